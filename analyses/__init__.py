@@ -1,0 +1,1 @@
+"""Pure functions and their kernels: layers in, a frozen result out. No Qt, no matplotlib, no files."""

@@ -1,0 +1,50 @@
+"""What the rest of the tool may know about an analysis: a pure function and its declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from analyses.result import FigureSpec, Result, TableSpec
+from layers.problems import Problem
+from layers.spec import Role
+from layers.text import Text
+
+T = TypeVar("T")
+
+Population = Mapping[str, Mapping[int, int]]
+"""Residents by year, one series a reference; series are never mixed."""
+
+
+@dataclass(frozen=True)
+class Edition(Generic[T]):
+    """A layer of a role that allows one a year. ``year`` is None where the study does not say it."""
+
+    year: int | None
+    data: T
+
+
+def _nothing_against(inputs: Mapping[str, Any], params: Any) -> list[Problem]:
+    return []
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """A question a planner asks.
+
+    ``run`` takes every role of ``inputs`` by its id (None or an empty tuple where the study has none; a tuple of
+    Edition, oldest first, for yearly roles), ``population``, ``params`` and ``report``. Of each group of ``needs`` at
+    least one role must be there. ``problems`` tells what speaks against these inputs and parameters beyond that.
+    """
+
+    id: str
+    title: Text
+    about: Text
+    inputs: tuple[Role, ...]
+    needs: tuple[tuple[Role, ...], ...]
+    params: type
+    run: Callable[..., Result]
+    figures: tuple[FigureSpec, ...]
+    tables: tuple[TableSpec, ...]
+    problems: Callable[[Mapping[str, Any], Any], list[Problem]] = _nothing_against

@@ -1,0 +1,107 @@
+"""Artificial surfaces from a land-use map: what stands in where there is no ISPRA raster.
+
+A land-use map overstates consumption (parks and gardens are class 1 as well), so its figures are never called «suolo
+consumato». CORINE 141 and 142 (urban green, sport) are kept apart: only part of them is covered. A code of fewer digits
+stands for all its classes: 14 is both, 1 is more than these.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from analyses.editions import Span
+from analyses.overlay import class_areas, pieces
+from analyses.progress import Report, part_of
+from analyses.result import Figure, FigureSpec
+from analyses.soil_indicators import M2_A_HA
+from layers.codelist import rows
+from layers.text import Text
+from layers.vocabulary import CorineLike
+
+NOT_ARTIFICIAL, ARTIFICIAL, PARTIAL, UNCLASSED = range(4)
+"""Classes of a land-use polygon; ground without polygon or with an unknown code is no-data."""
+
+_OTHER = (NOT_ARTIFICIAL, PARTIAL)
+_COVER = {row["code"]: row["artificial_cover"] for row in rows("clc")}
+
+AREA = FigureSpec(
+    "superfici_artificiali_ha",
+    Text("Superfici artificiali", "Artificial surfaces"),
+    "ha",
+    1,
+    "sum(area of CORINE class 1 without 141, 142) at year t",
+)
+SHARE = FigureSpec(
+    "superfici_artificiali_pct",
+    Text("Superfici artificiali (%)", "Artificial surfaces (%)"),
+    "%",
+    1,
+    "100*superfici_artificiali_ha/superficie_territoriale_ha",
+)
+NEW = FigureSpec(
+    "nuove_superfici_artificiali_ha",
+    Text("Nuove superfici artificiali", "New artificial surfaces"),
+    "ha",
+    1,
+    "area(other land use at t1 -> CORINE class 1 without 141, 142 at t2)",
+)
+FIGURES = (AREA, SHARE, NEW)
+
+_ONE_DATE = Text("Serve un secondo anno dell'uso del suolo.", "A second year of land use is needed.")
+
+
+def kinds_of(codes: pd.Series) -> NDArray[np.intp]:
+    """Return the class of each CORINE-like code (1 to 5 digits); any other code, or none, is unclassed."""
+    number, distinct = pd.factorize(codes, use_na_sentinel=False)
+    return np.array([_kind_of(code) for code in distinct], dtype=np.intp)[number]
+
+
+def _kind_of(code: object) -> int:
+    digits = CorineLike().canonical("" if pd.isna(code) else str(code))
+    if digits is None:
+        return UNCLASSED
+    covers = {cover for known, cover in _COVER.items() if known.startswith(digits[:3])}
+    if covers == {"partial"}:
+        return PARTIAL
+    return ARTIFICIAL if digits[0] == "1" else NOT_ARTIFICIAL
+
+
+def ledger(units: NDArray[np.object_], maps: Span[GeoDataFrame], report: Report) -> pd.DataFrame:
+    """Return artificial, partly artificial and no-data area of each unit, with two dates also what changed (m²)."""
+    after = _areas(units, maps.last.data, report if maps.first is None else part_of(report, 0.0, 0.5))
+    table = pd.DataFrame(
+        {
+            "artificial_m2": after[:, ARTIFICIAL],
+            "artificial_partial_m2": after[:, PARTIAL],
+            "no_data_m2": after[:, UNCLASSED] + after[:, -1],
+        }
+    )
+    if maps.first is None:
+        return table
+    change = _changes(units, maps.first.data, maps.last.data, part_of(report, 0.5, 1.0))
+    gained, lost = (each[:, _OTHER, ARTIFICIAL].sum(axis=1) for each in (change, change.swapaxes(1, 2)))
+    return table.assign(gross_m2=gained, restored_m2=lost, net_m2=gained - lost)
+
+
+def figures(table: pd.DataFrame, area_m2: float) -> tuple[Figure, ...]:
+    """Return the three figures of the whole from the ledger of its communes."""
+    artificial_m2 = float(table["artificial_m2"].sum())
+    gained = Figure(NEW, None, _ONE_DATE)
+    if "gross_m2" in table.columns:
+        gained = Figure(NEW, float(table["gross_m2"].sum()) / M2_A_HA)
+    return (Figure(AREA, artificial_m2 / M2_A_HA), Figure(SHARE, 100.0 * artificial_m2 / area_m2), gained)
+
+
+def _areas(units: NDArray[np.object_], land_use: GeoDataFrame, report: Report) -> NDArray[np.float64]:
+    return class_areas(units, land_use.geometry.to_numpy(), kinds_of(land_use["code"]), 4, report=report)
+
+
+def _changes(
+    units: NDArray[np.object_], before: GeoDataFrame, after: GeoDataFrame, report: Report
+) -> NDArray[np.float64]:
+    ground, old, new = pieces(before.geometry.to_numpy(), after.geometry.to_numpy())
+    pairs = kinds_of(before["code"])[old] * 4 + kinds_of(after["code"])[new]
+    return class_areas(units, ground, pairs, 16, report=report)[:, :16].reshape(len(units), 4, 4)

@@ -1,0 +1,1 @@
+"""The numerical cores: flat arrays in, flat arrays out."""

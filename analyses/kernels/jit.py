@@ -1,0 +1,53 @@
+"""The one decorator of all kernels: compiled once, cached privately, run without holding the interpreter.
+
+numba keeps compiled code beside the source, or else in the user's cache folder. Two things are missing there:
+a cache is code that later runs, so only its owner should reach it (numba makes the folder with the
+umask), and where no folder at all can be written numba raises on import instead of going without a cache.
+
+No kernel uses ``fastmath``: the last bits of a figure must not depend on the processor.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numba
+from platformdirs import user_cache_path
+
+PRIVATE = 0o700
+
+settings: Any = numba.config
+
+
+def cache_folder(beside: Path, own: Path) -> Path | None:
+    """Return the folder for compiled code, made with mode 0700 if it is ``own``; None if nothing can be written.
+
+    Parameters
+    ----------
+    beside : the folder of the kernels' sources, taken if Python may write its ``__pycache__``
+    own : the user's cache folder of this tool, taken otherwise
+    """
+    bytecode = beside / "__pycache__"
+    if os.access(bytecode if bytecode.exists() else beside, os.W_OK):
+        return bytecode
+    try:
+        own.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
+        own.chmod(PRIVATE)  # fails when the folder is somebody else's: then we do without
+    except OSError:
+        return None
+    return own if os.access(own, os.W_OK) else None
+
+
+def _may_cache() -> bool:
+    if settings.CACHE_DIR:  # NUMBA_CACHE_DIR: the user has decided
+        return True
+    beside = Path(__file__).parent
+    folder = cache_folder(beside, user_cache_path("puc-tool") / "kernels")
+    if folder is not None and folder.parent != beside:
+        settings.CACHE_DIR = str(folder)
+    return folder is not None
+
+
+kernel = numba.njit(cache=_may_cache(), nogil=True)

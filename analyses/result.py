@@ -1,0 +1,87 @@
+"""What an analysis hands back: figures, tables and layers, each declared before it is computed.
+
+The declarations are the data dictionary: the writer of results, ``puc-tool list columns`` and the docs read them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from layers.problems import Problem
+from layers.text import NOTHING, Text
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says."""
+
+    id: str
+    label: Text
+    unit: str = ""
+    decimals: int | None = None
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """A table an analysis can give; a frame may leave out columns that do not apply to its inputs."""
+
+    id: str
+    title: Text
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True)
+class FigureSpec:
+    """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits."""
+
+    id: str
+    label: Text
+    unit: str
+    decimals: int
+    method: str
+    is_verified: bool = True
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number, or None and the reason why there is none."""
+
+    spec: FigureSpec
+    value: float | None
+    why: Text = NOTHING
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under the columns of ``spec``, in its order."""
+
+    spec: TableSpec
+    frame: pd.DataFrame
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The declared columns that this table has."""
+        return tuple(column for column in self.spec.columns if column.id in self.frame.columns)
+
+
+@dataclass(frozen=True)
+class Result:
+    """Everything an analysis found. ``layers`` are written to ``layers.gpkg`` under their names."""
+
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    layers: Mapping[str, GeoDataFrame] = field(default_factory=lambda: MappingProxyType({}))
+    problems: tuple[Problem, ...] = ()
+
+    def figure(self, figure_id: str) -> Figure:
+        """Return the figure called ``figure_id``."""
+        return next(figure for figure in self.figures if figure.spec.id == figure_id)
+
+    def table(self, table_id: str) -> Table | None:
+        """Return the table called ``table_id``, if the inputs allowed it."""
+        return next((table for table in self.tables if table.spec.id == table_id), None)

@@ -1,0 +1,196 @@
+"""The indicators of ``soil_indicators.csv``, from the sums of the ledger.
+
+Formulas, units and sources stand in the codelist; edge rules in the domain reference, 1.4. Where an indicator has no
+value, it has a reason.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from analyses.result import Figure, FigureSpec
+from layers.codelist import is_verified, label, rows
+from layers.text import Text, hectares, say
+
+M2_A_HA = 10_000.0
+_STANDSTILL = 1e-9
+
+FIGURES: tuple[FigureSpec, ...] = tuple(
+    FigureSpec(
+        row["id"],
+        label(row, "name"),
+        row["unit"],
+        max(0, -round(math.log10(float(row["precision"])))),
+        row["formula"],
+        is_verified(row),
+    )
+    for row in rows("soil_indicators")
+)
+
+ONE_DATE = Text("Serve un secondo anno del raster.", "A second year of the raster is needed.")
+NO_YEARS = Text("I due raster non hanno l'anno.", "The two rasters have no year.")
+NO_PEOPLE = Text(
+    "Manca la popolazione per gli anni dei raster, in [population] dello studio.",
+    "There is no population for the rasters' years in the study's [population].",
+)
+NONE_AT_FIRST = Text("Alla prima data non c'è suolo consumato.", "There is no consumed soil at the first date.")
+NO_FRAGMENTATION = Text(
+    "La frammentazione non è calcolata da questa versione.", "This version does not compute fragmentation."
+)
+
+
+@dataclass(frozen=True)
+class State:
+    """The sums the indicators are made of, in ha. Without a first date, what compares is None."""
+
+    area_ha: float
+    consumed_ha: float
+    permanent_ha: float
+    unspecified_ha: float
+    year: int | None = None
+    people: int | None = None
+    first_year: int | None = None
+    first_people: int | None = None
+    first_consumed_ha: float | None = None
+    gross_ha: float | None = None
+    restored_ha: float | None = None
+
+    @property
+    def net_ha(self) -> float | None:
+        """Gross consumption minus restoration."""
+        return None if self.gross_ha is None or self.restored_ha is None else self.gross_ha - self.restored_ha
+
+    @property
+    def years(self) -> int | None:
+        """Years between the two dates."""
+        return None if self.year is None or self.first_year is None else self.year - self.first_year
+
+
+Answer = float | Text
+"""A value, or the reason why there is none."""
+
+
+def figures(state: State) -> tuple[Figure, ...]:
+    """Return every indicator of the codelist for ``state``, in its order."""
+    return tuple(_figure(spec, INDICATORS[spec.id](state)) for spec in FIGURES)
+
+
+def without_raster(why: Text) -> tuple[Figure, ...]:
+    """Return every indicator without value, for the same reason."""
+    return tuple(Figure(spec, None, why) for spec in FIGURES)
+
+
+def _figure(spec: FigureSpec, answer: Answer) -> Figure:
+    return Figure(spec, None, answer) if isinstance(answer, Text) else Figure(spec, answer)
+
+
+def _consumed_pct(state: State) -> Answer:
+    return 100.0 * state.consumed_ha / state.area_ha
+
+
+def _gross(state: State) -> Answer:
+    return ONE_DATE if state.gross_ha is None else state.gross_ha
+
+
+def _restored(state: State) -> Answer:
+    return ONE_DATE if state.restored_ha is None else state.restored_ha
+
+
+def _net(state: State) -> Answer:
+    return ONE_DATE if state.net_ha is None else state.net_ha
+
+
+def _net_a_year(state: State) -> Answer:
+    if state.net_ha is None:
+        return ONE_DATE
+    return state.net_ha / state.years if state.years else NO_YEARS
+
+
+def _increase_pct(state: State) -> Answer:
+    if state.net_ha is None or state.first_consumed_ha is None:
+        return ONE_DATE
+    if state.first_consumed_ha == 0.0:
+        return NONE_AT_FIRST
+    return 100.0 * state.net_ha / state.first_consumed_ha
+
+
+def _density(state: State) -> Answer:
+    return ONE_DATE if state.net_ha is None else M2_A_HA * state.net_ha / state.area_ha
+
+
+def _per_person(state: State) -> Answer:
+    return M2_A_HA * state.consumed_ha / state.people if state.people else NO_PEOPLE
+
+
+def _net_per_person(state: State) -> Answer:
+    if state.net_ha is None:
+        return ONE_DATE
+    return M2_A_HA * state.net_ha / state.people if state.people else NO_PEOPLE
+
+
+def _marginal(state: State) -> Answer:
+    if state.net_ha is None:
+        return ONE_DATE
+    if state.people is None or state.first_people is None:
+        return NO_PEOPLE
+    gained = state.people - state.first_people
+    if gained == 0:
+        return Text("La popolazione è rimasta uguale.", "The population stayed the same.")
+    return M2_A_HA * state.net_ha / gained
+
+
+def _land_use_efficiency(state: State) -> Answer:
+    """SDG 11.3.1: LCR = (V2 - V1) / V1 / T, PGR = ln(P2 / P1) / T, LCR / PGR.
+
+    V2 - V1 is the net change: ground that only one of the dates knows is no growth.
+    """
+    if state.net_ha is None or state.first_consumed_ha is None:
+        return ONE_DATE
+    if not state.years:
+        return NO_YEARS
+    if not state.people or not state.first_people:
+        return NO_PEOPLE
+    if state.first_consumed_ha == 0.0:
+        return NONE_AT_FIRST
+    growth = math.log(state.people / state.first_people) / state.years
+    if abs(growth) < _STANDSTILL:
+        return Text("La popolazione è ferma.", "The population stands still.")
+    if growth < 0:
+        return Text("Popolazione in calo: il rapporto non si legge.", "Falling population: the ratio has no reading.")
+    return state.net_ha / state.first_consumed_ha / state.years / growth
+
+
+def _sealed_pct(state: State) -> Answer:
+    if state.unspecified_ha > 0.0:
+        return say(
+            "{ha} sono consumati senza che si sappia se permanenti.",
+            "{ha} are consumed without telling whether permanently.",
+            ha=hectares(M2_A_HA * state.unspecified_ha),
+        )
+    return 100.0 * state.permanent_ha / state.area_ha
+
+
+def _no_fragmentation(state: State) -> Answer:
+    return NO_FRAGMENTATION
+
+
+INDICATORS: Mapping[str, Callable[[State], Answer]] = {
+    "suolo_consumato_ha": lambda state: state.consumed_ha,
+    "suolo_consumato_pct": _consumed_pct,
+    "consumo_lordo_ha": _gross,
+    "ripristino_ha": _restored,
+    "consumo_netto_ha": _net,
+    "consumo_netto_annuo_ha": _net_a_year,
+    "incremento_pct": _increase_pct,
+    "densita_m2ha": _density,
+    "procapite_m2ab": _per_person,
+    "consumo_procapite_m2ab": _net_per_person,
+    "consumo_marginale": _marginal,
+    "sdg_11_3_1": _land_use_efficiency,
+    "meff_cut": _no_fragmentation,
+    "meff_cbc": _no_fragmentation,
+    "seff": _no_fragmentation,
+    "impermeabilizzazione_pct": _sealed_pct,
+}

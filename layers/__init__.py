@@ -1,0 +1,1 @@
+"""What a layer is: reading, checking, mending, writing. Imports nothing of ours."""

@@ -1,0 +1,271 @@
+"""What is wrong with a layer that is to play a role: a list of sentences, never the first fault alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame
+from pyproj import CRS, Transformer
+
+from layers.problems import Problem, Severity
+from layers.raster import Raster, values
+from layers.spec import Field, Kind, Role, Shape
+from layers.text import NOTHING, Text, listing, number, say
+
+_NO_GEOMETRY = Text("solo righe senza geometria", "rows without geometry")
+_SHAPE_OF = {
+    "Point": Shape.POINT,
+    "MultiPoint": Shape.POINT,
+    "LineString": Shape.LINE,
+    "MultiLineString": Shape.LINE,
+    "LinearRing": Shape.LINE,
+    "Polygon": Shape.POLYGON,
+    "MultiPolygon": Shape.POLYGON,
+}
+
+
+def check(layer: GeoDataFrame, role: Role) -> list[Problem]:
+    """Return every problem of ``layer`` against ``role``; an empty list means fit for use."""
+    if layer.empty:
+        return [_empty(role)]
+    return [*_crs(layer, role), *_geometry(layer, role), *_fields(layer, role)]
+
+
+def check_place(layer: GeoDataFrame, role: Role, boundary: shapely.Geometry) -> list[Problem]:
+    """Return a problem if nothing of ``layer`` lies on the ground of the study (both in the study's CRS)."""
+    if layer.empty or shapely.box(*layer.total_bounds).intersects(boundary):
+        return []
+    gap_m = shapely.distance(shapely.box(*layer.total_bounds), boundary)
+    return [_elsewhere(role, float(gap_m))]
+
+
+def check_raster(raster: Raster, role: Role, boundary: shapely.Geometry, crs: CRS) -> list[Problem]:
+    """Return every problem of ``raster`` on the ground of the study: place, cover, codes.
+
+    ``boundary`` in ``crs``. Codes are looked at only over the boundary's bounds.
+    """
+    ground = _in_crs(boundary, crs, raster.grid.crs)
+    covered = shapely.box(*raster.grid.bounds)
+    if not covered.intersects(ground):
+        return [_raster_elsewhere(role)]
+    outside = 1.0 - shapely.area(shapely.intersection(covered, ground)) / shapely.area(ground)
+    problems = [_partly_covered(role, outside)] if outside > 1e-9 else []
+    return problems + _codes_of_cells(raster, role, ground)
+
+
+def shape_of(geometry_type: str) -> Shape | None:
+    """Return the shape that a geometry type has, or None for a mixed one."""
+    return _SHAPE_OF.get(geometry_type)
+
+
+def _in_crs(geometry: shapely.Geometry, source: CRS, target: CRS) -> shapely.Geometry:
+    if source == target:
+        return geometry
+    how = Transformer.from_crs(source, target, always_xy=True)
+    return shapely.transform(geometry, lambda xy: np.column_stack(how.transform(xy[:, 0], xy[:, 1])))
+
+
+def _codes_of_cells(raster: Raster, role: Role, ground: shapely.Geometry) -> list[Problem]:
+    if role.cells is None:
+        return []
+    found, _ = values(raster, raster.grid.window_over(shapely.bounds(ground).tolist()))
+    # 0 and 255 stand outside the ISPRA map: they count as no-data, as the legend says.
+    unknown = [str(code) for code in found if code not in (0, 255) and role.cells.canonical(str(code)) is None]
+    return [_unknown_cells(role, unknown)] if unknown else []
+
+
+def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
+    if layer.crs is None:
+        yield Problem(
+            "crs-missing",
+            role.title,
+            Text("il livello non dice il suo sistema di riferimento.", "the layer does not say its CRS."),
+            Text("Non si sa dove cade: non viene indovinato.", "Where it lies is not known, and is not guessed."),
+            Text(
+                "Indicarlo con --crs, per esempio --crs EPSG:3003 (Gauss-Boaga ovest).",
+                "Give it with --crs, for example --crs EPSG:3003 (Gauss-Boaga west).",
+            ),
+        )
+
+
+def _geometry(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
+    missing = int((layer.geometry.isna() | layer.geometry.is_empty).sum())
+    kinds = layer.geom_type.dropna()
+    unfit = sorted({kind for kind in kinds.unique() if shape_of(kind) not in role.shapes})
+    fit = int(kinds.map(lambda kind: shape_of(kind) in role.shapes).sum())
+    if not fit:
+        yield _wrong_kind(role, sorted(kinds.unique()))
+    elif unfit:
+        yield _some_wrong_kind(role, unfit, len(kinds) - fit)
+    if missing and fit:
+        yield _without_geometry(role, missing)
+
+
+def _fields(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
+    for field in role.fields:
+        if field.name in layer.columns:
+            yield from _field(layer, field, role)
+        elif field.required:
+            yield _field_missing(role, field)
+
+
+def _field(layer: GeoDataFrame, field: Field, role: Role) -> Iterator[Problem]:
+    column = layer[field.name]
+    gaps = int(column.isna().sum())
+    if field.required and gaps == len(column):
+        yield _field_missing(role, field)
+    elif field.required and gaps:
+        yield _values_missing(role, field, gaps)
+    if field.kind is Kind.NUMBER:
+        low = -np.inf if field.low is None else field.low
+        high = np.inf if field.high is None else field.high
+        outside = int(((column < low) | (column > high)).sum())
+        if outside:
+            yield _out_of_range(role, field, outside)
+
+
+def _empty(role: Role) -> Problem:
+    return Problem(
+        "layer-empty",
+        role.title,
+        Text("il livello non contiene elementi.", "the layer holds no features."),
+        Text("Non può svolgere il suo ruolo.", "It can't play its role."),
+        Text("Controllare il file, la tabella scelta e l'espressione di --where.", "Check file, table and --where."),
+    )
+
+
+def _elsewhere(role: Role, gap_m: float) -> Problem:
+    return Problem(
+        "layer-elsewhere",
+        role.title,
+        say(
+            "il livello cade fuori dal territorio dello studio, a {km} km.",
+            "the layer lies outside the study's ground, {km} km away.",
+            km=number(gap_m / 1000, 1),
+        ),
+        Text("Nessuno dei suoi elementi verrebbe contato.", "None of its features would count."),
+        Text(
+            "Di solito è il sistema di riferimento: indicare quello giusto con --crs.",
+            "Usually it is the CRS: give the right one with --crs.",
+        ),
+    )
+
+
+def _raster_elsewhere(role: Role) -> Problem:
+    return Problem(
+        "layer-elsewhere",
+        role.title,
+        Text("il raster cade fuori dal territorio dello studio.", "the raster lies outside the study's ground."),
+        Text("Nessuna cella verrebbe contata.", "No cell would count."),
+        Text("Controllare il sistema di riferimento e il foglio scelto.", "Check the CRS and the tile chosen."),
+    )
+
+
+def _partly_covered(role: Role, share: float) -> Problem:
+    return Problem(
+        "raster-partly-covered",
+        role.title,
+        say(
+            "il raster lascia scoperto il {p} % del territorio.",
+            "the raster leaves {p} % of the ground uncovered.",
+            p=number(100 * share, 2),
+        ),
+        Text("Quella parte conta come senza dato.", "That part counts as no-data."),
+        Text("Aggiungere il raster dell'area intera.", "Add the raster of the whole area."),
+        Severity.WARNING,
+    )
+
+
+def _unknown_cells(role: Role, unknown: list[str]) -> Problem:
+    return Problem(
+        "code-unknown",
+        role.title,
+        say("le celle hanno codici non noti: {v}.", "cells hold unknown codes: {v}.", v=listing(unknown, most=12)),
+        Text("Quelle celle contano come senza dato.", "Those cells count as no-data."),
+        Text("Controllare che il raster sia quello del consumo di suolo ISPRA.", "Check it is the ISPRA raster."),
+        Severity.WARNING,
+    )
+
+
+def _wrong_kind(role: Role, kinds: list[str]) -> Problem:
+    return Problem(
+        "geometry-kind",
+        role.title,
+        say("servono {want}, il livello ha {got}.", "{want} are wanted, the layer has {got}.",
+            want=_shapes(role), got=listing(kinds) if kinds else _NO_GEOMETRY),
+        Text("Non può svolgere questo ruolo.", "It can't play this role."),
+        Text("Scegliere un'altra tabella o un altro file.", "Choose another table or another file."),
+    )  # fmt: skip
+
+
+def _some_wrong_kind(role: Role, kinds: list[str], count: int) -> Problem:
+    return Problem(
+        "geometry-mixed",
+        role.title,
+        say("{n} elementi sono {k}, non {want}.", "{n} features are {k}, not {want}.",
+            n=count, k=listing(kinds), want=_shapes(role)),
+        Text("Non vengono contati.", "They are not counted."),
+        severity=Severity.WARNING,
+    )  # fmt: skip
+
+
+def _shapes(role: Role) -> Text:
+    return Text(
+        " o ".join(shape.value.it for shape in role.shapes), " or ".join(shape.value.en for shape in role.shapes)
+    )
+
+
+def _without_geometry(role: Role, count: int) -> Problem:
+    return Problem(
+        "geometry-missing",
+        role.title,
+        say("{n} elementi non hanno geometria.", "{n} features have no geometry.", n=count),
+        Text("Non vengono contati.", "They are not counted."),
+        severity=Severity.WARNING,
+    )
+
+
+def _field_missing(role: Role, field: Field) -> Problem:
+    return Problem(
+        "field-missing",
+        role.title,
+        say("manca «{f}» ({id}).", "“{f}” ({id}) is missing.", f=field.label, id=field.name),
+        Text("Il ruolo non può farne a meno.", "The role can't do without it."),
+        say(
+            "Indicare il campo con --field {id}=CAMPO, o un valore per tutti con --set-field {id}=VALORE.",
+            "Name the field with --field {id}=FIELD, or one value for all with --set-field {id}=VALUE.",
+            id=field.name,
+        ),
+    )
+
+
+def _values_missing(role: Role, field: Field, count: int) -> Problem:
+    return Problem(
+        "value-missing",
+        role.title,
+        say("{n} elementi non hanno «{f}».", "{n} features have no “{f}”.", n=count, f=field.label),
+        Text("Sono contati sotto un nome vuoto.", "They are counted under an empty name."),
+        Text("Completare il dato.", "Complete the data."),
+        Severity.WARNING,
+    )
+
+
+def _out_of_range(role: Role, field: Field, count: int) -> Problem:
+    limits = (
+        say("almeno {l}", "at least {l}", l=number(field.low or 0.0))
+        if field.high is None
+        else say("fra {l} e {h}", "between {l} and {h}", l=number(field.low or 0.0), h=number(field.high))
+    )
+    return Problem(
+        "value-out-of-range",
+        role.title,
+        say(
+            "{n} elementi hanno «{f}» fuori dai limiti ({lim} {u}).",
+            "{n} features have “{f}” out of range ({lim} {u}).",
+            n=count, f=field.label, lim=limits, u=field.unit,
+        ),
+        NOTHING,
+        Text("Correggere quei valori nel dato.", "Mend those values in the data."),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""One file per way in: vectors, rasters, tables, archives."""

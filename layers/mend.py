@@ -1,0 +1,167 @@
+"""Repairs in memory, each with a receipt: what was touched, and by how much the area changed.
+
+The source is never modified. Invalid polygons are repaired by ``make_valid`` with the *structure* method, which keeps
+holes as holes; ``buffer(0)`` is never used, it can lose the larger half of a bow-tie.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
+from numpy.typing import NDArray
+
+from layers.check import shape_of
+from layers.problems import Problem, Severity
+from layers.spec import Role, Shape
+from layers.text import Text, hectares, number, say
+
+OVERLAP_TOLERATED_SHARE = 0.001
+"""Overlaps up to this share of the layer are drawing noise and given to one polygon; larger ones are refused."""
+
+_NOTHING_M2 = 1e-6
+
+
+def fit_shapes(layer: GeoDataFrame, role: Role) -> GeoDataFrame:
+    """Return the features whose geometry the role takes; ``check`` has told of the others."""
+    kinds = layer.geom_type.map(shape_of, na_action="ignore")
+    return layer[kinds.isin(role.shapes) & ~layer.geometry.is_empty & layer.geometry.notna()]
+
+
+def repair(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return ``layer`` with valid geometry and the receipt. CRS must be metric for the areas to mean m²."""
+    geometry = layer.geometry.to_numpy()
+    broken = ~shapely.is_valid(geometry)
+    if not broken.any():
+        return layer, []
+    mended = geometry.copy()
+    mended[broken] = shapely.make_valid(geometry[broken], method="structure", keep_collapsed=False)
+    if Shape.POLYGON in role.shapes:
+        mended[broken] = [_polygons_of(part) for part in mended[broken]]
+    receipt = _repaired(role, int(broken.sum()), _area(geometry[broken]), _area(mended[broken]))
+    alive = ~shapely.is_empty(mended)
+    return layer.set_geometry(GeoSeries(mended, index=layer.index, crs=layer.crs))[alive], [receipt]
+
+
+def partition(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return ``layer`` with no ground under two polygons, and what there is to say.
+
+    Slight overlaps (``OVERLAP_TOLERATED_SHARE`` of the whole) go to the polygon that comes first; larger ones are
+    an error with their area, and the layer is returned as it came.
+    """
+    geometry = layer.geometry.to_numpy()
+    if shapely.coverage_is_valid(geometry):
+        return layer, []
+    first, second, overlap_m2 = _overlaps(geometry)
+    total_m2 = float(overlap_m2.sum())
+    if total_m2 <= _NOTHING_M2:
+        return layer, []
+    if total_m2 > OVERLAP_TOLERATED_SHARE * _area(geometry):
+        return layer, [_overlapping(role, total_m2, len(first), _widest_pair(layer, role, first, second, overlap_m2))]
+    parted = _parted(geometry, first, second)
+    alive = ~shapely.is_empty(parted)
+    told = _overlaps_settled(role, total_m2, len(first))
+    return layer.set_geometry(GeoSeries(parted, index=layer.index, crs=layer.crs))[alive], [told]
+
+
+def _overlaps(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    left, right = shapely.STRtree(geometry).query(geometry, predicate="intersects")
+    once = left < right
+    left, right = left[once], right[once]
+    area_m2 = shapely.area(shapely.intersection(geometry[left], geometry[right]))
+    real = area_m2 > _NOTHING_M2
+    return left[real], right[real], area_m2[real]
+
+
+def _parted(geometry: NDArray[np.object_], first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.object_]:
+    parted = geometry.copy()
+    for later in np.unique(second):
+        earlier = shapely.union_all(parted[first[second == later]])
+        parted[later] = _polygons_of(shapely.difference(parted[later], earlier))
+    return parted
+
+
+def _polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(geometry)
+    polygons = parts[np.isin(shapely.get_type_id(parts), (3, 6))]
+    return shapely.union_all(polygons) if len(polygons) != 1 else polygons[0]
+
+
+def _area(geometry: NDArray[np.object_]) -> float:
+    return float(shapely.area(geometry).sum())
+
+
+def _widest_pair(
+    layer: GeoDataFrame, role: Role, first: NDArray[np.intp], second: NDArray[np.intp], area_m2: NDArray[np.float64]
+) -> Text:
+    widest = int(area_m2.argmax())
+    names = [_title(layer, role, int(row[widest])) for row in (first, second)]
+    return say(
+        "la più grande fra «{a}» e «{b}», {ha}",
+        "the largest between “{a}” and “{b}”, {ha}",
+        a=names[0],
+        b=names[1],
+        ha=hectares(float(area_m2[widest])),
+    )
+
+
+def _title(layer: GeoDataFrame, role: Role, row: int) -> str:
+    for name in ("code", "zone", "name"):
+        if role.field(name) and name in layer.columns and layer[name].iloc[row] is not None:
+            return str(layer[name].iloc[row])
+    return str(row + 1)
+
+
+def _repaired(role: Role, count: int, before_m2: float, after_m2: float) -> Problem:
+    return Problem(
+        "geometry-repaired",
+        role.title,
+        say(
+            "{n} poligoni non validi riparati nella copia di lavoro (metodo «structure»).",
+            "{n} invalid polygons repaired in the working copy (“structure” method).",
+            n=count,
+        ),
+        say(
+            "La loro superficie passa da {before} a {after} m².",
+            "Their area goes from {before} to {after} m².",
+            before=number(before_m2, 1),
+            after=number(after_m2, 1),
+        ),
+        Text("Il file originale resta com'è.", "The original file stays as it is."),
+        Severity.WARNING,
+    )
+
+
+def _overlapping(role: Role, area_m2: float, pairs: int, widest: Text) -> Problem:
+    return Problem(
+        "units-overlap",
+        role.title,
+        say(
+            "{n} coppie di poligoni coprono lo stesso terreno: {ha} in tutto, {w}.",
+            "{n} pairs of polygons cover the same ground: {ha} in all, {w}.",
+            n=pairs,
+            ha=hectares(area_m2),
+            w=widest,
+        ),
+        Text("Quel terreno sarebbe contato due volte.", "That ground would be counted twice."),
+        Text("Correggere i confini nel dato.", "Mend the outlines in the data."),
+    )
+
+
+def _overlaps_settled(role: Role, area_m2: float, pairs: int) -> Problem:
+    return Problem(
+        "units-overlap-settled",
+        role.title,
+        say(
+            "{n} coppie di poligoni si sovrappongono appena: {m2} m² in tutto.",
+            "{n} pairs of polygons overlap slightly: {m2} m² in all.",
+            n=pairs,
+            m2=number(area_m2, 1),
+        ),
+        Text(
+            "Nella copia di lavoro quel terreno è del poligono che viene prima, ed è contato una volta sola.",
+            "In the working copy that ground belongs to the polygon that comes first, and is counted once.",
+        ),
+        Text("Il file originale resta com'è.", "The original file stays as it is."),
+        Severity.WARNING,
+    )

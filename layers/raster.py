@@ -1,0 +1,76 @@
+"""Rasters, lazily: a grid, and cells by the window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import rasterio
+from numpy.typing import NDArray
+from rasterio.windows import Window as RasterioWindow
+
+from layers.grid import Grid, Window
+
+ROWS_A_WINDOW = 512
+
+
+class Raster(Protocol):
+    """What an analysis may ask of a raster; it never opens a path."""
+
+    @property
+    def grid(self) -> Grid:
+        """Where the cells lie."""
+        ...
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return the cells of ``window``, rows from the top; what the file calls nodata is masked."""
+        ...
+
+
+@dataclass(frozen=True)
+class FileRaster:
+    """One band of a file that GDAL reads; opened anew for each window, so threads may share it."""
+
+    path: str
+    grid: Grid
+    band: int = 1
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return the cells of ``window``; nodata, mask bands and NaN are masked."""
+        block = RasterioWindow(window.col, window.row, window.width, window.height)
+        with rasterio.open(self.path) as dataset:
+            cells = dataset.read(self.band, window=block, masked=True)
+        return np.ma.masked_invalid(cells) if cells.dtype.kind == "f" else cells
+
+
+@dataclass(frozen=True)
+class ArrayRaster:
+    """Cells in memory: what generators make and tests hand in."""
+
+    cells: np.ma.MaskedArray
+    grid: Grid
+
+    def read(self, window: Window) -> np.ma.MaskedArray:
+        """Return a view of the cells of ``window``."""
+        rows = slice(window.row, window.row + window.height)
+        return self.cells[rows, window.col : window.col + window.width]
+
+
+def windows(raster: Raster, over: Window | None = None, rows: int = ROWS_A_WINDOW) -> Iterator[Window]:
+    """Yield strips of at most ``rows`` rows that tile ``over`` (default: the whole raster)."""
+    area = over or raster.grid.whole
+    for row in range(area.row, area.row + area.height, rows):
+        yield Window(area.col, row, area.width, min(rows, area.row + area.height - row))
+
+
+def values(raster: Raster, over: Window | None = None) -> tuple[NDArray[np.int64], int]:
+    """Return the distinct whole numbers of ``over``, ascending, and how many cells hold none."""
+    seen: set[int] = set()
+    without = 0
+    for window in windows(raster, over):
+        cells = raster.read(window)
+        seen.update(np.unique(cells.compressed()).astype(np.int64).tolist())
+        without += int(np.ma.getmaskarray(cells).sum())
+    return np.array(sorted(seen), dtype=np.int64), without

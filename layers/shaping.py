@@ -1,0 +1,141 @@
+"""From a delivered table to a role: choose features, map fields, fill in values, recode."""
+
+from __future__ import annotations
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from layers.problems import Problem, Severity
+from layers.reference import LayerRef
+from layers.selection import select
+from layers.spec import Field, Kind, Role
+from layers.text import NOTHING, Text, listing, say
+
+
+def shape(raw: GeoDataFrame, role: Role, ref: LayerRef) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return ``raw`` with the role's fields, and what there is to say.
+
+    Fields the role does not have stay behind; a role field without mapping is taken from a column of the same name.
+    Raises PucError if ``where`` can't be read.
+    """
+    chosen = select(raw, ref.where) if ref.where else raw
+    said = [_left_out(role, len(raw) - len(chosen), ref.where)] if ref.where else []
+    columns: dict[str, pd.Series] = {}
+    for field in role.fields:
+        column, problems = _column(chosen, field, role, ref)
+        said += problems
+        if column is not None:
+            columns[field.name] = column
+    geometry = chosen.geometry
+    return GeoDataFrame(columns, geometry=geometry, crs=raw.crs, index=chosen.index), said
+
+
+def _column(raw: GeoDataFrame, field: Field, role: Role, ref: LayerRef) -> tuple[pd.Series | None, list[Problem]]:
+    if field.name in ref.values:
+        column = pd.Series(ref.values[field.name], index=raw.index, dtype=object)
+        return _typed(column, field, role, ref)
+    wanted = ref.fields.get(field.name, field.name)
+    if wanted in raw.columns and wanted != raw.geometry.name:
+        return _typed(raw[wanted], field, role, ref)
+    if field.name in ref.fields:
+        return None, [_no_column(role, field, wanted, [str(name) for name in raw.columns])]
+    return None, []
+
+
+def _typed(column: pd.Series, field: Field, role: Role, ref: LayerRef) -> tuple[pd.Series, list[Problem]]:
+    if field.kind is Kind.NUMBER:
+        return _numbers(column, field, role)
+    words = column.map(_word, na_action="ignore").astype(object)
+    words = words.where(words.notna() & (words != ""), None)
+    if field.codes is None:
+        return words, []
+    recoded = words.map(lambda word: ref.codes.get(word, word), na_action="ignore")
+    return _coded(recoded, field, role)
+
+
+def _word(value: object) -> str:
+    """Return ``value`` as text; a whole number kept as float (a column with gaps) loses its «.0»."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _numbers(column: pd.Series, field: Field, role: Role) -> tuple[pd.Series, list[Problem]]:
+    if column.dtype.kind in "iuf":
+        return column.astype(float), []
+    text = column.map(lambda value: str(value).strip().replace(",", "."), na_action="ignore")
+    numbers = pd.to_numeric(text, errors="coerce").astype(float)
+    bad = sorted(set(text[numbers.isna() & text.notna() & (text != "")]))
+    return numbers, [_not_numbers(role, field, bad)] if bad else []
+
+
+def _coded(words: pd.Series, field: Field, role: Role) -> tuple[pd.Series, list[Problem]]:
+    assert field.codes is not None
+    meaning = {word: field.codes.canonical(word) for word in words.dropna().unique()}
+    unknown = sorted(word for word, code in meaning.items() if code is None)
+    kept = words.map(lambda word: meaning[word] or word, na_action="ignore").astype(object)
+    count = int(words.isin(unknown).sum())
+    return kept, [_unknown_codes(role, field, unknown, count)] if unknown else []
+
+
+def _left_out(role: Role, count: int, where: str | None) -> Problem:
+    return Problem(
+        "selection-applied",
+        role.title,
+        say("{n} elementi esclusi da «{w}».", "{n} features left out by “{w}”.", n=count, w=where),
+        severity=Severity.INFO,
+    )
+
+
+def _no_column(role: Role, field: Field, wanted: str, present: list[str]) -> Problem:
+    return Problem(
+        "field-mapped-missing",
+        role.title,
+        say(
+            "il campo «{w}», indicato per «{f}», non c'è nel dato.",
+            "the field “{w}”, named for “{f}”, is not in the data.",
+            w=wanted,
+            f=field.label,
+        ),
+        NOTHING,
+        say("I campi del dato sono: {all}.", "The data's fields are: {all}.", all=listing(present, most=30)),
+    )
+
+
+def _not_numbers(role: Role, field: Field, bad: list[str]) -> Problem:
+    return Problem(
+        "field-not-number",
+        role.title,
+        say(
+            "«{f}» contiene valori che non sono numeri: {v}.",
+            "“{f}” holds non-numbers: {v}.",
+            f=field.label,
+            v=listing(bad),
+        ),
+        Text("Quei valori contano come mancanti.", "Those values count as missing."),
+        Text("Correggerli nel dato, o indicare un altro campo con --field.", "Mend the data, or name another --field."),
+        Severity.WARNING,
+    )
+
+
+def _unknown_codes(role: Role, field: Field, unknown: list[str], count: int) -> Problem:
+    return Problem(
+        "code-unknown",
+        role.title,
+        say(
+            "«{f}» ha codici non noti: {v}.",
+            "“{f}” holds unknown codes: {v}.",
+            f=field.label,
+            v=listing(unknown, most=12),
+        ),
+        say(
+            "{n} elementi restano con il loro codice e contano come non classificati.",
+            "{n} features keep their code and count as unclassified.",
+            n=count,
+        ),
+        Text(
+            "Dare a ogni codice il suo significato con --code VALORE=CODICE.",
+            "Give each code its meaning with --code VALUE=CODE.",
+        ),
+        Severity.WARNING,
+    )

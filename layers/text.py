@@ -1,0 +1,85 @@
+"""What a user reads, in Italian first and English second. The one text mechanism of every floor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Lang = Literal["it", "en"]
+NARROW_NO_BREAK = "\u202f"
+MINUS = "\u2212"
+
+_MONTHS_IT = (
+    "gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno",
+    "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre",
+)  # fmt: skip
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence or label in both languages."""
+
+    it: str
+    en: str
+
+    def to(self, lang: Lang) -> str:
+        """Return the words in ``lang``."""
+        return self.it if lang == "it" else self.en
+
+    def __bool__(self) -> bool:
+        return bool(self.it)
+
+
+NOTHING = Text("", "")
+
+
+def same(words: object) -> Text:
+    """Return a name that is the same in every language: a file, a code, a place."""
+    return Text(str(words), str(words))
+
+
+def say(it: str, en: str, **values: object) -> Text:
+    """Fill two templates with the same values; a Text among them is put in its own language."""
+    return Text(
+        it.format(**{name: _word(value, "it") for name, value in values.items()}),
+        en.format(**{name: _word(value, "en") for name, value in values.items()}),
+    )
+
+
+def number(value: float, decimals: int = 0) -> Text:
+    """Return ``value`` as both languages print it: 1.484,6 and 1,484.6, with a true minus and no «-0»."""
+    rounded = round(value, decimals) + 0.0
+    english = f"{abs(rounded):,.{decimals}f}"
+    sign = MINUS if rounded < 0 else ""
+    italian = english.replace(",", "\0").replace(".", ",").replace("\0", ".")
+    return Text(sign + italian, sign + english)
+
+
+def hectares(area_m2: float) -> Text:
+    """Return an area for a sentence, in ha with two decimals under 10 ha and one above."""
+    area_ha = area_m2 / 10_000
+    amount = number(area_ha, 2 if abs(area_ha) < 10 else 1)
+    return say("{n}\u202fha", "{n}\u202fha", n=amount)
+
+
+def listing(words: list[str], most: int = 5) -> Text:
+    """Return «a, b, c» and, past ``most``, how many more there are."""
+    shown, rest = ", ".join(words[:most]), len(words) - most
+    return same(shown) if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
+
+
+def long_date(day: date) -> Text:
+    """Return the date for prose: 22 novembre 2026."""
+    return Text(
+        f"{day.day} {_MONTHS_IT[day.month - 1]} {day.year}",
+        f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}",
+    )
+
+
+def _word(value: object, lang: Lang) -> str:
+    return value.to(lang) if isinstance(value, Text) else str(value)

@@ -1,0 +1,122 @@
+"""Atomic writing: beside the target as ``name.part.ext``, flushed, synced, then renamed. Never half a file.
+
+Equal content gives equal bytes: nothing of the clock or the machine goes into a file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyogrio
+import rasterio
+from geopandas import GeoDataFrame
+
+from layers.problems import Problem, PucError
+from layers.raster import ArrayRaster
+from layers.text import Text, same, say
+
+# GDAL stamps the hour into a geopackage; a fixed one keeps equal content equal. Readers ask for version 1.2.
+_STILL_CLOCK = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"}
+_GPKG_VERSION = "1.2"
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yield a ``.part`` path to write to; it takes the place of ``path`` when the block ends well.
+
+    It keeps the ending of ``path``, which GDAL minds.
+
+    Raises PucError if the folder is read-only or the disk is full; then ``path`` is as it was.
+    """
+    part = path.with_name(f"{path.stem}.part{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        _sync(part)
+        part.replace(path)
+    except OSError as error:
+        raise PucError(cannot_write(path, error)) from error
+    finally:
+        _discard(part)
+
+
+def text(path: Path, content: str) -> None:
+    """Write ``content`` as UTF-8 with plain newlines."""
+    data(path, content.encode("utf-8"))
+
+
+def data(path: Path, content: bytes) -> None:
+    """Write ``content`` as it is."""
+    with replacing(path) as part:
+        part.write_bytes(content)
+
+
+def geopackage(path: Path, tables: Mapping[str, GeoDataFrame]) -> None:
+    """Write every layer of ``tables`` into one GeoPackage."""
+    with replacing(path) as part, _still_clock():
+        # GDAL would add to what a killed run left behind.
+        part.unlink(missing_ok=True)
+        for name, layer in tables.items():
+            _add_table(part, name, layer)
+
+
+def geotiff(path: Path, raster: ArrayRaster, nodata: float | int) -> None:
+    """Write one band, compressed; masked cells become ``nodata``."""
+    cells, grid = raster.cells.filled(nodata), raster.grid
+    with (
+        replacing(path) as part,
+        rasterio.open(
+            part, "w", driver="GTiff", width=grid.width, height=grid.height, count=1, dtype=cells.dtype,
+            crs=grid.crs.to_wkt(), transform=grid.transform, nodata=nodata, compress="deflate", tiled=True,
+        ) as dataset,
+    ):  # fmt: skip
+        dataset.write(cells, 1)
+
+
+def _add_table(path: Path, name: str, layer: GeoDataFrame) -> None:
+    try:
+        pyogrio.write_dataframe(
+            layer, path, layer=name, driver="GPKG", append=path.exists(), dataset_options={"VERSION": _GPKG_VERSION}
+        )
+    except (RuntimeError, pyogrio.errors.DataSourceError) as error:
+        # pyogrio words a full disk its own way; the caller knows an OSError.
+        raise OSError(str(error)) from error
+
+
+@contextmanager
+def _still_clock() -> Iterator[None]:
+    before = {name: pyogrio.get_gdal_config_option(name) for name in _STILL_CLOCK}
+    pyogrio.set_gdal_config_options(_STILL_CLOCK)
+    try:
+        yield
+    finally:
+        pyogrio.set_gdal_config_options(before)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _discard(part: Path) -> None:
+    try:
+        part.unlink(missing_ok=True)
+    except OSError:
+        return  # the folder is gone or read-only: there is nothing to discard, and the cause is already told
+
+
+def cannot_write(path: Path, error: OSError) -> Problem:
+    """Return the problem of a file that can't be written, with the system's own reason."""
+    return Problem(
+        "cannot-write",
+        same(path.name),
+        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=error.strerror or error),
+        Text("Quello che c'era prima è rimasto com'era.", "What was there before is as it was."),
+        Text(
+            "Controllare lo spazio sul disco e i permessi della cartella.",
+            "Check the space on the disk and the folder's permissions.",
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The tool without its screen: study, session, runs, maps, reports, command line."""

@@ -1,0 +1,1 @@
+"""The demonstration study: a made-up city inside a real boundary."""

@@ -1,0 +1,61 @@
+"""The demonstration city as a study: its data, and the ``study.toml`` that names them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import tomlkit
+
+from analyses.progress import Report, part_of, silent
+from layers.communes import YEAR
+from layers.reference import LayerRef
+from puc_tool import study_editing
+from puc_tool.demo.catalogue import DEMO_LAYERS, DemoLayer
+from puc_tool.demo.city import make_city
+from puc_tool.demo.files import write_city
+from puc_tool.demo.places import CODE, CRS_CODE
+from puc_tool.study_editing import Head
+
+DATA = "data"
+DAY = date(2026, 11, 22)
+"""The day the demonstration was made up; fixed, so that its sheets are the same every time."""
+
+SHEET = {
+    "ente": "COMUNE DELLA SPEZIA",
+    "dipartimento": "Pianificazione Territoriale",
+    "redatto": "PUC Tool",
+    "rup": "dato dimostrativo",
+    "progettisti": "dato dimostrativo",
+    "base": "nessuna (confini ISTAT generalizzati)",
+}
+
+
+def write_study(folder: Path, report: Report = silent) -> None:
+    """Write the demonstration study into ``folder``; one that was interrupted, or is whole, is written again.
+
+    ``study.toml`` comes first, so that an interrupted demonstration is known as ours.
+    """
+    city = make_city(report=part_of(report, 0.0, 0.8))
+    head = Head(
+        title="La Spezia, studio dimostrativo (dati dimostrativi)",
+        comuni=(CODE,),
+        crs=f"EPSG:{CRS_CODE}",
+        day=DAY,
+        population={"istat": {YEAR: city.population.total}},
+        is_demonstration=True,
+    )
+    document = study_editing.new_document(head)
+    sheet = tomlkit.table()
+    for key, words in SHEET.items():
+        sheet.add(key, words)
+    document.add("sheet", sheet)
+    for layer in DEMO_LAYERS:
+        study_editing.put_layer(document, _reference(layer))
+    study_editing.save(document, folder)
+    write_city(city, folder / DATA, part_of(report, 0.8, 1.0))
+
+
+def _reference(layer: DemoLayer) -> LayerRef:
+    fields = {name: source for name, source in layer.fields.items() if name != source}
+    return LayerRef(layer.role, f"{DATA}/{layer.file}", layer.layer, layer.year, fields, credit=layer.about)

@@ -1,0 +1,1 @@
+"""From results to sheets: style, drawing, page, lint."""

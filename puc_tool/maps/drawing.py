@@ -1,0 +1,192 @@
+"""The map itself: its layers become a stack of pictures, SVG for vectors and one indexed PNG for cells.
+
+Order on paper: ground, fills in the order given, the pale cover outside the commune, lines, borders, grid
+crosses, marks, numbers, names.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from layers.text import Lang
+from puc_tool.maps import base, labels, svg
+from puc_tool.maps import surroundings as near
+from puc_tool.maps.frame import Frame, grid_step, ticks
+from puc_tool.maps.geometry import on_paper
+from puc_tool.maps.layout import Box, Layout
+from puc_tool.maps.sheet import Areas, Labels, Lines, MapContent, Marks, Numbers, RasterClasses
+from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, Lettering, Style
+
+_BORDER_MM = 0.3
+_NAME_STEP_MM = 2.5
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One file of the stack, ``.svg`` or ``.png``; each covers the whole frame."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The pictures from the bottom up, the styles that left something on paper, and the names without room."""
+
+    pictures: tuple[Picture, ...]
+    drawn: tuple[Style, ...]
+    left_out: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Painted:
+    """SVG elements or a whole picture, with the styles seen in them."""
+
+    items: tuple[str | bytes, ...]
+    styles: tuple[Style, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Letters:
+    """Numbers and names with the room they take, and the names that found none."""
+
+    painted: tuple[_Painted, ...]
+    taken: tuple[Box, ...]
+    left_out: tuple[str, ...]
+
+
+def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
+    """Draw ``content`` inside the frame of ``layout``, its names clear of stamp and scale box."""
+    frame = layout.frame
+    around = near.surroundings(content, frame)
+    letters = _letters(content, layout, around, lang)
+    painted = [
+        _Painted(tuple(near.ground(around))),
+        *_fills(content, frame),
+        _Painted(tuple(near.veil(around))),
+        *_lines(content, frame, around),
+        _Painted(tuple(near.borders(around)), _border_styles(around)),
+        _seen(svg.mark(_crosses(frame, letters.taken), GRID_CROSS), GRID_CROSS),
+        *_marks(content, frame),
+        *letters.painted,
+    ]
+    seen = dict.fromkeys(style for part in painted for style in part.styles)
+    items = [item for part in painted for item in part.items]
+    return Drawing(tuple(_stacked(items, frame)), tuple(seen), letters.left_out)
+
+
+def _stacked(items: Sequence[str | bytes], frame: Frame) -> Iterator[Picture]:
+    for number, (is_svg, run) in enumerate(itertools.groupby(items, key=lambda item: isinstance(item, str))):
+        if is_svg:
+            parts = [item for item in run if isinstance(item, str)]
+            yield Picture(f"map-{number}.svg", svg.document(frame.width_mm, frame.height_mm, parts))
+        else:
+            yield from (Picture(f"map-{number}.png", item) for item in run if isinstance(item, bytes))
+
+
+def _fills(content: MapContent, frame: Frame) -> Iterator[_Painted]:
+    fills = (layer for layer in content.layers if isinstance(layer, RasterClasses | Areas))
+    for is_raster, run in itertools.groupby(fills, key=lambda layer: isinstance(layer, RasterClasses)):
+        if is_raster:
+            picture, styles = base.indexed_picture([layer for layer in run if isinstance(layer, RasterClasses)], frame)
+            yield _Painted((picture,), styles)
+        else:
+            yield from (_area(layer, frame) for layer in run if isinstance(layer, Areas))
+
+
+def _area(layer: Areas, frame: Frame) -> _Painted:
+    polygons = on_paper(layer.geometries, frame, dimension=2)
+    return _seen(svg.area(polygons, layer.style), layer.style)
+
+
+def _lines(content: MapContent, frame: Frame, around: near.Surroundings) -> Iterator[_Painted]:
+    for layer in content.layers:
+        if isinstance(layer, Lines):
+            lines = on_paper(layer.geometries, frame, dimension=1)
+            if shapely.get_dimensions(list(layer.geometries)).max(initial=0) == 2:
+                lines = lines.difference(around.commune.boundary.buffer(_BORDER_MM))
+            once = shapely.line_merge(shapely.union_all(lines))  # a border of two areas is dashed once
+            yield _seen(svg.line(once, layer.style), layer.style)
+
+
+def _marks(content: MapContent, frame: Frame) -> Iterator[_Painted]:
+    for layer in content.layers:
+        if isinstance(layer, Marks):
+            points = _inside(frame.to_mm(labels.middles(layer.geometries)), frame)
+            yield _seen(svg.mark(points, layer.style), layer.style)
+
+
+def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lang: Lang) -> _Letters:
+    """Place numbers first, then names, then the neighbours' names: each keeps clear of those before it."""
+    taken, left_out = list(layout.taken), list[str]()
+    numbers = [_numbers(layer, layout.frame, taken) for layer in content.layers if isinstance(layer, Numbers)]
+    names = [
+        _names(layer, [text.to(lang) for text in layer.words], layout.frame, (taken, left_out))
+        for layer in content.layers
+        if isinstance(layer, Labels)
+    ]
+    neighbours = _Painted(tuple(near.names(around, content.context.names, taken)))
+    return _Letters((*numbers, *names, neighbours), tuple(taken), tuple(left_out))
+
+
+def _numbers(layer: Numbers, frame: Frame, taken: list[Box]) -> _Painted:
+    half = layer.style.size_mm / 2
+    room = (half, half, frame.width_mm - half, frame.height_mm - half)
+    points = labels.spread(frame.to_mm(labels.middles(layer.geometries)), layer.style.size_mm + 0.3, room)
+    taken.extend((x - half, y - half, x + half, y + half) for x, y in points.tolist())
+    return _seen(svg.disc(points, layer.words, layer.style), layer.style)
+
+
+def _names(layer: Labels, words: Sequence[str], frame: Frame, notes: tuple[list[Box], list[str]]) -> _Painted:
+    """Paint the names that find room, noting the room they take, and note those that find none."""
+    taken, left_out = notes
+    parts: list[str] = []
+    for middle, name in zip(frame.to_mm(labels.middles(layer.geometries)), words, strict=True):
+        found = _free_place(middle, name, (layer.style, frame), taken)
+        if found is None:
+            left_out.append(name)
+        else:
+            taken.append(labels.box_of(found, name, layer.style))
+            parts.extend(svg.lettering(found, name, layer.style))
+    return _seen(iter(parts), layer.style)
+
+
+def _free_place(
+    middle: labels.Points, name: str, look: tuple[Lettering, Frame], taken: Sequence[Box]
+) -> labels.Points | None:
+    style, frame = look
+    for point in labels.places_near(middle, _NAME_STEP_MM):
+        left, top, right, bottom = box = labels.box_of(point, name, style)
+        inside = left > 0 and top > 0 and right < frame.width_mm and bottom < frame.height_mm
+        if inside and labels.is_free(box, taken):
+            return point
+    return None
+
+
+def _crosses(frame: Frame, taken: Sequence[Box]) -> labels.Points:
+    """Return where grid lines cross, but for the crosses that would run through letters."""
+    left, bottom, right, top = frame.bounds
+    step = grid_step(frame.denominator)
+    xs, ys = np.meshgrid(ticks(left, right, step), ticks(bottom, top, step))
+    points = frame.to_mm(np.column_stack([xs.ravel(), ys.ravel()]).astype(float))
+    half = GRID_CROSS.size_mm / 2
+    boxes = [(x - half, y - half, x + half, y + half) for x, y in points.tolist()]
+    return points[[labels.is_free(box, taken) for box in boxes]].reshape(-1, 2)
+
+
+def _inside(points: labels.Points, frame: Frame) -> labels.Points:
+    return points[((points >= 0) & (points <= (frame.width_mm, frame.height_mm))).all(axis=1)]
+
+
+def _border_styles(around: near.Surroundings) -> tuple[Style, ...]:
+    return (COMMUNE, NEIGHBOUR) if around.neighbours else (COMMUNE,)
+
+
+def _seen(parts: Iterator[str], style: Style) -> _Painted:
+    items = tuple(parts)
+    return _Painted(items, (style,) if items else ())

@@ -1,0 +1,78 @@
+"""How the sheet is laid out: paper, frame, and what stands over the map, the stamp and the box with scale and north."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import shapely
+
+from layers.problems import Problem, PucError
+from layers.text import Text
+from puc_tool.maps.frame import Frame, Paper, bar_breaks, frame_round, paper
+from puc_tool.maps.geometry import whole_on_paper
+from puc_tool.maps.sheet import MapContent
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in millimetres from the frame's upper left corner."""
+
+_FROM_EDGE_MM = 4.0
+_STAMP_MM = (60.0, 5.0)  # room for the longer language; the box itself is as wide as its words
+_BESIDE_BAR_MM, _LEAST_WIDTH_MM, _BOX_HEIGHT_MM = 27.0, 76.0, 20.0
+_UNSEEN_MM2 = 1.0
+
+
+_NO_BOUNDARY = Problem(
+    "sheet-no-boundary",
+    Text("Tavola", "Sheet"),
+    Text("il confine comunale è vuoto.", "the municipal boundary is empty."),
+    Text("Non c'è nulla da inquadrare.", "There is nothing to frame."),
+    Text("Caricare il confine del comune nello studio.", "Load the municipal boundary into the study."),
+)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame."""
+
+    paper: Paper
+    frame: Frame
+    stamp: Box | None
+    scale: Box
+
+    @property
+    def taken(self) -> tuple[Box, ...]:
+        """The room in the frame that no name may enter."""
+        return (self.scale,) if self.stamp is None else (self.stamp, self.scale)
+
+
+def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = None) -> Layout:
+    """Choose scale and frame for the boundary, then the corners for stamp and scale box.
+
+    Raises
+    ------
+    PucError
+        Where the boundary is empty, so that there is nothing to frame.
+    """
+    if content.boundary.is_empty:
+        raise PucError(_NO_BOUNDARY)
+    sheet = size or paper()
+    frame = frame_round(content.boundary.bounds, content.crs, sheet, content.denominator)
+    stamp = _corner_box(frame, _STAMP_MM, "left", "top") if is_demonstration else None
+    return Layout(sheet, frame, stamp, _scale_box(frame, whole_on_paper(content.boundary, frame)))
+
+
+def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:
+    """Return the lower left corner, or the one where the box hides least of the commune."""
+    bar_mm = bar_breaks(frame.denominator)[-1] / frame.metres_a_mm
+    size = max(_LEAST_WIDTH_MM, bar_mm + _BESIDE_BAR_MM), _BOX_HEIGHT_MM
+    places = (("left", "bottom"), ("right", "bottom"), ("right", "top"))
+    corners = [_corner_box(frame, size, *place) for place in places]
+    hidden_mm2 = [shapely.box(*box).intersection(boundary_mm).area for box in corners]
+    return corners[min(range(len(corners)), key=lambda index: (max(hidden_mm2[index], _UNSEEN_MM2), index))]
+
+
+def _corner_box(frame: Frame, size: tuple[float, float], side: str, end: str) -> Box:
+    width, height = size
+    left = _FROM_EDGE_MM if side == "left" else frame.width_mm - _FROM_EDGE_MM - width
+    top = _FROM_EDGE_MM if end == "top" else frame.height_mm - _FROM_EDGE_MM - height
+    return left, top, left + width, top + height

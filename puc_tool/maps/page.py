@@ -1,0 +1,193 @@
+"""A sheet as one JSON for the page template: words in one language, millimetres, colours. Nothing is code there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from layers.text import Lang, Text, say
+from puc_tool.maps import fonts, style
+from puc_tool.maps.frame import (
+    BAND_MM,
+    BINDING_MM,
+    GAP_MM,
+    MARGIN_MM,
+    Frame,
+    bar_breaks,
+    bar_labels,
+    convergence,
+    grid_step,
+    north_sentence,
+    scale_words,
+    tick_words,
+    ticks,
+)
+from puc_tool.maps.inset import INSET_MM
+from puc_tool.maps.layout import Box, Layout
+from puc_tool.maps.legend import SWATCH_MM, columns_of
+from puc_tool.maps.sheet import LegendGroup, Sheet, SheetTable, TableRow
+from puc_tool.maps.titleblock import references, title_block
+
+Page = dict[str, Any]
+INSET_FILE = "inset.svg"
+_REGIONS: Mapping[Lang, str] = {"it": "IT", "en": "GB"}
+_STRONG_EVERY, _FROM_CORNER_MM = 5, 6.5
+
+HEADINGS = {
+    "legend": Text("Legenda", "Legend"),
+    "sources": Text("Fonti e riferimenti", "Sources and references"),
+    "inset": Text("Inquadramento", "Location"),
+    "crest": Text("stemma", "crest"),
+    "stamp": Text("DATI DIMOSTRATIVI", "DEMONSTRATION DATA"),
+    "stamp_more": Text("senza valore legale", "without legal value"),
+    "north": Text("N", "N"),
+}
+
+
+def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Sequence[LegendGroup]) -> bytes:
+    """Return the JSON that ``page.typ`` prints; ``pictures`` are the map's files from the bottom up."""
+    page = {
+        **_head(sheet),
+        "look": _look(),
+        "paper": _paper(layout),
+        "pictures": list(pictures),
+        "ticks": _ticks(layout.frame),
+        "stamp": _box(layout.stamp),
+        "scale": _scale(layout),
+        "legend": [_group(group, number) for number, group in enumerate(legend)],
+        "table": sheet.table and _table(sheet.table),
+        "note": sheet.note and {"heading": sheet.note.heading, "text": sheet.note.text, "warns": sheet.note.is_warning},
+        "footnotes": list(sheet.footnotes),
+        "sources": [{"label": line.label, "text": line.text} for line in (*sheet.sources, *references(sheet))],
+        "inset": {"file": INSET_FILE, "width": INSET_MM[0], "height": INSET_MM[1]},
+        "block": _block(sheet, layout.frame),
+    }
+    return json.dumps(_in(page, sheet.lang), ensure_ascii=False, sort_keys=True).encode()
+
+
+def _block(sheet: Sheet, frame: Frame) -> Page:
+    block = title_block(sheet, scale_words(frame))
+    return {key: {"label": name, "value": value} for key, (name, value) in block.items()}
+
+
+def _in(value: Any, lang: Lang) -> Any:
+    """Return ``value`` with every Text in ``lang`` and every word printable."""
+    if isinstance(value, Text):
+        return fonts.printable(value.to(lang))
+    if isinstance(value, str):
+        return fonts.printable(value)
+    if isinstance(value, Mapping):
+        return {key: _in(inner, lang) for key, inner in value.items()}
+    return [_in(inner, lang) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _head(sheet: Sheet) -> Page:
+    return {
+        "lang": sheet.lang,
+        "region": _REGIONS[sheet.lang],
+        "title": sheet.title,
+        "document": say("{code} · {title}", "{code} · {title}", code=sheet.code, title=sheet.title),
+        "subtitle": sheet.subtitle,
+        "day": [sheet.day.year, sheet.day.month, sheet.day.day],
+        "alt": sheet.alt if sheet.alt else sheet.title,
+        "words": HEADINGS,
+        "key_figures": [{"value": figure.value, "caption": figure.caption} for figure in sheet.key_figures],
+    }
+
+
+def _look() -> Page:
+    return {
+        "ink": style.INK, "ink_2": style.INK_2, "rule": style.RULE, "accent": style.ACCENT,
+        "warning": style.WARNING, "family": fonts.FAMILY, "swatch": list(SWATCH_MM),
+    }  # fmt: skip
+
+
+def _paper(layout: Layout) -> Page:
+    paper, frame = layout.paper, layout.frame
+    return {
+        "width": paper.width_mm, "height": paper.height_mm, "column": paper.column_mm,
+        "binding": BINDING_MM, "margin": MARGIN_MM, "gap": GAP_MM, "band": BAND_MM,
+        "frame_width": frame.width_mm, "frame_height": frame.height_mm,
+    }  # fmt: skip
+
+
+def _ticks(frame: Frame) -> Page:
+    left, bottom, right, top = frame.bounds
+    step = grid_step(frame.denominator)
+    east = [(metres, (metres - left) / frame.metres_a_mm) for metres in ticks(left, right, step)]
+    north = [(metres, (top - metres) / frame.metres_a_mm) for metres in reversed(ticks(bottom, top, step))]
+    return {
+        "x": _tick_list(east, frame.width_mm, step, "E"),
+        "y": _tick_list(north, frame.height_mm, step, "N"),
+    }
+
+
+def _tick_list(places: list[tuple[int, float]], length_mm: float, step: int, letter: str) -> list[Page]:
+    """Return where each tick is and what it says; near a corner nothing, and the unit at the first that speaks."""
+    spoken = [metres for metres, mm in places if _FROM_CORNER_MM < mm < length_mm - _FROM_CORNER_MM]
+    words = {metres: tick_words(metres) + (f"\u00a0{letter}" if metres == spoken[0] else "") for metres in spoken}
+    return [
+        {"mm": round(mm, 3), "words": words.get(metres, ""), "strong": metres % (_STRONG_EVERY * step) == 0}
+        for metres, mm in places
+    ]
+
+
+def _scale(layout: Layout) -> Page:
+    frame = layout.frame
+    breaks = bar_breaks(frame.denominator)
+    words, unit = bar_labels(breaks)
+    return {
+        **(_box(layout.scale) or {}),
+        "words": scale_words(frame),
+        "breaks": [{"mm": at / frame.metres_a_mm, "words": word} for at, word in zip(breaks, words, strict=True)],
+        "unit": unit,
+        "note": north_sentence(convergence(frame)),
+    }
+
+
+def _box(box: Box | None) -> Page | None:
+    return box and {"x": box[0], "y": box[1], "width": box[2] - box[0], "height": box[3] - box[1]}
+
+
+def swatch_file(group: int, item: int) -> str:
+    """Return the name of the picture of one legend swatch."""
+    return f"swatch-{group}-{item}.svg"
+
+
+def _group(group: LegendGroup, number_of_group: int) -> Page:
+    items = [
+        {"swatch": swatch_file(number_of_group, index), "label": item.label, "amount": item.amount}
+        for index, item in enumerate(group.items)
+    ]
+    title = HEADINGS["legend"] if number_of_group == 0 and not group.title else group.title
+    return {"title": title, "columns": columns_of(group), "items": items}
+
+
+def _table(table: SheetTable) -> Page:
+    return {
+        "title": table.title,
+        "columns": [
+            {"label": column.label, "align": column.align, "wide": column.wide, "strong": column.strong}
+            for column in table.columns
+        ],
+        "rows": [_row(row) for row in table.rows],
+        "total": table.total and _row(table.total),
+        "bars": table.bars and {"label": table.bars.label, "colours": [fill.colour for fill in table.bars.styles]},
+        "more": [_more(hidden, table.file) for hidden in range(len(table.rows) + 1)],
+    }
+
+
+def _row(row: TableRow) -> Page:
+    return {"cells": list(row.cells), "bar": list(row.bar)}
+
+
+def _more(hidden: int, file: str) -> Text:
+    place = (
+        say(" nel file {f}", " in the file {f}", f=file)
+        if file
+        else Text(" nella tabella dei dati", " in the data table")
+    )
+    if hidden == 1:
+        return say("… e un'altra riga{p}.", "… and one more row{p}.", p=place)
+    return say("… e altre {n} righe{p}.", "… and {n} more rows{p}.", n=hidden, p=place)

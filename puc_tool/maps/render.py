@@ -1,0 +1,62 @@
+"""A sheet, drawn and set: the one way from :class:`Sheet` to files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analyses.progress import Report, silent
+from layers.problems import Problem
+from layers.text import Text
+from puc_tool.maps import legend
+from puc_tool.maps.drawing import Drawing, draw
+from puc_tool.maps.frame import grid_step
+from puc_tool.maps.inset import inset
+from puc_tool.maps.layout import lay_out
+from puc_tool.maps.lint import Proof, lint
+from puc_tool.maps.page import INSET_FILE, page_json, swatch_file
+from puc_tool.maps.sheet import LegendGroup, Sheet
+from puc_tool.maps.typeset import Format, typeset
+
+PNG_DPI = 150
+SHEET_FILE = "sheet.json"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """The files by format, and what speaks against printing them."""
+
+    files: Mapping[Format, bytes]
+    denominator: int
+    problems: tuple[Problem, ...]
+
+
+def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DPI, report: Report = silent) -> Rendered:
+    """Return ``sheet`` on A3 as PDF (PDF/UA-1), PNG at ``dpi``, or SVG. The same sheet gives the same bytes.
+
+    Raises
+    ------
+    PucError
+        Where the boundary is empty, so that there is nothing to frame.
+    """
+    report(0.0, Text("Disegno la carta", "Drawing the map"))
+    layout = lay_out(sheet.map, sheet.is_demonstration)
+    drawing = draw(sheet.map, layout, sheet.lang)
+    report(0.5, Text("Compongo la tavola", "Setting the sheet"))
+    groups = legend.with_base(sheet.legend, drawing.drawn, grid_step(layout.frame.denominator))
+    page = page_json(sheet, layout, [picture.name for picture in drawing.pictures], groups)
+    files = {SHEET_FILE: page, INSET_FILE: inset(sheet.map, layout.frame), **_pictures(drawing, groups)}
+    done = typeset(files, formats, dpi, sheet.day)
+    report(1.0, Text("Tavola composta", "Sheet set"))
+    proof = Proof(sheet, layout.frame, drawing, groups, done.rows_shown, done.slack_mm)
+    return Rendered(done.files, layout.frame.denominator, tuple(lint(proof)))
+
+
+def _pictures(drawing: Drawing, groups: Sequence[LegendGroup]) -> dict[str, bytes]:
+    swatches = {
+        swatch_file(number, index): legend.swatch(item.style)
+        for number, group in enumerate(groups)
+        for index, item in enumerate(group.items)
+    }
+    pictures = {picture.name: picture.content for picture in drawing.pictures}
+    return {**pictures, **swatches}

@@ -1,0 +1,227 @@
+"""A map sheet as data: everything that is printed, and nothing about how."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
+
+from layers.grid import Grid
+from layers.text import NOTHING, Lang, Text, same
+from puc_tool.maps.style import NUMBER, PLACE_NAME, Disc, Fill, Lettering, Mark, Stroke, Style
+
+
+@dataclass(frozen=True)
+class RasterClasses:
+    """Cells of classes: 0 draws nothing, ``k`` is drawn as ``styles[k - 1]``. In the grid's own CRS."""
+
+    cells: NDArray[np.uint8]
+    grid: Grid
+    styles: tuple[Fill, ...]
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Polygons of one class, in the CRS of the map."""
+
+    geometries: tuple[BaseGeometry, ...]
+    style: Fill
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines of one kind, or the borders of polygons, in the CRS of the map."""
+
+    geometries: tuple[BaseGeometry, ...]
+    style: Stroke
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Signs at points, in the CRS of the map."""
+
+    geometries: tuple[BaseGeometry, ...]
+    style: Mark
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """``words[i]`` in a circle at ``geometries[i]``: a point, or the middle of a polygon."""
+
+    geometries: tuple[BaseGeometry, ...]
+    words: tuple[str, ...]
+    style: Disc = NUMBER
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Names at points or in the middle of polygons, most important first; one that finds no room is left out."""
+
+    geometries: tuple[BaseGeometry, ...]
+    words: tuple[Text, ...]
+    style: Lettering = PLACE_NAME
+
+
+Layer = RasterClasses | Areas | Lines | Marks | Numbers | Labels
+
+
+@dataclass(frozen=True)
+class Context:
+    """What lies around, in the CRS of the map. ``coastal``: what no commune covers inside the frame is sea."""
+
+    neighbours: tuple[BaseGeometry, ...] = ()
+    names: tuple[str, ...] = ()
+    coastal: bool = False
+
+
+@dataclass(frozen=True)
+class MapContent:
+    """What the map shows, in a projected ``crs`` in metres, x east and y north whatever its axis order.
+
+    ``layers`` are drawn in order; the commune's border, its neighbours and the grid need no layer. Fills
+    outside ``boundary`` are paled. ``denominator`` fixes the scale; without it the boundary fits the frame.
+    """
+
+    boundary: BaseGeometry
+    crs: CRS
+    layers: tuple[Layer, ...]
+    context: Context = Context()
+    denominator: int | None = None
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A large number and what it says, in one line or two."""
+
+    value: Text
+    caption: Text
+
+
+@dataclass(frozen=True)
+class LegendItem:
+    """A swatch drawn from the very style of the map, its meaning, and how much of it there is."""
+
+    label: Text
+    style: Style
+    amount: Text = NOTHING
+
+
+@dataclass(frozen=True)
+class LegendGroup:
+    """Items under one heading; without amounts they stand in two columns. The first group may go untitled."""
+
+    items: tuple[LegendItem, ...]
+    title: Text = NOTHING
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the table. The first left-aligned column that is ``wide`` takes the room that is left."""
+
+    label: Text
+    align: Literal["left", "right"] = "left"
+    wide: bool = False
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One cell for each column, and the parts of its bar as shares of the longest possible bar (0 to 1)."""
+
+    cells: tuple[Text, ...]
+    bar: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What the bars mean; ``styles[i]`` colours part ``i``. They stand after the left-aligned columns."""
+
+    label: Text
+    styles: tuple[Fill, ...]
+
+
+@dataclass(frozen=True)
+class SheetTable:
+    """A table beside the map, most important rows first. Rows without room are counted, not shown."""
+
+    title: Text
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+    total: TableRow | None = None
+    bars: Bars | None = None
+    file: str = ""
+    """Name of the file that holds every row, for the line «… e altre n righe nel file …»."""
+
+    def __post_init__(self) -> None:
+        parts = len(self.bars.styles) if self.bars else 0
+        listed = self.rows if self.total is None else (*self.rows, self.total)
+        if any(len(row.cells) != len(self.columns) or len(row.bar) > parts for row in listed):
+            raise ValueError("every row needs one cell for each column, and no more bar parts than bar styles")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A short paragraph after the table, with its first words in bold."""
+
+    heading: Text
+    text: Text
+    is_warning: bool = False
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """One source: what it is for, then who, what, of which date, under which licence."""
+
+    label: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One map sheet, ready to be drawn.
+
+    ``title_block`` is keyed by the ids of ``titleblock_fields.csv``; title, code, scale, sheet number and date
+    are filled in from the sheet itself. ``day`` is the date of the data or of the run, never of printing.
+    ``alt`` says what the map shows, from the results' numbers.
+    """
+
+    id: str
+    code: str
+    title: Text
+    subtitle: Text
+    map: MapContent
+    alt: Text
+    day: date
+    legend: tuple[LegendGroup, ...]
+    sources: tuple[SourceLine, ...]
+    key_figures: tuple[KeyFigure, ...] = ()
+    table: SheetTable | None = None
+    note: Note | None = None
+    footnotes: tuple[Text, ...] = ()
+    title_block: Mapping[str, Text] = field(default_factory=dict)
+    is_demonstration: bool = False
+    number: int = 1
+    count: int = 1
+    lang: Lang = "it"
+
+
+def texts_of(value: Any) -> Iterator[Text]:
+    """Yield every Text inside a sheet, and plain words as Text; geometries and arrays hold none."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, str):
+        yield same(value)
+    elif isinstance(value, tuple):
+        for inner in value:
+            yield from texts_of(inner)
+    elif isinstance(value, dict):
+        yield from texts_of(tuple(value.values()))
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from texts_of(getattr(value, part.name))

@@ -1,0 +1,149 @@
+"""The quiet part of a map: sea, neighbouring communes, the commune's own border."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import shapely
+
+from puc_tool.maps import labels, svg
+from puc_tool.maps.frame import Frame
+from puc_tool.maps.geometry import whole_on_paper
+from puc_tool.maps.layout import Box
+from puc_tool.maps.sheet import MapContent
+from puc_tool.maps.style import (
+    COAST,
+    COMMUNE,
+    COMMUNE_NAME,
+    GROUND,
+    NEIGHBOUR,
+    PAPER,
+    SEA,
+    VIGNETTE,
+    Fill,
+    Lettering,
+    Stroke,
+)
+
+_VEIL = Fill(GROUND, opacity=0.6)
+_COMMUNE_BAND_MM, _BAND = 1.3, Fill(COMMUNE.colour, opacity=0.17)
+_VIGNETTE_STEP_MM = 0.8
+_BEYOND_MM = 6.0
+_SEAM_MM, _ALONG_MM = 0.15, 0.25
+_LABEL_FROM_EDGE_MM = 3.0
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """Commune, neighbours and all known land in millimetres of paper, cut a little beyond the frame."""
+
+    commune: shapely.Geometry
+    neighbours: tuple[shapely.Geometry, ...]
+    land: shapely.Geometry
+    window: shapely.Geometry
+    coastal: bool
+
+
+def surroundings(content: MapContent, frame: Frame) -> Surroundings:
+    """Bring boundary and context on paper. Where the coast is not asked for, all is land."""
+    around = shapely.box(0, 0, frame.width_mm, frame.height_mm).buffer(_BEYOND_MM, join_style="mitre")
+    commune, *neighbours = (
+        shapely.intersection(whole_on_paper(geometry, frame), around)
+        for geometry in (content.boundary, *content.context.neighbours)
+    )
+    coastal = content.context.coastal
+    land = around.difference(_sea(commune, neighbours, around)) if coastal else around
+    return Surroundings(commune, tuple(neighbours), land, shapely.box(0, 0, frame.width_mm, frame.height_mm), coastal)
+
+
+def ground(around: Surroundings) -> Iterator[str]:
+    """Yield what lies under every class: sea with its vignette, land."""
+    if around.coastal:
+        yield from svg.area(around.window, Fill(SEA))
+        for number, colour in enumerate(VIGNETTE, start=1):
+            yield from svg.line(_coast(around, number * _VIGNETTE_STEP_MM), Stroke(colour, 0.12))
+    yield from svg.area(_seen(around.land, around), Fill(GROUND))
+    yield from svg.area(_seen(around.commune, around), Fill(PAPER))
+
+
+def veil(around: Surroundings) -> Iterator[str]:
+    """Yield the pale cover over classes outside the commune."""
+    yield from svg.area(_seen(around.land.difference(around.commune), around), _VEIL)
+
+
+def borders(around: Surroundings) -> Iterator[str]:
+    """Yield coast, neighbours' borders and the commune's, none of them along the coast."""
+    coast = _coast(around)
+    inland = _shown(around.commune.boundary.difference(coast.buffer(_ALONG_MM)), around)
+    band = inland.buffer(_COMMUNE_BAND_MM, cap_style="flat").difference(around.commune)
+    yield from svg.area(_seen(band, around), _BAND)
+    yield from svg.line(_neighbour_lines(around, coast), NEIGHBOUR)
+    yield from svg.line(coast, COAST)
+    yield from svg.line(shapely.line_merge(inland), COMMUNE)
+
+
+def names(around: Surroundings, words: Sequence[str], taken: list[Box]) -> Iterator[str]:
+    """Yield the neighbours' names that find room in their own land; the room they take joins ``taken``."""
+    for geometry, name in zip(around.neighbours, words, strict=True):
+        inner = around.window.buffer(-_LABEL_FROM_EDGE_MM).difference(around.commune.buffer(_COMMUNE_BAND_MM))
+        room = shapely.intersection(geometry, inner)
+        place = _place_in(room, name, COMMUNE_NAME, taken)
+        if place is not None:
+            point, broken = place
+            taken.append(labels.box_of(point, broken, COMMUNE_NAME))
+            yield from svg.lettering(point, broken, COMMUNE_NAME)
+
+
+def _place_in(
+    room: shapely.Geometry, name: str, style: Lettering, taken: Sequence[Box]
+) -> tuple[labels.Points, str] | None:
+    if room.is_empty or not room.area:
+        return None
+    left = room.difference(shapely.union_all([shapely.box(*box) for box in taken]))
+    if left.is_empty:
+        return None
+    start = labels.middles([left])[0]
+    for broken in dict.fromkeys((name, labels.two_lines(name))):
+        for point in labels.places_near(start, 4.0):
+            box = labels.box_of(point, broken, style)
+            if labels.is_free(box, taken) and left.contains(shapely.box(*box)):
+                return point, broken
+    return None
+
+
+def _neighbour_lines(around: Surroundings, coast: shapely.Geometry) -> shapely.Geometry:
+    if not around.neighbours:
+        return shapely.MultiLineString()
+    lines = shapely.union_all([neighbour.boundary for neighbour in around.neighbours])
+    own = shapely.union_all([coast.buffer(_ALONG_MM), around.commune.boundary.buffer(_ALONG_MM)])
+    return _shown(shapely.line_merge(lines.difference(own)), around)
+
+
+def _coast(around: Surroundings, offset_mm: float = 0.0) -> shapely.Geometry:
+    if not around.coastal:
+        return shapely.MultiLineString()
+    land = around.land.buffer(offset_mm) if offset_mm else around.land
+    return _shown(land.boundary, around)
+
+
+def _shown(line: shapely.Geometry, around: Surroundings) -> shapely.Geometry:
+    return shapely.clip_by_rect(line, *around.window.bounds)
+
+
+def _seen(area: shapely.Geometry, around: Surroundings) -> shapely.Geometry:
+    return shapely.intersection(area, around.window)
+
+
+def _sea(
+    commune: shapely.Geometry, neighbours: Sequence[shapely.Geometry], around: shapely.Geometry
+) -> shapely.Geometry:
+    """Return what no commune covers and the commune itself borders on.
+
+    A gap that only neighbours border on is a commune nobody gave us, so it stays land.
+    """
+    # The union closes the hair-thin gaps between neighbours that were drawn separately.
+    wide = [area.buffer(_SEAM_MM, join_style="mitre") for area in (commune, *neighbours)]
+    land = shapely.union_all(wide).buffer(-_SEAM_MM, join_style="mitre")
+    open_parts = shapely.get_parts(around.difference(land))
+    return shapely.union_all(open_parts[shapely.dwithin(open_parts, commune, 2 * _SEAM_MM)])

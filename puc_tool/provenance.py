@@ -1,0 +1,147 @@
+"""Where a result comes from: what went in, what was done to it, what came out. Enough to run it again and compare.
+
+Times stand here alone, and are not hashed. No user name and no absolute path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path, PurePath
+from typing import Any
+
+import pyproj
+
+from layers import crs as coordinate_systems
+from layers import write
+from layers.intake import Intake
+from layers.problems import Problem
+from layers.reference import LayerRef
+from layers.source import fingerprint
+from puc_tool.study import Study
+
+FILE = "run.json"
+TOOL = "puc-tool"
+_LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "fiona", "rasterio", "numba")
+_MENDS = ("geometry-repaired", "units-overlap-settled", "geometry-height-dropped")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of one analysis, as the record tells it."""
+
+    study: Study
+    analysis_id: str
+    key: str
+    parameters: Mapping[str, object]
+    intakes: tuple[Intake, ...]
+    problems: tuple[Problem, ...]
+    started: str
+    jobs: int
+
+
+def now() -> str:
+    """Return the hour, for the record alone."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def versions() -> Mapping[str, str]:
+    """Return the versions of everything a figure depends on."""
+    return {name: version(name) for name in _LIBRARIES} | {"proj": pyproj.proj_version_str}
+
+
+def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: tuple[LayerRef, ...]) -> str:
+    """Return the hash of all that a run's results depend on. Equal keys mean equal results.
+
+    Raises OSError if a source can't be read; the run then says why.
+    """
+    content = {
+        "tool": version(TOOL),
+        "libraries": versions(),
+        "analysis": analysis_id,
+        "parameters": parameters,
+        "crs": coordinate_systems.name_of(study.crs),
+        "population": study.population,
+        "demonstration": study.is_demonstration,
+        "inputs": [[_plain(asdict(ref)), *_fingerprints(ref, study.folder)] for ref in refs],
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def unchanged(folder: Path, wanted: str) -> bool:
+    """Tell whether ``folder`` holds the outputs of a run with this key, whole and untouched."""
+    record = read(folder)
+    if record is None or record.get("key") != wanted:
+        return False
+    outputs = record.get("outputs", [])
+    return bool(outputs) and all(_is_intact(folder / each["file"], each["sha256"]) for each in outputs)
+
+
+def read(folder: Path) -> Mapping[str, Any] | None:
+    """Return the record of the last run in ``folder``, or None if there is none that can be read."""
+    try:
+        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
+    """Write ``run.json`` beside the outputs it names; it is written last, so that it never promises too much."""
+    told = [problem.as_json("it") for problem in run.problems]
+    content = {
+        "analysis": run.analysis_id,
+        "key": run.key,
+        "tool": {"name": TOOL, "version": version(TOOL)},
+        "libraries": versions(),
+        "crs": coordinate_systems.name_of(run.study.crs),
+        "demonstration": run.study.is_demonstration,
+        "parameters": run.parameters,
+        "inputs": [_input(intake, run.study.folder) for intake in run.intakes],
+        "problems": told,
+        "mends": [each for each in told if each["code"] in _MENDS],
+        "outputs": [{"file": name, "sha256": fingerprint(folder / name)} for name in names],
+        "start": run.started,
+        "end": now(),
+        "jobs": run.jobs,
+    }
+    write.text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def shown_source(source: str) -> str:
+    """Return a source for the record: relative as the study names it; of an absolute path only the file's name."""
+    return PurePath(source).name if PurePath(source).is_absolute() else source
+
+
+def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
+    ref = intake.ref
+    return {
+        "role": ref.role,
+        "source": shown_source(ref.source),
+        "layer": ref.layer,
+        "year": ref.year,
+        "sha256": fingerprint(ref.path(folder)),
+        "features": intake.features,
+        "area_m2": intake.area_m2,
+        "reprojection": intake.operation.as_json() if intake.operation else None,
+    }
+
+
+def _fingerprints(ref: LayerRef, folder: Path) -> list[str]:
+    paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
+    return [fingerprint(path) for path in paths]
+
+
+def _plain(ref: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in ref.items() if name != "source"}
+
+
+def _is_intact(path: Path, sha256: str) -> bool:
+    try:
+        return fingerprint(path) == sha256
+    except OSError:
+        return False

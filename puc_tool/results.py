@@ -1,0 +1,141 @@
+"""Writing what an analysis found: one writer, one declaration of columns, which is also the data dictionary."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from analyses.result import Column, Figure, Result, Table
+from layers import write
+from layers.text import Text
+
+FIGURES = "figures.json"
+TABLES = "tables.xlsx"
+LAYERS = "layers.gpkg"
+DEMONSTRATION = Text("DATI DIMOSTRATIVI, senza valore legale", "DEMONSTRATION DATA, without legal value")
+
+_STILL_STAMP = "2000-01-01T00:00:00Z"
+_STILL_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstration: bool) -> tuple[str, ...]:
+    """Write every file of ``result`` into ``folder`` and return their names."""
+    write.text(folder / FIGURES, _figures_json(analysis_id, result.figures))
+    for table in result.tables:
+        write.text(folder / _csv_name(table), _csv(table))
+    write.data(folder / TABLES, _workbook(result, is_demonstration))
+    names = [FIGURES, *(_csv_name(table) for table in result.tables), TABLES]
+    if result.layers:
+        write.geopackage(folder / LAYERS, result.layers)
+        names.append(LAYERS)
+    return tuple(names)
+
+
+def read_figures(folder: Path) -> Mapping[str, Mapping[str, object]]:
+    """Return the written figures by id."""
+    content = json.loads((folder / FIGURES).read_text(encoding="utf-8"))
+    return {figure["id"]: figure for figure in content["figures"]}
+
+
+def read_table(folder: Path, table_id: str) -> pd.DataFrame | None:
+    """Return a written table, codes and names as text, or None if the run had none."""
+    path = folder / f"{table_id}.csv"
+    texts = dict.fromkeys(("code", "name", "from_code", "to_code"), str)
+    return pd.read_csv(path, dtype=texts, keep_default_na=False) if path.is_file() else None
+
+
+def _csv_name(table: Table) -> str:
+    return f"{table.spec.id}.csv"
+
+
+def _figures_json(analysis_id: str, figures: tuple[Figure, ...]) -> str:
+    content = {"analysis": analysis_id, "figures": [_figure(figure) for figure in figures]}
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _figure(figure: Figure) -> Mapping[str, object]:
+    spec = figure.spec
+    said: dict[str, object] = {"id": spec.id, "value": figure.value, "unit": spec.unit}
+    if figure.value is None:
+        said["why"] = figure.why.it
+    said |= {"label_it": spec.label.it, "label_en": spec.label.en, "method": spec.method}
+    return said if spec.is_verified else said | {"verified": False}
+
+
+def _csv(table: Table) -> str:
+    columns = {column.id: _words(table.frame[column.id], column) for column in table.columns}
+    return pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
+
+
+def _words(values: pd.Series, column: Column) -> pd.Series:
+    if column.decimals is None:
+        return values
+    decimals = column.decimals
+    # Adding zero turns the minus of a rounded «-0» away.
+    return values.map(lambda value: "" if pd.isna(value) else f"{round(value, decimals) + 0.0:.{decimals}f}")
+
+
+def _workbook(result: Result, is_demonstration: bool) -> bytes:
+    book = Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.title = "Cifre"
+    _fill(page, ["Cifra", "Valore", "Unità", "Perché manca"], _figure_rows(result), is_demonstration)
+    for table in result.tables:
+        page = book.create_sheet(table.spec.id[:31])
+        heads = [f"{column.label.it} ({column.unit})" if column.unit else column.label.it for column in table.columns]
+        _fill(page, heads, table.frame[[column.id for column in table.columns]].to_numpy().tolist(), is_demonstration)
+    held = io.BytesIO()
+    book.save(held)
+    return _still(held.getvalue())
+
+
+def _figure_rows(result: Result) -> list[list[object]]:
+    return [[each.spec.label.it, each.value, each.spec.unit, each.why.it] for each in result.figures]
+
+
+def _fill(page: Worksheet, heads: list[str], rows: list[list[object]], is_demonstration: bool) -> None:
+    if is_demonstration:
+        page.append([DEMONSTRATION.it])
+    page.append(heads)
+    for cell in page[page.max_row]:
+        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
+    page.freeze_panes = f"A{page.max_row + 1}"
+    for row in rows:
+        page.append([None] * len(heads))
+        for cell, value in zip(page[page.max_row], row, strict=True):
+            _put(cell, value)
+    for place in range(1, len(heads) + 1):
+        page.column_dimensions[get_column_letter(place)].width = 32 if place <= 2 else 18
+
+
+def _put(cell: Cell, value: object) -> None:
+    """Write a value; a name that begins with «=» stays a name, it never becomes a formula."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+    elif isinstance(value, float):
+        cell.number_format = "#,##0.00"
+
+
+def _still(book: bytes) -> bytes:
+    """Return the workbook without the hour it was made: equal content gives equal bytes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
+            content = old.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STILL_STAMP.encode(), content)
+            new.writestr(zipfile.ZipInfo(name, _STILL_ZIP_TIME), content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()

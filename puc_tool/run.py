@@ -1,0 +1,141 @@
+"""The one road of every run: command line, window and tests take the same three steps.
+
+``lacking`` (which roles are missing) → ``problems`` (what a form shows in red) → ``run`` (compute, write, record).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from analyses import params as parameters
+from analyses.analysis import Analysis
+from analyses.progress import Report, part_of, silent
+from analyses.result import Result
+from layers.problems import Problem, PucError, errors, refuse_if_any
+from layers.reference import LayerRef
+from layers.text import NOTHING, Text, same, say
+from layers.write import cannot_write
+from puc_tool import provenance, results
+from puc_tool.shelf import Shelf
+from puc_tool.study import Study
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of asking for an analysis. ``is_unchanged``: the results that lie there are still right."""
+
+    analysis: Analysis
+    folder: Path
+    is_unchanged: bool
+    problems: tuple[Problem, ...] = ()
+
+
+def lacking(analysis: Analysis, study: Study) -> Text:
+    """Return which roles the study lacks for ``analysis``, or nothing if it has what it takes."""
+    missing = [group for group in analysis.needs if not any(study.of_role(role.id) for role in group)]
+    if not missing:
+        return NOTHING
+    names = [
+        Text(" o ".join(role.title.it for role in group), " or ".join(role.title.en for role in group))
+        for group in missing
+    ]
+    together = Text("; ".join(name.it for name in names), "; ".join(name.en for name in names))
+    return say("manca: {m}.", "missing: {m}.", m=together)
+
+
+def settings(analysis: Analysis, study: Study, changes: Mapping[str, str]) -> tuple[Any, list[Problem]]:
+    """Return the parameters of a run: defaults, the study's own, then ``changes`` of this run alone."""
+    values = {**study.settings.get(analysis.id, {}), **changes}
+    return parameters.build(analysis.id, analysis.params, values)
+
+
+def problems(analysis: Analysis, shelf: Shelf, params: Any) -> list[Problem]:
+    """Return all that speaks against this run, or should be known before it."""
+    reason = lacking(analysis, shelf.study)
+    if reason:
+        return [_lacking(analysis, reason)]
+    said = parameters.problems(analysis.id, params) + shelf.problems(analysis.inputs)
+    return said if errors(said) else said + analysis.problems(shelf.inputs(analysis), params)
+
+
+def run(
+    analysis: Analysis, shelf: Shelf, params: Any, *, to: Path | None = None, jobs: int = 1, report: Report = silent
+) -> Outcome:
+    """Run ``analysis`` unless its results are already there, write them and their record.
+
+    Raises PucError with every error found; then what lay in the folder is as it was.
+    """
+    study = shelf.study
+    folder = (to or study.results) / analysis.id
+    started = provenance.now()
+    key = _key(analysis, study, params)
+    if key is not None and provenance.unchanged(folder, key):
+        return Outcome(analysis, folder, is_unchanged=True)
+    found = problems(analysis, shelf, params)
+    refuse_if_any(found)
+    result = analysis.run(**shelf.inputs(analysis), params=params, report=part_of(report, 0.1, 0.9))
+    told = (*found, *result.problems)
+    intakes = shelf.of_roles(analysis.inputs)
+    record = provenance.Run(study, analysis.id, key or "", asdict(params), intakes, told, started, jobs)
+    _publish(result, record, folder)
+    return Outcome(analysis, folder, is_unchanged=False, problems=told)
+
+
+def _key(analysis: Analysis, study: Study, params: Any) -> str | None:
+    """Return the run's key, or None where a source can't be read: the checks that follow say why."""
+    try:
+        return provenance.key(study, analysis.id, asdict(params), _refs(analysis, study))
+    except OSError:
+        return None
+
+
+def _refs(analysis: Analysis, study: Study) -> tuple[LayerRef, ...]:
+    return tuple(ref for role in analysis.inputs for ref in study.of_role(role.id))
+
+
+def _publish(result: Result, record: provenance.Run, folder: Path) -> None:
+    """Write everything aside first: a full disk or a kill leaves the earlier results whole.
+
+    Files of the earlier run that this one does not give are removed; files the user put there stay.
+    """
+    aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}.part")
+    try:
+        names = results.write_all(result, record.analysis_id, aside, is_demonstration=record.study.is_demonstration)
+        provenance.record(record, aside, names)
+        _move_in(aside, folder, names)
+    except OSError as error:
+        raise PucError(cannot_write(folder, error)) from error
+    finally:
+        _clear(aside)
+
+
+def _move_in(aside: Path, folder: Path, names: tuple[str, ...]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    before = provenance.read(folder) or {}
+    (folder / provenance.FILE).unlink(missing_ok=True)
+    for each in before.get("outputs", []):
+        if each["file"] not in names:
+            (folder / each["file"]).unlink(missing_ok=True)
+    for name in (*names, provenance.FILE):
+        (aside / name).replace(folder / name)
+
+
+def _clear(aside: Path) -> None:
+    if aside.is_dir():
+        for left in aside.iterdir():
+            left.unlink()
+        aside.rmdir()
+
+
+def _lacking(analysis: Analysis, reason: Text) -> Problem:
+    return Problem(
+        "role-lacking",
+        same(analysis.id),
+        reason,
+        say("«{a}» non può essere calcolato.", "“{a}” can't be computed.", a=analysis.title),
+        Text("Aggiungere il livello con «puc-tool add».", "Add the layer with “puc-tool add”."),
+    )

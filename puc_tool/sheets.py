@@ -1,0 +1,42 @@
+"""Every sheet the tool can draw. To add one: write its builder, add one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from analyses.analysis import Analysis
+from analyses.soil_consumption import SOIL_CONSUMPTION
+from layers.text import Lang, Text
+from puc_tool.maps.sheet import Context, Sheet
+from puc_tool.maps.soil_sheet import soil_sheet
+from puc_tool.shelf import Shelf
+from puc_tool.written import Written
+
+
+@dataclass(frozen=True)
+class SheetKind:
+    """A sheet of the pack: ``number`` orders the files, ``build`` fills it from the written results."""
+
+    id: str
+    number: int
+    title: Text
+    analysis: Analysis
+    build: Callable[[Shelf, Written, Context, Lang], Sheet]
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending."""
+        return f"{self.number:02d}_{self.id}"
+
+
+ALL: tuple[SheetKind, ...] = (
+    SheetKind(
+        "consumo-suolo",
+        1,
+        Text("Carta del consumo di suolo", "Soil consumption map"),
+        SOIL_CONSUMPTION,
+        soil_sheet,
+    ),
+)
+BY_ID = {sheet.id: sheet for sheet in ALL}

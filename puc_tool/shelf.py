@@ -1,0 +1,68 @@
+"""The layers of an open study, each taken in at most once, and handed to analyses in the shape they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+
+from analyses.analysis import Analysis, Edition
+from layers import roles
+from layers.intake import Ground, Intake, take_in
+from layers.problems import Problem
+from layers.reference import LayerRef
+from layers.spec import Role
+from puc_tool import trust
+from puc_tool.study import Study
+
+
+class Shelf:
+    """Reads the layers of ``study`` when they are first asked for."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self._taken: dict[LayerKey, Intake] = {}
+
+    def intake(self, ref: LayerRef) -> Intake:
+        """Return what came of taking ``ref`` in."""
+        if ref.key not in self._taken:
+            self._taken[ref.key] = self._take_in(ref)
+        return self._taken[ref.key]
+
+    def of_roles(self, wanted: tuple[Role, ...]) -> tuple[Intake, ...]:
+        """Return the intakes of every layer that plays one of ``wanted``."""
+        return tuple(self.intake(ref) for role in wanted for ref in self.study.of_role(role.id))
+
+    def problems(self, wanted: tuple[Role, ...]) -> list[Problem]:
+        """Return everything there is to say about these layers."""
+        return [problem for intake in self.of_roles(wanted) for problem in intake.problems]
+
+    def inputs(self, analysis: Analysis) -> Mapping[str, Any]:
+        """Return the analysis's arguments: a layer or None, a tuple of editions for a yearly role."""
+        arguments: dict[str, Any] = {"population": self.study.population}
+        for role in analysis.inputs:
+            found = [intake for intake in self.of_roles((role,)) if intake.layer is not None]
+            if role.yearly:
+                arguments[role.id] = tuple(Edition(intake.ref.year, intake.layer) for intake in found)
+            else:
+                arguments[role.id] = found[0].layer if found else None
+        return arguments
+
+    def ground(self) -> Ground:
+        """Return the study's place; without a readable boundary, only its CRS."""
+        boundary = self.study.of_role(roles.BOUNDARY.id)
+        layer = self.intake(boundary[0]).layer if boundary else None
+        outline = None if layer is None else shapely.union_all(layer.geometry.to_numpy())  # type: ignore[union-attr]
+        return Ground(self.study.crs, outline)
+
+    def _take_in(self, ref: LayerRef) -> Intake:
+        role = roles.BY_ID[ref.role]
+        refused = trust.problems(self.study, ref)
+        if refused:
+            return Intake(ref, role, None, tuple(refused))
+        ground = Ground(self.study.crs) if role is roles.BOUNDARY else self.ground()
+        return take_in(ref, role, self.study.folder, ground)
+
+
+LayerKey = tuple[str, int | None]

@@ -1,0 +1,95 @@
+"""Results as they lie on disk: what sheets and reports print comes from here, never from a second computation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from analyses import params as parameters
+from analyses.analysis import Analysis
+from layers.formats import vector
+from layers.problems import Problem, PucError
+from layers.reference import LayerRef
+from layers.source import locate
+from layers.text import Text, same, say
+from puc_tool import provenance, results
+from puc_tool.study import Study
+
+
+@dataclass(frozen=True)
+class Written:
+    """The results of one run, whole and of this study as it is now."""
+
+    analysis: Analysis
+    folder: Path
+    record: Mapping[str, Any]
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The parameters of the run."""
+        return self.record["parameters"]
+
+    def figure(self, figure_id: str) -> float | None:
+        """Return a figure's value; None where it has none."""
+        found = results.read_figures(self.folder).get(figure_id, {})
+        value = found.get("value")
+        return float(value) if isinstance(value, int | float) else None
+
+    def table(self, table_id: str) -> pd.DataFrame | None:
+        """Return a table, or None if the run had none."""
+        return results.read_table(self.folder, table_id)
+
+    def layer(self, name: str) -> GeoDataFrame | None:
+        """Return a layer of ``layers.gpkg``, or None if the run had none of that name."""
+        source = locate(self.folder / results.LAYERS)
+        if name not in vector.tables(source):
+            return None
+        frame, _ = vector.read(source, name)
+        return frame.assign(**{text: frame[text].fillna("") for text in ("code", "name") if text in frame})
+
+
+def written(analysis: Analysis, study: Study) -> Written:
+    """Return the results of ``analysis``; raises PucError if there are none, or the data have changed since."""
+    folder = study.results / analysis.id
+    record = provenance.read(folder)
+    if record is None:
+        raise PucError(_none(analysis))
+    refs = tuple(ref for role in analysis.inputs for ref in study.of_role(role.id))
+    if not provenance.unchanged(folder, _key(analysis, study, record, refs)):
+        raise PucError(_stale(analysis))
+    return Written(analysis, folder, record)
+
+
+def _key(analysis: Analysis, study: Study, record: Mapping[str, Any], refs: tuple[LayerRef, ...]) -> str:
+    """Return the key that the run would have today with the parameters it had then."""
+    try:
+        known = set(parameters.abouts(analysis.params))
+        taken = {name: value for name, value in record.get("parameters", {}).items() if name in known}
+        return provenance.key(study, analysis.id, taken, refs)
+    except OSError:
+        return ""
+
+
+def _none(analysis: Analysis) -> Problem:
+    return Problem(
+        "results-missing",
+        analysis.title,
+        Text("l'analisi non è ancora stata eseguita.", "the analysis has not been run yet."),
+        Text("La tavola non ha cifre da stampare.", "The sheet has no figures to print."),
+        say("Eseguire «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}”.", a=same(analysis.id)),
+    )
+
+
+def _stale(analysis: Analysis) -> Problem:
+    return Problem(
+        "results-stale",
+        analysis.title,
+        Text("i dati o i risultati sono cambiati dopo l'analisi.", "data or results have changed since the analysis."),
+        Text("La tavola mostrerebbe cifre vecchie.", "The sheet would show old figures."),
+        say("Eseguire di nuovo «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}” again.", a=same(analysis.id)),
+    )

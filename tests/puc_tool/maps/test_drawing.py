@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import shapely
+from pyproj import CRS
+
+from layers.problems import PucError
+from layers.text import same
+from puc_tool.maps.drawing import Drawing, draw
+from puc_tool.maps.geometry import on_paper
+from puc_tool.maps.layout import lay_out
+from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Marks
+from puc_tool.maps.style import COMMUNE, FREE_LAND, NEIGHBOUR, NEIGHBOURHOOD, RARE_CELLS, SEA, Fill
+from puc_tool.maps.surroundings import surroundings
+
+TOWN = shapely.box(0, 0, 4000, 3000)
+RED = Fill("#be0019")
+ALONE = Context()
+
+
+def of(*layers, boundary=TOWN, context=ALONE, denominator=None) -> MapContent:
+    return MapContent(boundary, CRS(7791), layers, context, denominator)
+
+
+def drawn(content: MapContent) -> Drawing:
+    return draw(content, lay_out(content, is_demonstration=True), "it")
+
+
+def svg_of(drawing: Drawing) -> str:
+    return "".join(p.content.decode() for p in drawing.pictures if p.name.endswith(".svg"))
+
+
+def test_that_fills_around_a_raster_keep_their_order(soil, boundary):
+    red = Areas((boundary.buffer(-500),), RED)
+    drawing = drawn(of(Areas((boundary,), FREE_LAND), soil, red, boundary=boundary))
+    assert [picture.name for picture in drawing.pictures] == ["map-0.svg", "map-1.png", "map-2.svg"]
+    assert FREE_LAND.colour in drawing.pictures[0].content.decode()
+    assert RED.colour in drawing.pictures[2].content.decode()
+
+
+def test_that_a_class_outside_the_frame_is_not_drawn():
+    far = Areas((shapely.box(90_000, 0, 91_000, 1000),), RED)
+    assert RED not in drawn(of(far)).drawn
+
+
+def test_that_a_border_between_two_areas_is_dashed_once():
+    west, east = shapely.box(0, 0, 2000, 3000), shapely.box(2000, 0, 4000, 3000)
+    words = svg_of(drawn(of(Lines((west, east), NEIGHBOURHOOD))))
+    (path,) = re.findall(rf'<path d="([^"]*)" fill="none" stroke="{NEIGHBOURHOOD.colour}" stroke-width="25"', words)
+    assert path.count("M") == 1
+
+
+def test_that_rare_cells_inside_the_frame_get_their_square():
+    near, far = shapely.Point(1000, 1000), shapely.Point(90_000, 0)
+    assert RARE_CELLS in drawn(of(Marks((near,), RARE_CELLS))).drawn
+    assert RARE_CELLS not in drawn(of(Marks((far,), RARE_CELLS))).drawn
+
+
+def test_that_of_two_names_in_a_full_place_the_less_important_is_left_out_and_named():
+    crowd = Labels((shapely.Point(2000, 1500),) * 30, tuple(same(f"Borgo {number}") for number in range(30)))
+    drawing = drawn(of(crowd))
+    assert "Borgo 0</text>" in svg_of(drawing)
+    assert drawing.left_out[-1] == "Borgo 29"
+    assert len(drawing.left_out) + svg_of(drawing).count(">Borgo ") == 30
+
+
+def test_that_only_what_borders_on_the_town_can_be_sea():
+    # Land lies all along the north; beyond it a gap nobody gave us, and south of the town the open sea.
+    north = shapely.box(-20_000, 3000, 24_000, 3500)
+    content = of(context=Context((north,), ("Montebello",), coastal=True))
+    frame = lay_out(content, is_demonstration=False).frame
+    gap, strip, sea = shapely.points(frame.to_mm(np.array([[2000.0, 4000.0], [2000.0, 3200.0], [2000.0, -500.0]])))
+    land = surroundings(content, frame).land
+    assert shapely.contains(land, [gap, strip, sea]).tolist() == [True, True, False]
+    assert SEA in svg_of(drawn(content))
+
+
+def test_that_without_a_coast_there_is_no_sea():
+    assert SEA not in svg_of(drawn(of()))
+
+
+def test_that_the_town_has_no_border_along_the_coast():
+    north = shapely.box(-20_000, 3000, 24_000, 20_000)
+    words = svg_of(drawn(of(context=Context((north,), ("Montebello",), coastal=True))))
+    (path,) = re.findall(rf'<path d="([^"]*)" fill="none" stroke="{COMMUNE.colour}"', words)
+    # 1:20 000: the northern border of 4 km is 200 mm long, level, and all that is left.
+    (dx, dy) = map(int, re.search(r"l(-?\d+) (-?\d+)$", path).groups())
+    assert (abs(dx), dy) == (pytest.approx(20_000, abs=60), 0)
+
+
+def test_that_a_neighbour_is_named_in_its_own_land_and_clear_of_the_stamp():
+    west = shapely.box(-9000, -9000, 0, 12_000)
+    content = of(context=Context((west,), ("Riccò",)))
+    layout = lay_out(content, is_demonstration=True)
+    drawing = draw(content, layout, "it")
+    x, y = map(int, re.search(r'<text x="(\d+)" y="(\d+)"[^>]*>RICCÒ', svg_of(drawing)).groups())
+    assert x / 100 < layout.frame.to_mm(np.array([[0.0, 0.0]]))[0, 0]
+    assert not shapely.box(*layout.stamp).contains(shapely.Point(x / 100, y / 100))
+    assert NEIGHBOUR in drawing.drawn
+
+
+def test_that_the_scale_box_leaves_the_corner_where_the_town_is():
+    # A foot reaches along the whole lower edge: both lower corners hide some of it.
+    boot = shapely.union_all([shapely.box(0, 0, 500, 5000), shapely.box(0, 0, 4900, 500)])
+    layout = lay_out(of(boundary=boot), is_demonstration=True)
+    left, _, _, bottom = layout.scale
+    assert left > layout.frame.width_mm / 2
+    assert bottom < layout.frame.height_mm / 2
+
+
+def test_that_an_empty_boundary_is_refused_with_a_remedy():
+    with pytest.raises(PucError, match="Caricare il confine del comune"):
+        lay_out(of(boundary=shapely.Polygon()), is_demonstration=False)
+
+
+def test_that_a_self_crossing_area_is_drawn_mended():
+    bow_tie = shapely.Polygon([(0, 0), (2000, 2000), (2000, 0), (0, 2000)])
+    frame = lay_out(of(), False).frame
+    # Two triangles of 1 km² each; at 1:20 000 a square kilometre is 2 500 mm².
+    assert on_paper([bow_tie], frame, dimension=2).area == pytest.approx(5000, rel=1e-3)
+
+
+def test_that_the_geometries_handed_in_are_left_as_they_were():
+    content = of(Areas((TOWN,), FREE_LAND), Lines((TOWN,), NEIGHBOURHOOD))
+    before = TOWN.wkb
+    draw(content, lay_out(content, False), "it")
+    assert TOWN.wkb == before
+
+
+def test_that_a_fixed_scale_is_kept():
+    assert lay_out(replace(of(), denominator=10_000), False).frame.denominator == 10_000
