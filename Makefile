@@ -33,7 +33,7 @@ lint: $(READY) ## style, format, types, who may import whom
 	$(BIN)/lint-imports
 
 bench: $(READY) ## run every benchmark: ratios against a peer, in one run each
-	@set -e; for script in $(sort $(wildcard benchmarks/*.py)); do echo "== $$script"; $(BIN)/python "$$script"; done
+	@set -e; for each in $(sort $(basename $(notdir $(wildcard benchmarks/*.py)))); do echo "== $$each"; $(BIN)/python -m benchmarks.$$each; done
 
 $(READY): pyproject.toml constraints.txt
 	@scripts/check-python.sh $(PYTHON)

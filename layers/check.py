@@ -48,7 +48,8 @@ def check_raster(raster: Raster, role: Role, boundary: shapely.Geometry, crs: CR
     """
     ground = _in_crs(boundary, crs, raster.grid.crs)
     covered = shapely.box(*raster.grid.bounds)
-    if not covered.intersects(ground):
+    # Where the raster's CRS has no such place, PROJ answers with infinity.
+    if not np.isfinite(shapely.bounds(ground)).all() or not covered.intersects(ground):
         return [_raster_elsewhere(role)]
     outside = 1.0 - shapely.area(shapely.intersection(covered, ground)) / shapely.area(ground)
     problems = [_partly_covered(role, outside)] if outside > 1e-9 else []
@@ -91,8 +92,9 @@ def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
 
 
 def _geometry(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
-    missing = int((layer.geometry.isna() | layer.geometry.is_empty).sum())
-    kinds = layer.geom_type.dropna()
+    there = layer.geometry.notna() & ~layer.geometry.is_empty
+    missing = int((~there).sum())
+    kinds = layer.geom_type[there]
     unfit = sorted({kind for kind in kinds.unique() if shape_of(kind) not in role.shapes})
     fit = int(kinds.map(lambda kind: shape_of(kind) in role.shapes).sum())
     if not fit:

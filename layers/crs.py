@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
+from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import AreaOfInterest, TransformerGroup
@@ -16,6 +17,9 @@ from layers.problems import Problem, PucError
 from layers.text import Text, same, say
 
 GEOGRAPHIC = CRS.from_epsg(4326)
+
+_UNDECIDED = "unavailable until proj_trans is called"
+"""What PROJ says in place of a description while it has several candidates."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -74,13 +78,15 @@ def transformer(source: CRS, target: CRS, geographic_bounds: Bounds) -> Transfor
     PROJ is asked with the area of interest: without it, it names an operation that it does not use.
     """
     try:
-        return Transformer.from_crs(
+        candidates = Transformer.from_crs(
             source,
             target,
             always_xy=True,
             area_of_interest=AreaOfInterest(*geographic_bounds),
             allow_ballpark=False,
         )
+        undecided = candidates.description == _UNDECIDED
+        return _settled(candidates, source, geographic_bounds) if undecided else candidates
     except ProjError as error:
         raise PucError(_no_operation(source, target)) from error
 
@@ -95,21 +101,40 @@ def operation(source: CRS, target: CRS, geographic_bounds: Bounds) -> Operation:
 
 def geographic_bounds(bounds: Bounds, crs: CRS) -> Bounds:
     """Return ``bounds`` as west, south, east, north in degrees."""
-    to_degrees = Transformer.from_crs(crs, GEOGRAPHIC, always_xy=True)
-    west, south, east, north = to_degrees.transform_bounds(*bounds, densify_pts=11)
+    try:
+        to_degrees = Transformer.from_crs(crs, GEOGRAPHIC, always_xy=True)
+        west, south, east, north = to_degrees.transform_bounds(*bounds, densify_pts=11)
+    except ProjError as error:
+        raise PucError(_no_operation(crs, GEOGRAPHIC)) from error
     return west, south, east, north
 
 
 def reproject(layer: GeoDataFrame, target: CRS) -> tuple[GeoDataFrame, Operation | None]:
-    """Return ``layer`` in ``target`` and the operation used; None where the CRS is already the same."""
+    """Return ``layer`` in ``target`` and the operation used; None where the CRS is already the same.
+
+    Raises PucError if no operation is known there: mostly the coordinates are not of the CRS they claim.
+    """
     if layer.crs == target or layer.empty:
         return layer.set_crs(target, allow_override=True) if layer.empty else layer, None
     area = geographic_bounds(tuple(layer.total_bounds), layer.crs)
     moved = _moved(layer.geometry, transformer(layer.crs, target, area))
+    if not np.isfinite(shapely.total_bounds(moved)).all():
+        raise PucError(_no_operation(layer.crs, target))
     return layer.set_geometry(GeoSeries(moved, index=layer.index, crs=target)), operation(layer.crs, target, area)
 
 
-def _moved(geometry: GeoSeries, how: Transformer) -> object:
+def _settled(candidates: Transformer, source: CRS, geographic_bounds: Bounds) -> Transformer:
+    """Return the one operation that PROJ uses in the middle of the area.
+
+    With several candidates it would choose point by point, and say neither which nor how well.
+    """
+    west, south, east, north = geographic_bounds
+    to_source = Transformer.from_crs(GEOGRAPHIC, source, always_xy=True)
+    candidates.transform(*to_source.transform((west + east) / 2, (south + north) / 2))
+    return candidates.get_last_used_operation()
+
+
+def _moved(geometry: GeoSeries, how: Transformer) -> NDArray[np.object_]:
     def move(xy: np.ndarray) -> np.ndarray:
         return np.column_stack(how.transform(xy[:, 0], xy[:, 1]))
 

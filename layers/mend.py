@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from layers.check import shape_of
 from layers.problems import Problem, Severity
-from layers.spec import Role, Shape
+from layers.spec import Role
 from layers.text import Text, hectares, number, say
 
 OVERLAP_TOLERATED_SHARE = 0.001
@@ -35,12 +35,12 @@ def repair(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Problem]
     if not broken.any():
         return layer, []
     mended = geometry.copy()
-    mended[broken] = shapely.make_valid(geometry[broken], method="structure", keep_collapsed=False)
-    if Shape.POLYGON in role.shapes:
-        mended[broken] = [_polygons_of(part) for part in mended[broken]]
-    receipt = _repaired(role, int(broken.sum()), _area(geometry[broken]), _area(mended[broken]))
+    mended[broken] = [_valid(each) for each in geometry[broken]]
     alive = ~shapely.is_empty(mended)
-    return layer.set_geometry(GeoSeries(mended, index=layer.index, crs=layer.crs))[alive], [receipt]
+    said = [_repaired(role, int(broken.sum()), _area(geometry[broken]), _area(mended[broken]))]
+    if not alive.all():
+        said.append(_collapsed(role, int((~alive).sum()), nothing_left=not alive.any()))
+    return layer.set_geometry(GeoSeries(mended, index=layer.index, crs=layer.crs))[alive], said
 
 
 def partition(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Problem]]:
@@ -77,14 +77,20 @@ def _parted(geometry: NDArray[np.object_], first: NDArray[np.intp], second: NDAr
     parted = geometry.copy()
     for later in np.unique(second):
         earlier = shapely.union_all(parted[first[second == later]])
-        parted[later] = _polygons_of(shapely.difference(parted[later], earlier))
+        parted[later] = _of_dimension(shapely.difference(parted[later], earlier), 2)
     return parted
 
 
-def _polygons_of(geometry: shapely.Geometry) -> shapely.Geometry:
+def _valid(geometry: shapely.Geometry) -> shapely.Geometry:
+    sound = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    return _of_dimension(sound, int(shapely.get_dimensions(geometry)))
+
+
+def _of_dimension(geometry: shapely.Geometry, dimension: int) -> shapely.Geometry:
+    """Return the parts of one dimension; what was a polygon leaves no lines and points behind."""
     parts = shapely.get_parts(geometry)
-    polygons = parts[np.isin(shapely.get_type_id(parts), (3, 6))]
-    return shapely.union_all(polygons) if len(polygons) != 1 else polygons[0]
+    fit = parts[shapely.get_dimensions(parts) == dimension]
+    return shapely.union_all(fit) if len(fit) != 1 else fit[0]
 
 
 def _area(geometry: NDArray[np.object_]) -> float:
@@ -117,8 +123,8 @@ def _repaired(role: Role, count: int, before_m2: float, after_m2: float) -> Prob
         "geometry-repaired",
         role.title,
         say(
-            "{n} poligoni non validi riparati nella copia di lavoro (metodo «structure»).",
-            "{n} invalid polygons repaired in the working copy (“structure” method).",
+            "{n} geometrie non valide riparate nella copia di lavoro (metodo «structure»).",
+            "{n} invalid geometries repaired in the working copy (“structure” method).",
             n=count,
         ),
         say(
@@ -129,6 +135,21 @@ def _repaired(role: Role, count: int, before_m2: float, after_m2: float) -> Prob
         ),
         Text("Il file originale resta com'è.", "The original file stays as it is."),
         Severity.WARNING,
+    )
+
+
+def _collapsed(role: Role, count: int, *, nothing_left: bool) -> Problem:
+    return Problem(
+        "geometry-collapsed",
+        role.title,
+        say(
+            "{n} elementi non hanno estensione: sono ridotti a un punto o a una linea.",
+            "{n} features have no extent: they have shrunk to a point or a line.",
+            n=count,
+        ),
+        Text("Non vengono contati.", "They are not counted."),
+        Text("Ridisegnarli nel dato.", "Draw them again in the data."),
+        Severity.ERROR if nothing_left else Severity.WARNING,
     )
 
 

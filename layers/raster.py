@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Protocol
 
 import numpy as np
 import rasterio
 from numpy.typing import NDArray
+from rasterio.errors import RasterioIOError
 from rasterio.windows import Window as RasterioWindow
 
 from layers.grid import Grid, Window
+from layers.problems import Problem, PucError
+from layers.text import Text, same
 
 ROWS_A_WINDOW = 512
 
@@ -38,10 +42,13 @@ class FileRaster:
     band: int = 1
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        """Return the cells of ``window``; nodata, mask bands and NaN are masked."""
+        """Return the cells of ``window``; nodata, mask bands and NaN are masked. Raises PucError if they can't be read."""
         block = RasterioWindow(window.col, window.row, window.width, window.height)
-        with rasterio.open(self.path) as dataset:
-            cells = dataset.read(self.band, window=block, masked=True)
+        try:
+            with rasterio.open(self.path) as dataset:
+                cells = dataset.read(self.band, window=block, masked=True)
+        except RasterioIOError as error:
+            raise PucError(_cells_broken(self.path)) from error
         return np.ma.masked_invalid(cells) if cells.dtype.kind == "f" else cells
 
 
@@ -74,3 +81,13 @@ def values(raster: Raster, over: Window | None = None) -> tuple[NDArray[np.int64
         seen.update(np.unique(cells.compressed()).astype(np.int64).tolist())
         without += int(np.ma.getmaskarray(cells).sum())
     return np.array(sorted(seen), dtype=np.int64), without
+
+
+def _cells_broken(path: str) -> Problem:
+    return Problem(
+        "source-broken",
+        same(PurePath(path).name),
+        Text("non tutte le celle del raster si leggono.", "not all cells of the raster can be read."),
+        Text("Il file è incompleto, rovinato o non c'è più.", "The file is incomplete, damaged, or gone."),
+        Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),
+    )

@@ -3,7 +3,8 @@
     zone = 'AC1' and (area > 100 or name like 'Porto%') and not state is null
 
 Field names are bare words or in double quotes, values are numbers or in single quotes (a quote inside is doubled).
-Text against number compares as numbers where the field can be read as such. A missing value fulfils nothing but
+A number asks a field of text for the number it says, and a quoted number asks a field of numbers for that number,
+so that '12' finds 12.0 (what a whole number becomes in a column with gaps). A missing value fulfils nothing but
 ``is null``; ``not`` turns the answer round, as in everyday speech.
 """
 
@@ -13,9 +14,11 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from layers.problems import Problem, PucError
 from layers.text import NOTHING, Text, listing, same, say
@@ -108,16 +111,16 @@ class _Reader:
         return token
 
     def either(self) -> Condition:
-        condition = self.both()
+        choices = [self.both()]
         while self.take("or"):
-            condition = _either(condition, self.both())
-        return condition
+            choices.append(self.both())
+        return _joined(choices, operator.or_)
 
     def both(self) -> Condition:
-        condition = self.one()
+        demands = [self.one()]
         while self.take("and"):
-            condition = _both(condition, self.one())
-        return condition
+            demands.append(self.one())
+        return _joined(demands, operator.and_)
 
     def one(self) -> Condition:
         self._depth += 1
@@ -156,22 +159,12 @@ class _Reader:
         while self.take(","):
             choices.append(self.need("value", "number"))
         self.need(")")
-        return lambda frame: _any_of([_compared(field, "=", choice)(frame) for choice in choices])
+        return _joined([_compared(field, "=", choice) for choice in choices], operator.or_)
 
 
-def _any_of(masks: list[pd.Series]) -> pd.Series:
-    together = masks[0]
-    for mask in masks[1:]:
-        together = together | mask
-    return together
-
-
-def _either(left: Condition, right: Condition) -> Condition:
-    return lambda frame: left(frame) | right(frame)
-
-
-def _both(left: Condition, right: Condition) -> Condition:
-    return lambda frame: left(frame) & right(frame)
+def _joined(conditions: list[Condition], how: Callable[[pd.Series, pd.Series], pd.Series]) -> Condition:
+    # One after the other, not one inside the other: an expression may have thousands of terms.
+    return lambda frame: reduce(how, (condition(frame) for condition in conditions))
 
 
 def _negated(condition: Condition) -> Condition:
@@ -183,13 +176,17 @@ def _compared(field: str, sign: str, token: _Token) -> Condition:
 
     def condition(frame: pd.DataFrame) -> pd.Series:
         column = _column(frame, field)
-        as_number = token.kind == "number"
+        as_number = token.kind == "number" or (is_numeric_dtype(column) and _says_number(token.value))
         values = pd.to_numeric(column, errors="coerce") if as_number else column.map(str, na_action="ignore")
         wanted = float(token.value) if as_number else token.value
         known = values.notna()
         return known & values.where(known, wanted).map(lambda value: compare(value, wanted)).astype(bool)
 
     return condition
+
+
+def _says_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", text) is not None
 
 
 def _null(field: str, wanted: bool) -> Condition:

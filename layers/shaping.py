@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
@@ -62,11 +63,16 @@ def _word(value: object) -> str:
 
 def _numbers(column: pd.Series, field: Field, role: Role) -> tuple[pd.Series, list[Problem]]:
     if column.dtype.kind in "iuf":
-        return column.astype(float), []
+        return _finite(column), []
     text = column.map(lambda value: str(value).strip().replace(",", "."), na_action="ignore")
-    numbers = pd.to_numeric(text, errors="coerce").astype(float)
+    numbers = _finite(pd.to_numeric(text, errors="coerce"))
     bad = sorted(set(text[numbers.isna() & text.notna() & (text != "")]))
     return numbers, [_not_numbers(role, field, bad)] if bad else []
+
+
+def _finite(column: pd.Series) -> pd.Series:
+    numbers = column.astype(float)
+    return numbers.where(np.isfinite(numbers))
 
 
 def _coded(words: pd.Series, field: Field, role: Role) -> tuple[pd.Series, list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,8 +13,12 @@ from layers.formats.catalogue import Format
 from layers.problems import Problem, PucError
 from layers.text import NOTHING, Text, listing, same, say
 
-_SHAPEFILE_PARTS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _CHUNK = 1 << 20
+_HEAD = 1 << 16
+_POINTERS = (b"<OGRVRT", b"<VRTDataset", b"gdal_streamed_alg")
+"""Marks of virtual files and of commands that GDAL would follow, wherever in the head they stand."""
+
+_ENCRYPTED = 0x1
 
 
 @dataclass(frozen=True)
@@ -34,51 +39,81 @@ class Source:
         """What GDAL opens; only this module ever writes a ``/vsi`` path."""
         return f"/vsizip/{self.path}/{self.inside}" if self.inside else str(self.path)
 
+    def reason(self, error: Exception) -> str:
+        """Return what a library says went wrong, with the file's name in place of its path."""
+        return str(error).replace(self.gdal_path, self.name).strip().rstrip(".")
+
 
 def locate(path: Path) -> Source:
     """Return the source at ``path``, or raise PucError: missing, unreadable, or not a format we open."""
-    if not path.exists():
-        raise PucError(_missing(path))
+    if not _is_there(path):
+        raise PucError(missing(path))
     if path.suffix.lower() == catalogue.ARCHIVE:
         return _in_archive(path)
     found = catalogue.of(path)
     if found is None:
         raise PucError(_not_a_format(path))
-    _refuse_disguise(path)
+    if path.is_file():
+        _refuse_disguise(path, _head(path))
     return Source(path.resolve(), found)
 
 
 def fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a dataset: of the file, of a shapefile's parts, of a folder's files in order."""
+    """Return the SHA-256 of a dataset: of its parts in order, whatever its name and wherever it lies."""
     digest = hashlib.sha256()
-    for part in _parts(path):
-        digest.update(part.name.lower().encode() if part.parent != path.parent else part.suffix.lower().encode())
+    for part in parts(path):
+        digest.update(part.relative_to(path).as_posix().encode() if path.is_dir() else part.suffix.lower().encode())
         with part.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
     return digest.hexdigest()
 
 
-def _parts(path: Path) -> list[Path]:
+def parts(path: Path) -> list[Path]:
+    """Return the files of the dataset at ``path``: itself and its sidecars, or a folder's files."""
     if path.is_dir():
         return sorted(part for part in path.rglob("*") if part.is_file())
-    if path.suffix.lower() != ".shp":
-        return [path]
-    siblings = (part for part in path.parent.iterdir() if part.stem == path.stem)
-    return sorted((part for part in siblings if part.suffix.lower() in _SHAPEFILE_PARTS), key=lambda part: part.suffix)
+    found = catalogue.of(path)
+    beside = () if found is None else found.sidecars
+    siblings = (part for part in path.parent.iterdir() if part.stem == path.stem and part.suffix.lower() in beside)
+    return [path, *sorted(siblings, key=lambda part: part.suffix.lower())]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name too long, a folder that may not be entered
+        return False
 
 
 def _in_archive(path: Path) -> Source:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if catalogue.of(name) and _stays_inside(name)]
-    except (zipfile.BadZipFile, OSError) as error:
+            name = _only_dataset(path, archive.namelist())
+            _refuse_disguise(path, _head_inside(path, archive, name))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise PucError(_broken_archive(path)) from error
-    if len(names) != 1:
-        raise PucError(_none_inside(path) if not names else _several_inside(path, names))
-    found = catalogue.of(names[0])
+    found = catalogue.of(name)
     assert found is not None, "the name was chosen because it has a format"
-    return Source(path.resolve(), found, names[0])
+    return Source(path.resolve(), found, name)
+
+
+def _only_dataset(path: Path, names: list[str]) -> str:
+    """Return the one name that can be opened; a geodatabase is a folder, and what macOS adds is no data."""
+    inside = [PurePosixPath(name) for name in names if _stays_inside(name) and not name.startswith("__MACOSX/")]
+    found = sorted({str(part) for each in inside for part in (each, *each.parents) if catalogue.of(part)})
+    if len(found) != 1:
+        raise PucError(_several_inside(path, found) if found else _none_inside(path))
+    return found[0]
+
+
+def _head_inside(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
+    if name not in archive.NameToInfo:  # the folder of a geodatabase
+        return b""
+    if archive.getinfo(name).flag_bits & _ENCRYPTED:
+        raise PucError(_locked_archive(path))
+    with archive.open(name) as stream:
+        return stream.read(_HEAD)
 
 
 def _stays_inside(name: str) -> bool:
@@ -86,20 +121,22 @@ def _stays_inside(name: str) -> bool:
     return not name.startswith("/") and ".." not in parts
 
 
-def _refuse_disguise(path: Path) -> None:
-    """Refuse XML under another format's name: GDAL would follow what it refers to."""
-    if path.is_dir():
-        return
+def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            head = stream.read(64).lstrip(b"\xef\xbb\xbf \r\n\t")
+            return stream.read(_HEAD)
     except OSError as error:
         raise PucError(unreadable(path)) from error
-    if head.startswith(b"<"):
+
+
+def _refuse_disguise(path: Path, head: bytes) -> None:
+    """Refuse XML and commands under another format's name: GDAL would follow what they refer to."""
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or any(mark in head for mark in _POINTERS):
         raise PucError(_disguised(path))
 
 
-def _missing(path: Path) -> Problem:
+def missing(path: Path) -> Problem:
+    """Return the problem of a file that is not where it is said to be."""
     return Problem(
         "source-missing",
         same(path.name),
@@ -138,8 +175,8 @@ def _disguised(path: Path) -> Problem:
         "format-disguised",
         same(path.name),
         Text(
-            "il contenuto è XML, non quello che dice il nome del file.",
-            "the content is XML, not what the file's name says.",
+            "il contenuto è XML o un comando, non quello che dice il nome del file.",
+            "the content is XML or a command, not what the file's name says.",
         ),
         Text(
             "Un file così può rimandare ad altri file o alla rete: non viene aperto.",
@@ -156,6 +193,16 @@ def _broken_archive(path: Path) -> Problem:
         Text("lo zip è rotto o incompleto.", "the zip is broken or incomplete."),
         NOTHING,
         Text("Scaricarlo di nuovo.", "Download it again."),
+    )
+
+
+def _locked_archive(path: Path) -> Problem:
+    return Problem(
+        "archive-locked",
+        same(path.name),
+        Text("lo zip è protetto da una parola d'ordine.", "the zip is locked with a password."),
+        NOTHING,
+        Text("Estrarlo e indicare il file.", "Unpack it and name the file."),
     )
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Literal
 
 Lang = Literal["it", "en"]
-NARROW_NO_BREAK = "\u202f"
 MINUS = "\u2212"
 
 _MONTHS_IT = (

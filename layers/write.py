@@ -18,7 +18,7 @@ from layers.problems import Problem, PucError
 from layers.raster import ArrayRaster
 from layers.text import Text, same, say
 
-# GDAL stamps the hour into a geopackage; a fixed one keeps equal content equal. Readers ask for version 1.2.
+# GDAL stamps the hour into a geopackage; a fixed one keeps equal content equal. QGIS 3.22 warns of version 1.4.
 _STILL_CLOCK = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"}
 _GPKG_VERSION = "1.2"
 
@@ -54,32 +54,40 @@ def data(path: Path, content: bytes) -> None:
         part.write_bytes(content)
 
 
-def geopackage(path: Path, tables: Mapping[str, GeoDataFrame]) -> None:
-    """Write every layer of ``tables`` into one GeoPackage."""
+def geopackage(path: Path, tables: Mapping[str, GeoDataFrame], about: str = "") -> None:
+    """Write every layer of ``tables`` into one GeoPackage; ``about`` is the description each table carries."""
     with replacing(path) as part, _still_clock():
         # GDAL would add to what a killed run left behind.
         part.unlink(missing_ok=True)
         for name, layer in tables.items():
-            _add_table(part, name, layer)
+            _add_table(part, name, layer, about)
 
 
-def geotiff(path: Path, raster: ArrayRaster, nodata: float | int) -> None:
-    """Write one band, compressed; masked cells become ``nodata``."""
+def geotiff(path: Path, raster: ArrayRaster, nodata: float | int, about: str = "") -> None:
+    """Write one band, compressed; masked cells become ``nodata``, ``about`` the image's description."""
     cells, grid = raster.cells.filled(nodata), raster.grid
-    with (
-        replacing(path) as part,
-        rasterio.open(
-            part, "w", driver="GTiff", width=grid.width, height=grid.height, count=1, dtype=cells.dtype,
-            crs=grid.crs.to_wkt(), transform=grid.transform, nodata=nodata, compress="deflate", tiled=True,
-        ) as dataset,
-    ):  # fmt: skip
+    profile = {
+        "driver": "GTiff", "width": grid.width, "height": grid.height, "count": 1, "dtype": cells.dtype.name,
+        "crs": grid.crs.to_wkt(), "transform": grid.transform, "nodata": nodata, "compress": "deflate",
+        "predictor": 3 if cells.dtype.kind == "f" else 2, "tiled": True, "blockxsize": 256, "blockysize": 256,
+    }  # fmt: skip
+    with replacing(path) as part, rasterio.open(part, "w", **profile) as dataset:
         dataset.write(cells, 1)
+        if about:
+            dataset.update_tags(TIFFTAG_IMAGEDESCRIPTION=about)
 
 
-def _add_table(path: Path, name: str, layer: GeoDataFrame) -> None:
+def _add_table(path: Path, name: str, layer: GeoDataFrame, about: str) -> None:
     try:
         pyogrio.write_dataframe(
-            layer, path, layer=name, driver="GPKG", append=path.exists(), dataset_options={"VERSION": _GPKG_VERSION}
+            layer,
+            path,
+            layer=name,
+            driver="GPKG",
+            append=path.exists(),
+            promote_to_multi=True,
+            layer_options={"DESCRIPTION": about} if about else None,
+            dataset_options={"VERSION": _GPKG_VERSION},
         )
     except (RuntimeError, pyogrio.errors.DataSourceError) as error:
         # pyogrio words a full disk its own way; the caller knows an OSError.

@@ -37,7 +37,7 @@ def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstratio
     write.data(folder / TABLES, _workbook(result, is_demonstration))
     names = [FIGURES, *(_csv_name(table) for table in result.tables), TABLES]
     if result.layers:
-        write.geopackage(folder / LAYERS, result.layers)
+        write.geopackage(folder / LAYERS, result.layers, DEMONSTRATION.it if is_demonstration else "")
         names.append(LAYERS)
     return tuple(names)
 

@@ -42,8 +42,10 @@ def new_document(head: Head) -> TOMLDocument:
         study.add("date", head.day)
     if head.is_demonstration:
         study.add("demonstration", True)
+    document.add(tomlkit.nl())
     document.add("study", study)
     if head.population:
+        study.add(tomlkit.nl())
         document.add("population", _population(head.population))
     return document
 
@@ -56,6 +58,7 @@ def put_layer(document: TOMLDocument, ref: LayerRef, *, replace: bool = False) -
     layers = _layers(document)
     place = _place_of(layers, ref.role, ref.year)
     if place is None:
+        _leave_a_line(document, layers)
         layers.append(_entry(ref))
     elif replace:
         _overwrite(layers[place], _entry(ref))
@@ -77,6 +80,13 @@ def drop_layer(document: TOMLDocument, role: str, year: int | None) -> None:
 def save(document: TOMLDocument, folder: Path) -> None:
     """Write the document as ``study.toml``, atomically."""
     write.text(folder / FILE, tomlkit.dumps(document))
+
+
+def _leave_a_line(document: TOMLDocument, layers: AoT) -> None:
+    """End the table before with an empty line, as a person would."""
+    tables = [*layers] or [value for value in document.values() if isinstance(value, Table)]
+    if tables and not tables[-1].as_string().endswith("\n\n"):
+        tables[-1].add(tomlkit.nl())
 
 
 def _layers(document: TOMLDocument) -> AoT:

@@ -10,24 +10,54 @@ from layers.text import Text
 
 @dataclass(frozen=True)
 class Format:
-    """One way in: its file endings (lower case) and the GDAL drivers that may answer for it."""
+    """One way in: its file endings (lower case) and the GDAL drivers that may answer for it.
+
+    ``sidecars`` are the endings of the files beside it that hold part of the data: attributes, CRS, place, encoding.
+    """
 
     id: str
     title: Text
     suffixes: tuple[str, ...]
     drivers: tuple[str, ...]
     is_raster: bool = False
+    sidecars: tuple[str, ...] = ()
 
 
 ALL: tuple[Format, ...] = (
-    Format("shapefile", Text("Shapefile", "Shapefile"), (".shp",), ("ESRI Shapefile",)),
+    Format(
+        "shapefile",
+        Text("Shapefile", "Shapefile"),
+        (".shp",),
+        ("ESRI Shapefile",),
+        sidecars=(".shx", ".dbf", ".prj", ".cpg"),
+    ),
     Format("geopackage", Text("GeoPackage", "GeoPackage"), (".gpkg",), ("GPKG",)),
     Format("geojson", Text("GeoJSON", "GeoJSON"), (".geojson", ".json"), ("GeoJSON", "GeoJSONSeq", "TopoJSON")),
     Format("flatgeobuf", Text("FlatGeobuf", "FlatGeobuf"), (".fgb",), ("FlatGeobuf",)),
-    Format("mapinfo", Text("MapInfo", "MapInfo"), (".tab", ".mif"), ("MapInfo File",)),
+    Format(
+        "mapinfo",
+        Text("MapInfo", "MapInfo"),
+        (".tab", ".mif"),
+        ("MapInfo File",),
+        sidecars=(".dat", ".map", ".id", ".ind", ".mid"),
+    ),
     Format("filegdb", Text("File Geodatabase di Esri", "Esri File Geodatabase"), (".gdb",), ("OpenFileGDB",)),
-    Format("geotiff", Text("GeoTIFF", "GeoTIFF"), (".tif", ".tiff"), ("GTiff",), is_raster=True),
-    Format("asciigrid", Text("Griglia ASCII di Esri", "Esri ASCII grid"), (".asc",), ("AAIGrid",), is_raster=True),
+    Format(
+        "geotiff",
+        Text("GeoTIFF", "GeoTIFF"),
+        (".tif", ".tiff"),
+        ("GTiff",),
+        is_raster=True,
+        sidecars=(".tfw", ".tifw", ".wld", ".prj"),
+    ),
+    Format(
+        "asciigrid",
+        Text("Griglia ASCII di Esri", "Esri ASCII grid"),
+        (".asc",),
+        ("AAIGrid",),
+        is_raster=True,
+        sidecars=(".prj",),
+    ),
     Format("hgt", Text("Quote SRTM (HGT)", "SRTM heights (HGT)"), (".hgt",), ("SRTMHGT",), is_raster=True),
 )
 

@@ -67,7 +67,7 @@ def _broken(source: Source, error: Exception) -> Problem:
     return Problem(
         "source-broken",
         same(source.name),
-        say("il raster non si legge: {why}.", "the raster can't be read: {why}.", why=str(error).strip().rstrip(".")),
+        say("il raster non si legge: {why}.", "the raster can't be read: {why}.", why=source.reason(error)),
         Text("Il livello non entra nello studio.", "The layer does not enter the study."),
         Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),
     )

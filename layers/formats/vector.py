@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import codecs
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import fiona
 import geopandas
+import pandas as pd
+import pyarrow
 import pyogrio
 from fiona.errors import DriverError, FionaError
 from geopandas import GeoDataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
+from shapely.errors import ShapelyError
 
 from layers.problems import Problem, PucError, Severity
 from layers.source import Source
 from layers.text import NOTHING, Text, listing, same, say
+
+
+_ENCODING_REMEDY = Text(
+    "Indicare la codifica con --encoding, per esempio --encoding ISO-8859-1.",
+    "Give the encoding with --encoding, for example --encoding ISO-8859-1.",
+)
+_WHAT_IT_SAYS = Text("quella codifica che il file dichiara (o in UTF-8)", "the encoding the file states (or in UTF-8)")
 
 
 @dataclass(frozen=True)
@@ -46,25 +57,33 @@ def look(source: Source, table: str) -> Look:
     try:
         with fiona.open(source.gdal_path, layer=table) as dataset:
             _refuse_driver(source, dataset.driver)
-            count = len(dataset)
-            return Look(
-                table,
-                str(dataset.schema["geometry"]),
-                _crs(dataset.crs_wkt),
-                count,
-                dict(dataset.schema["properties"]),
-                tuple(dataset.bounds) if count > 0 else None,
-                str(dataset.encoding or ""),
-            )
-    except (DriverError, FionaError, ValueError, OSError) as error:
-        raise PucError(_broken(source, error)) from error
+            # Fiona does not tell the encoding.
+            return _seen(dataset, table, str(pyogrio.read_info(source.gdal_path, layer=table)["encoding"] or ""))
+    except (DriverError, FionaError, DataSourceError, ValueError, OSError) as error:
+        names = tables(source)
+        raise PucError(_broken(source, error) if table in names else _no_table(source, table, names)) from error
+
+
+def _seen(dataset: fiona.Collection, table: str, encoding: str) -> Look:
+    geometry, count = str(dataset.schema["geometry"]), len(dataset)
+    return Look(
+        table,
+        geometry,
+        _crs(dataset.crs_wkt),
+        count,
+        dict(dataset.schema["properties"]),
+        tuple(dataset.bounds) if count > 0 and geometry != "None" else None,
+        encoding,
+    )
 
 
 def read(source: Source, table: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
     """Return every feature of ``table`` with its attributes, in two dimensions, and what there is to say.
 
-    Raises PucError if the file is broken, the table is not there, or the table has no geometry.
+    Raises PucError if the file is broken, the table is not there or has no geometry, or its text is not in
+    ``encoding`` (by default what the file says).
     """
+    _refuse_encoding(source, encoding)
     wanted = table or _only_table(source)
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
@@ -80,10 +99,15 @@ def _read_arrow(source: Source, table: str, encoding: str | None) -> object:
     try:
         info = pyogrio.read_info(source.gdal_path, layer=table, encoding=encoding)
         _refuse_driver(source, info["driver"])
-        return pyogrio.read_dataframe(source.gdal_path, layer=table, encoding=encoding, use_arrow=True)
+        # Arrow takes nothing but UTF-8 from most drivers.
+        frame = pyogrio.read_dataframe(source.gdal_path, layer=table, encoding=encoding, use_arrow=encoding is None)
+        _refuse_garbled(frame)
+        return frame
     except DataLayerError as error:
         raise PucError(_no_table(source, table, tables(source))) from error
-    except (DataSourceError, ValueError, RuntimeError, OSError, UnicodeError) as error:
+    except (UnicodeError, pyarrow.ArrowException) as error:
+        raise PucError(_other_encoding(source, encoding)) from error
+    except (DataSourceError, ShapelyError, ValueError, RuntimeError, OSError) as error:
         raise PucError(_broken(source, error)) from error
 
 
@@ -107,6 +131,19 @@ def _refuse_driver(source: Source, driver: str) -> None:
         raise PucError(_other_driver(source, driver))
 
 
+def _refuse_garbled(frame: pd.DataFrame) -> None:
+    """Raise ArrowException now for bytes that are no UTF-8, not when somebody first looks at a value."""
+    for name in frame.columns[frame.dtypes == "str"]:
+        pyarrow.chunked_array(pyarrow.array(frame[name].array)).validate(full=True)
+
+
+def _refuse_encoding(source: Source, encoding: str | None) -> None:
+    try:
+        codecs.lookup(encoding or "utf-8")
+    except LookupError as error:
+        raise PucError(_unknown_encoding(source, str(encoding))) from error
+
+
 def _crs(wkt: str) -> CRS | None:
     try:
         return CRS.from_wkt(wkt) if wkt else None
@@ -118,12 +155,32 @@ def _broken(source: Source, error: Exception) -> Problem:
     return Problem(
         "source-broken",
         same(source.name),
-        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=str(error).strip().rstrip(".")),
+        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=source.reason(error)),
         Text("Il livello non entra nello studio.", "The layer does not enter the study."),
         Text(
             "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage.",
             "Ask for a new copy of the data, or export it again as GeoPackage.",
         ),
+    )
+
+
+def _unknown_encoding(source: Source, encoding: str) -> Problem:
+    return Problem(
+        "encoding-unknown",
+        same(source.name),
+        say("la codifica «{e}» non esiste.", "there is no encoding “{e}”.", e=encoding),
+        Text("I testi non possono essere letti.", "The text can't be read."),
+        _ENCODING_REMEDY,
+    )
+
+
+def _other_encoding(source: Source, encoding: str | None) -> Problem:
+    return Problem(
+        "encoding-wrong",
+        same(source.name),
+        say("i testi non sono in {e}.", "the text is not in {e}.", e=encoding or _WHAT_IT_SAYS),
+        Text("Le lettere accentate non possono essere lette.", "Accented letters can't be read."),
+        _ENCODING_REMEDY,
     )
 
 

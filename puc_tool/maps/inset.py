@@ -23,7 +23,10 @@ def inset(content: MapContent, frame: Frame) -> bytes:
     """Return an SVG of 29 × 25,5 mm: the commune, its neighbours if known, and the frame of the sheet."""
     small = _smaller(frame)
     around = near.surroundings(content, small)
-    return svg.document(*INSET_MM, _parts(around, frame, small))
+    # Sea only inside the frame: further out the communes that were given may leave gaps that are not sea.
+    sheet = near.surroundings(content, frame)
+    sea = shapely.transform(sheet.window.difference(sheet.land), lambda mm: small.to_mm(frame.to_metres(mm)))
+    return svg.document(*INSET_MM, _parts(around, sea, frame, small))
 
 
 def _smaller(frame: Frame) -> Frame:
@@ -34,10 +37,9 @@ def _smaller(frame: Frame) -> Frame:
     return replace(frame, left=left, top=top, width_mm=width, height_mm=height, denominator=round(denominator))
 
 
-def _parts(around: near.Surroundings, frame: Frame, small: Frame) -> Iterator[str]:
+def _parts(around: near.Surroundings, sea: shapely.Geometry, frame: Frame, small: Frame) -> Iterator[str]:
     sheet = shapely.transform(shapely.box(*frame.bounds), small.to_mm)
-    # Sea only inside the frame: further out the communes that were given may leave gaps that are not sea.
-    yield from svg.area(sheet.difference(around.land), Fill(SEA))
+    yield from svg.area(sea, Fill(SEA))
     for neighbour in around.neighbours:
         yield from svg.area(shapely.intersection(neighbour, around.window), _NEIGHBOUR)
     yield from svg.area(shapely.intersection(around.commune, around.window), _COMMUNE)

@@ -174,7 +174,7 @@ def _table(table: SheetTable) -> Page:
         "rows": [_row(row) for row in table.rows],
         "total": table.total and _row(table.total),
         "bars": table.bars and {"label": table.bars.label, "colours": [fill.colour for fill in table.bars.styles]},
-        "more": [_more(hidden, table.file) for hidden in range(len(table.rows) + 1)],
+        "more": [_more(hidden, len(table.rows), table.file) for hidden in range(len(table.rows) + 1)],
     }
 
 
@@ -182,12 +182,12 @@ def _row(row: TableRow) -> Page:
     return {"cells": list(row.cells), "bar": list(row.bar)}
 
 
-def _more(hidden: int, file: str) -> Text:
+def _more(hidden: int, of: int, file: str) -> Text:
     place = (
-        say(" nel file {f}", " in the file {f}", f=file)
-        if file
-        else Text(" nella tabella dei dati", " in the data table")
+        say("nel file {f}", "in the file {f}", f=file) if file else Text("nella tabella dei dati", "in the data table")
     )
+    if hidden == of:
+        return say("Valori {p}.", "Values {p}.", p=place)
     if hidden == 1:
-        return say("… e un'altra riga{p}.", "… and one more row{p}.", p=place)
-    return say("… e altre {n} righe{p}.", "… and {n} more rows{p}.", n=hidden, p=place)
+        return say("… e un'altra riga {p}.", "… and one more row {p}.", p=place)
+    return say("… e altre {n} righe {p}.", "… and {n} more rows {p}.", n=hidden, p=place)

@@ -28,8 +28,18 @@ AROUND = 0.6
 _SAME_PLACE_M = 150.0
 """New cells nearer than this share one mark: on paper it is 3 mm at 1:50.000."""
 
-MACRO_STYLES = {row["prefix"]: Fill(row["color_suggested"], opacity=0.55) for row in rows("landuse_macroclass")}
-PARTIAL = Fill("#f4a6c0", opacity=0.75)
+_OFFICIAL_SHARE = 0.55
+"""Official land-use colours keep their hue, not their shout."""
+
+
+def _softened(colour: str) -> str:
+    """Return ``colour`` mixed with white: plain on paper, so that map, legend and bars are the very same."""
+    channels = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(255 - _OFFICIAL_SHARE * (255 - channel)):02x}" for channel in channels)
+
+
+MACRO_STYLES = {row["prefix"]: Fill(_softened(row["color_suggested"])) for row in rows("landuse_macroclass")}
+PARTIAL = Fill("#f7c6d6")
 
 
 @dataclass(frozen=True)

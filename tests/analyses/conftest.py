@@ -1,0 +1,109 @@
+"""A made-up town that fits on a napkin: one commune of 100 m × 100 m, two neighbourhoods, two zones, one district.
+
+Its raster has 10 × 10 cells of 10 m in the town's own CRS, so every area can be worked out by hand. From the west:
+
+======== ============================ ==========================================
+columns  2012                         2023
+======== ============================ ==========================================
+0, 1     111                          111
+2        122                          upper half 2, lower half 111
+3        2                            121
+4 … 8    2                            2
+9        no data                      upper two cells 111, the rest no data
+======== ============================ ==========================================
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+from affine import Affine
+from pyproj import CRS
+
+from analyses.analysis import Edition
+from layers.grid import Grid
+from layers.raster import ArrayRaster
+
+UTM = CRS(7791)
+EAST, NORTH = 566_500.0, 4_883_500.0
+
+
+def plot(*points):
+    """Return the polygon through points given in metres from the town's lower left corner."""
+    return shapely.Polygon([(EAST + x, NORTH + y) for x, y in points])
+
+
+def box(left, bottom, right, top):
+    return shapely.box(EAST + left, NORTH + bottom, EAST + right, NORTH + top)
+
+
+def layer(geometry, **columns):
+    return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=UTM)
+
+
+def raster(codes):
+    codes = np.asarray(codes, dtype=np.uint8)
+    height, width = codes.shape
+    return ArrayRaster(
+        np.ma.masked_equal(codes, 0), Grid(UTM, Affine(10, 0, EAST, 0, -10, NORTH + height * 10), width, height)
+    )
+
+
+def soil(year):
+    cells = np.full((10, 10), 2)
+    cells[:, :2] = 111
+    cells[:, 9] = 0
+    if year == 2012:
+        cells[:, 2] = 122
+    else:
+        cells[5:, 2] = 111
+        cells[:, 3] = 121
+        cells[:2, 9] = 111
+    return Edition(year, raster(cells))
+
+
+def land_use(year):
+    """Return 3-digit codes; from 2012 to 2023 a field of 20 m is built up, and half of a park.
+
+    ======== ============= =====================================
+    metres   2012          2023
+    ======== ============= =====================================
+    0 - 20   112           112
+    20 - 40  141 (park)    lower half 121, upper half 141
+    40 - 60  211           112
+    60 - 70  112           312
+    70 - 90  311           311
+    90 - 100 no polygon    no polygon
+    ======== ============= =====================================
+    """
+    strips = {(0, 20): "112", (20, 40): "141", (40, 60): "211", (60, 70): "112", (70, 90): "311"}
+    if year == 2012:
+        return Edition(year, layer([box(a, 0, b, 100) for a, b in strips], code=list(strips.values())))
+    shapes = [box(0, 0, 20, 100), box(20, 0, 40, 50), box(20, 50, 40, 100), box(40, 0, 60, 100), box(60, 0, 70, 100)]
+    return Edition(
+        year, layer([*shapes, box(70, 0, 90, 100)], code=["112", "121", "141", "112", "312", "311"])
+    )  # fmt: skip
+
+
+@pytest.fixture
+def town():
+    """Return every layer of the town under the id of its role, and its people; both years of soil and land use.
+
+    Ponente reaches 10 m beyond the boundary in the west; in the east 5 m of ground are in no neighbourhood.
+    """
+    return {
+        "boundary": layer([box(0, 0, 100, 100)], name=["Borgo"], code=["011999"]),
+        "soil_consumption": (soil(2012), soil(2023)),
+        "land_use": (land_use(2012), land_use(2023)),
+        "neighbourhoods": layer(
+            [box(-10, 0, 35, 100), box(35, 0, 95, 100)], name=["Ponente", "Levante"], code=["P", "L"]
+        ),
+        "zoning": (
+            Edition(2003, layer([plot((0, 0), (0, 100), (100, 100)), plot((0, 0), (100, 100), (100, 0))],
+                                zone=["B", "E"], name=["Completamento", "Agricola"])),
+        ),
+        "districts": layer([box(10, 10, 30, 30)], code=["D1"], name=["Vecchia fornace"]),
+        "population": {"istat": {2012: 90, 2023: 100}},
+    }  # fmt: skip
