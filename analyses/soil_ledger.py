@@ -53,12 +53,13 @@ def transition_rows(transitions_m2: Areas) -> pd.DataFrame:
 
 
 def levels_differ(transitions_m2: Areas) -> bool:
-    """Tell whether one date knows deeper codes than the other (classes before × classes after)."""
+    """Tell whether one date knows consumed soil more deeply than the other (classes before × classes after).
+
+    Code 2 alone tells nothing: what is not consumed is seldom told more closely.
+    """
     known = transitions_m2[:NO_DATA, :NO_DATA]
-    before, after = known.sum(axis=1) > 0, known.sum(axis=0) > 0
-    if not before.any() or not after.any():
-        return False
-    return int(LEVELS[before].max()) != int(LEVELS[after].max())
+    depths = [LEVELS[IS_CONSUMED & (known.sum(axis=axis) > 0)] for axis in (1, 0)]
+    return all(len(depth) for depth in depths) and depths[0].max() != depths[1].max()
 
 
 def _at_level_one(transitions_m2: Areas) -> Areas:

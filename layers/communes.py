@@ -190,7 +190,7 @@ def _unknown(words: str) -> Problem:
     halves = _indexes()[2]
     near = get_close_matches(_key(words), list(halves), n=3, cutoff=0.6)
     names = ", ".join(halves[key][0].name for key in near)
-    remedy = say("Forse intendeva: {n}?", "Did you mean: {n}?", n=names) if names else _ASK_FOR_CODE
+    remedy = say("Forse: {n}?", "Did you mean: {n}?", n=names) if names else _ASK_FOR_CODE
     message = say("Nessun comune si chiama o ha il codice «{w}».", "No commune has the name or code “{w}”.", w=words)
     return Problem("commune-unknown", WHERE, message, remedy=remedy)
 
@@ -198,7 +198,7 @@ def _unknown(words: str) -> Problem:
 def _ambiguous(words: str, found: Sequence[Commune]) -> Problem:
     message = say("«{w}» è il nome di {n} comuni.", "“{w}” is the name of {n} communes.", w=words, n=len(found))
     names = "; ".join(commune.label for commune in found)
-    remedy = say("Indichi la provincia o il codice ISTAT: {l}.", "Give the province or the ISTAT code: {l}.", l=names)
+    remedy = say("Indicare la provincia o il codice ISTAT: {l}.", "Give the province or the ISTAT code: {l}.", l=names)
     return Problem("commune-ambiguous", WHERE, message, remedy=remedy)
 
 
@@ -212,4 +212,4 @@ def _without_population(commune: Commune) -> Problem:
     )
 
 
-_ASK_FOR_CODE = Text("Indichi il nome per esteso o il codice ISTAT.", "Give the full name or the ISTAT code.")
+_ASK_FOR_CODE = Text("Indicare il nome per esteso o il codice ISTAT.", "Give the full name or the ISTAT code.")

@@ -42,7 +42,10 @@ class FileRaster:
     band: int = 1
 
     def read(self, window: Window) -> np.ma.MaskedArray:
-        """Return the cells of ``window``; nodata, mask bands and NaN are masked. Raises PucError if they can't be read."""
+        """Return the cells of ``window``; nodata, mask bands and NaN are masked.
+
+        Raises PucError if the file is incomplete or no longer there.
+        """
         block = RasterioWindow(window.col, window.row, window.width, window.height)
         try:
             with rasterio.open(self.path) as dataset:

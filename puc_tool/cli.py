@@ -87,7 +87,8 @@ def _end(console: Console, code: int, *problems: Problem) -> int:
 def parser(commands: Sequence[Command], lang: Lang) -> ArgumentParser:
     """Return the parser of all ``commands``, in one language."""
     top = Parser(prog="puc-tool", description=ABOUT.to(lang), lang=lang)
-    top.add_argument("--version", action="version", version=version("puc-tool"))
+    words = Text("la versione", "the version")
+    top.add_argument("--version", action="version", version=version("puc-tool"), help=words.to(lang))
     verbs = top.add_subparsers(
         title=Text("verbi", "verbs").to(lang), metavar=Text("VERBO", "VERB").to(lang), required=True, dest="verb"
     )

@@ -22,8 +22,7 @@ SURE = 0.8
 
 def add_folder(folder: Path, origin: Path, report: Report) -> tuple[list[Text], list[Problem]]:
     """Add to the study every dataset of ``origin`` whose role is clear; return what was done and what was not."""
-    if not origin.is_dir():
-        raise PucError(_no_folder(origin))
+    refuse_unless_there(origin)
     paths = sorted(path for path in origin.rglob("*") if path.suffix.lower() in catalogue.suffixes())
     lines, said = list[Text](), list[Problem]()
     for done, path in enumerate(paths):
@@ -38,6 +37,12 @@ def add_folder(folder: Path, origin: Path, report: Report) -> tuple[list[Text], 
             lines += line
             said += problems
     return lines, said
+
+
+def refuse_unless_there(origin: Path) -> None:
+    """Raise PucError if there is no folder ``origin``."""
+    if not origin.is_dir():
+        raise PucError(_no_folder(origin))
 
 
 def _one(folder: Path, path: Path, entry: inspection.Entry) -> tuple[list[Text], list[Problem]]:
@@ -102,6 +107,6 @@ def _no_folder(origin: Path) -> Problem:
         "folder-missing",
         same(origin.name),
         Text("la cartella dei dati non c'è.", "the data folder is not there."),
-        Text("Lo studio è stato creato senza altri livelli.", "The study was made without further layers."),
-        Text("Aggiungere i dati con «puc-tool add».", "Add the data with “puc-tool add”."),
+        Text("Lo studio non è stato creato.", "The study was not made."),
+        Text("Indicare la cartella giusta con --from.", "Name the right folder with --from."),
     )

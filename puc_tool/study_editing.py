@@ -93,7 +93,8 @@ def _layers(document: TOMLDocument) -> AoT:
     if "layer" not in document:
         document.append("layer", tomlkit.aot())
     found = document["layer"]
-    assert isinstance(found, AoT), "reading has refused anything else"
+    if not isinstance(found, AoT):
+        raise PucError(_layers_inline())
     return found
 
 
@@ -148,6 +149,16 @@ def _taken(ref: LayerRef) -> Problem:
         else say("lo studio ha già un livello del {y}.", "the study already has a layer of {y}.", y=ref.year),
         Text("Niente è stato cambiato.", "Nothing has been changed."),
         Text("Per sostituirlo aggiungere --replace.", "To put this in its place add --replace."),
+    )
+
+
+def _layers_inline() -> Problem:
+    return Problem(
+        "study-layers-inline",
+        same(FILE),
+        Text("i livelli sono scritti in una riga sola, «layer = […]».", "the layers stand in one line, “layer = […]”."),
+        Text("Così si leggono, ma non si cambiano.", "So they can be read, but not changed."),
+        Text("Scriverli come tabelle [[layer]].", "Write them as tables, [[layer]]."),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import tomlkit
 from pyproj import CRS
-from tomlkit.exceptions import ParseError
+from tomlkit.exceptions import ParseError, TOMLKitError
 from tomlkit.toml_document import TOMLDocument
 
 from layers import crs as coordinate_systems
@@ -41,6 +41,8 @@ def document(folder: Path) -> TOMLDocument:
         return tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     except ParseError as error:
         raise PucError(_not_toml(error)) from error
+    except TOMLKitError as error:
+        raise PucError(_contradictory(error)) from error
     except UnicodeDecodeError as error:
         raise PucError(_not_utf8()) from error
     except OSError as error:
@@ -74,7 +76,7 @@ class _Reader:
             day=self._day(head),
             population=self._population(),
             layers=tuple(self._layers()),
-            settings=self._table(self._content, "analysis", FILE),
+            settings=dict(self._settings()),
             sheet={key: str(value) for key, value in self._table(self._content, "sheet", FILE).items()},
             is_demonstration=bool(head.get("demonstration", False)),
         )
@@ -155,6 +157,11 @@ class _Reader:
                     "“{k}” wants year = residents, not {y} = {p}.",
                     k=reference, y=year, p=repr(people)[:40],
                 )  # fmt: skip
+
+    def _settings(self) -> Iterator[tuple[str, Mapping[str, object]]]:
+        known = self._table(self._content, "analysis", FILE)
+        for analysis in known:
+            yield analysis, self._table(known, analysis, "[analysis]")
 
     def _layers(self) -> Iterator[LayerRef]:
         seen: set[tuple[str, int | None]] = set()
@@ -264,6 +271,16 @@ def _not_toml(error: ParseError) -> Problem:
         Text("Niente è stato cambiato.", "Nothing has been changed."),
         Text("Correggere quella riga con un editor di testo.", "Mend that line with a text editor."),
     )  # fmt: skip
+
+
+def _contradictory(error: TOMLKitError) -> Problem:
+    return Problem(
+        "study-broken",
+        same(FILE),
+        say("il file dice due volte la stessa cosa ({why}).", "the file says one thing twice ({why}).", why=error),
+        Text("Niente è stato cambiato.", "Nothing has been changed."),
+        Text("Togliere il doppione con un editor di testo.", "Take one of the two out with a text editor."),
+    )
 
 
 def _not_utf8() -> Problem:

@@ -6,12 +6,13 @@ Naming a file with ``puc-tool add`` is agreeing to it. Kept in the user's own da
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from layers import write
-from layers.problems import Problem
+from layers.problems import Problem, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import Text, same, say
 from puc_tool.study import Study
@@ -37,6 +38,11 @@ def problems(study: Study, ref: LayerRef) -> list[Problem]:
     ]
 
 
+def refuse_unless_agreed(study: Study, refs: Iterable[LayerRef]) -> None:
+    """Raise PucError if one of ``refs`` lies outside the study and nobody has agreed to it."""
+    refuse_if_any(problem for ref in refs for problem in problems(study, ref))
+
+
 def _register() -> Path:
     return user_data_path("puc-tool", appauthor=False) / _FILE
 
@@ -44,7 +50,7 @@ def _register() -> Path:
 def _agreed() -> frozenset[str]:
     try:
         return frozenset(json.loads(_register().read_text(encoding="utf-8")))
-    except (FileNotFoundError, ValueError):
+    except (OSError, ValueError, TypeError):  # no register, or none that can be read: nothing is agreed
         return frozenset()
 
 

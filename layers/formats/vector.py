@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,13 +21,6 @@ from shapely.errors import ShapelyError
 from layers.problems import Problem, PucError, Severity
 from layers.source import Source
 from layers.text import NOTHING, Text, listing, same, say
-
-
-_ENCODING_REMEDY = Text(
-    "Indicare la codifica con --encoding, per esempio --encoding ISO-8859-1.",
-    "Give the encoding with --encoding, for example --encoding ISO-8859-1.",
-)
-_WHAT_IT_SAYS = Text("quella codifica che il file dichiara (o in UTF-8)", "the encoding the file states (or in UTF-8)")
 
 
 @dataclass(frozen=True)
@@ -57,24 +49,36 @@ def look(source: Source, table: str) -> Look:
     try:
         with fiona.open(source.gdal_path, layer=table) as dataset:
             _refuse_driver(source, dataset.driver)
-            # Fiona does not tell the encoding.
-            return _seen(dataset, table, str(pyogrio.read_info(source.gdal_path, layer=table)["encoding"] or ""))
+            return _seen(dataset, table, _encoding(source, table))
     except (DriverError, FionaError, DataSourceError, ValueError, OSError) as error:
         names = tables(source)
         raise PucError(_broken(source, error) if table in names else _no_table(source, table, names)) from error
 
 
 def _seen(dataset: fiona.Collection, table: str, encoding: str) -> Look:
-    geometry, count = str(dataset.schema["geometry"]), len(dataset)
     return Look(
         table,
-        geometry,
+        str(dataset.schema["geometry"]),
         _crs(dataset.crs_wkt),
-        count,
+        len(dataset),
         dict(dataset.schema["properties"]),
-        tuple(dataset.bounds) if count > 0 and geometry != "None" else None,
+        _extent(dataset),
         encoding,
     )
+
+
+def _extent(dataset: fiona.Collection) -> tuple[float, float, float, float] | None:
+    try:
+        return tuple(dataset.bounds) if len(dataset) else None
+    except DriverError:  # no feature has a geometry
+        return None
+
+
+def _encoding(source: Source, table: str) -> str:
+    """Return what fiona does not tell; what pyogrio has to remark is told when the table is read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return str(pyogrio.read_info(source.gdal_path, layer=table)["encoding"] or "")
 
 
 def read(source: Source, table: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
@@ -83,7 +87,6 @@ def read(source: Source, table: str | None, encoding: str | None = None) -> tupl
     Raises PucError if the file is broken, the table is not there or has no geometry, or its text is not in
     ``encoding`` (by default what the file says).
     """
-    _refuse_encoding(source, encoding)
     wanted = table or _only_table(source)
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
@@ -105,7 +108,7 @@ def _read_arrow(source: Source, table: str, encoding: str | None) -> object:
         return frame
     except DataLayerError as error:
         raise PucError(_no_table(source, table, tables(source))) from error
-    except (UnicodeError, pyarrow.ArrowException) as error:
+    except (UnicodeError, LookupError, pyarrow.ArrowException) as error:
         raise PucError(_other_encoding(source, encoding)) from error
     except (DataSourceError, ShapelyError, ValueError, RuntimeError, OSError) as error:
         raise PucError(_broken(source, error)) from error
@@ -137,13 +140,6 @@ def _refuse_garbled(frame: pd.DataFrame) -> None:
         pyarrow.chunked_array(pyarrow.array(frame[name].array)).validate(full=True)
 
 
-def _refuse_encoding(source: Source, encoding: str | None) -> None:
-    try:
-        codecs.lookup(encoding or "utf-8")
-    except LookupError as error:
-        raise PucError(_unknown_encoding(source, str(encoding))) from error
-
-
 def _crs(wkt: str) -> CRS | None:
     try:
         return CRS.from_wkt(wkt) if wkt else None
@@ -164,23 +160,20 @@ def _broken(source: Source, error: Exception) -> Problem:
     )
 
 
-def _unknown_encoding(source: Source, encoding: str) -> Problem:
-    return Problem(
-        "encoding-unknown",
-        same(source.name),
-        say("la codifica «{e}» non esiste.", "there is no encoding “{e}”.", e=encoding),
-        Text("I testi non possono essere letti.", "The text can't be read."),
-        _ENCODING_REMEDY,
-    )
-
-
 def _other_encoding(source: Source, encoding: str | None) -> Problem:
     return Problem(
         "encoding-wrong",
         same(source.name),
-        say("i testi non sono in {e}.", "the text is not in {e}.", e=encoding or _WHAT_IT_SAYS),
-        Text("Le lettere accentate non possono essere lette.", "Accented letters can't be read."),
-        _ENCODING_REMEDY,
+        say(
+            "i testi non si leggono come «{e}».",
+            "the text can't be read as “{e}”.",
+            e=encoding or Text("UTF-8, o come il file dichiara", "UTF-8, or as the file states"),
+        ),
+        Text("Le lettere accentate andrebbero perse.", "Accented letters would be lost."),
+        Text(
+            "Indicare la codifica con --encoding, per esempio --encoding ISO-8859-1.",
+            "Give the encoding with --encoding, for example --encoding ISO-8859-1.",
+        ),
     )
 
 

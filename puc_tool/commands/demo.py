@@ -11,7 +11,6 @@ from layers.problems import Problem, PucError
 from layers.text import Lang, Text, same, say
 from puc_tool import study_reading
 from puc_tool.commands.command import Command
-from puc_tool.commands.new import refuse_unless_free
 from puc_tool.commands.run import run_all
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
@@ -30,6 +29,7 @@ def _run(options: Namespace, console: Console) -> Answer:
     from puc_tool import sheets
     from puc_tool.demo.study import write_study
     from puc_tool.exporting import export
+    from puc_tool.study_making import refuse_unless_free
 
     folder = options.folder
     if _is_ours(folder):

@@ -10,21 +10,15 @@ from typing import TYPE_CHECKING
 from pyproj import CRS
 
 from layers import crs as coordinate_systems
-from layers import write
 from layers.problems import Problem, PucError
-from layers.reference import LayerRef
 from layers.text import Lang, Text, listing, number, same, say
-from puc_tool import study_editing, study_reading
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
-from puc_tool.folder_intake import add_folder
-from puc_tool.study_editing import Head
+from puc_tool.folder_intake import add_folder, refuse_unless_there
 
 if TYPE_CHECKING:
     from layers.communes import Commune
-
-BOUNDARY_FILE = "data/boundary.gpkg"
-BOUNDARY_TABLE = "boundary"
+    from puc_tool.study_making import Made
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -39,41 +33,21 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def _run(options: Namespace, console: Console) -> Answer:
     # The package of communes takes half a second; `puc-tool --help` reads this file and needs none of it.
-    from layers import communes
-    from layers.commune_boundaries import boundaries, default_crs
+    from puc_tool.study_making import make_study
 
-    refuse_unless_free(options.folder)
+    if options.origin is not None:
+        refuse_unless_there(options.origin)
+    crs = _metric(options.crs) if options.crs else None
     chosen = [_commune(words, console) for words in options.comune]
-    codes = tuple(dict.fromkeys(commune.code for commune in chosen))
-    crs = _metric(options.crs) if options.crs else default_crs(codes)
-    layer, problems = boundaries(codes, crs)
-    residents = sum(communes.population(code).total for code in codes)
-    names = listing([commune.name for commune in chosen], most=4).it
-    head = Head(
-        title=f"{names}, studio preliminare",
-        comuni=codes,
-        crs=coordinate_systems.name_of(crs),
-        # The one place where today enters a study: the user reads and changes it in study.toml.
-        day=date.today(),
-        population={"istat": {communes.YEAR: residents}},
-    )
-    document = study_editing.new_document(head)
-    study_editing.put_layer(document, LayerRef("boundary", BOUNDARY_FILE, BOUNDARY_TABLE))
-    write.geopackage(options.folder / BOUNDARY_FILE, {BOUNDARY_TABLE: layer})
-    study_editing.save(document, options.folder)
-    lines = [_made(options.folder, names, float(layer.area.sum()), residents)]
+    # The one place where today enters a study: the user reads and changes it in study.toml.
+    made = make_study(options.folder, chosen, crs, date.today())
+    lines, problems = [_told(options.folder, made)], list(made.problems)
     if options.origin is not None:
         added, said = add_folder(options.folder, options.origin, console.report)
         lines += added
-        problems = [*problems, *said]
-    study_reading.read(options.folder)
-    return Answer(tuple(lines), {"study": str(options.folder), "comuni": list(codes)}, tuple(problems))
-
-
-def refuse_unless_free(folder: Path) -> None:
-    """Raise PucError if ``folder`` is a file, or holds anything."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise PucError(_not_free(folder))
+        problems += said
+    codes = [commune.code for commune in chosen]
+    return Answer(tuple(lines), {"study": str(options.folder), "comuni": codes}, tuple(problems))
 
 
 def _commune(words: str, console: Console) -> Commune:
@@ -108,21 +82,14 @@ def _metric(words: str) -> CRS:
     )
 
 
-def _made(folder: Path, names: str, area_m2: float, residents: int) -> Text:
+def _told(folder: Path, made: Made) -> Text:
     return say(
         "Studio creato in {f}: {n}, {ha} ha, {p} residenti (ISTAT 2023).",
         "Study made in {f}: {n}, {ha} ha, {p} residents (ISTAT 2023).",
-        f=folder, n=names, ha=number(area_m2 / 10_000, 1), p=number(residents),
-    )  # fmt: skip
-
-
-def _not_free(folder: Path) -> Problem:
-    return Problem(
-        "folder-not-free",
-        same(folder.name),
-        Text("la cartella non è vuota.", "the folder is not empty."),
-        Text("Niente è stato toccato.", "Nothing has been touched."),
-        Text("Indicare una cartella nuova.", "Name a new folder."),
+        f=folder,
+        n=made.names,
+        ha=number(made.area_m2 / 10_000, 1),
+        p=number(made.residents),
     )
 
 

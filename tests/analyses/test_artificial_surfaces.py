@@ -9,8 +9,15 @@ from hypothesis import strategies as st
 
 from analyses.analysis import Edition
 from analyses.artificial_surfaces import (
-    ARTIFICIAL, FIGURES, NOT_ARTIFICIAL, PARTIAL, UNCLASSED, figures, kinds_of, ledger,
-)  # fmt: skip
+    ARTIFICIAL,
+    FIGURES,
+    NOT_ARTIFICIAL,
+    PARTIAL,
+    UNCLASSED,
+    figures,
+    kinds_of,
+    ledger,
+)
 from analyses.editions import Span
 from analyses.progress import Cancelled, silent
 
