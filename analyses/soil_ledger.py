@@ -59,7 +59,7 @@ def levels_differ(transitions_m2: Areas) -> bool:
     """
     known = transitions_m2[:NO_DATA, :NO_DATA]
     depths = [LEVELS[IS_CONSUMED & (known.sum(axis=axis) > 0)] for axis in (1, 0)]
-    return all(len(depth) for depth in depths) and depths[0].max() != depths[1].max()
+    return all(len(depth) for depth in depths) and bool(depths[0].max() != depths[1].max())
 
 
 def _at_level_one(transitions_m2: Areas) -> Areas:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame
+from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
 from layers.problems import Problem, Severity
@@ -61,6 +62,12 @@ def shape_of(geometry_type: str) -> Shape | None:
     return _SHAPE_OF.get(geometry_type)
 
 
+def has_geometry(layer: GeoDataFrame) -> NDArray[np.bool_]:
+    """Tell of each feature whether it has a geometry that is not empty."""
+    geometry = layer.geometry.to_numpy()
+    return ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
+
+
 def _in_crs(geometry: shapely.Geometry, source: CRS, target: CRS) -> shapely.Geometry:
     if source == target:
         return geometry
@@ -92,7 +99,7 @@ def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
 
 
 def _geometry(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
-    there = layer.geometry.notna() & ~layer.geometry.is_empty
+    there = has_geometry(layer)
     missing = int((~there).sum())
     kinds = layer.geom_type[there]
     unfit = sorted({kind for kind in kinds.unique() if shape_of(kind) not in role.shapes})

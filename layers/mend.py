@@ -11,7 +11,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
-from layers.check import shape_of
+from layers.check import has_geometry, shape_of
 from layers.problems import Problem, Severity
 from layers.spec import Role
 from layers.text import Text, hectares, number, say
@@ -25,7 +25,7 @@ _NOTHING_M2 = 1e-6
 def fit_shapes(layer: GeoDataFrame, role: Role) -> GeoDataFrame:
     """Return the features whose geometry the role takes; ``check`` has told of the others."""
     kinds = layer.geom_type.map(shape_of, na_action="ignore")
-    return layer[kinds.isin(role.shapes) & ~layer.geometry.is_empty & layer.geometry.notna()]
+    return layer[kinds.isin(role.shapes) & has_geometry(layer)]
 
 
 def repair(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Problem]]:

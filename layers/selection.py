@@ -69,7 +69,7 @@ def _tokens(expression: str) -> list[_Token]:
     while expression[at:].strip():
         match = _TOKEN.match(expression, at)
         if match is None:
-            raise PucError(_unreadable(expression, at))
+            raise PucError(_unreadable(expression, at + len(expression[at:]) - len(expression[at:].lstrip())))
         kind = str(match.lastgroup)
         found.append(_token(kind, match.group(kind), match.start(kind)))
         at = match.end()

@@ -46,12 +46,16 @@ def _column(raw: GeoDataFrame, field: Field, role: Role, ref: LayerRef) -> tuple
 def _typed(column: pd.Series, field: Field, role: Role, ref: LayerRef) -> tuple[pd.Series, list[Problem]]:
     if field.kind is Kind.NUMBER:
         return _numbers(column, field, role)
-    words = column.map(_word, na_action="ignore").astype(object)
-    words = words.where(words.notna() & (words != ""), None)
+    words = _words(column.map(_word, na_action="ignore"))
     if field.codes is None:
         return words, []
-    recoded = words.map(lambda word: ref.codes.get(word, word), na_action="ignore")
-    return _coded(recoded, field, role)
+    return _coded(words.map(lambda word: ref.codes.get(word, word), na_action="ignore"), field, role)
+
+
+def _words(column: pd.Series) -> pd.Series:
+    """Return text with None, never NaN or a blank, where there is none."""
+    words = column.astype(object)
+    return words.where(words.notna() & (words != ""), None)
 
 
 def _word(value: object) -> str:
@@ -79,7 +83,7 @@ def _coded(words: pd.Series, field: Field, role: Role) -> tuple[pd.Series, list[
     assert field.codes is not None
     meaning = {word: field.codes.canonical(word) for word in words.dropna().unique()}
     unknown = sorted(word for word, code in meaning.items() if code is None)
-    kept = words.map(lambda word: meaning[word] or word, na_action="ignore").astype(object)
+    kept = _words(words.map(lambda word: meaning[word] or word, na_action="ignore"))
     count = int(words.isin(unknown).sum())
     return kept, [_unknown_codes(role, field, unknown, count)] if unknown else []
 

@@ -35,6 +35,10 @@ class Listed:
     spellings: tuple[str, ...] = ()
 
     @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(row[self.column] for row in rows(self.codelist))
+
+    @cached_property
     def _by_spelling(self) -> Mapping[str, str]:
         known: dict[str, str] = {}
         for row in rows(self.codelist):
@@ -44,8 +48,8 @@ class Listed:
         return known
 
     def canonical(self, value: str) -> str | None:
-        """Return the code that ``value`` spells."""
-        return self._by_spelling.get(folded(value))
+        """Return the code that ``value`` spells; a code of the list always spells itself (Pg4 and PG4 are two)."""
+        return value if value in self._codes else self._by_spelling.get(folded(value))
 
 
 @dataclass(frozen=True)

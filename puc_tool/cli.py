@@ -63,6 +63,8 @@ def main(argv: Sequence[str] | None = None, commands: Sequence[Command] = COMMAN
         return DONE
     except Exception:  # noqa: BLE001 (the last wall of the command line)
         return _end(console, BUG, _bug(words))
+    finally:
+        _end_log()
 
 
 def _run(words: list[str], console: Console, commands: Sequence[Command]) -> int:
@@ -160,6 +162,12 @@ def _start_log(path: Path) -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
+
+
+def _end_log() -> None:
+    for handler in [each for each in log.handlers if isinstance(each, logging.FileHandler)]:
+        log.removeHandler(handler)
+        handler.close()
 
 
 def _bug(words: Sequence[str]) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
@@ -32,6 +33,8 @@ class Console:
         self.lang = lang
         self._as_json, self._quiet = as_json, quiet
         self._drawn_at, self._bar_shown = 0.0, False
+        _make_fit(sys.stdout, "utf-8" if as_json else None)
+        _make_fit(sys.stderr)
 
     @property
     def may_ask(self) -> bool:
@@ -73,3 +76,9 @@ class Console:
     def _err(self, words: str, end: str = "\n") -> None:
         sys.stderr.write(words + end)
         sys.stderr.flush()
+
+
+def _make_fit(stream: object, encoding: str | None = None) -> None:
+    """Let a terminal that lacks a letter show «?»; scripts are always given UTF-8."""
+    if isinstance(stream, io.TextIOWrapper):
+        stream.reconfigure(encoding=encoding, errors="replace")

@@ -16,10 +16,11 @@ from layers import crs as coordinate_systems
 from layers import write
 from layers.commune_boundaries import neighbours
 from layers.problems import Problem, PucError
-from layers.text import Lang, Text, same, say
+from layers.text import Lang
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
 from puc_tool.maps.typeset import Format
+from puc_tool.our_folders import not_ours
 from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written, written
@@ -55,6 +56,8 @@ def export(
     entries = _manifest(folder)
     results = {kind: written(kind.analysis, shelf.study) for kind in kinds}
     files, problems = list[Path](), list[Problem]()
+    # First of all, so that what a kill leaves behind is known as ours.
+    _write_manifest(folder, entries)
     for place, kind in enumerate(kinds):
         tell = part_of(report, place / len(kinds), (place + 1) / len(kinds))
         sheet = kind.build(shelf, results[kind], _context(shelf), lang)
@@ -104,22 +107,11 @@ def _manifest(folder: Path) -> dict[str, Any]:
         return {}
     try:
         entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PucError(_not_ours(folder)) from error
-    return {name: entry for name, entry in entries.items() if (folder / name).is_file()}
+        return {name: entry for name, entry in entries.items() if (folder / name).is_file()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PucError(not_ours(folder, MANIFEST)) from error
 
 
 def _write_manifest(folder: Path, entries: Mapping[str, Any]) -> None:
     content = {"files": {name: entries[name] for name in sorted(entries)}}
     write.text(folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
-
-
-def _not_ours(folder: Path) -> Problem:
-    return Problem(
-        "folder-not-ours",
-        same(folder.name),
-        say("la cartella contiene file che non sono di PUC Tool (manca «{m}»).",
-            "the folder holds files that are not PUC Tool's (“{m}” is missing).", m=MANIFEST),
-        Text("Niente è stato toccato.", "Nothing has been touched."),
-        Text("Indicare una cartella nuova con --to.", "Name a new folder with --to."),
-    )  # fmt: skip

@@ -27,6 +27,9 @@ from puc_tool.study import Study
 FILE = "run.json"
 TOOL = "puc-tool"
 _LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "fiona", "rasterio", "numba")
+_TOLD = {"inputs": ("role", "sha256"), "problems": ("severity", "where", "message"), "outputs": ("file", "sha256")}
+"""What the rows of a record must say, as text, to be believed."""
+
 _MENDS = ("geometry-repaired", "units-overlap-settled", "geometry-height-dropped")
 
 
@@ -77,17 +80,20 @@ def unchanged(folder: Path, wanted: str) -> bool:
     record = read(folder)
     if record is None or record.get("key") != wanted:
         return False
-    outputs = record.get("outputs", [])
+    outputs = record["outputs"]
     return bool(outputs) and all(_is_intact(folder / each["file"], each["sha256"]) for each in outputs)
 
 
 def read(folder: Path) -> Mapping[str, Any] | None:
-    """Return the record of the last run in ``folder``, or None if there is none that can be read."""
+    """Return the record of the last run in ``folder``, or None if there is none that can be read.
+
+    A study may come from elsewhere: a record whose outputs lie outside ``folder`` is none.
+    """
     try:
         content = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return content if isinstance(content, dict) else None
+    return content if isinstance(content, dict) and _is_record(content) else None
 
 
 def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
@@ -113,8 +119,23 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
 
 
 def shown_source(source: str) -> str:
-    """Return a source for the record: relative as the study names it; of an absolute path only the file's name."""
-    return PurePath(source).name if PurePath(source).is_absolute() else source
+    """Return a source for the record: as the study names it; of one outside the study only the file's name."""
+    path = PurePath(source)
+    return path.name if path.is_absolute() or ".." in path.parts else source
+
+
+def _is_record(content: Mapping[str, Any]) -> bool:
+    if not isinstance(content.get("parameters"), dict):
+        return False
+    return all(_is_told(content.get(table), words) for table, words in _TOLD.items()) and all(
+        PurePath(each["file"]).name == each["file"] != ".." for each in content["outputs"]
+    )
+
+
+def _is_told(rows: object, words: tuple[str, ...]) -> bool:
+    return isinstance(rows, list) and all(
+        isinstance(row, dict) and all(isinstance(row.get(word), str) for word in words) for row in rows
+    )
 
 
 def _input(intake: Intake, folder: Path) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -122,7 +123,7 @@ def _fill(page: Worksheet, heads: list[str], rows: list[list[object]], is_demons
 
 def _put(cell: Cell, value: object) -> None:
     """Write a value; a name that begins with «=» stays a name, it never becomes a formula."""
-    cell.value = value
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     if isinstance(value, str):
         cell.data_type = "s"
     elif isinstance(value, float):

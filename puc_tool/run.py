@@ -19,9 +19,12 @@ from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import NOTHING, Text, same, say
 from layers.write import cannot_write
-from puc_tool import provenance, results
+from puc_tool import provenance, results, trust
+from puc_tool.our_folders import not_ours
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
+
+_ASIDE = ".part"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ def run(
     """
     study = shelf.study
     folder = (to or study.results) / analysis.id
+    if to is not None:
+        _refuse_unless_ours(to)
     started = provenance.now()
     key = _key(analysis, study, params)
     if key is not None and provenance.unchanged(folder, key):
@@ -86,9 +91,12 @@ def run(
 
 
 def _key(analysis: Analysis, study: Study, params: Any) -> str | None:
-    """Return the run's key, or None where a source can't be read: the checks that follow say why."""
+    """Return the run's key, or None where a source can't, or may not, be read: the checks that follow say why."""
+    refs = _refs(analysis, study)
+    if any(trust.problems(study, ref) for ref in refs):
+        return None
     try:
-        return provenance.key(study, analysis.id, asdict(params), _refs(analysis, study))
+        return provenance.key(study, analysis.id, asdict(params), refs)
     except OSError:
         return None
 
@@ -102,7 +110,8 @@ def _publish(result: Result, record: provenance.Run, folder: Path) -> None:
 
     Files of the earlier run that this one does not give are removed; files the user put there stay.
     """
-    aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}.part")
+    _clear_remains(folder)
+    aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}{_ASIDE}")
     try:
         names = results.write_all(result, record.analysis_id, aside, is_demonstration=record.study.is_demonstration)
         provenance.record(record, aside, names)
@@ -115,13 +124,26 @@ def _publish(result: Result, record: provenance.Run, folder: Path) -> None:
 
 def _move_in(aside: Path, folder: Path, names: tuple[str, ...]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    before = provenance.read(folder) or {}
+    before = provenance.read(folder)
     (folder / provenance.FILE).unlink(missing_ok=True)
-    for each in before.get("outputs", []):
+    for each in before["outputs"] if before else ():
         if each["file"] not in names:
             (folder / each["file"]).unlink(missing_ok=True)
     for name in (*names, provenance.FILE):
         (aside / name).replace(folder / name)
+
+
+def _clear_remains(folder: Path) -> None:
+    """Take away what a killed run left beside ``folder``."""
+    for aside in folder.parent.glob(f".{folder.name}.*{_ASIDE}"):
+        _clear(aside)
+
+
+def _refuse_unless_ours(folder: Path) -> None:
+    """Raise PucError if ``folder`` holds things, and results of ours are not among them."""
+    there = [each for each in folder.iterdir() if each.suffix != _ASIDE] if folder.is_dir() else []
+    if there and not any((each / results.FIGURES).is_file() for each in there):
+        raise PucError(not_ours(folder, results.FIGURES))
 
 
 def _clear(aside: Path) -> None:

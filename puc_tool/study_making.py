@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from layers import communes, write
 from layers import crs as coordinate_systems
 from layers.commune_boundaries import boundaries, default_crs
 from layers.communes import Commune
-from layers.problems import Problem, PucError
+from layers.problems import Problem, PucError, Severity
 from layers.reference import LayerRef
 from layers.text import Text, listing, same
 from layers.write import cannot_write
@@ -28,11 +28,11 @@ SERIES = "istat"
 
 @dataclass(frozen=True)
 class Made:
-    """What a new study holds."""
+    """What a new study holds. ``residents`` is None where those of one commune are not known."""
 
     names: str
     area_m2: float
-    residents: int
+    residents: int | None
     problems: tuple[Problem, ...]
 
 
@@ -45,20 +45,21 @@ def make_study(folder: Path, chosen: Sequence[Commune], crs: CRS | None, day: da
     codes = tuple(dict.fromkeys(commune.code for commune in chosen))
     metric = crs or default_crs(codes)
     layer, problems = boundaries(codes, metric)
-    residents = sum(communes.population(code).total for code in codes)
+    residents, unknown = _residents(codes)
     names = listing([communes.find(code).name for code in codes], most=4).it
-    population = {SERIES: {communes.YEAR: residents}}
+    population = {} if residents is None else {SERIES: {communes.YEAR: residents}}
     head = Head(f"{names}, studio preliminare", codes, coordinate_systems.name_of(metric), day, population)
     document = study_editing.new_document(head)
     study_editing.put_layer(document, LayerRef("boundary", BOUNDARY_FILE, BOUNDARY_TABLE, credit=communes.CREDIT.it))
-    aside = folder.with_name(f".{folder.name}.part")
+    whole = folder.resolve()
+    aside = whole.with_name(f".{whole.name}.part")
     try:
         write.geopackage(aside / BOUNDARY_FILE, {BOUNDARY_TABLE: layer})
         study_editing.save(document, aside)
-        _put_in_place(aside, folder)
+        _put_in_place(aside, whole)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    return Made(names, float(layer.area.sum()), residents, tuple(problems))
+    return Made(names, float(layer.area.sum()), residents, (*problems, *unknown))
 
 
 def refuse_unless_free(folder: Path) -> None:
@@ -67,11 +68,22 @@ def refuse_unless_free(folder: Path) -> None:
         raise PucError(_not_free(folder))
 
 
-def _put_in_place(aside: Path, folder: Path) -> None:
+def _residents(codes: Sequence[str]) -> tuple[int | None, list[Problem]]:
+    """Return the residents of all communes; of some only they would pass for everybody's, so then none."""
     try:
-        if folder.exists():
-            folder.rmdir()
-        aside.rename(folder)
+        return sum(communes.population(code).total for code in codes), []
+    except PucError as error:
+        return None, [replace(problem, severity=Severity.WARNING) for problem in error.problems]
+
+
+def _put_in_place(aside: Path, folder: Path) -> None:
+    """Give the whole its name; a folder that is there and empty may be where somebody stands, so it is filled."""
+    try:
+        if not folder.exists():
+            aside.rename(folder)
+            return
+        for each in sorted(aside.iterdir()):  # data first: study.toml makes it a study
+            each.rename(folder / each.name)
     except OSError as error:
         raise PucError(cannot_write(folder, error)) from error
 

@@ -20,6 +20,7 @@ from layers.reference import Join, LayerRef
 from layers.source import unreadable
 from layers.text import NOTHING, Text, listing, same, say
 from puc_tool.study import FILE, VERSION, Study
+from puc_tool.study_refusals import contradictory, newer, no_study, no_version, not_toml, not_utf8
 
 _PLAIN_KEYS = ("role", "source", "layer", "where", "crs", "encoding", "credit")
 _MAP_KEYS = ("fields", "values", "codes")
@@ -36,15 +37,15 @@ def document(folder: Path) -> TOMLDocument:
     """Return ``study.toml`` with its comments and order, or raise PucError: not there, or not TOML."""
     path = folder / FILE
     if not path.is_file():
-        raise PucError(_no_study(folder))
+        raise PucError(no_study(folder))
     try:
         return tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     except ParseError as error:
-        raise PucError(_not_toml(error)) from error
+        raise PucError(not_toml(error)) from error
     except TOMLKitError as error:
-        raise PucError(_contradictory(error)) from error
+        raise PucError(contradictory(error)) from error
     except UnicodeDecodeError as error:
-        raise PucError(_not_utf8()) from error
+        raise PucError(not_utf8()) from error
     except OSError as error:
         raise PucError(unreadable(path)) from error
 
@@ -219,75 +220,7 @@ class _Reader:
 
 
 def _refuse_newer(version: object) -> None:
-    if isinstance(version, int) and version > VERSION:
-        raise PucError(
-            Problem(
-                "study-newer",
-                same(FILE),
-                say(
-                    "è la versione {v}; questo programma legge fino alla {m}.",
-                    "it is version {v}; this program reads up to {m}.",
-                    v=version,
-                    m=VERSION,
-                ),
-                Text("Il file non è stato toccato.", "The file has not been touched."),
-                Text("Aggiornare PUC Tool.", "Update PUC Tool."),
-            )
-        )
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
-        raise PucError(
-            Problem(
-                "study-version",
-                same(FILE),
-                Text("manca «version = 1» in testa al file.", "“version = 1” is missing at the head of the file."),
-                Text("Non si sa come leggerlo.", "How to read it is not known."),
-                Text("Aggiungere quella riga se il file è di PUC Tool.", "Add that line if the file is PUC Tool's."),
-            )
-        )
-
-
-def _no_study(folder: Path) -> Problem:
-    return Problem(
-        "study-missing",
-        same(folder.name or folder),
-        say("la cartella non contiene «{f}».", "the folder holds no “{f}”.", f=FILE),
-        Text("Non è uno studio di PUC Tool.", "It is not a PUC Tool study."),
-        Text(
-            "Crearne uno con «puc-tool new CARTELLA --comune NOME».",
-            "Make one with “puc-tool new FOLDER --comune NAME”.",
-        ),
-    )
-
-
-def _not_toml(error: ParseError) -> Problem:
-    return Problem(
-        "study-broken",
-        same(FILE),
-        say(
-            "il file non si legge alla riga {l}, colonna {c}: {why}.",
-            "the file can't be read at line {l}, column {c}: {why}.",
-            l=error.line, c=error.col, why=str(error).split(" at line ")[0],
-        ),
-        Text("Niente è stato cambiato.", "Nothing has been changed."),
-        Text("Correggere quella riga con un editor di testo.", "Mend that line with a text editor."),
-    )  # fmt: skip
-
-
-def _contradictory(error: TOMLKitError) -> Problem:
-    return Problem(
-        "study-broken",
-        same(FILE),
-        say("il file dice due volte la stessa cosa ({why}).", "the file says one thing twice ({why}).", why=error),
-        Text("Niente è stato cambiato.", "Nothing has been changed."),
-        Text("Togliere il doppione con un editor di testo.", "Take one of the two out with a text editor."),
-    )
-
-
-def _not_utf8() -> Problem:
-    return Problem(
-        "study-broken",
-        same(FILE),
-        Text("il file non è in UTF-8.", "the file is not UTF-8."),
-        Text("Niente è stato cambiato.", "Nothing has been changed."),
-        Text("Salvarlo di nuovo in UTF-8 con un editor di testo.", "Save it again as UTF-8 with a text editor."),
-    )
+        raise PucError(no_version())
+    if version > VERSION:
+        raise PucError(newer(version))

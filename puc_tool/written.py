@@ -17,7 +17,7 @@ from layers.problems import Problem, PucError
 from layers.reference import LayerRef
 from layers.source import locate
 from layers.text import Text, same, say
-from puc_tool import provenance, results
+from puc_tool import provenance, results, trust
 from puc_tool.study import Study
 
 
@@ -54,12 +54,13 @@ class Written:
 
 
 def written(analysis: Analysis, study: Study) -> Written:
-    """Return the results of ``analysis``; raises PucError if there are none, or the data have changed since."""
+    """Return the results of ``analysis``; raises PucError if there are none, or the data have changed."""
     folder = study.results / analysis.id
     record = provenance.read(folder)
     if record is None:
         raise PucError(_none(analysis))
     refs = tuple(ref for role in analysis.inputs for ref in study.of_role(role.id))
+    trust.refuse_unless_agreed(study, refs)
     if not provenance.unchanged(folder, _key(analysis, study, record, refs)):
         raise PucError(_stale(analysis))
     return Written(analysis, folder, record)
@@ -69,7 +70,7 @@ def _key(analysis: Analysis, study: Study, record: Mapping[str, Any], refs: tupl
     """Return the key that the run would have today with the parameters it had then."""
     try:
         known = set(parameters.abouts(analysis.params))
-        taken = {name: value for name, value in record.get("parameters", {}).items() if name in known}
+        taken = {name: value for name, value in record["parameters"].items() if name in known}
         return provenance.key(study, analysis.id, taken, refs)
     except OSError:
         return ""

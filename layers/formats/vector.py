@@ -93,7 +93,7 @@ def read(source: Source, table: str | None, encoding: str | None = None) -> tupl
         frame = _read_arrow(source, wanted, encoding)
     if not isinstance(frame, GeoDataFrame):
         raise PucError(_no_geometry(source, wanted))
-    remarks = [_remark(source, str(warning.message)) for warning in heard]
+    remarks = [_remark(source, message) for message in dict.fromkeys(str(warning.message) for warning in heard)]
     flat, noted = _flattened(frame, source)
     return flat, remarks + noted
 

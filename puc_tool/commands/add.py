@@ -8,22 +8,19 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from pathlib import Path
 
-from layers import roles
+from layers import roles, write
 from layers.intake import missing_role
 from layers.problems import Problem, PucError, refuse_if_any
 from layers.recognise import source_field
 from layers.reference import Join, LayerRef
-from layers.source import fingerprint, locate
+from layers.source import fingerprint, locate, parts
 from layers.spec import Role
 from layers.text import NOTHING, Lang, Text, number, same, say
-from layers.write import cannot_write
 from puc_tool import study_editing, study_reading, trust
 from puc_tool.commands.command import Command, add_study, pair, wrong_usage
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
-
-_SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".tfw", ".tif", ".tiff")
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -75,8 +72,7 @@ def _run(options: Namespace, console: Console) -> Answer:
     intake = Shelf(_with(study, ref)).intake(ref)
     refuse_if_any(intake.problems)
     if options.copy:
-        ref = replace(ref, source=_copied(options.source, study.folder, overwrite=options.replace))
-        study_editing.put_layer(document, ref, replace=True)
+        study_editing.put_layer(document, _held(ref, options, study.folder), replace=True)
     study_editing.save(document, study.folder)
     count = number(intake.features or 0)
     unit = Text("celle", "cells") if role.takes_raster else Text("elementi", "features")
@@ -152,32 +148,25 @@ def _relative(path: Path, folder: Path) -> str:
         return path.resolve().as_posix()
 
 
+def _held(ref: LayerRef, options: Namespace, folder: Path) -> LayerRef:
+    """Return ``ref`` with its files, a joined table too, copied into the study."""
+    source = _copied(options.source, folder, overwrite=options.replace)
+    if ref.join is None:
+        return replace(ref, source=source)
+    table = _copied(Path(options.join), folder, overwrite=options.replace)
+    return replace(ref, source=source, join=replace(ref.join, table=table))
+
+
 def _copied(source: Path, folder: Path, *, overwrite: bool) -> str:
-    """Copy the source (a shapefile with its parts) into ``data/`` and return its path in the study."""
+    """Copy the source with its parts into ``data/`` and return its path in the study."""
     target = folder / "data" / source.name
     if target.exists() and fingerprint(target) != fingerprint(source) and not overwrite:
         raise PucError(_there_already(target))
-    try:
-        target.parent.mkdir(exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, dirs_exist_ok=True)
-        for part in _parts(source):
-            held = target.with_name(f"{part.name}.part")
+    for part in parts(source):
+        place = target / part.relative_to(source) if source.is_dir() else target.with_name(part.name)
+        with write.replacing(place) as held:
             shutil.copyfile(part, held)
-            held.replace(target.with_name(part.name))
-    except OSError as error:
-        raise PucError(cannot_write(target, error)) from error
     return target.relative_to(folder).as_posix()
-
-
-def _parts(source: Path) -> list[Path]:
-    if source.is_dir():
-        return []
-    siblings = (part for part in source.parent.iterdir() if part.stem == source.stem)
-    parts = (
-        [part for part in siblings if part.suffix.lower() in _SIDECARS] if source.suffix.lower() in _SIDECARS else []
-    )
-    return sorted({source, *parts})
 
 
 def _no_field(role: Role, name: str) -> Problem:

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from layers import crs as coordinate_systems
 from layers.problems import Problem, PucError
-from layers.text import Lang, Text, listing, number, same, say
+from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
 from puc_tool.folder_intake import add_folder, refuse_unless_there
@@ -83,13 +83,16 @@ def _metric(words: str) -> CRS:
 
 
 def _told(folder: Path, made: Made) -> Text:
+    people = NOTHING
+    if made.residents is not None:
+        people = say(", {p} residenti (ISTAT 2023)", ", {p} residents (ISTAT 2023)", p=number(made.residents))
     return say(
-        "Studio creato in {f}: {n}, {ha} ha, {p} residenti (ISTAT 2023).",
-        "Study made in {f}: {n}, {ha} ha, {p} residents (ISTAT 2023).",
+        "Studio creato in {f}: {n}, {ha} ha{p}.",
+        "Study made in {f}: {n}, {ha} ha{p}.",
         f=folder,
         n=made.names,
         ha=number(made.area_m2 / 10_000, 1),
-        p=number(made.residents),
+        p=people,
     )
 
 

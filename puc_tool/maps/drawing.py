@@ -7,7 +7,7 @@ crosses, marks, numbers, names.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,10 +20,12 @@ from puc_tool.maps.frame import Frame, grid_step, ticks
 from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.sheet import Areas, Labels, Lines, MapContent, Marks, Numbers, RasterClasses
-from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, Lettering, Style
+from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, NUMBER, PAPER, Lettering, Stroke, Style
 
 _BORDER_MM = 0.3
 _NAME_STEP_MM = 2.5
+_AIR_MM, _FAR_MM = 0.4, 5.0
+_LEADER = Stroke(NUMBER.colour, 0.15, casing=PAPER, casing_mm=0.5)
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class _Painted:
-    """SVG elements or a whole picture, with the styles seen in them."""
+    """Parts of an SVG or a whole picture, with the styles seen in them."""
 
-    items: tuple[str | bytes, ...]
+    items: tuple[svg.Part | bytes, ...]
     styles: tuple[Style, ...] = ()
 
 
@@ -80,10 +82,10 @@ def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
     return Drawing(tuple(_stacked(items, frame)), tuple(seen), letters.left_out)
 
 
-def _stacked(items: Sequence[str | bytes], frame: Frame) -> Iterator[Picture]:
-    for number, (is_svg, run) in enumerate(itertools.groupby(items, key=lambda item: isinstance(item, str))):
-        if is_svg:
-            parts = [item for item in run if isinstance(item, str)]
+def _stacked(items: Sequence[svg.Part | bytes], frame: Frame) -> Iterator[Picture]:
+    for number, (is_picture, run) in enumerate(itertools.groupby(items, key=lambda item: isinstance(item, bytes))):
+        if not is_picture:
+            parts = [item for item in run if not isinstance(item, bytes)]
             yield Picture(f"map-{number}.svg", svg.document(frame.width_mm, frame.height_mm, parts))
         else:
             yield from (Picture(f"map-{number}.png", item) for item in run if isinstance(item, bytes))
@@ -117,14 +119,20 @@ def _lines(content: MapContent, frame: Frame, around: near.Surroundings) -> Iter
 def _marks(content: MapContent, frame: Frame) -> Iterator[_Painted]:
     for layer in content.layers:
         if isinstance(layer, Marks):
-            points = _inside(frame.to_mm(labels.middles(layer.geometries)), frame)
-            yield _seen(svg.mark(points, layer.style), layer.style)
+            yield _seen(svg.mark(_mark_points(layer, frame), layer.style), layer.style)
+
+
+def _mark_points(layer: Marks, frame: Frame) -> labels.Points:
+    points = frame.to_mm(labels.middles(layer.geometries))
+    return points[((points >= 0) & (points <= (frame.width_mm, frame.height_mm))).all(axis=1)]
 
 
 def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lang: Lang) -> _Letters:
     """Place numbers first, then names, then the neighbours' names: each keeps clear of those before it."""
     taken, left_out = list(layout.taken), list[str]()
-    numbers = [_numbers(layer, layout.frame, taken) for layer in content.layers if isinstance(layer, Numbers)]
+    marks = [_mark_points(layer, layout.frame) for layer in content.layers if isinstance(layer, Marks)]
+    signs = np.vstack([labels.NO_POINTS, *marks])
+    numbers = [_numbers(layer, layout.frame, (taken, signs)) for layer in content.layers if isinstance(layer, Numbers)]
     names = [
         _names(layer, [text.to(lang) for text in layer.words], layout.frame, (taken, left_out))
         for layer in content.layers
@@ -134,18 +142,23 @@ def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lan
     return _Letters((*numbers, *names, neighbours), tuple(taken), tuple(left_out))
 
 
-def _numbers(layer: Numbers, frame: Frame, taken: list[Box]) -> _Painted:
+def _numbers(layer: Numbers, frame: Frame, clear_of: tuple[list[Box], labels.Points]) -> _Painted:
+    """Paint the circles apart from each other and from the signs, noting their room; a line leads to a far one."""
+    taken, signs = clear_of
     half = layer.style.size_mm / 2
     room = (half, half, frame.width_mm - half, frame.height_mm - half)
-    points = labels.spread(frame.to_mm(labels.middles(layer.geometries)), layer.style.size_mm + 0.3, room)
+    middles = frame.to_mm(labels.middles(layer.geometries))
+    points = labels.spread(middles, layer.style.size_mm + _AIR_MM, room, signs)
     taken.extend((x - half, y - half, x + half, y + half) for x, y in points.tolist())
-    return _seen(svg.disc(points, layer.words, layer.style), layer.style)
+    far = np.hypot(*(points - middles).T) > _FAR_MM
+    leaders = shapely.multilinestrings(shapely.linestrings(np.stack([middles[far], points[far]], axis=1)))
+    return _seen((*svg.line(leaders, _LEADER), *svg.disc(points, layer.words, layer.style)), layer.style)
 
 
 def _names(layer: Labels, words: Sequence[str], frame: Frame, notes: tuple[list[Box], list[str]]) -> _Painted:
     """Paint the names that find room, noting the room they take, and note those that find none."""
     taken, left_out = notes
-    parts: list[str] = []
+    parts: list[svg.Part] = []
     for middle, name in zip(frame.to_mm(labels.middles(layer.geometries)), words, strict=True):
         found = _free_place(middle, name, (layer.style, frame), taken)
         if found is None:
@@ -153,7 +166,7 @@ def _names(layer: Labels, words: Sequence[str], frame: Frame, notes: tuple[list[
         else:
             taken.append(labels.box_of(found, name, layer.style))
             parts.extend(svg.lettering(found, name, layer.style))
-    return _seen(iter(parts), layer.style)
+    return _seen(parts, layer.style)
 
 
 def _free_place(
@@ -179,14 +192,10 @@ def _crosses(frame: Frame, taken: Sequence[Box]) -> labels.Points:
     return points[[labels.is_free(box, taken) for box in boxes]].reshape(-1, 2)
 
 
-def _inside(points: labels.Points, frame: Frame) -> labels.Points:
-    return points[((points >= 0) & (points <= (frame.width_mm, frame.height_mm))).all(axis=1)]
-
-
 def _border_styles(around: near.Surroundings) -> tuple[Style, ...]:
     return (COMMUNE, NEIGHBOUR) if around.neighbours else (COMMUNE,)
 
 
-def _seen(parts: Iterator[str], style: Style) -> _Painted:
+def _seen(parts: Iterable[svg.Part], style: Style) -> _Painted:
     items = tuple(parts)
     return _Painted(items, (style,) if items else ())

@@ -37,7 +37,7 @@ def _smaller(frame: Frame) -> Frame:
     return replace(frame, left=left, top=top, width_mm=width, height_mm=height, denominator=round(denominator))
 
 
-def _parts(around: near.Surroundings, sea: shapely.Geometry, frame: Frame, small: Frame) -> Iterator[str]:
+def _parts(around: near.Surroundings, sea: shapely.Geometry, frame: Frame, small: Frame) -> Iterator[svg.Part]:
     sheet = shapely.transform(shapely.box(*frame.bounds), small.to_mm)
     yield from svg.area(sea, Fill(SEA))
     for neighbour in around.neighbours:

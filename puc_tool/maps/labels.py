@@ -13,7 +13,9 @@ from puc_tool.maps.layout import Box
 from puc_tool.maps.style import Lettering
 
 Points = NDArray[np.float64]
+NO_POINTS = np.empty((0, 2))
 _LINE_EM, _AIR_MM = 1.2, 0.25
+_CORNER = 1.12  # signs that stay are square: their corners reach further than a circle's edge
 _ROUNDS, _NUDGE_MM, _GOLDEN_RATIO = 300, 0.05, 0.618034
 
 
@@ -40,21 +42,24 @@ def is_free(box: Box, taken: Iterable[Box]) -> bool:
     )
 
 
-def spread(points: Points, size: float, room: Box) -> Points:
-    """Return ``points`` moved apart until none is nearer than ``size`` to another, kept inside ``room``.
+def spread(points: Points, size: float, room: Box, fixed: Points = NO_POINTS) -> Points:
+    """Return ``points`` moved apart until none is nearer than ``size`` to another, nor to one of ``fixed``.
 
-    Method: each pair that is too near moves apart by half of what is lacking, again until nothing moves.
+    They stay inside ``room``. Method: of each pair that is too near both move by half of what is lacking, or one by
+    all of it where the other is fixed, again until nothing moves; where there is no room at all, some stay too near.
     """
     low, high = np.array(room[:2]) + size / 2, np.array(room[2:]) - size / 2
     placed = np.clip(points, low, high)
     nudge = _inward(placed, (low + high) / 2)  # points in one place need a direction, each its own
     for _ in range(_ROUNDS):
-        away = placed[:, None] - placed[None]
+        away = placed[:, None] - np.vstack([placed, fixed])[None]
         distance = np.hypot(away[..., 0], away[..., 1])
-        lacking = np.triu(np.clip(size - distance, 0, None), 1)
-        lacking += lacking.T
+        distance[:, len(placed) :] /= _CORNER
+        lacking = np.clip(size - distance, 0, None)
+        np.fill_diagonal(lacking, 0.0)
         if not lacking.any():
             break
+        lacking[:, len(placed) :] *= 2
         push = (away * (lacking / np.maximum(distance, _NUDGE_MM))[..., None]).sum(axis=1) * 0.55
         placed = np.clip(placed + push + nudge * (lacking.max(axis=1, keepdims=True) > 0), low, high)
     return placed

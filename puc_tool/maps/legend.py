@@ -52,7 +52,7 @@ def _base_items(step_m: int) -> tuple[tuple[LegendItem, ...], tuple[LegendItem, 
     return borders, (LegendItem(say("Reticolo {step}", "Grid {step}", step=step), GRID_CROSS),)
 
 
-def _sample(style: Style) -> Iterator[str]:
+def _sample(style: Style) -> Iterator[svg.Part]:
     width, height = SWATCH_MM
     middle = np.array([width / 2, height / 2])
     if isinstance(style, Fill):

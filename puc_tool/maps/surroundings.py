@@ -31,6 +31,7 @@ _COMMUNE_BAND_MM, _BAND = 1.3, Fill(COMMUNE.colour, opacity=0.17)
 _VIGNETTE_STEP_MM = 0.8
 _BEYOND_MM = 6.0
 _SEAM_MM, _ALONG_MM = 0.15, 0.25
+_LEAST_RING_MM2, _LEAST_RING_WIDTH_MM = 1.0, 0.25  # width as area by perimeter
 _LABEL_FROM_EDGE_MM = 3.0
 
 
@@ -57,7 +58,7 @@ def surroundings(content: MapContent, frame: Frame) -> Surroundings:
     return Surroundings(commune, tuple(neighbours), land, shapely.box(0, 0, frame.width_mm, frame.height_mm), coastal)
 
 
-def ground(around: Surroundings) -> Iterator[str]:
+def ground(around: Surroundings) -> Iterator[svg.Part]:
     """Yield what lies under every class: sea with its vignette, land."""
     if around.coastal:
         yield from svg.area(around.window, Fill(SEA))
@@ -67,15 +68,15 @@ def ground(around: Surroundings) -> Iterator[str]:
     yield from svg.area(_seen(around.commune, around), Fill(PAPER))
 
 
-def veil(around: Surroundings) -> Iterator[str]:
+def veil(around: Surroundings) -> Iterator[svg.Part]:
     """Yield the pale cover over classes outside the commune."""
     yield from svg.area(_seen(around.land.difference(around.commune), around), _VEIL)
 
 
-def borders(around: Surroundings) -> Iterator[str]:
+def borders(around: Surroundings) -> Iterator[svg.Part]:
     """Yield coast, neighbours' borders and the commune's, none of them along the coast."""
     coast = _coast(around)
-    inland = _shown(around.commune.boundary.difference(coast.buffer(_ALONG_MM)), around)
+    inland = _shown(_outline(around.commune).difference(coast.buffer(_ALONG_MM)), around)
     band = inland.buffer(_COMMUNE_BAND_MM, cap_style="flat").difference(around.commune)
     yield from svg.area(_seen(band, around), _BAND)
     yield from svg.line(_neighbour_lines(around, coast), NEIGHBOUR)
@@ -83,7 +84,7 @@ def borders(around: Surroundings) -> Iterator[str]:
     yield from svg.line(shapely.line_merge(inland), COMMUNE)
 
 
-def names(around: Surroundings, words: Sequence[str], taken: list[Box]) -> Iterator[str]:
+def names(around: Surroundings, words: Sequence[str], taken: list[Box]) -> Iterator[svg.Part]:
     """Yield the neighbours' names that find room in their own land; the room they take joins ``taken``."""
     for geometry, name in zip(around.neighbours, words, strict=True):
         inner = around.window.buffer(-_LABEL_FROM_EDGE_MM).difference(around.commune.buffer(_COMMUNE_BAND_MM))
@@ -110,6 +111,13 @@ def _place_in(
             if labels.is_free(box, taken) and left.contains(shapely.box(*box)):
                 return point, broken
     return None
+
+
+def _outline(commune: shapely.Geometry) -> shapely.Geometry:
+    """Return the rings that are a border to see: specks and the slivers that digitising leaves are none."""
+    rings = shapely.get_rings(shapely.get_parts(commune))
+    areas, lengths = shapely.area(shapely.polygons(rings)), shapely.length(rings)
+    return shapely.multilinestrings(rings[(areas >= _LEAST_RING_MM2) & (areas >= _LEAST_RING_WIDTH_MM * lengths)])
 
 
 def _neighbour_lines(around: Surroundings, coast: shapely.Geometry) -> shapely.Geometry:

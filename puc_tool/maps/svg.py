@@ -1,80 +1,113 @@
-"""SVG text for map and legend: integers in hundredths of a millimetre, one compound path for each class."""
+"""SVG for map and legend: one compound path for each class by matplotlib, names as real text on top.
+
+A unit is a hundredth of a millimetre of paper and coordinates are whole units, so the figure is drawn a hundred times
+larger than it is printed; the page gives it its size. Text is ours: matplotlib turns letters with a halo into outlines.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 from xml.sax.saxutils import escape
 
+import matplotlib as mpl
 import numpy as np
 import shapely
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.markers import MarkerStyle
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from puc_tool.maps import fonts
-from puc_tool.maps.style import PAPER, Disc, Fill, Hatch, Lettering, Mark, Stroke
+from puc_tool.maps.hatching import hatched
+from puc_tool.maps.style import PAPER, Disc, Fill, Lettering, Mark, Stroke
 
 UNITS_A_MM = 100
 Points = NDArray[np.float64]
 _CAP_HEIGHT_EM = 0.698
+_DPI = 72  # of matplotlib's SVG: one unit is one point
+_SETTINGS: dict[Any, Any] = {
+    "svg.hashsalt": "puc", "svg.fonttype": "none", "lines.scale_dashes": False, "path.sketch": None, "path.effects": [],
+}  # fmt: skip
+_NAMELESS = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+# The figure is turned over, y downwards: what points down for matplotlib points up on paper.
+_SIGNS = {"frame": "s", "dot": "o", "triangle": "v", "cross": "+"}
 
 
-def document(width_mm: float, height_mm: float, parts: Iterable[str]) -> bytes:
-    """Return a whole SVG of this size; what reaches over its edge is not shown."""
-    box = f"0 0 {_units(width_mm)} {_units(height_mm)}"
-    size = f'width="{width_mm:g}mm" height="{height_mm:g}mm"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} viewBox="{box}">'
-    return "\n".join([head, *parts, "</svg>"]).encode()
+@dataclass(frozen=True)
+class Shape:
+    """A compound path in units of paper, y downwards, and matplotlib's words for its look."""
+
+    path: Path
+    look: Mapping[str, Any]
 
 
-def area(geometry: shapely.Geometry, style: Fill) -> Iterator[str]:
-    """Yield a polygon in millimetres of paper, and its hatch as real lines."""
+Part = Shape | str
+"""A shape, or a text element as it stands in the file; texts lie on top of the shapes of their document."""
+
+
+def document(width_mm: float, height_mm: float, parts: Iterable[Part]) -> bytes:
+    """Return a whole SVG of this size in units; what reaches over its edge is not shown. Same parts, same bytes."""
+    given = list(parts)
+    width, height = _units(width_mm), _units(height_mm)
+    downwards = Affine2D().scale(1, -1).translate(0, height)
+    written = io.BytesIO()
+    with mpl.rc_context(_SETTINGS):
+        figure = Figure((width / _DPI, height / _DPI), dpi=_DPI, frameon=False)
+        for shape in given:
+            if isinstance(shape, Shape):
+                figure.add_artist(PathPatch(shape.path, transform=downwards, **shape.look))
+        FigureCanvasSVG(figure).print_svg(written, metadata=_NAMELESS)  # type: ignore[no-untyped-call]
+    texts = "\n".join(part for part in given if isinstance(part, str))
+    return written.getvalue().replace(b"</svg>", f"{texts}\n</svg>".encode())
+
+
+def area(geometry: shapely.Geometry, style: Fill) -> Iterator[Shape]:
+    """Yield a polygon in millimetres of paper, and its hatch as real lines. Where areas overlap, both are covered."""
     path = _path(geometry, closed=True)
-    if not path:
+    if path is None:
         return
-    edge = f'stroke="{style.edge}" stroke-width="{_units(style.edge_mm)}"' if style.edge else ""
-    faint = f' opacity="{style.opacity:g}"' if style.opacity < 1 else ""
-    yield f'<path d="{path}" fill="{style.colour}" fill-rule="evenodd" {edge}{faint}/>'
+    edge = {"edgecolor": style.edge, "linewidth": _units(style.edge_mm)} if style.edge else {"linewidth": 0}
+    yield Shape(path, {"facecolor": style.colour, "alpha": style.opacity if style.opacity < 1 else None, **edge})
     if style.hatch:
-        yield from line(_hatched(geometry, style.hatch), Stroke(style.hatch.colour, style.hatch.line_mm))
+        yield from line(hatched(geometry, style.hatch), Stroke(style.hatch.colour, style.hatch.line_mm))
 
 
-def line(geometry: shapely.Geometry, style: Stroke) -> Iterator[str]:
+def line(geometry: shapely.Geometry, style: Stroke) -> Iterator[Shape]:
     """Yield a line in millimetres of paper, its casing first."""
     path = _path(geometry, closed=False)
-    if not path:
+    if path is None:
         return
     if style.casing:
         yield _stroked(path, style.casing, style.casing_mm)
     yield _stroked(path, style.colour, style.width_mm, style.dash_mm)
 
 
-def mark(points: Points, style: Mark) -> Iterator[str]:
+def mark(points: Points, style: Mark) -> Iterator[Shape]:
     """Yield one path for a sign at each of ``points`` (n × 2, millimetres of paper)."""
-    half = _units(style.size_mm / 2)
-    shape = {
-        "frame": f"m-{half} -{half}h{2 * half}v{2 * half}h-{2 * half}z",
-        "dot": f"m-{half} 0a{half} {half} 0 1 0 {2 * half} 0a{half} {half} 0 1 0 -{2 * half} 0z",
-        "triangle": f"m0 -{half}l{half} {2 * half}h-{2 * half}z",
-        "cross": f"m-{half} 0h{2 * half}m-{half} -{half}v{2 * half}",
-    }[style.shape]
-    path = "".join(f"M{x} {y}{shape}" for x, y in _whole(points).tolist())
-    if not path:
+    if not len(points):
         return
+    path = _signs(points, _SIGNS[style.shape], style.size_mm)
     if style.shape == "frame":
         yield _stroked(path, PAPER, style.line_mm + 0.3)
     if style.shape in ("frame", "cross"):
         yield _stroked(path, style.colour, style.line_mm)
     else:
-        yield f'<path d="{path}" fill="{style.colour}" stroke="{PAPER}" stroke-width="12"/>'
+        yield Shape(path, {"facecolor": style.colour, "edgecolor": PAPER, "linewidth": _units(0.12)})
 
 
-def disc(points: Points, words: Iterable[str], style: Disc) -> Iterator[str]:
+def disc(points: Points, words: Iterable[str], style: Disc) -> Iterator[Part]:
     """Yield a numbered circle at each of ``points``."""
+    if len(points):
+        circles = _signs(points, "o", style.size_mm)
+        yield Shape(circles, {"facecolor": PAPER, "edgecolor": style.colour, "linewidth": _units(0.2)})
     letters = Lettering(style.colour, style.type_pt, 600, halo_pt=0)
     for point, word in zip(points, words, strict=True):
-        x, y = _whole(point).tolist()
-        radius = _units(style.size_mm / 2)
-        yield f'<circle cx="{x}" cy="{y}" r="{radius}" fill="{PAPER}" stroke="{style.colour}" stroke-width="20"/>'
         yield from lettering(point, word, letters)
 
 
@@ -84,7 +117,7 @@ def lettering(point: Points, words: str, style: Lettering) -> Iterator[str]:
     lines = fonts.printable(words.upper() if style.capitals else words).split("\n")
     for number, words_of_line in enumerate(lines):
         rise = (number - (len(lines) - 1) / 2) * size * 1.2 + size * _CAP_HEIGHT_EM / 2
-        x, y = _whole(point + np.array([style.tracking_em * size / 2, rise])).tolist()
+        x, y = _whole(point + np.array([style.tracking_em * size / 2, rise])).astype(int).tolist()
         yield f'<text x="{x}" y="{y}" {_type(style, size)}>{escape(words_of_line)}</text>'
 
 
@@ -103,50 +136,41 @@ def _type(style: Lettering, size_mm: float) -> str:
     return " ".join(shown)
 
 
-def _stroked(path: str, colour: str, width_mm: float, dash_mm: tuple[float, ...] = ()) -> str:
-    dash = f' stroke-dasharray="{" ".join(str(_units(part)) for part in dash_mm)}"' if dash_mm else ""
-    width = _units(width_mm)
-    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linejoin="round"{dash}/>'
+def _stroked(path: Path, colour: str, width_mm: float, dash_mm: tuple[float, ...] = ()) -> Shape:
+    dash = (0, tuple(_units(part) for part in dash_mm)) if dash_mm else "solid"
+    stroke = {"linewidth": _units(width_mm), "linestyle": dash, "joinstyle": "round"}
+    return Shape(path, {"fill": False, "edgecolor": colour, **stroke})
 
 
-def _path(geometry: shapely.Geometry, closed: bool) -> str:
-    parts = shapely.get_parts(geometry)
+def _path(geometry: shapely.Geometry, closed: bool) -> Path | None:
+    """Return every ring or line of ``geometry`` in one path, holes turned against their shells; None for none."""
+    parts = shapely.get_parts(shapely.orient_polygons(geometry) if closed else geometry)
     lines = shapely.get_rings(parts) if closed else parts
     coords, owner = shapely.get_coordinates(lines, return_index=True)
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    return "".join(_subpath(ring, closed) for ring in np.split(_whole(coords), starts[1:]))
+    if not len(coords):
+        return None
+    codes = np.full(len(coords), Path.LINETO, Path.code_type)
+    starts = np.diff(owner, prepend=-1) > 0
+    codes[starts] = Path.MOVETO
+    if closed:
+        codes[np.append(starts[1:], True)] = Path.CLOSEPOLY
+    return _exact(Path(_whole(coords), codes))
 
 
-def _subpath(points: NDArray[np.int64], closed: bool) -> str:
-    steps = np.diff(points, axis=0)
-    steps = steps[steps.any(axis=1)]
-    if not len(steps):
-        return ""
-    moves = re.sub(r"[\[\],]+", "", str(steps.tolist()))
-    return f"M{points[0, 0]} {points[0, 1]}l{moves}" + ("z" if closed else "")
+def _signs(points: Points, sign: str, size_mm: float) -> Path:
+    marker = MarkerStyle(sign)
+    one = marker.get_path().transformed(marker.get_transform() + Affine2D().scale(_units(size_mm)))
+    places = [Affine2D().translate(x, y) for x, y in _whole(points).tolist()]
+    return _exact(Path.make_compound_path(*(one.transformed(place) for place in places)))
 
 
-def _hatched(geometry: shapely.Geometry, hatch: Hatch) -> shapely.Geometry:
-    turns = (hatch.angle_deg, hatch.angle_deg + 90) if hatch.crossed else (hatch.angle_deg,)
-    left, top, right, bottom = geometry.bounds
-    middle = np.array([(left + right) / 2, (top + bottom) / 2])
-    reach = np.hypot(right - left, bottom - top) / 2
-    # Lines are counted from the paper's corner, so that two areas of a class share one family.
-    families = [_family(middle, reach, np.radians(-turn), hatch.step_mm) for turn in turns]
-    inside = shapely.intersection(shapely.union_all(families), shapely.get_parts(geometry))
-    return shapely.line_merge(shapely.union_all(inside))
+def _exact(path: Path) -> Path:
+    path.should_simplify = False
+    return path
 
 
-def _family(middle: Points, reach: float, angle: float, step: float) -> shapely.Geometry:
-    along, across = np.array([np.cos(angle), np.sin(angle)]), np.array([-np.sin(angle), np.cos(angle)])
-    start = float(middle @ across)
-    offsets = np.arange(np.ceil((start - reach) / step), np.floor((start + reach) / step) + 1) * step - start
-    feet = middle + offsets[:, None] * across
-    return shapely.multilinestrings(shapely.linestrings(np.stack([feet - reach * along, feet + reach * along], axis=1)))
-
-
-def _whole(mm: Points) -> NDArray[np.int64]:
-    return np.rint(mm * UNITS_A_MM).astype(np.int64)
+def _whole(mm: Points) -> Points:
+    return np.rint(mm * UNITS_A_MM)
 
 
 def _units(mm: float) -> int:

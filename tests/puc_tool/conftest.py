@@ -144,9 +144,7 @@ def hashes() -> Callable[[Path], Mapping[str, str]]:
 
     def of(folder: Path) -> Mapping[str, str]:
         files = sorted(path for path in folder.rglob("*") if path.is_file())
-        return {
-            path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-        }
+        return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
     return of
 

@@ -1,0 +1,70 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from layers.text import NOTHING, Text, hectares, listing, long_date, number, same, say
+
+
+def test_that_a_text_is_read_in_the_language_asked_for():
+    text = Text("ettari", "hectares")
+    assert (text.to("it"), text.to("en")) == ("ettari", "hectares")
+
+
+def test_that_an_empty_text_counts_as_nothing():
+    assert not NOTHING
+    assert Text("sì", "yes")
+
+
+def test_that_a_text_within_a_sentence_is_put_in_the_sentence_s_own_language():
+    told = say("servono {what}", "{what} are wanted", what=Text("linee", "lines"))
+    assert told == Text("servono linee", "lines are wanted")
+
+
+def test_that_braces_in_a_value_are_left_as_they_are():
+    # A field or a file may be called «{x}»: a template is filled once, never twice.
+    assert say("il campo {f}", "field {f}", f="{x}").it == "il campo {x}"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "italian", "english"),
+    [
+        (1484.6, 1, "1.484,6", "1,484.6"),
+        (1234567.0, 0, "1.234.567", "1,234,567"),
+        (-2.25, 2, "−2,25", "−2.25"),
+        (-0.4, 0, "0", "0"),
+        (0.0, 1, "0,0", "0.0"),
+    ],
+)
+def test_that_a_number_is_printed_as_each_language_writes_it(value, decimals, italian, english):
+    assert number(value, decimals) == Text(italian, english)
+
+
+@given(st.floats(-1e12, 1e12), st.integers(0, 4))
+def test_that_the_italian_number_says_the_same_as_the_english_one(value, decimals):
+    told = number(value, decimals)
+    assert told.it.replace(".", "").replace(",", ".") == told.en.replace(",", "")
+
+
+@pytest.mark.parametrize(
+    # 12 345 m² = 1.2345 ha, under 10 ha: two decimals. 1 234 560 m² = 123.456 ha: one decimal.
+    ("area_m2", "italian", "english"),
+    [
+        (12_345, "1,23\u202fha", "1.23\u202fha"),
+        (1_234_560, "123,5\u202fha", "123.5\u202fha"),
+        (0, "0,00\u202fha", "0.00\u202fha"),
+    ],
+)
+def test_that_an_area_is_told_in_hectares_with_fewer_decimals_when_large(area_m2, italian, english):
+    assert hectares(area_m2) == Text(italian, english)
+
+
+def test_that_a_short_list_is_told_whole_and_a_long_one_says_how_many_more():
+    assert listing(["a", "b"]) == same("a, b")
+    assert listing(list("abcdefg")) == Text("a, b, c, d, e e altri 2", "a, b, c, d, e and 2 more")
+
+
+def test_that_a_date_is_written_for_prose_without_asking_the_machine_s_language():
+    assert long_date(date(2026, 11, 22)) == Text("22 novembre 2026", "22 November 2026")
+    assert long_date(date(2024, 1, 1)) == Text("1 gennaio 2024", "1 January 2024")

@@ -1,0 +1,72 @@
+"""Where the map looks: a piece of ground on a piece of screen. North is always up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTransform
+
+Bounds = tuple[float, float, float, float]
+"""Left, bottom, right, top, in metres of the study's CRS."""
+
+
+@dataclass(frozen=True)
+class View:
+    """``x``, ``y`` (m) lie in the middle of ``width`` × ``height`` pixels; ``metres`` is the side of a pixel."""
+
+    x: float
+    y: float
+    metres: float
+    width: int
+    height: int
+
+    @property
+    def bounds(self) -> Bounds:
+        """The ground that is seen."""
+        half_w, half_h = self.width * self.metres / 2, self.height * self.metres / 2
+        return self.x - half_w, self.y - half_h, self.x + half_w, self.y + half_h
+
+    @property
+    def transform(self) -> QTransform:
+        """From metres to pixels."""
+        scale = 1.0 / self.metres
+        return QTransform(scale, 0, 0, -scale, self.width / 2 - self.x * scale, self.height / 2 + self.y * scale)
+
+    def ground(self, point: QPointF) -> tuple[float, float]:
+        """Return east and north (m) under a point of the screen."""
+        x = self.x + (point.x() - self.width / 2) * self.metres
+        return x, self.y - (point.y() - self.height / 2) * self.metres
+
+    def moved(self, pixels: QPointF) -> View:
+        """Return the view after the ground was dragged by ``pixels``."""
+        return replace(self, x=self.x - pixels.x() * self.metres, y=self.y + pixels.y() * self.metres)
+
+    def zoomed(self, factor: float, at: QPointF) -> View:
+        """Return the view in which everything is ``factor`` times as large; the ground under ``at`` stays."""
+        x, y = self.ground(at)
+        metres = self.metres / factor
+        left, up = at.x() - self.width / 2, at.y() - self.height / 2
+        return replace(self, x=x - left * metres, y=y + up * metres, metres=metres)
+
+    def resized(self, width: int, height: int) -> View:
+        """Return the view on another piece of screen, with the same middle and scale."""
+        return replace(self, width=max(1, width), height=max(1, height))
+
+    def widened(self, factor: float) -> View:
+        """Return a view of the same scale with ``factor`` times the pixels each way."""
+        return self.resized(round(self.width * factor), round(self.height * factor))
+
+    def place_of(self, other: View) -> QRectF:
+        """Return where a picture of ``other`` lies on this screen."""
+        left, bottom, right, top = other.bounds
+        corner = self.transform.map(QPointF(left, top))
+        return QRectF(corner, self.transform.map(QPointF(right, bottom)))
+
+
+def fitted(bounds: Bounds, width: int, height: int, margin_px: int) -> View:
+    """Return the view in which ``bounds`` fill the screen but for a margin."""
+    left, bottom, right, top = bounds
+    room_w, room_h = max(1, width - 2 * margin_px), max(1, height - 2 * margin_px)
+    metres = max((right - left) / room_w, (top - bottom) / room_h, 1e-3)
+    return View((left + right) / 2, (bottom + top) / 2, metres, max(1, width), max(1, height))

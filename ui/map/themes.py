@@ -1,0 +1,89 @@
+"""How each role looks on the screen's map: which field tells the class, and the class's name and colour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from layers import roles
+from layers.codelist import label, rows
+from layers.text import Text
+
+
+class Drawn(Enum):
+    """What a class of a layer is drawn as, on the map and in the legend."""
+
+    AREA = "area"
+    HATCH = "hatch"
+    OUTLINE = "outline"
+    LINE = "line"
+    POINT = "point"
+    CELLS = "cells"
+
+
+@dataclass(frozen=True)
+class ClassStyle:
+    """A class: its code, its name, its colour; an empty colour is the ink of the theme."""
+
+    code: str
+    label: Text
+    colour: str = ""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """``class_of`` brings a value of ``field`` to the code of one of ``classes``; without field there is one class."""
+
+    drawn: Drawn
+    field: str = ""
+    classes: tuple[ClassStyle, ...] = ()
+    class_of: Callable[[str], str] = str
+
+
+def _listed(codelist: str, colour: str) -> tuple[ClassStyle, ...]:
+    return tuple(ClassStyle(row["code"], label(row), row[colour]) for row in rows(codelist))
+
+
+def _three_digits(code: str) -> str:
+    return code[:3]
+
+
+OTHER = ClassStyle("", Text("Altro o senza classe", "Other or no class"), "#b9bfc0")
+
+_COLOURS: Mapping[str, str] = {row["code"]: row["color_hex"] for row in rows("ispra_soil_consumption")}
+SOIL_CODES: Mapping[int, int] = {
+    **{code: 1 for code in (11, *range(111, 119))},
+    **{code: 2 for code in (12, *range(121, 127))},
+    1: 3,
+    **{code: 4 for code in range(201, 206)},
+}
+"""From the ISPRA code of a cell to the place, counted from one, of its class in ``SOIL``."""
+SOIL: tuple[ClassStyle, ...] = (
+    ClassStyle("11", Text("Consumato permanente", "Permanently consumed"), _COLOURS["11"]),
+    ClassStyle("12", Text("Consumato reversibile", "Reversibly consumed"), _COLOURS["12"]),
+    ClassStyle("1", Text("Consumato, tipo non detto", "Consumed, kind not told"), _COLOURS["1"]),
+    ClassStyle("201", Text("Superfici particolari", "Special covers"), _COLOURS["201"]),
+)
+
+BY_ROLE: Mapping[str, Theme] = {
+    roles.BOUNDARY.id: Theme(Drawn.OUTLINE),
+    roles.NEIGHBOURHOODS.id: Theme(Drawn.OUTLINE),
+    roles.ZONING.id: Theme(Drawn.AREA, "dm1444", _listed("zone_dm1444", "color_suggested")),
+    roles.LAND_USE.id: Theme(Drawn.AREA, "code", _listed("clc", "hex"), _three_digits),
+    roles.FLOOD_HAZARD.id: Theme(Drawn.HATCH, "class", _listed("pgra_flood", "color_suggested")),
+    roles.LANDSLIDE_HAZARD.id: Theme(Drawn.HATCH, "class", _listed("pai_landslide", "color_suggested")),
+    roles.SOIL_CONSUMPTION.id: Theme(Drawn.CELLS, classes=SOIL),
+    roles.ELEVATION.id: Theme(Drawn.CELLS),
+}
+
+
+def theme_of(role_id: str, layer: Any) -> Theme:
+    """Return the theme of the role, or a plain one after the layer's geometries."""
+    if role_id in BY_ROLE:
+        return BY_ROLE[role_id]
+    if not hasattr(layer, "geom_type"):
+        return Theme(Drawn.CELLS)
+    kinds = set(layer.geom_type.str.removeprefix("Multi"))
+    return Theme(Drawn.POINT if "Point" in kinds else Drawn.LINE if kinds & {"LineString"} else Drawn.OUTLINE)

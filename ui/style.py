@@ -1,0 +1,124 @@
+"""The style sheet of the whole window: one string from one set of tokens. Fonts are not in it, see `ui.look`."""
+
+from __future__ import annotations
+
+from ui.tokens import (
+    CONTROL_H,
+    GAP_4,
+    GAP_8,
+    GAP_12,
+    INSET,
+    RADIUS_BADGE,
+    RADIUS_CARD,
+    RADIUS_CONTROL,
+    ROW_H,
+    TOOL,
+    Tokens,
+)
+
+
+def style_sheet(c: Tokens) -> str:
+    """Return the style sheet for ``c``; widgets ask for a rule by the properties kind, box, ink and severity."""
+    return _ground(c) + _words(c) + _buttons(c) + _fields(c) + _views(c) + _menus(c) + _cards(c)
+
+
+def _ground(c: Tokens) -> str:
+    return f"""
+QWidget {{color: {c.ink}; background: transparent; selection-background-color: {c.accent_soft};
+    selection-color: {c.ink}}}
+QMainWindow, QDialog, QMessageBox, QWidget[box=surface] {{background: {c.surface}}}
+QWidget[box=app] {{background: {c.app}}}
+QFrame[box=line] {{background: {c.border}; border: none}}
+QFrame[box=floating] {{background: {c.surface}; border: none; border-radius: {RADIUS_CARD}px}}
+QFrame[box=plate] {{background: {c.surface}; border: none; border-radius: {RADIUS_BADGE}px}}
+QSplitter::handle {{background: {c.border}}}
+QScrollArea {{border: none}}
+QToolTip {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}; padding: {GAP_4}px}}
+"""
+
+
+def _words(c: Tokens) -> str:
+    inks = {"ink2": c.ink2, "ink3": c.ink3, "accent": c.accent_text, "error": c.error, "warn": c.warn, "info": c.info}
+    return "".join(f"QLabel[ink={name}] {{color: {colour}}}\n" for name, colour in inks.items())
+
+
+def _buttons(c: Tokens) -> str:
+    inner = CONTROL_H - 2
+    return f"""
+QPushButton {{border-radius: {RADIUS_CONTROL}px; min-height: {inner}px; padding: 0 {GAP_12}px;
+    background: {c.surface}; border: 1px solid {c.control}}}
+QPushButton:hover {{background: {c.hover}}}
+QPushButton:focus {{border: 2px solid {c.accent}; padding: 0 {GAP_12 - 1}px; min-height: {inner - 2}px}}
+QPushButton:disabled {{color: {c.ink3}; border-color: {c.border}; background: {c.raised}}}
+QPushButton[kind=primary] {{background: {c.accent}; color: {c.on_accent}; border: 1px solid {c.accent}}}
+QPushButton[kind=primary]:hover {{background: {c.accent_hover}}}
+QPushButton[kind=primary]:focus {{border: 2px solid {c.ink}}}
+QPushButton[kind=primary]:disabled {{background: {c.raised}; color: {c.ink3}; border: 1px solid {c.border}}}
+QPushButton[kind=link] {{background: transparent; border: none; color: {c.accent_text}; padding: 0; text-align: left}}
+QToolButton {{background: transparent; border: none; border-radius: {RADIUS_CONTROL}px; padding: {GAP_4}px}}
+QToolButton:hover {{background: {c.hover}}}
+QToolButton:focus {{border: 2px solid {c.accent}; padding: {GAP_4 - 2}px}}
+QToolButton[kind=tool] {{min-width: {TOOL - 8}px; min-height: {TOOL - 8}px}}
+QToolButton[kind=workspace] {{padding: {GAP_8 - 2}px {GAP_12}px; color: {c.ink2}}}
+QToolButton[kind=workspace]:checked {{background: {c.accent_soft}; color: {c.accent_text}}}
+QFrame[box=segments] {{background: {c.hover}; border-radius: {RADIUS_CONTROL}px}}
+QToolButton[kind=segment] {{padding: 3px {GAP_12 - 2}px; color: {c.ink2}; border: 1px solid transparent}}
+QToolButton[kind=segment]:checked {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}}}
+QToolButton[kind=card] {{background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px;
+    padding: {GAP_12}px; text-align: left}}
+QToolButton[kind=card]:hover {{background: {c.hover}}}
+QToolButton[kind=card]:focus {{border: 2px solid {c.accent}; padding: {GAP_12 - 1}px}}
+"""
+
+
+def _fields(c: Tokens) -> str:
+    inner = CONTROL_H - 2
+    return f"""
+QFrame[box=field] {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px}}
+QFrame[box=field][focused=true] {{border: 2px solid {c.accent}}}
+QFrame[box=field][faulty=true] {{border: 1px solid {c.error}}}
+QFrame[box=field] QLineEdit, QFrame[box=field] QLineEdit:focus {{border: none; background: transparent; padding: 0;
+    min-height: {inner - 2}px}}
+QLineEdit {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
+    min-height: {inner}px; padding: 0 {GAP_8}px; placeholder-text-color: {c.ink3}}}
+QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
+QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
+QProgressBar {{background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px}}
+QProgressBar::chunk {{background: {c.accent}; border-radius: 3px}}
+"""
+
+
+def _views(c: Tokens) -> str:
+    return f"""
+QAbstractItemView {{background: {c.surface}; border: none; outline: none; alternate-background-color: {c.surface}}}
+QAbstractItemView::item {{min-height: {ROW_H}px}}
+QListView#completion {{border: 1px solid {c.border}}}
+QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
+QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
+QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}
+QScrollBar::handle {{background: {c.border}; border-radius: 3px; min-height: 32px; min-width: 32px}}
+QScrollBar::handle:hover {{background: {c.control}}}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{background: transparent;
+    width: 0; height: 0}}
+"""
+
+
+def _menus(c: Tokens) -> str:
+    return f"""
+QMenuBar {{background: {c.surface}; padding: 0 {GAP_12}px}}
+QMenuBar::item {{padding: {GAP_4 + 2}px 10px; border-radius: {RADIUS_BADGE}px; background: transparent}}
+QMenuBar::item:selected {{background: {c.hover}}}
+QMenu {{background: {c.surface}; border: 1px solid {c.border}; padding: {GAP_4}px}}
+QMenu::item {{padding: {GAP_4 + 2}px {INSET + GAP_8}px; border-radius: {RADIUS_BADGE}px}}
+QMenu::item:selected {{background: {c.accent_soft}; color: {c.ink}}}
+QMenu::item:disabled {{color: {c.ink3}}}
+QMenu::separator {{height: 1px; background: {c.line}; margin: {GAP_4}px}}
+"""
+
+
+def _cards(c: Tokens) -> str:
+    grounds = {"error": c.error_soft, "warning": c.warn_soft, "info": c.info_soft}
+    return "".join(
+        f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
+        for name, ground in grounds.items()
+    )
