@@ -103,7 +103,7 @@ def _geometry(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
     missing = int((~there).sum())
     kinds = layer.geom_type[there]
     unfit = sorted({kind for kind in kinds.unique() if shape_of(kind) not in role.shapes})
-    fit = int(kinds.map(lambda kind: shape_of(kind) in role.shapes).sum())
+    fit = sum(shape_of(kind) in role.shapes for kind in kinds)
     if not fit:
         yield _wrong_kind(role, sorted(kinds.unique()))
     elif unfit:

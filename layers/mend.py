@@ -7,6 +7,7 @@ holes as holes; ``buffer(0)`` is never used, it can lose the larger half of a bo
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
@@ -113,7 +114,7 @@ def _widest_pair(
 
 def _title(layer: GeoDataFrame, role: Role, row: int) -> str:
     for name in ("code", "zone", "name"):
-        if role.field(name) and name in layer.columns and layer[name].iloc[row] is not None:
+        if role.field(name) and name in layer.columns and pd.notna(layer[name].iloc[row]):
             return str(layer[name].iloc[row])
     return str(row + 1)
 

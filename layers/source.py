@@ -59,10 +59,14 @@ def locate(path: Path) -> Source:
 
 
 def fingerprint(path: Path) -> str:
-    """Return the SHA-256 of a dataset: of its parts in order, whatever its name and wherever it lies."""
-    digest = hashlib.sha256()
-    for part in parts(path):
-        digest.update(part.relative_to(path).as_posix().encode() if path.is_dir() else part.suffix.lower().encode())
+    """Return the SHA-256 of a dataset, whatever its name and wherever it lies.
+
+    Of one file it is the file's own, as anybody's tool tells it; of several, that of endings and contents in order.
+    """
+    digest, found = hashlib.sha256(), parts(path)
+    for part in found:
+        if found != [path]:
+            digest.update(part.relative_to(path).as_posix().encode() if path.is_dir() else part.suffix.lower().encode())
         with part.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)

@@ -98,7 +98,7 @@ def read(folder: Path) -> Mapping[str, Any] | None:
 
 def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
     """Write ``run.json`` beside the outputs it names; it is written last, so that it never promises too much."""
-    told = [problem.as_json("it") for problem in run.problems]
+    told = [_told(problem) for problem in run.problems]
     content = {
         "analysis": run.analysis_id,
         "key": run.key,
@@ -136,6 +136,11 @@ def _is_told(rows: object, words: tuple[str, ...]) -> bool:
     return isinstance(rows, list) and all(
         isinstance(row, dict) and all(isinstance(row.get(word), str) for word in words) for row in rows
     )
+
+
+def _told(problem: Problem) -> Mapping[str, str]:
+    """Return a problem in Italian, with the sentence that sheets print in English as well."""
+    return {**problem.as_json("it"), "where_en": problem.where.en, "message_en": problem.message.en}
 
 
 def _input(intake: Intake, folder: Path) -> Mapping[str, object]:

@@ -81,10 +81,15 @@ def _csv(table: Table) -> str:
 
 def _words(values: pd.Series, column: Column) -> pd.Series:
     if column.decimals is None:
-        return values
+        return values.map(_one_line_end)
     decimals = column.decimals
     # Adding zero turns the minus of a rounded «-0» away.
     return values.map(lambda value: "" if pd.isna(value) else f"{round(value, decimals) + 0.0:.{decimals}f}")
+
+
+def _one_line_end(value: object) -> object:
+    """Return words whose line ends a CSV quotes: a lone carriage return would break the row."""
+    return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
 
 
 def _workbook(result: Result, is_demonstration: bool) -> bytes:

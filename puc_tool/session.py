@@ -81,7 +81,7 @@ class Results:
 class Session:
     """One open study and one analysis in hand. Every view follows it and holds nothing of its own."""
 
-    layer_adding = Signal(int)
+    layer_adding = Signal(int, Intake)
     layer_added = Signal(int)
     layer_changed = Signal(int)
     parameters_changed = Signal()
@@ -127,7 +127,7 @@ class Session:
     def add(self, intake: Intake) -> None:
         """Put a layer after the others."""
         row = len(self.entries)
-        self.layer_adding.emit(row)
+        self.layer_adding.emit(row, intake)
         self.entries = (*self.entries, Entry(intake, self._shown_at_first(intake.ref)))
         self.layer_added.emit(row)
 

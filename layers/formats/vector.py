@@ -11,6 +11,7 @@ import geopandas
 import pandas as pd
 import pyarrow
 import pyogrio
+from fiona._err import CPLE_BaseError
 from fiona.errors import DriverError, FionaError
 from geopandas import GeoDataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
@@ -21,6 +22,9 @@ from shapely.errors import ShapelyError
 from layers.problems import Problem, PucError, Severity
 from layers.source import Source
 from layers.text import NOTHING, Text, listing, same, say
+
+# What GDAL says while a property is read, a damaged CRS for one, fiona hands on under its inner name.
+_FIONA_ERRORS = (DriverError, FionaError, CPLE_BaseError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def tables(source: Source) -> tuple[str, ...]:
     """Return the names of the tables in ``source``, in the file's order."""
     try:
         return tuple(fiona.listlayers(source.gdal_path))
-    except (DriverError, FionaError, ValueError) as error:
+    except _FIONA_ERRORS as error:
         raise PucError(_broken(source, error)) from error
 
 
@@ -49,13 +53,12 @@ def look(source: Source, table: str) -> Look:
     try:
         with fiona.open(source.gdal_path, layer=table) as dataset:
             _refuse_driver(source, dataset.driver)
-            return _seen(dataset, table, _encoding(source, table))
-    except (DriverError, FionaError, DataSourceError, ValueError, OSError) as error:
-        names = tables(source)
-        raise PucError(_broken(source, error) if table in names else _no_table(source, table, names)) from error
+            return _seen(dataset, table)
+    except (*_FIONA_ERRORS, OSError) as error:
+        raise PucError(_unopened(source, table, error)) from error
 
 
-def _seen(dataset: fiona.Collection, table: str, encoding: str) -> Look:
+def _seen(dataset: fiona.Collection, table: str) -> Look:
     return Look(
         table,
         str(dataset.schema["geometry"]),
@@ -63,7 +66,7 @@ def _seen(dataset: fiona.Collection, table: str, encoding: str) -> Look:
         len(dataset),
         dict(dataset.schema["properties"]),
         _extent(dataset),
-        encoding,
+        _encoding(dataset),
     )
 
 
@@ -74,11 +77,10 @@ def _extent(dataset: fiona.Collection) -> tuple[float, float, float, float] | No
         return None
 
 
-def _encoding(source: Source, table: str) -> str:
-    """Return what fiona does not tell; what pyogrio has to remark is told when the table is read."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return str(pyogrio.read_info(source.gdal_path, layer=table)["encoding"] or "")
+def _encoding(dataset: fiona.Collection) -> str:
+    # Shapefiles come in any encoding, which GDAL tells in tags of their own, if it knows; the rest comes as UTF-8.
+    tags = dataset.tags(ns="SHAPEFILE")
+    return str(tags.get("SOURCE_ENCODING", "") if tags else "UTF-8")
 
 
 def read(source: Source, table: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
@@ -106,12 +108,10 @@ def _read_arrow(source: Source, table: str, encoding: str | None) -> object:
         frame = pyogrio.read_dataframe(source.gdal_path, layer=table, encoding=encoding, use_arrow=encoding is None)
         _refuse_garbled(frame)
         return frame
-    except DataLayerError as error:
-        raise PucError(_no_table(source, table, tables(source))) from error
     except (UnicodeError, LookupError, pyarrow.ArrowException) as error:
         raise PucError(_other_encoding(source, encoding)) from error
-    except (DataSourceError, ShapelyError, ValueError, RuntimeError, OSError) as error:
-        raise PucError(_broken(source, error)) from error
+    except (DataSourceError, DataLayerError, ShapelyError, ValueError, RuntimeError, OSError) as error:
+        raise PucError(_unopened(source, table, error)) from error
 
 
 def _only_table(source: Source) -> str:
@@ -145,6 +145,11 @@ def _crs(wkt: str) -> CRS | None:
         return CRS.from_wkt(wkt) if wkt else None
     except CRSError:
         return None
+
+
+def _unopened(source: Source, table: str, error: Exception) -> Problem:
+    names = tables(source)
+    return _broken(source, error) if table in names else _no_table(source, table, names)
 
 
 def _broken(source: Source, error: Exception) -> Problem:

@@ -62,6 +62,6 @@ def spread(hoods: GeoDataFrame, which: pd.Series, lattice: Lattice) -> Mask:
 def _nearest(lattice: Lattice, centres: Sequence[Place], seed: int) -> Classes:
     x, y = lattice.centres()
     rng = stream(seed, "neighbourhoods")
-    east, north = (axis + _WANDER_M * noise(rng, 700, 4).at(x, y) for axis in (x, y))
+    east, north = (axis + _WANDER_M * noise(rng, 700, 2).at(x, y) for axis in (x, y))
     away = [np.hypot(east - place.at[0], north - place.at[1]) for place in centres]
     return np.argmin(np.stack(away), axis=0).astype(np.int32)

@@ -174,16 +174,33 @@ GROWTH: Path = ((569350, 4886050), (567150, 4886650), (564650, 4885450), (569950
 RESTORED: Path = ((568900, 4884350), (565900, 4885700))
 """About where building sites became green again."""
 
-DISTRICTS: tuple[tuple[str, Point, float, float], ...] = (
-    ("IP", (567050, 4885850), 420, 230), ("WF", (566900, 4884450), 320, 140), ("SIO", (568700, 4884950), 260, 190),
-    ("ENEL", (569650, 4883950), 480, 330), ("FOSS", (568950, 4884150), 280, 200),
-    ("CASERMETTE", (569350, 4883450), 240, 150), ("PROSPERI", (565600, 4884900), 170, 120),
+DISTRICTS: tuple[tuple[str, Point, float, float, float], ...] = (
+    ("IP", (568800, 4885330), 500, 400, 0.12), ("ENEL", (569650, 4883950), 480, 330, 0.0),
+    ("WF", (567000, 4884420), 200, 70, 0.0), ("MIRABELLO", (566390, 4884150), 190, 60, 0.75),
+    ("SIO", (568560, 4884720), 190, 130, 0.1), ("FOSS", (568930, 4884180), 260, 170, -0.9),
+    ("PROSPERI", (565600, 4884900), 170, 120, 0.2),
 )  # fmt: skip
-"""Code in `transformation_districts.csv`, made-up middle, half length and half width of each district."""
+"""Code in `transformation_districts.csv`, made-up middle, half length, half width and turn of each district.
+
+Where the codelist gives an area the outline takes it; the others have the Arsenal's and the barracks' outlines.
+"""
 RECOMPOSED: tuple[tuple[Point, float], ...] = (
     ((564700, 4884900), 120),
     ((568100, 4885750), 140),
     ((567600, 4884950), 110),
 )
 COLLI: tuple[Point, float] = ((566250, 4885350), 330)
-ARSENAL: tuple[Point, float] = ((565700, 4883150), 480)
+ARSENAL: Path = (
+    (565250, 4883760), (566060, 4883760), (566420, 4883350), (566250, 4882700), (565500, 4882750), (565300, 4883350),
+)  # fmt: skip
+"""The Arsenal's corners; what lies in the water or under a public road is not of it."""
+BARRACKS: tuple[tuple[str, Point, float, float], ...] = (
+    ("Casermette di Pagliari", (569480, 4883420), 230, 140),
+    ("Base di San Bartolomeo", (569480, 4882560), 210, 120),
+    ("Polveriera di Vallegrande", (570750, 4883350), 190, 150),
+)
+"""Name, made-up middle, half length and half width of the other military areas."""
+FORTS: Path = (
+    (563300, 4881700), (561700, 4884600), (563700, 4886000), (566300, 4887900), (568700, 4887200), (570400, 4883400),
+)  # fmt: skip
+"""Made-up hill forts, on the summits."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from puc_tool.demo.chance import Floats, noise, stream
 from puc_tool.demo.field import Field, Lattice, lattice_over
 from puc_tool.demo.ground import Ground
-from puc_tool.demo.places import CENTRE, EXITS, MOTORWAY, RAILWAYS, Place, Point
+from puc_tool.demo.places import CENTRE, EXITS, FORTS, MOTORWAY, RAILWAYS, Place, Point
 
 _CELL_M = 80.0
 _EASY_SLOPE = 0.06
@@ -31,11 +31,16 @@ Step = tuple[int, int]
 
 @dataclass(frozen=True)
 class Roads:
-    """Lines in EPSG:7791: streets between the parts of town, hill roads, unpaved tracks, a motorway, railways."""
+    """Lines in EPSG:7791: streets between the parts of town, hill roads, unpaved tracks, a motorway, railways.
+
+    ``leaving`` are those of ``main`` that leave the commune; ``paths`` go to the forts.
+    """
 
     main: shapely.Geometry
+    leaving: shapely.Geometry
     hill: shapely.Geometry
     tracks: shapely.Geometry
+    paths: shapely.Geometry
     motorway: shapely.Geometry
     railways: shapely.Geometry
 
@@ -48,16 +53,20 @@ def roads(ground: Ground, heights: Field, centres: Sequence[Place], seed: int) -
     town = [place.at for place in centres if place.character != "hill"]
     effort = np.where(dry, 1 + 0.5 * noise(stream(seed, "roads"), 500).at(*coarse.lattice.centres()), math.inf)
     from_centre, from_hill = (_easiest(coarse, effort, start) for start in (CENTRE, hills[0]))
-    main = _steps(from_centre, coarse.lattice, [*town, *EXITS])
+    leaving = _steps(from_centre, coarse.lattice, EXITS)
+    main = _steps(from_centre, coarse.lattice, town) | leaving
     hill = _steps(from_centre, coarse.lattice, hills) - main
     high = set(np.flatnonzero(coarse.values > _TRACKS_ABOVE_M).tolist())
     tracks = {step for step in _steps(from_hill, coarse.lattice, hills[1:]) if high.issuperset(step)} - main - hill
+    paths = _steps(from_hill, coarse.lattice, FORTS) - main - hill - tracks
     return Roads(
         main=_lines(main, coarse.lattice),
+        leaving=_lines(leaving, coarse.lattice),
         hill=_lines(hill, coarse.lattice),
         tracks=_lines(tracks, coarse.lattice),
-        motorway=_bundle([_smoothed(np.array(MOTORWAY, float))]),
-        railways=_bundle(_smoothed(np.array(path, float)) for path in RAILWAYS),
+        paths=_lines(paths, coarse.lattice),
+        motorway=_bundle([smoothed(np.array(MOTORWAY, float))]),
+        railways=_bundle(smoothed(np.array(path, float)) for path in RAILWAYS),
     )
 
 
@@ -115,7 +124,7 @@ def _steps(before: Ints, lattice: Lattice, ends: Iterable[Point]) -> set[Step]:
         cell = _cell(lattice, end)
         while before[cell] >= 0:
             previous = int(before[cell])
-            steps.add((previous, cell))
+            steps.add((min(previous, cell), max(previous, cell)))
             cell = previous
     return steps
 
@@ -126,10 +135,10 @@ def _lines(steps: set[Step], lattice: Lattice) -> shapely.Geometry:
     x, y = lattice.left + (col + 0.5) * lattice.cell_m, lattice.top - (row + 0.5) * lattice.cell_m
     forked = shapely.line_merge(shapely.multilinestrings(np.stack([x, y], axis=2)))
     bends = shapely.simplify(shapely.get_parts(forked), 0.7 * lattice.cell_m)
-    return _bundle(_smoothed(shapely.get_coordinates(bend)) for bend in bends)
+    return _bundle(smoothed(shapely.get_coordinates(bend)) for bend in bends)
 
 
-def _smoothed(path: Floats, rounds: int = 3) -> Floats:
+def smoothed(path: Floats, rounds: int = 3) -> Floats:
     """Return the path with its corners cut, its ends where they were."""
     for _ in range(rounds):
         a, b = path[:-1], path[1:]

@@ -111,7 +111,7 @@ def _lines(content: MapContent, frame: Frame, around: near.Surroundings) -> Iter
         if isinstance(layer, Lines):
             lines = on_paper(layer.geometries, frame, dimension=1)
             if shapely.get_dimensions(list(layer.geometries)).max(initial=0) == 2:
-                lines = lines.difference(around.commune.boundary.buffer(_BORDER_MM))
+                lines = lines.difference(near.outline(around.commune).buffer(_BORDER_MM))
             once = shapely.line_merge(shapely.union_all(lines))  # a border of two areas is dashed once
             yield _seen(svg.line(once, layer.style), layer.style)
 

@@ -68,9 +68,11 @@ def _title_block(proof: Proof) -> Iterator[_Finding]:
 
 def _credentials(proof: Proof) -> Iterator[_Finding]:
     sheet, block = proof.sheet, proof.sheet.title_block
+    no_date = Text("manca la data dei dati.", "the data's date is missing.")
     no_alt = Text("manca il testo alternativo della carta.", "the map's alternative text is missing.")
     wanted = (
         ("sheet-no-source", sheet.sources, Text("mancano le fonti dei dati.", "the data sources are missing.")),
+        ("sheet-no-date", sheet.day, no_date),
         ("sheet-no-crs", block.get("crs"), Text("manca il sistema di riferimento.", "the CRS is missing.")),
         ("sheet-no-licence", block.get("licenza"), Text("manca la licenza.", "the licence is missing.")),
         ("sheet-no-alt", sheet.alt, no_alt),

@@ -89,7 +89,7 @@ def _head(sheet: Sheet) -> Page:
         "title": sheet.title,
         "document": say("{code} · {title}", "{code} · {title}", code=sheet.code, title=sheet.title),
         "subtitle": sheet.subtitle,
-        "day": [sheet.day.year, sheet.day.month, sheet.day.day],
+        "day": sheet.day and [sheet.day.year, sheet.day.month, sheet.day.day],
         "alt": sheet.alt if sheet.alt else sheet.title,
         "words": HEADINGS,
         "key_figures": [{"value": figure.value, "caption": figure.caption} for figure in sheet.key_figures],

@@ -187,7 +187,8 @@ class Sheet:
     """One map sheet, ready to be drawn.
 
     ``title_block`` is keyed by the ids of ``titleblock_fields.csv``; title, code, scale, sheet number and date
-    are filled in from the sheet itself. ``day`` is the date of the data or of the run, never of printing.
+    are filled in from the sheet itself. ``day`` is the date of the data, never of printing; None is a
+    fault the lint tells.
     ``alt`` says what the map shows, from the results' numbers.
     """
 
@@ -197,7 +198,7 @@ class Sheet:
     subtitle: Text
     map: MapContent
     alt: Text
-    day: date
+    day: date | None
     legend: tuple[LegendGroup, ...]
     sources: tuple[SourceLine, ...]
     key_figures: tuple[KeyFigure, ...] = ()

@@ -17,34 +17,41 @@ from layers.codelist import rows
 from layers.grid import Grid, Window
 from layers.raster import Raster
 from puc_tool.maps.sheet import Areas, Marks, RasterClasses
+from puc_tool.maps.soil_facts import LEAST_TOLD_M2
 from puc_tool.maps.style import RARE_CELLS, Fill
 
 PERMANENT, REVERSIBLE, SPECIAL = Fill("#be0019"), Fill("#ffb805"), Fill("#cce59e")
-UNSPECIFIED = Fill("#d4373f")
-_STYLES = (PERMANENT, REVERSIBLE, SPECIAL, UNSPECIFIED)
+UNSPECIFIED, NEW = Fill("#d4373f"), Fill("#1f1147")
+_STYLES = (PERMANENT, REVERSIBLE, SPECIAL, UNSPECIFIED, NEW)
 
 AROUND = 0.6
 """How far beyond the boundary's bounds cells are read for the map, as a share of their width."""
 _SAME_PLACE_M = 150.0
 """New cells nearer than this share one mark: on paper it is 3 mm at 1:50.000."""
+MOST_MARKS = 60
+"""Where new consumption is in more places than this it is seen without marks, which would cover the map."""
 
-_OFFICIAL_SHARE = 0.55
-"""Official land-use colours keep their hue, not their shout."""
+_OFFICIAL_SHARE = {"1": 0.7}
+_QUIET_SHARE = 0.35
+"""Official land-use colours keep their hue, not their shout; what the sheet is about keeps most of it."""
 
 
-def _softened(colour: str) -> str:
+def _softened(colour: str, share: float) -> str:
     """Return ``colour`` mixed with white: plain on paper, so that map, legend and bars are the very same."""
     channels = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - _OFFICIAL_SHARE * (255 - channel)):02x}" for channel in channels)
+    return "#" + "".join(f"{round(255 - share * (255 - channel)):02x}" for channel in channels)
 
 
-MACRO_STYLES = {row["prefix"]: Fill(_softened(row["color_suggested"])) for row in rows("landuse_macroclass")}
+MACRO_STYLES = {
+    row["prefix"]: Fill(_softened(row["color_suggested"], _OFFICIAL_SHARE.get(row["prefix"], _QUIET_SHARE)))
+    for row in rows("landuse_macroclass")
+}
 PARTIAL = Fill("#f7c6d6")
 
 
 @dataclass(frozen=True)
 class SoilCells:
-    """The classes to draw, which of them occur, and a mark for each place of new consumption."""
+    """The classes to draw, which of them occur inside the boundary, and a mark for each place of new consumption."""
 
     layer: RasterClasses
     drawn: tuple[Fill, ...]
@@ -52,31 +59,38 @@ class SoilCells:
 
 
 def soil_cells(rasters: Span[Raster], boundary: shapely.Geometry, crs: CRS) -> SoilCells:
-    """Return the cells around ``boundary`` (in ``crs``) as classes, and what is new since the first date."""
-    grid = rasters.last.data.grid
-    window = grid.window_over(_around(boundary, crs, grid.crs))
+    """Return the cells around ``boundary`` (in ``crs``) as classes, and what is new since the first date.
+
+    A class that no cell inside the boundary has is not drawn outside either: the legend would have nothing to say.
+    """
+    whole = rasters.last.data.grid
+    window = whole.window_over(_around(boundary, crs, whole.crs))
+    grid = whole.part(window)
     cells = _classes(rasters.last.data.read(window))
-    layer = RasterClasses(cells, grid.part(window), _STYLES)
-    drawn = tuple(style for index, style in enumerate(_STYLES, start=1) if (cells == index).any())
-    marks = None
-    if rasters.first is not None:
-        places = _new_places(rasters.first.data, rasters.last.data, window, boundary, crs)
-        marks = Marks(places, RARE_CELLS) if places else None
-    return SoilCells(layer, drawn, marks)
+    inside = _inside(boundary, crs, grid)
+    new = _new(rasters, window)
+    cells[new] = _STYLES.index(NEW) + 1
+    present = np.isin(np.arange(len(_STYLES) + 1), cells[inside])
+    drawn = tuple(style for index, style in enumerate(_STYLES, start=1) if present[index])
+    places = _places(new & inside, grid, crs)
+    marks = Marks(places, RARE_CELLS) if 0 < len(places) <= MOST_MARKS else None
+    return SoilCells(RasterClasses(np.where(present[cells], cells, 0).astype(np.uint8), grid, _STYLES), drawn, marks)
 
 
-def land_use_areas(land_use: GeoDataFrame) -> tuple[Areas, ...]:
-    """Return one compound area a macro-class; urban green and sport (141, 142) apart."""
+def land_use_areas(land_use: GeoDataFrame, boundary: shapely.Geometry) -> tuple[Areas, ...]:
+    """Return one compound area a macro-class; urban green and sport (141, 142) apart.
+
+    As with cells, a class that has no ground inside the boundary is not drawn outside either.
+    """
     codes = land_use["code"].fillna("").astype(str)
     partial = codes.str.startswith(("141", "142"))
-    found = []
-    for prefix, style in MACRO_STYLES.items():
-        chosen = land_use.geometry[codes.str.startswith(prefix) & ~partial]
-        if len(chosen):
-            found.append(Areas(tuple(chosen), style))
-    if partial.any():
-        found.append(Areas(tuple(land_use.geometry[partial]), PARTIAL))
-    return tuple(found)
+    chosen = {style: codes.str.startswith(prefix) & ~partial for prefix, style in MACRO_STYLES.items()}
+    inside_m2 = shapely.area(shapely.intersection(land_use.geometry.to_numpy(), boundary))
+    return tuple(
+        Areas(tuple(land_use.geometry[rows_of]), style)
+        for style, rows_of in {**chosen, PARTIAL: partial}.items()
+        if inside_m2[rows_of.to_numpy()].sum() >= LEAST_TOLD_M2
+    )
 
 
 def _around(boundary: shapely.Geometry, crs: CRS, target: CRS) -> tuple[float, float, float, float]:
@@ -98,19 +112,28 @@ def _classes(cells: np.ma.MaskedArray) -> NDArray[np.uint8]:
     return table[codes]
 
 
-def _new_places(
-    first: Raster, last: Raster, window: Window, boundary: shapely.Geometry, crs: CRS
-) -> tuple[shapely.Geometry, ...]:
-    before, after = (_is_consumed(raster.read(window)) for raster in (first, last))
-    new = ~before & after & ~np.ma.getmaskarray(first.read(window))
-    grid: Grid = last.grid.part(window)
-    shapes = rasterio.features.shapes(new.astype(np.uint8), mask=new, transform=grid.transform)
+def _inside(boundary: shapely.Geometry, crs: CRS, grid: Grid) -> NDArray[np.bool_]:
+    """Return the cells whose centre lies within ``boundary``."""
+    ground = GeoSeries([boundary], crs=crs).to_crs(grid.crs)
+    return rasterio.features.geometry_mask(ground, (grid.height, grid.width), grid.transform, invert=True)
+
+
+def _new(rasters: Span[Raster], window: Window) -> NDArray[np.bool_]:
+    """Return the cells consumed at the last date that were known and free at the first."""
+    after = rasters.last.data.read(window)
+    if rasters.first is None:
+        return np.zeros(after.shape, dtype=np.bool_)
+    before = rasters.first.data.read(window)
+    return ~_is_consumed(before) & _is_consumed(after) & ~np.ma.getmaskarray(before)
+
+
+def _places(cells: NDArray[np.bool_], grid: Grid, crs: CRS) -> tuple[shapely.Geometry, ...]:
+    """Return one point for all cells that lie near each other."""
+    shapes = rasterio.features.shapes(cells.astype(np.uint8), mask=cells, transform=grid.transform)
     patches = GeoSeries([shapely.geometry.shape(outline) for outline, _ in shapes], crs=grid.crs)
     if patches.empty:
         return ()
-    inside = patches.to_crs(crs)
-    inside = inside[inside.representative_point().within(boundary)]
-    together = shapely.union_all(inside.buffer(_SAME_PLACE_M).to_numpy())
+    together = shapely.union_all(patches.to_crs(crs).buffer(_SAME_PLACE_M / 2).to_numpy())
     return tuple(shapely.centroid(part) for part in shapely.get_parts(together))
 
 

@@ -85,7 +85,7 @@ Style = Fill | Stroke | Mark | Disc | Lettering
 FREE_LAND = Fill("#f0eee0")
 COMMUNE = Stroke("#2b2233", 0.5, (4.0, 0.9, 0.5, 0.9))
 NEIGHBOUR = Stroke("#7d7985", 0.28, (1.6, 0.7, 0.3, 0.7))
-NEIGHBOURHOOD = Stroke("#4d545c", 0.25, (1.3, 0.7), casing="#ffffff", casing_mm=0.75)
+NEIGHBOURHOOD = Stroke("#4d545c", 0.25, (1.3, 0.7), casing="#ffffff", casing_mm=0.5)
 COAST = Stroke("#5f8aa3", 0.22)
 STREAM = Stroke("#6a9ab8", 0.35)
 GRID_CROSS = Mark("cross", "#3c434a", 2.0, line_mm=0.1)

@@ -68,6 +68,13 @@ def ground(around: Surroundings) -> Iterator[svg.Part]:
     yield from svg.area(_seen(around.commune, around), Fill(PAPER))
 
 
+def outline(commune: shapely.Geometry) -> shapely.Geometry:
+    """Return the rings that are a border to see: specks and the slivers that digitising leaves are none."""
+    rings = shapely.get_rings(shapely.get_parts(commune))
+    areas, lengths = shapely.area(shapely.polygons(rings)), shapely.length(rings)
+    return shapely.multilinestrings(rings[(areas >= _LEAST_RING_MM2) & (areas >= _LEAST_RING_WIDTH_MM * lengths)])
+
+
 def veil(around: Surroundings) -> Iterator[svg.Part]:
     """Yield the pale cover over classes outside the commune."""
     yield from svg.area(_seen(around.land.difference(around.commune), around), _VEIL)
@@ -76,7 +83,7 @@ def veil(around: Surroundings) -> Iterator[svg.Part]:
 def borders(around: Surroundings) -> Iterator[svg.Part]:
     """Yield coast, neighbours' borders and the commune's, none of them along the coast."""
     coast = _coast(around)
-    inland = _shown(_outline(around.commune).difference(coast.buffer(_ALONG_MM)), around)
+    inland = _shown(outline(around.commune).difference(coast.buffer(_ALONG_MM)), around)
     band = inland.buffer(_COMMUNE_BAND_MM, cap_style="flat").difference(around.commune)
     yield from svg.area(_seen(band, around), _BAND)
     yield from svg.line(_neighbour_lines(around, coast), NEIGHBOUR)
@@ -111,13 +118,6 @@ def _place_in(
             if labels.is_free(box, taken) and left.contains(shapely.box(*box)):
                 return point, broken
     return None
-
-
-def _outline(commune: shapely.Geometry) -> shapely.Geometry:
-    """Return the rings that are a border to see: specks and the slivers that digitising leaves are none."""
-    rings = shapely.get_rings(shapely.get_parts(commune))
-    areas, lengths = shapely.area(shapely.polygons(rings)), shapely.length(rings)
-    return shapely.multilinestrings(rings[(areas >= _LEAST_RING_MM2) & (areas >= _LEAST_RING_WIDTH_MM * lengths)])
 
 
 def _neighbour_lines(around: Surroundings, coast: shapely.Geometry) -> shapely.Geometry:

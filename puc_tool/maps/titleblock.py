@@ -18,7 +18,7 @@ def title_block(sheet: Sheet, scale: Text) -> dict[str, tuple[Text, Text]]:
         "codice": same(sheet.code),
         "scala": scale,
         "foglio": say("{i} di {n}", "{i} of {n}", i=sheet.number, n=sheet.count),
-        "data": long_date(sheet.day),
+        "data": long_date(sheet.day) if sheet.day else NOTHING,
     }
     given = {**sheet.title_block, **own}
     return {row["id"]: (label(row), given.get(row["id"], NOTHING)) for row in rows("titleblock_fields")}

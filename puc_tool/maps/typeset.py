@@ -28,8 +28,8 @@ class Typeset:
     slack_mm: float
 
 
-def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day: date) -> Typeset:
-    """Set the sheet whose ``sheet.json`` and pictures are ``page``; the PDF is PDF/UA-1, dated ``day``."""
+def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
+    """Set the sheet whose ``sheet.json`` and pictures are ``page``; PDF/UA-1, dated ``day`` or not at all."""
     template = files("puc_tool").joinpath("maps", _MAIN).read_bytes()
     with TemporaryDirectory(prefix="puc-sheet-") as folder:
         root = Path(folder)
@@ -38,10 +38,10 @@ def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day:
         return _set(root, formats, dpi, day)
 
 
-def _set(root: Path, formats: Sequence[Format], dpi: int, day: date) -> Typeset:
+def _set(root: Path, formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
     main, fonts_at = str(root / _MAIN), [fonts.folder()]
     compiler = typst.Compiler(main, root=str(root), font_paths=fonts_at, ignore_system_fonts=True)
-    stamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+    stamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else 0
     made = {kind: _one(compiler, kind, dpi, stamp) for kind in dict.fromkeys(formats)}
     fit = json.loads(compiler.query("<fit>", field="value", one=True))
     return Typeset(made, int(fit["rows"]), float(fit["slack"]))

@@ -47,7 +47,7 @@ def test_that_the_roles_are_those_of_the_contract():
     assert [role.id for role in roles.ALL] == [row[0] for row in CONTRACT]
 
 
-@pytest.mark.parametrize(("role_id", "shapes", "fields", "yearly"), CONTRACT, ids=lambda cell: str(cell)[:20])
+@pytest.mark.parametrize(("role_id", "shapes", "fields", "yearly"), CONTRACT, ids=[row[0] for row in CONTRACT])
 def test_that_a_role_takes_what_the_contract_says(role_id, shapes, fields, yearly):
     role = roles.BY_ID[role_id]
     assert set(role.shapes) == shapes

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -217,3 +218,61 @@ def write_cells(path: Path, cells: np.ndarray, crs: str | None = "EPSG:3035") ->
 def write_layers(path: Path, tables: Mapping[str, geopandas.GeoDataFrame]) -> None:
     for name, table in tables.items():
         table.to_file(path, layer=name, driver="GPKG")
+
+
+@pytest.fixture
+def bow_tie(brought: Path) -> Path:
+    """Return a zoning whose one polygon crosses itself, as drawn by hand."""
+    path = brought / "storto.gpkg"
+    corners = [(WEST + x, SOUTH + y) for x, y in ((100, 100), (500, 500), (500, 100), (100, 500))]
+    table = geopandas.GeoDataFrame({"Z": ["B1"]}, geometry=[shapely.Polygon(corners)], crs=3035)
+    write_layers(path, {"zone": table})
+    return path
+
+
+@pytest.fixture
+def faulty(brought: Path) -> Callable[[str], Path]:
+    """Return a file with a fault, by the fault's name."""
+
+    def of(kind: str) -> Path:
+        name, make = FAULTS[kind]
+        path = brought / name
+        make(path)
+        return path
+
+    return of
+
+
+def _without_crs(path: Path) -> None:
+    with warnings.catch_warnings():
+        # That the CRS is missing is the point.
+        warnings.simplefilter("ignore")
+        write_layers(path, {"zone": zones().set_crs(None, allow_override=True)})
+
+
+def _elsewhere(path: Path) -> None:
+    """Degrees that the file calls metres: the usual mistake."""
+    table = zones().to_crs(4326).set_crs(3035, allow_override=True)
+    write_layers(path, {"zone": table})
+
+
+def _overlapping(path: Path) -> None:
+    table = zones().assign(geometry=[square(0, 0, 1000, 600), square(0, 400, 1000, 1000)])
+    write_layers(path, {"zone": table})
+
+
+FAULTS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
+    "missing": ("perso.gpkg", lambda path: None),
+    "not_a_format": ("piano.docx", lambda path: path.write_bytes(b"PK")),
+    "broken_raster": ("suolo.tif", lambda path: path.write_bytes(b"II*\0 not a raster")),
+    "broken_vector": ("piano.gpkg", lambda path: path.write_bytes(b"SQLite format 3\0 cut off")),
+    "not_a_zip": ("piano.zip", lambda path: path.write_bytes(b"cut off")),
+    "xml": ("suolo.tif", lambda path: path.write_text("<VRTDataset><SourceFilename>/etc/passwd</SourceFilename>")),
+    "no_crs": ("piano.gpkg", _without_crs),
+    "empty": ("piano.gpkg", lambda path: write_layers(path, {"zone": zones().iloc[:0]})),
+    "elsewhere": ("piano.gpkg", _elsewhere),
+    "lines": ("piano.gpkg", lambda path: write_layers(path, {"zone": zones().set_geometry(zones().boundary)})),
+    "overlapping": ("piano.gpkg", _overlapping),
+    "raster_no_crs": ("suolo.tif", lambda path: write_cells(path, soil_2012(), crs=None)),
+    "vector_as_raster": ("suolo.gpkg", lambda path: write_layers(path, {"zone": zones()})),
+}

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from layers.problems import PucError
 from layers.reference import Join, LayerRef
 from puc_tool import exporting, provenance, sheets, study_reading, trust
 from puc_tool.shelf import Shelf
@@ -120,6 +121,6 @@ def test_that_a_refused_layer_has_no_data_on_the_shelf(outside):
 
 def test_that_nothing_is_drawn_from_a_file_nobody_agreed_to(outside, tmp_path):
     shelf = Shelf(study_reading.read(outside))
-    with pytest.raises(Exception, match=r"analisi non è ancora|fuori dalla sua cartella"):
+    with pytest.raises(PucError, match="analisi non è ancora"):
         exporting.export(shelf, sheets.ALL, ("png",), to=tmp_path / "tavole")
     assert not (tmp_path / "tavole").exists()

@@ -9,8 +9,8 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainterPath
 from pyproj import CRS
+from PySide6.QtGui import QPainterPath
 from rasterio.warp import Resampling, calculate_default_transform, reproject
 
 from layers import roles

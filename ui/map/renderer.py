@@ -188,7 +188,7 @@ def _inside(
 def _colour_table(layer: Picture) -> NDArray[np.uint32]:
     """Return premultiplied ARGB for each value; a picture without classes is relief, black of growing depth."""
     if not layer.classes:
-        return np.arange(256, dtype=np.uint32) << 24
+        return np.arange(256, dtype=np.uint32) * np.uint32(1 << 24)
     table = np.zeros(256, np.uint32)
     table[1 : len(layer.classes) + 1] = [QColor(style.colour).rgba() for style in layer.classes]
     return table

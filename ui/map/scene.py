@@ -78,7 +78,7 @@ def _units(shelf: Shelf) -> Iterator[tuple[str, tuple[UnitShape, ...]]]:
         return
     one = {role: found[0] if found else None for role, found in layers.items()}
     zoning = [Edition(None, layer) for layer in layers[roles.ZONING]]
-    for each in all_units(one[roles.BOUNDARY], one[roles.NEIGHBOURHOODS], zoning, one[roles.DISTRICTS]):  # type: ignore[arg-type]
+    for each in all_units(one[roles.BOUNDARY], one[roles.NEIGHBOURHOODS], zoning, one[roles.DISTRICTS]):
         rows = zip(each.frame["code"], each.frame["name"], each.frame.geometry, strict=True)
         yield each.id, tuple(_shape(Unit(each.id, code, name), geometry) for code, name, geometry in rows)
 

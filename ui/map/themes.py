@@ -54,10 +54,10 @@ OTHER = ClassStyle("", Text("Altro o senza classe", "Other or no class"), "#b9bf
 
 _COLOURS: Mapping[str, str] = {row["code"]: row["color_hex"] for row in rows("ispra_soil_consumption")}
 SOIL_CODES: Mapping[int, int] = {
-    **{code: 1 for code in (11, *range(111, 119))},
-    **{code: 2 for code in (12, *range(121, 127))},
+    **dict.fromkeys((11, *range(111, 119)), 1),
+    **dict.fromkeys((12, *range(121, 127)), 2),
     1: 3,
-    **{code: 4 for code in range(201, 206)},
+    **dict.fromkeys(range(201, 206), 4),
 }
 """From the ISPRA code of a cell to the place, counted from one, of its class in ``SOIL``."""
 SOIL: tuple[ClassStyle, ...] = (

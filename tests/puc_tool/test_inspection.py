@@ -1,0 +1,88 @@
+"""What a source holds, told from its metadata, before anything is decided."""
+
+from __future__ import annotations
+
+import zipfile
+
+import pytest
+
+from layers.problems import PucError
+from puc_tool.inspection import inspect, sentence
+
+KEYS = {"name", "kind", "geometry", "crs", "features", "fields", "extent", "encoding", "roles"}
+
+
+def test_that_every_table_of_a_file_is_told_with_the_keys_of_the_contract(town):
+    entries, problems = inspect(town / "data" / "borgo.gpkg", "it")
+    assert problems == []
+    assert [entry["name"] for entry in entries] == ["confine", "quartieri"]
+    assert all(set(entry) == KEYS for entry in entries)
+    outline = entries[0]
+    assert (outline["kind"], outline["geometry"], outline["crs"]) == ("vector", "Polygon", "EPSG:3035")
+    assert (outline["features"], set(outline["fields"])) == (1, {"name", "code"})
+    assert outline["extent"] == [4_306_000.0, 2_336_000.0, 4_307_000.0, 2_337_000.0]
+
+
+def test_that_a_raster_is_told_with_the_same_keys(town):
+    (entry,), problems = inspect(town / "data" / "suolo_2012.tif", "it")
+    assert problems == []
+    assert set(entry) == KEYS
+    assert (entry["kind"], entry["geometry"], entry["features"]) == ("raster", "Raster", 120 * 120)
+    assert entry["extent"] == [4_305_900.0, 2_335_900.0, 4_307_100.0, 2_337_100.0]
+    assert entry["roles"][0]["role"] == "soil_consumption"
+
+
+def test_that_each_likely_role_says_how_sure_and_why(town):
+    entries, _ = inspect(town / "data" / "borgo.gpkg", "en")
+    likely = entries[1]["roles"]
+    assert likely[0]["role"] == "neighbourhoods"
+    assert all(set(each) == {"role", "confidence", "why"} and 0 < each["confidence"] <= 1 for each in likely)
+    assert "fields" in likely[0]["why"]
+    assert [each["confidence"] for each in likely] == sorted((each["confidence"] for each in likely), reverse=True)
+
+
+def test_that_the_one_dataset_in_a_zip_is_looked_into(town, tmp_path):
+    with zipfile.ZipFile(tmp_path / "suolo.zip", "w") as archive:
+        archive.write(town / "data" / "suolo_2012.tif", "suolo_2012.tif")
+    (entry,), _ = inspect(tmp_path / "suolo.zip", "it")
+    assert entry["features"] == 120 * 120
+
+
+def test_that_a_layer_without_crs_or_features_is_remarked(brought, faulty):
+    for kind, code in (("no_crs", "crs-missing"), ("empty", "layer-empty")):
+        _, problems = inspect(faulty(kind), "it")
+        assert [problem.code for problem in problems] == [code]
+        assert problems[0].severity == "warning"
+
+
+def test_that_looking_never_reads_the_features(town, monkeypatch):
+    def read(*args, **words):
+        pytest.fail("features were read")
+
+    monkeypatch.setattr("pyogrio.read_dataframe", read)
+    monkeypatch.setattr("rasterio.io.DatasetReader.read", read, raising=False)
+    inspect(town / "data" / "borgo.gpkg", "it")
+
+
+def test_that_looking_changes_nothing(town, hashes):
+    before = hashes(town)
+    for path in sorted((town / "data").iterdir()):
+        inspect(path, "it")
+    assert hashes(town) == before
+
+
+@pytest.mark.parametrize("kind", ["missing", "not_a_format", "broken_raster", "broken_vector", "not_a_zip", "xml"])
+def test_that_what_cannot_be_opened_is_refused_with_a_remedy(faulty, kind):
+    with pytest.raises(PucError) as caught:
+        inspect(faulty(kind), "it")
+    (problem,) = caught.value.problems
+    assert problem.message
+    assert problem.remedy
+
+
+def test_that_the_sentence_for_people_names_what_matters(town):
+    entries, _ = inspect(town / "data" / "borgo.gpkg", "it")
+    words = sentence(entries[0], "it")
+    for each in ("confine", "Polygon", "EPSG:3035", "name, code", "boundary"):
+        assert each in words.it
+    assert "features" in words.en

@@ -1,0 +1,120 @@
+"""What is done at the desk: opening, checking, running, exporting. Each is a job; its end changes the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from layers.problems import Problem, PucError
+from layers.text import Lang, Text, number, say
+from puc_tool.exporting import Exported
+from puc_tool.run import Outcome
+from puc_tool.session import Results, Session, read_results
+from ui.map.scene import Opened, open_all
+from ui.worker import Job, Jobs
+
+OPEN, CHECK, RUN, EXPORT = "open", "check", "run", "export"
+_SETTLE_MS = 150
+_RESULTS_THAT_LACK = ("results-missing", "results-stale")
+
+STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
+REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
+UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
+NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
+
+
+class Desk(QObject):
+    """Connects a session with the one worker. ``said`` is for the status line, ``opened`` carries the scene."""
+
+    said = Signal(object)
+    opened = Signal(object)
+    exported = Signal(object)
+
+    def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._lang = session, lang
+        self.jobs = Jobs(self)
+        self.is_open = False
+        self.is_checked = False
+        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self.check)
+        session.parameters_changed.connect(self._settling.start)
+
+    @property
+    def can_run(self) -> bool:
+        """Tell whether Run has a sense now."""
+        return self.is_open and self._session.can_run and self.jobs.running != RUN
+
+    def open(self) -> None:
+        """Read the study's layers, its results, and what speaks against a run."""
+        self.jobs.ask(Job(OPEN, lambda report: open_all(self._session, report), self._opened))
+
+    def check(self) -> None:
+        """Ask what speaks against a run with the parameters as they are."""
+        if self.is_open:
+            self.jobs.ask(Job(CHECK, self._session.check, self._checked))
+
+    def run(self) -> None:
+        """Run the analysis."""
+        if self.can_run:
+            self.jobs.ask(Job(RUN, self._session.run, self._ran, self._refused, self._stopped))
+
+    def export(self) -> None:
+        """Draw the sheets."""
+        work = Job(EXPORT, lambda report: self._session.export(self._lang, report), self._exported, self._not_exported)
+        self.jobs.ask(work)
+
+    def cancel(self) -> None:
+        """Stop what is being done."""
+        self.jobs.cancel()
+
+    def _opened(self, opened: Opened) -> None:
+        self.is_open = True
+        self.opened.emit(opened.scene)
+        for intake in opened.intakes:
+            self._session.add(intake)
+        self.said.emit(say("{n} livelli letti.", "{n} layers read.", n=len(opened.intakes)))
+        self.jobs.ask(Job("results", lambda report: _written(self._session), self._session.put))
+        self.check()
+
+    def _checked(self, problems: tuple[Problem, ...]) -> None:
+        self.is_checked = True
+        self._session.tell(problems)
+
+    def _ran(self, done: tuple[Outcome, Results]) -> None:
+        outcome, results = done
+        self._session.put(results)
+        self._session.tell(outcome.problems or self._session.problems)
+        self.said.emit(UNCHANGED if outcome.is_unchanged else _told(results))
+
+    def _refused(self, error: PucError) -> None:
+        self._session.tell(error.problems)
+        self.said.emit(REFUSED)
+
+    def _stopped(self) -> None:
+        self.said.emit(STOPPED)
+
+    def _exported(self, done: Exported) -> None:
+        self.exported.emit(done)
+        names = ", ".join(path.name for path in done.files)
+        folder = done.files[0].parent.name if done.files else ""
+        self.said.emit(say("Scritto in {d}: {n}", "Written to {d}: {n}", d=folder, n=names))
+
+    def _not_exported(self, error: PucError) -> None:
+        others = tuple(problem for problem in self._session.problems if problem not in error.problems)
+        self._session.tell((*error.problems, *others))
+        self.said.emit(NOT_EXPORTED)
+
+
+def _written(session: Session) -> Results | None:
+    """Return the results that lie there; None without any, or if data have changed since."""
+    try:
+        return read_results(session.analysis, session.study)
+    except PucError as error:
+        if {problem.code for problem in error.problems} <= set(_RESULTS_THAT_LACK):
+            return None
+        raise
+
+
+def _told(results: Results) -> Text:
+    units = next((table for table in results.tables if table.spec.id == "by_neighbourhood"), results.tables[0])
+    return say("{a}: fatta. {n} righe.", "{a}: done. {n} rows.", a=results.analysis.title, n=number(len(units.frame)))

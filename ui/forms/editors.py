@@ -1,0 +1,120 @@
+"""The fields of a form, one kind for each type of parameter. A new type is one row of ``EDITORS``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit
+
+from analyses.params import About
+from layers.text import Lang, Text
+from ui.look import font
+from ui.parts import inset, words
+from ui.tokens import CONTROL_H, GAP_4, GAP_8
+
+AUTOMATIC = Text("automatico", "automatic")
+_FIT = {True: "true", False: "false"}
+
+
+class Field(QFrame):
+    """One editor. ``changed`` tells the words at every keystroke; empty words stand for the default."""
+
+    changed = Signal(str)
+    is_short = True
+
+    def words(self) -> str:
+        """Return what stands in the field."""
+        raise NotImplementedError
+
+    def put(self, text: str) -> None:
+        """Put ``text`` into the field."""
+        raise NotImplementedError
+
+
+class LineField(Field):
+    """Words or a number; the unit stands inside, at the right."""
+
+    def __init__(self, about: About, default: object, lang: Lang, *, is_number: bool) -> None:
+        super().__init__()
+        self.is_short = is_number
+        self.setProperty("box", "field")
+        self.setFixedHeight(CONTROL_H)
+        self._line = QLineEdit()
+        self._line.setFont(font("body"))
+        self._line.setPlaceholderText(_shown(default, lang))
+        self._line.setAccessibleName(", ".join(filter(None, (about.label.to(lang), about.unit))))
+        self._line.textEdited.connect(self.changed)
+        self._line.installEventFilter(self)
+        self.setFocusProxy(self._line)
+        row = inset(QHBoxLayout(self), GAP_8, 0, GAP_8, 0, GAP_4)
+        row.addWidget(self._line)
+        if is_number:
+            self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
+        if about.unit:
+            row.addWidget(words(about.unit, "note", "ink3"))
+
+    def words(self) -> str:
+        """Return what was typed."""
+        return self._line.text()
+
+    def put(self, text: str) -> None:
+        """Put ``text`` into the field."""
+        self._line.setText(text)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the focus around the whole field, unit and all."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        return super().eventFilter(watched, event)
+
+
+class YesNoField(Field):
+    """A box to tick; its label is part of it."""
+
+    is_short = False
+
+    def __init__(self, about: About, default: object, lang: Lang) -> None:
+        super().__init__()
+        self._box = QCheckBox(about.label.to(lang))
+        self._box.setFont(font("body"))
+        self._box.setChecked(bool(default))
+        self._box.toggled.connect(lambda on: self.changed.emit(_FIT[on]))
+        self.setFocusProxy(self._box)
+        inset(QHBoxLayout(self), 0, 0, 0, 0).addWidget(self._box)
+
+    def words(self) -> str:
+        """Return «true» or «false»."""
+        return _FIT[self._box.isChecked()]
+
+    def put(self, text: str) -> None:
+        """Tick the box or not."""
+        self._box.setChecked(text.strip().lower() in ("true", "yes", "si", "sì", "1"))
+
+
+def _number(about: About, default: object, lang: Lang) -> Field:
+    return LineField(about, default, lang, is_number=True)
+
+
+def _text(about: About, default: object, lang: Lang) -> Field:
+    return LineField(about, default, lang, is_number=False)
+
+
+EDITORS: dict[type, Callable[[About, object, Lang], Field]] = {
+    bool: YesNoField,
+    int: _number,
+    float: _number,
+    str: _text,
+}
+
+
+def _shown(default: object, lang: Lang) -> str:
+    """Return a default as the field's pale words."""
+    if default is None:
+        return AUTOMATIC.to(lang)
+    plain = f"{default:.15g}" if isinstance(default, int | float) else str(default)
+    return plain.replace(".", ",") if lang == "it" and isinstance(default, float) else plain
+
+

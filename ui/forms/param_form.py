@@ -1,0 +1,94 @@
+"""A form for any dataclass of parameters: label, unit, bounds, help and default come from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from analyses import params as parameters
+from analyses.params import About
+from layers.text import Lang, Text
+from ui.forms.editors import EDITORS, Field, YesNoField
+from ui.look import Look
+from ui.parts import Icon, inset, words
+from ui.tokens import GAP_4, GAP_12
+
+UNVERIFIED = Text("Valore di partenza senza fonte verificata.", "Default without a verified source.")
+_SIGN_PX = 14
+
+
+class ParamForm(QWidget):
+    """One field a parameter; short ones stand in pairs. ``changed`` tells name and words."""
+
+    changed = Signal(str, str)
+
+    def __init__(self, params: type, look: Look, lang: Lang, given: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self._params = params
+        self._look, self._lang = look, lang
+        self.editors = {name: self._editor(name, about) for name, about in parameters.abouts(params).items()}
+        for name, text in (given or {}).items():
+            if name in self.editors:
+                self.editors[name].put(text)
+        self._lay_out()
+
+    def value(self) -> Any:
+        """Return the parameters as they stand; what can't be read has its default."""
+        typed = {name: editor.words() for name, editor in self.editors.items() if editor.words().strip()}
+        return parameters.build("", self._params, typed)[0]
+
+    def _editor(self, name: str, about: About) -> Field:
+        default = next(each.default for each in fields(self._params) if each.name == name)
+        editor = EDITORS[parameters.kind_of(self._params, name)](about, default, self._lang)
+        editor.changed.connect(lambda text: self.changed.emit(name, text))
+        editor.setToolTip(hint(about, self._lang))
+        return editor
+
+    def _lay_out(self) -> None:
+        column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_12)
+        pair: QHBoxLayout | None = None
+        for name, about in parameters.abouts(self._params).items():
+            block = self._block(about, self.editors[name])
+            if not self.editors[name].is_short:
+                column.addWidget(block)
+                pair = None
+            elif pair is None:
+                pair = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
+                pair.addWidget(block, 1)
+                column.addLayout(pair)
+            else:
+                pair.addWidget(block, 1)
+                pair = None
+
+    def _block(self, about: About, editor: Field) -> QWidget:
+        """Return label, field and, for what help says of an empty field, a note."""
+        block = QWidget()
+        column = inset(QVBoxLayout(block), 0, 0, 0, 0, GAP_4)
+        head = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
+        if not isinstance(editor, YesNoField):
+            label = words(about.label.to(self._lang), "label", "ink2")
+            label.setToolTip(hint(about, self._lang))
+            head.addWidget(label)
+        if not about.is_verified:
+            sign = Icon(self._look, "warning", "warn", _SIGN_PX)
+            sign.setToolTip(UNVERIFIED.to(self._lang))
+            sign.setAccessibleName(UNVERIFIED.to(self._lang))
+            head.addWidget(sign)
+        head.addStretch()
+        column.addLayout(head)
+        column.addWidget(editor)
+        if about.help:
+            column.addWidget(words(about.help.to(self._lang), "small", "ink3", wrap=True))
+        column.addStretch()
+        return block
+
+
+def hint(about: About, lang: Lang) -> str:
+    """Return what the tooltip of a field says: help, and the bounds."""
+    bounds = " – ".join(f"{each:.15g}" for each in (about.low, about.high) if each is not None)
+    allowed = Text("Valori ammessi", "Allowed").to(lang) + f": {bounds} {about.unit}".rstrip() if bounds else ""
+    return "\n".join(filter(None, (about.help.to(lang), allowed)))

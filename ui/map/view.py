@@ -1,0 +1,259 @@
+"""The map on the screen: moves at once with the last picture, asks for a sharp one, and follows the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QEnterEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from layers import roles
+from layers.text import Lang, Text
+from puc_tool.session import Session
+from ui.look import Look
+from ui.map import overlay
+from ui.map.frames import Frame, Frames
+from ui.map.overlay import Over
+from ui.map.projection import View, fitted
+from ui.map.renderer import Content, Renderer
+from ui.map.scene import Scene, UnitShape
+from ui.tokens import GAP_24, MAP_LEAST_H
+
+_OVERSCAN = 1.5
+_SETTLE_MS = 40
+_CLICK_PX = 4.0
+_STEP = 1.5
+_NEAREST_M = 0.05
+_KINDS = ((roles.NEIGHBOURHOODS.id, "neighbourhood"), (roles.DISTRICTS.id, "district"), (roles.ZONING.id, "zone"))
+"""Which units a click means: the first of these whose layer is shown."""
+NAME = Text("Mappa", "Map")
+
+
+class MapView(QWidget):
+    """Shows the scene of a session. ``looked`` tells the view, ``pointed`` the ground under the pointer (m)."""
+
+    looked = Signal(object)
+    pointed = Signal(float, float)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
+        super().__init__()
+        self._session, self._look, self._lang = session, look, lang
+        self._scene = Scene()
+        self._view: View | None = None
+        self._frame: Frame | None = None
+        self._hovered: UnitShape | None = None
+        self._pressed_at: QPointF | None = None
+        self._dragged_from: QPointF | None = None
+        self._frames = Frames(renderer, self)
+        self._frames.ready.connect(self._show_frame)
+        self._frames.failed.connect(self.failed)
+        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self._ask)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(MAP_LEAST_H)
+        self.setAccessibleName(NAME.to(lang))
+        look.changed.connect(self._settle)
+        session.layer_changed.connect(self._settle_row)
+        session.selection_changed.connect(self._follow_selection)
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown."""
+        return self._scene
+
+    @property
+    def view(self) -> View | None:
+        """Where the map looks, once there is something to look at."""
+        return self._view
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene, all of its commune."""
+        self._scene = scene
+        self.fit()
+
+    def fit(self) -> None:
+        """Look at the whole commune."""
+        if self._scene.ground is not None:
+            self._look_at(fitted(self._scene.ground.bounds, self.width(), self.height(), GAP_24))
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Make everything ``factor`` times as large, around a point or the middle."""
+        if self._view is not None:
+            self._look_at(self._view.zoomed(factor, at or QPointF(self.width() / 2, self.height() / 2)))
+
+    def move_by(self, pixels: QPointF) -> None:
+        """Drag the ground by ``pixels``."""
+        if self._view is not None:
+            self._look_at(self._view.moved(pixels))
+
+    def stop(self) -> None:
+        """End the painting thread."""
+        self._settling.stop()
+        self._frames.stop()
+
+    def _look_at(self, view: View) -> None:
+        self._view = self._kept(view)
+        self.looked.emit(self._view)
+        self._settle()
+
+    def _kept(self, view: View) -> View:
+        """Return the nearest view that is neither closer than a step of a shoe nor farther than what is known."""
+        ground = self._scene.ground
+        if ground is None:
+            return view
+        left, bottom, right, top = ground.reach
+        farthest = min((right - left) / view.width, (top - bottom) / view.height)
+        metres = min(max(view.metres, _NEAREST_M), farthest)
+        half_w, half_h = metres * view.width / 2, metres * view.height / 2
+        x = min(max(view.x, left + half_w), right - half_w)
+        y = min(max(view.y, bottom + half_h), top - half_h)
+        return View(x, y, metres, view.width, view.height)
+
+    def _settle(self) -> None:
+        self._settling.start()
+        self.update()
+
+    def _settle_row(self, row: int) -> None:
+        self._settle()
+
+    def _ask(self) -> None:
+        if self._view is not None:
+            wide = self._view.widened(_OVERSCAN)
+            self._frames.ask(self._content(), wide, self._look.tokens, self.devicePixelRatioF())
+
+    def _content(self) -> Content:
+        shown = [entry.ref for entry in reversed(self._session.entries) if entry.is_visible]
+        pictures = tuple(self._scene.pictures[ref.key] for ref in shown if ref.key in self._scene.pictures)
+        return Content(self._scene.ground, pictures, any(ref.role == roles.BOUNDARY.id for ref in shown))
+
+    def _show_frame(self, frame: Frame) -> None:
+        self._frame = frame
+        self.update()
+
+    def _follow_selection(self) -> None:
+        shape = self._scene.shape_of(self._session.selected)
+        if shape is not None and self._view is not None and not self._sees(shape, self._view):
+            x, y = shape.point
+            self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
+        self.update()
+
+    @staticmethod
+    def _sees(shape: UnitShape, view: View) -> bool:
+        left, bottom, right, top = view.bounds
+        return left <= shape.point[0] <= right and bottom <= shape.point[1] <= top
+
+    def _kind(self) -> str:
+        visible = {entry.ref.role for entry in self._session.entries if entry.is_visible}
+        return next((kind for role, kind in _KINDS if role in visible), "")
+
+    def _shape_under(self, point: QPointF) -> UnitShape | None:
+        return self._scene.unit_at(self._kind(), *self._view.ground(point)) if self._view else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the last picture where it lies now, and everything over it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), QColor(self._look.tokens.land))
+        if self._view is not None:
+            if self._frame is not None:
+                painter.setRenderHint(
+                    QPainter.RenderHint.SmoothPixmapTransform, self._frame.view.metres != self._view.metres
+                )
+                painter.drawImage(self._view.place_of(self._frame.view), self._frame.image)
+            overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
+        if self.hasFocus():
+            painter.setPen(self._look.colour("accent"))
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _over(self) -> Over:
+        kind = self._kind()
+        return Over(
+            self._scene,
+            self._scene.shape_of(self._session.selected),
+            self._hovered,
+            self._scene.units.get(kind, ()) if kind == "neighbourhood" else (),
+            self._credit(),
+            tuple(QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()),
+        )
+
+    def _credit(self) -> str:
+        shown = [entry for entry in self._session.entries if entry.is_visible and entry.ref.key in self._scene.pictures]
+        titles = [entry.title.to(self._lang) for entry in shown if entry.ref.role != roles.BOUNDARY.id]
+        words = [", ".join(titles)] if titles else []
+        if self._session.study.is_demonstration:
+            words.append(DEMONSTRATION.to(self._lang))
+        return " · ".join(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the middle where it is; the first time, look at everything."""
+        if self._view is None:
+            self.fit()
+        else:
+            self._look_at(self._view.resized(self.width(), self.height()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom around the pointer."""
+        self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag, or to click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed_at = self._dragged_from = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag, or tell what lies under the pointer."""
+        if self._dragged_from is not None:
+            self.move_by(event.position() - self._dragged_from)
+            self._dragged_from = event.position()
+        elif self._view is not None:
+            self.pointed.emit(*self._view.ground(event.position()))
+            self._hover(self._shape_under(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag; a press that did not move selects."""
+        pressed, self._pressed_at, self._dragged_from = self._pressed_at, None, None
+        if pressed is not None and (event.position() - pressed).manhattanLength() < _CLICK_PX:
+            shape = self._shape_under(event.position())
+            self._session.select(shape.unit if shape and shape.unit.code else None)
+
+    def leaveEvent(self, event: QEvent | QEnterEvent) -> None:
+        """Forget what lay under the pointer."""
+        self._hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move and zoom by keys."""
+        act = _KEYS.get(Qt.Key(event.key()))
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act(self)
+
+    def _hover(self, shape: UnitShape | None) -> None:
+        if shape is not self._hovered:
+            self._hovered = shape
+            self.setToolTip(shape.unit.name if shape else "")
+            self.update()
+
+
+DEMONSTRATION = Text("dati dimostrativi", "demonstration data")
+_PAN_PX = 80.0
+_KEYS = {
+    Qt.Key.Key_Plus: lambda view: view.zoom(_STEP),
+    Qt.Key.Key_Minus: lambda view: view.zoom(1 / _STEP),
+    Qt.Key.Key_0: lambda view: view.fit(),
+    Qt.Key.Key_Left: lambda view: view.move_by(QPointF(_PAN_PX, 0)),
+    Qt.Key.Key_Right: lambda view: view.move_by(QPointF(-_PAN_PX, 0)),
+    Qt.Key.Key_Up: lambda view: view.move_by(QPointF(0, _PAN_PX)),
+    Qt.Key.Key_Down: lambda view: view.move_by(QPointF(0, -_PAN_PX)),
+}

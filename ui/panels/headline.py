@@ -1,0 +1,73 @@
+"""The few figures on top of the results: label, number with its unit, divided by rules."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from analyses.result import Figure
+from layers.text import Lang, number, say
+from puc_tool.session import Results, Session
+from ui.look import Look
+from ui.parts import Elided, clear, inset, rule, words
+from ui.tokens import GAP_4, GAP_8, INSET, NARROW
+
+_MOST, _MOST_NARROW = 4, 3
+
+
+class Headline(QWidget):
+    """Three or four figures of the session's results: the first that have a value."""
+
+    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__()
+        self._session, self._look, self._lang = session, look, lang
+        self._row = inset(QHBoxLayout(self), INSET, 0, INSET, GAP_8, INSET)
+        self._shown = 0
+        session.results_changed.connect(self.show_all)
+
+    def resizeEvent(self, event: object) -> None:
+        """Show one less where there is less room."""
+        if self._wanted() != self._shown:
+            self.show_all()
+
+    def show_all(self) -> None:
+        """Show the figures of the session."""
+        clear(self._row)
+        self._shown = self._wanted()
+        results = self._session.results
+        for place, figure in enumerate(headlines(results)[: self._shown]):
+            if place:
+                self._row.addWidget(rule(vertical=True))
+            self._row.addWidget(self._block(figure, results), 1)
+        self.setVisible(results is not None)
+
+    def _wanted(self) -> int:
+        return _MOST if self.window().width() >= NARROW else _MOST_NARROW
+
+    def _block(self, figure: Figure, results: Results | None) -> QWidget:
+        spec = figure.spec
+        block = QWidget()
+        column = inset(QVBoxLayout(block), 0, 0, 0, 0, 1)
+        column.addWidget(Elided(spec.label.to(self._lang), "label", "ink2"))
+        value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
+        value.addWidget(words(number(figure.value or 0.0, spec.decimals).to(self._lang), "kpi"))
+        value.addWidget(words(spec.unit, "body", "ink2"))
+        value.addStretch()
+        column.addLayout(value)
+        column.addWidget(Elided(years_of(results), "small", "ink2"))
+        block.setToolTip(spec.method)
+        return block
+
+
+def headlines(results: Results | None) -> tuple[Figure, ...]:
+    """Return the figures that have a value, in the order of their declaration."""
+    return tuple(figure for figure in (results.figures if results else ()) if figure.value is not None)
+
+
+def years_of(results: Results | None) -> str:
+    """Return «2017–2018», the year alone, or nothing."""
+    return "–".join(map(str, results.years)) if results else ""
+
+
+def title_of(results: Results | None, session: Session, lang: Lang) -> str:
+    """Return the analysis with the years of its results."""
+    return say("{t} {y}", "{t} {y}", t=session.analysis.title, y=years_of(results)).to(lang).rstrip()

@@ -1,0 +1,41 @@
+"""Under which heading of the layer list each role stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from layers import roles
+from layers.spec import Role
+from layers.text import Text
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading and the roles under it."""
+
+    title: Text
+    roles: tuple[Role, ...]
+
+
+_NAMED = (
+    Group(
+        Text("Confini e unità", "Boundaries and units"),
+        (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.CENSUS, roles.PARCELS),
+    ),
+    Group(Text("Uso e copertura del suolo", "Land use and cover"), (roles.SOIL_CONSUMPTION, roles.LAND_USE)),
+    Group(
+        Text("Pericolosità", "Hazards"),
+        (roles.FLOOD_HAZARD, roles.LANDSLIDE_HAZARD, roles.CONTAMINATED_SITES, roles.CONSTRAINTS),
+    ),
+    Group(
+        Text("Piano e servizi", "Plan and services"),
+        (roles.ZONING, roles.DISTRICTS, roles.SERVICES, roles.GREEN, roles.PUBLIC_LAND, roles.CANDIDATE_SITES),
+    ),
+)
+_REST = tuple(role for role in roles.ALL if not any(role in group.roles for group in _NAMED))
+GROUPS: tuple[Group, ...] = (*_NAMED, Group(Text("Terreno e reti", "Terrain and networks"), _REST))
+
+
+def group_of(role: Role) -> int:
+    """Return the place of the group that ``role`` stands in."""
+    return next(place for place, group in enumerate(GROUPS) if role in group.roles)

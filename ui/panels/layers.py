@@ -1,0 +1,179 @@
+"""The list of layers by role: eye, swatch, name; the legend unfolds under its layer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
+
+from layers.text import Lang, Text
+from puc_tool.session import Session
+from ui.look import Look, font
+from ui.map.scene import Scene
+from ui.panels import swatch
+from ui.panels.layer_model import AMOUNT_ROLE, CLASS_ROLE, PICTURE_ROLE, SEVERITY_ROLE, LayerModel
+from ui.panels.panel import Panel
+from ui.parts import inset, words
+from ui.tokens import GAP_4, GAP_8, GAP_12, ICON, INSET, SWATCH_H, SWATCH_W
+
+TITLE = Text("Livelli", "Layers")
+EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
+SHOW, HIDE = Text("Mostra", "Show"), Text("Nascondi", "Hide")
+_GROUP_H, _LAYER_H, _CLASS_H = 30, 28, 21
+_CARET_X, _EYE_X, _SWATCH_X = 6, 28, 53
+_NAME_X = _SWATCH_X + SWATCH_W + GAP_8
+_SIGNS = {"error": ("x-circle", "error"), "warning": ("warning", "warn")}
+Index = QModelIndex | QPersistentModelIndex
+
+
+class LayersPanel(Panel):
+    """The left panel."""
+
+    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__(TITLE.to(lang))
+        self.tree = LayerTree(session, look, lang)
+        self._empty = words(EMPTY.to(lang), "note", "ink3", wrap=True)
+        self._empty.setContentsMargins(INSET, GAP_12, INSET, 0)
+        self.column.addWidget(self._empty)
+        self.put_body(self.tree, scrolls=False)
+        inset(self.column, 0, 0, 0, 0)
+        session.layer_added.connect(self._empty.hide)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take the legends from ``scene``."""
+        self.tree.model_of_layers.show_scene(scene)
+
+
+class LayerTree(QTreeView):
+    """The tree of a `LayerModel`. A click on the eye shows or hides, one on the caret folds."""
+
+    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__()
+        self.model_of_layers = LayerModel(session, lang, self)
+        self.setModel(self.model_of_layers)
+        self.setItemDelegate(_Rows(look, self))
+        self.setAccessibleName(TITLE.to(lang))
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setExpandsOnDoubleClick(False)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.model_of_layers.rowsInserted.connect(self._arrange)
+        look.changed.connect(self.viewport().update)
+        self._arrange()
+
+    def toggle(self, index: Index) -> None:
+        """Show a hidden layer, hide a shown one."""
+        is_shown = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        wanted = Qt.CheckState.Unchecked if is_shown else Qt.CheckState.Checked
+        self.model_of_layers.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Act on eye and caret, otherwise choose the row."""
+        index = self.indexAt(event.position().toPoint())
+        x = event.position().x()
+        if self.model_of_layers.entry_row(index) is None or x > _SWATCH_X - GAP_4:
+            super().mouseReleaseEvent(event)
+        elif x < _EYE_X - GAP_4:
+            self.setExpanded(index, not self.isExpanded(index))
+        else:
+            self.toggle(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show or hide with the space bar."""
+        if event.key() == Qt.Key.Key_Space and self.model_of_layers.entry_row(self.currentIndex()) is not None:
+            self.toggle(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def _arrange(self) -> None:
+        """Hide headings without layers; unfold the legend of the theme that is shown."""
+        model = self.model_of_layers
+        for group in range(model.rowCount()):
+            heading = model.index(group, 0)
+            self.setRowHidden(group, QModelIndex(), model.rowCount(heading) == 0)
+            self.expand(heading)
+            for row in range(model.rowCount(heading)):
+                index = model.index(row, 0, heading)
+                shown = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+                self.setExpanded(index, shown and model.rowCount(index) > 0)
+
+
+class _Rows(QStyledItemDelegate):
+    """Paints headings, layers and classes."""
+
+    def __init__(self, look: Look, tree: QTreeView) -> None:
+        super().__init__(tree)
+        self._look, self._tree = look, tree
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row."""
+        if index.data(CLASS_ROLE) is not None:
+            return QSize(0, _CLASS_H)
+        return QSize(0, _LAYER_H if index.parent().isValid() else _GROUP_H)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one row."""
+        painter.save()
+        if not index.parent().isValid():
+            self._heading(painter, option.rect, index)
+        elif index.data(CLASS_ROLE) is not None:
+            self._class(painter, option.rect, index)
+        else:
+            self._layer(painter, option, index)
+        painter.restore()
+
+    def _heading(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        painter.setFont(font("head"))
+        painter.setPen(self._look.colour("ink3"))
+        room = rect.adjusted(INSET, GAP_8, -INSET, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(index.data()))
+
+    def _layer(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect = option.rect
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_shown = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        if is_chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._look.colour("accent_soft" if is_chosen else "hover"))
+        if index.model().hasChildren(index):
+            caret = "caret-down" if self._tree.isExpanded(index) else "caret-right"
+            self._icon(painter, rect, _CARET_X, caret, "ink3", ICON - 2)
+        self._icon(painter, rect, _EYE_X, "eye" if is_shown else "eye-slash", "ink2" if is_shown else "ink3", ICON)
+        self._swatch(painter, rect, _SWATCH_X, index)
+        sign = _SIGNS.get(str(index.data(SEVERITY_ROLE)))
+        if sign:
+            self._icon(painter, rect, rect.width() - INSET - ICON, sign[0], sign[1], ICON)
+        room = rect.adjusted(_NAME_X, 0, -(INSET + (ICON + GAP_4 if sign else 0)), 0)
+        ink = self._look.colour("ink" if is_shown else "ink2")
+        self._words(painter, room, str(index.data()), "strong" if is_chosen else "body", ink)
+
+    def _class(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        left = _NAME_X
+        amount = str(index.data(AMOUNT_ROLE) or "")
+        self._swatch(painter, rect, left, index)
+        painter.setFont(font("small"))
+        painter.setPen(self._look.colour("ink2"))
+        right = rect.adjusted(0, 0, -INSET, 0)
+        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, amount)
+        taken = QFontMetrics(font("small")).horizontalAdvance(amount) + INSET + (GAP_8 if amount else 0)
+        room = rect.adjusted(left + SWATCH_W + GAP_8, 0, -taken, 0)
+        self._words(painter, room, str(index.data()), "note", self._look.colour("ink"))
+
+    def _words(self, painter: QPainter, room: QRect, words_of: str, role: str, ink: QColor) -> None:
+        painter.setFont(font(role))
+        painter.setPen(ink)
+        shown = QFontMetrics(font(role)).elidedText(words_of, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _icon(self, painter: QPainter, rect: QRect, x: int, name: str, token: str, size: int) -> None:
+        place = QRect(rect.left() + x, rect.center().y() - size // 2 + 1, size, size)
+        self._look.icon(name, token).paint(painter, place)
+
+    def _swatch(self, painter: QPainter, rect: QRect, x: int, index: Index) -> None:
+        picture = index.data(PICTURE_ROLE)
+        if picture is not None:
+            corner = QPoint(rect.left() + x, rect.center().y() - SWATCH_H // 2 + 1)
+            place = QRectF(corner.x(), corner.y(), SWATCH_W, SWATCH_H)
+            swatch.paint(painter, place, picture, index.data(CLASS_ROLE), self._look.tokens)

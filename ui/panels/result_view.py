@@ -1,0 +1,206 @@
+"""The table of results: head with the unit in lighter type, one selection with the map, copying with the head."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from puc_tool.session import Session
+from ui.look import Look, font
+from ui.panels.result_model import ResultModel, Sorted
+from ui.panels.shown_table import Head
+from ui.tokens import GAP_4, GAP_8, GAP_12, HEAD_H, INSET, ROW_H
+
+_NAME_LEAST_W, _NAME_MOST_W = 150, 260
+_MARK_W = 3
+_ARROWS = {Qt.SortOrder.AscendingOrder: "↑", Qt.SortOrder.DescendingOrder: "↓"}
+
+
+class ResultView(QTableView):
+    """Shows a `ResultModel`; choosing a row selects its unit everywhere."""
+
+    def __init__(self, session: Session, look: Look) -> None:
+        super().__init__()
+        self._session = session
+        self.model_of_table = ResultModel(self)
+        self._sorted = Sorted(self.model_of_table, self)
+        self.setModel(self._sorted)
+        self.setHorizontalHeader(_Heads(look, self.model_of_table, self))
+        self.setItemDelegate(_Cells(look, self))
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_H)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSortingEnabled(True)
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.model_of_table.modelReset.connect(self._fit)
+        session.selection_changed.connect(self.follow)
+
+    def follow(self) -> None:
+        """Show the session's selection."""
+        row = self.model_of_table.row_of(self._session.selected)
+        if row < 0:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self._sorted.mapFromSource(self.model_of_table.index(row, 0))
+        self.selectRow(index.row())
+        self.scrollTo(index)
+
+    def _choose(self, current: QModelIndex) -> None:
+        unit = self.model_of_table.unit(self._sorted.mapToSource(current).row()) if current.isValid() else None
+        if unit is not None:
+            self._session.select(unit)
+
+    def _fit(self) -> None:
+        """Give every column the room of its widest words; the name takes what is left."""
+        heads = self.model_of_table.table.heads
+        for place, head in enumerate(heads):
+            self.setColumnWidth(place, self._wanted(place, head))
+        if heads:
+            rest = self.viewport().width() - sum(self.columnWidth(place) for place in range(1, len(heads)))
+            self.setColumnWidth(0, min(max(rest, _NAME_LEAST_W), max(self._wanted(0, heads[0]), rest)))
+        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self.follow()
+
+    def resizeEvent(self, event: object) -> None:
+        """Let the name take what is left."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        heads = self.model_of_table.table.heads
+        if heads:
+            rest = self.viewport().width() - sum(self.columnWidth(place) for place in range(1, len(heads)))
+            self.setColumnWidth(0, max(rest, _NAME_LEAST_W))
+
+    def _wanted(self, place: int, head: Head) -> int:
+        metrics = QFontMetrics(font("body"))
+        cells = max((metrics.horizontalAdvance(row.cells[place]) for row in self.model_of_table.table.rows), default=0)
+        if place == 0:
+            return min(_NAME_MOST_W, cells + INSET + GAP_12)
+        return max(cells, two_lines_width(head)) + 2 * GAP_8 + GAP_4
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy with the head, tab separated; Escape takes the selection away."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._session.select(None)
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """Put the selected row, or the whole table, on the clipboard."""
+        QGuiApplication.clipboard().setText(self.as_text())
+
+    def as_text(self) -> str:
+        """Return the selected row, or the whole table, under its head."""
+        model = self._sorted
+        chosen = [index.row() for index in self.selectionModel().selectedRows()] or range(model.rowCount())
+        columns = range(model.columnCount())
+        heads = [str(model.headerData(place, Qt.Orientation.Horizontal)) for place in columns]
+        rows = [[str(model.index(row, place).data()) for place in columns] for row in chosen]
+        return "\n".join("\t".join(cells) for cells in [heads, *rows])
+
+
+def two_lines(words: str, metrics: QFontMetrics) -> list[str]:
+    """Return ``words`` in the two lines that are together the narrowest."""
+    parts = words.split(" ")
+    cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts) + 1)]
+    best = min(cuts, key=lambda cut: max(map(metrics.horizontalAdvance, cut)))
+    return [line for line in best if line]
+
+
+def two_lines_width(head: Head) -> int:
+    """Return how wide the head of a column must be (pixels)."""
+    metrics = QFontMetrics(font("head"))
+    lines = two_lines(head.label, metrics)
+    unit = metrics.horizontalAdvance(f"{head.unit} ") + GAP_12
+    return max(metrics.horizontalAdvance(lines[0]), metrics.horizontalAdvance(lines[-1]) + unit)
+
+
+class _Heads(QHeaderView):
+    """Heads in up to two lines, the unit after the last in lighter type, an arrow where rows are sorted."""
+
+    def __init__(self, look: Look, model: ResultModel, parent: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._look, self._model = look, model
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        look.changed.connect(self.viewport().update)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of two lines."""
+        return QSize(super().sizeHint().width(), HEAD_H)
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        """Paint one head."""
+        painter.save()
+        painter.fillRect(rect, self._look.colour("raised"))
+        painter.setPen(self._look.colour("border"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if section < len(self._model.table.heads):
+            self._write(painter, rect, section, self._model.table.heads[section])
+        painter.restore()
+
+    def _write(self, painter: QPainter, rect: QRect, section: int, head: Head) -> None:
+        bold, light = QFontMetrics(font("head")), QFontMetrics(font("small"))
+        lines = two_lines(head.label, bold) if section else [head.label]
+        arrow = _ARROWS[self.sortIndicatorOrder()] if self.sortIndicatorSection() == section else ""
+        tail = " ".join(filter(None, (head.unit, arrow)))
+        top = rect.center().y() - (len(lines) * bold.height()) // 2 + bold.ascent() + 1
+        for place, line in enumerate(lines):
+            end = f" {tail}" if tail and place == len(lines) - 1 else ""
+            width = bold.horizontalAdvance(line) + light.horizontalAdvance(end)
+            left = rect.right() - GAP_8 - width if head.is_number else rect.left() + (GAP_8 if section else INSET)
+            base = top + place * bold.height()
+            painter.setFont(font("head"))
+            painter.setPen(self._look.colour("ink2"))
+            painter.drawText(QPoint(left, base), line)
+            painter.setFont(font("small"))
+            painter.setPen(self._look.colour("ink3"))
+            painter.drawText(QPoint(left + bold.horizontalAdvance(line), base), end)
+
+
+class _Cells(QStyledItemDelegate):
+    """Cells on white, a line under each row; the selected one is pale accent with a mark at its left."""
+
+    def __init__(self, look: Look, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one cell."""
+        self.initStyleOption(option, index)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        rect = option.rect
+        painter.save()
+        ground = "accent_soft" if is_selected else "hover" if is_hovered else "surface"
+        painter.fillRect(rect, self._look.colour(ground))
+        painter.setPen(self._look.colour("line"))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if is_selected and index.column() == 0:
+            painter.fillRect(QRect(rect.left(), rect.top(), _MARK_W, rect.height()), self._look.colour("accent"))
+        shown = font("strong") if is_selected and index.column() == 0 else option.font
+        painter.setFont(shown)
+        painter.setPen(self._look.colour("ink"))
+        room = rect.adjusted(INSET if index.column() == 0 else GAP_8, 0, -GAP_8, 0)
+        elided = QFontMetrics(shown).elidedText(option.text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(option.displayAlignment), elided)
+        painter.restore()

@@ -1,0 +1,94 @@
+"""The panel under the map: headline figures, one table at a time, the sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from layers.text import Lang, Text
+from puc_tool.session import Session
+from ui.desk import Desk
+from ui.look import Look
+from ui.panels.headline import Headline, title_of
+from ui.panels.result_view import ResultView
+from ui.panels.shown_table import choices, shown
+from ui.parts import IconButton, Segments, inset, rule, words
+from ui.tokens import GAP_8, GAP_12, INSET, PANEL_HEAD_H
+
+EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
+EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
+COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
+
+
+class ResultsPanel(QWidget):
+    """Follows the session's results; which table is shown is its own choice, like a scroll bar's place."""
+
+    def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
+        super().__init__()
+        self.setProperty("box", "surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session, self._lang = session, lang
+        self._ids: list[str] = []
+        self._title = words(session.analysis.title.to(lang), "panel")
+        self.segments = Segments(self._choose)
+        self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
+        self.export_button.clicked.connect(desk.export)
+        self.table = ResultView(session, look)
+        self._copy = IconButton(look, "copy", COPY.to(lang))
+        self._copy.clicked.connect(self.table.copy)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._empty())
+        self._body.addWidget(self._filled(Headline(session, look, lang)))
+        column = inset(QVBoxLayout(self), 0, 0, 0, 0)
+        column.addWidget(self._head())
+        column.addWidget(self._body, 1)
+        session.results_changed.connect(self._follow)
+        self._follow()
+
+    def choose(self, table_id: str) -> None:
+        """Show the table called ``table_id``."""
+        self._show(self._ids.index(table_id))
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(PANEL_HEAD_H)
+        row = inset(QHBoxLayout(head), INSET, 0, GAP_12, 0, GAP_8)
+        row.addWidget(self._title)
+        row.addStretch()
+        for widget in (self.segments, self._copy, self.export_button):
+            row.addWidget(widget)
+        return head
+
+    def _empty(self) -> QWidget:
+        page = QWidget()
+        column = inset(QVBoxLayout(page), INSET, GAP_8, INSET, INSET)
+        column.addWidget(words(EMPTY.to(self._lang), "body", "ink3"))
+        column.addStretch()
+        return page
+
+    def _filled(self, headline: Headline) -> QWidget:
+        page = QWidget()
+        column = inset(QVBoxLayout(page), 0, 0, 0, 0)
+        column.addWidget(headline)
+        column.addWidget(rule())
+        column.addWidget(self.table, 1)
+        return page
+
+    def _follow(self) -> None:
+        results = self._session.results
+        self._title.setText(title_of(results, self._session, self._lang))
+        offered = choices(results)
+        self._ids = [table_id for table_id, _ in offered]
+        self.segments.offer([title.to(self._lang) for _, title in offered], 0)
+        self._body.setCurrentIndex(1 if results else 0)
+        self.export_button.setEnabled(results is not None)
+        self._copy.setEnabled(results is not None)
+        self._show(0)
+
+    def _choose(self, place: int) -> None:
+        self._show(place)
+
+    def _show(self, place: int) -> None:
+        table_id = self._ids[place] if self._ids else ""
+        self.table.model_of_table.show(shown(self._session.results, table_id, self._lang))
+        self.table.setAccessibleName(table_id)

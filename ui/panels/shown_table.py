@@ -1,0 +1,177 @@
+"""A result table as people read it: areas in ha, one number of decimals down a column, the whole study first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analyses.result import Column, Table
+from layers.text import Lang, Text, number, same
+from puc_tool.session import Results, Unit, with_total
+
+M2_A_HA = 10_000.0
+COMMUNES = "by_commune"
+FIGURES = "figures"
+FIGURES_TITLE = Text("Cifre", "Figures")
+_TITLES = {
+    "commune": Text("Comune", "Commune"),
+    "neighbourhood": Text("Quartieri", "Neighbourhoods"),
+    "zone": Text("Zone", "Zones"),
+    "district": Text("Distretti", "Districts"),
+    "transition": Text("Passaggi", "Transitions"),
+}
+_FIRST = ("neighbourhood", "zone", "district", "commune")
+_WHOLE = Text("Tutto il comune", "The whole commune")
+_MISSING = Text("n.d.", "n/a")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column: its name, its unit, whether it holds numbers."""
+
+    label: str
+    unit: str
+    is_number: bool
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: what its cells say, what they are sorted by, why a cell is missing, and the unit it stands for."""
+
+    cells: tuple[str, ...]
+    keys: tuple[Any, ...]
+    notes: tuple[str, ...]
+    unit: Unit | None = None
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table ready to be shown. ``has_total``: the first row is the whole study, and stays first."""
+
+    heads: tuple[Head, ...] = ()
+    rows: tuple[Row, ...] = ()
+    has_total: bool = False
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """How the numbers of a column are written: divided, with so many decimals, with a plus where it is a balance."""
+
+    column: Column
+    unit: str
+    divisor: float
+    decimals: int
+    is_balance: bool
+
+    def write(self, value: float, lang: Lang) -> str:
+        if pd.isna(value):
+            return _MISSING.to(lang)
+        shown = round(value / self.divisor, self.decimals) + 0.0
+        sign = "+" if self.is_balance and shown > 0 else ""
+        return sign + number(shown, self.decimals).to(lang)
+
+
+def choices(results: Results | None) -> list[tuple[str, Text]]:
+    """Return id and title of every table, those by unit first, and of the figures."""
+    if results is None:
+        return []
+    kinds = {_kind(table): table.spec.id for table in results.tables}
+    ordered = [kind for kind in (*_FIRST, *kinds) if kind in kinds]
+    tables = [(kinds[kind], _TITLES.get(kind, same(kind))) for kind in dict.fromkeys(ordered)]
+    return [*tables, (FIGURES, FIGURES_TITLE)]
+
+
+def shown(results: Results | None, table_id: str, lang: Lang) -> ShownTable:
+    """Return a table of ``results``; an empty one if there is none of that id."""
+    if results is None:
+        return ShownTable()
+    if table_id == FIGURES:
+        return _of_figures(results, lang)
+    table = results.table(table_id)
+    return ShownTable() if table is None else _of_table(table, results.table(COMMUNES), lang)
+
+
+def _kind(table: Table) -> str:
+    return table.spec.id.removeprefix("by_")
+
+
+def _of_table(table: Table, communes: Table | None, lang: Lang) -> ShownTable:
+    total = None if communes is None or not _wants_total(table) else with_total(table, communes)
+    measures = [_measure(column, table.frame, total) for column in _columns(table)]
+    heads = tuple(Head(_head(each.column, lang), each.unit, each.column.decimals is not None) for each in measures)
+    records = table.frame.to_dict("records")
+    rows = [_row(record, measures, _kind(table), lang) for record in records]
+    if total is not None:
+        rows.insert(0, _row({"name": _WHOLE.to(lang), **total.to_dict()}, measures, "", lang))
+    return ShownTable(heads, tuple(rows), has_total=total is not None)
+
+
+def _wants_total(table: Table) -> bool:
+    return "area_m2" in table.frame and "name" in table.frame and len(table.frame) > 1
+
+
+def _columns(table: Table) -> list[Column]:
+    """Return the columns worth their room: no code beside a name, nothing that is zero all the way down."""
+    has_name = "name" in table.frame
+    return [
+        column
+        for column in table.columns
+        if not (has_name and column.id == "code") and (column.decimals is None or table.frame[column.id].any())
+    ]
+
+
+def _head(column: Column, lang: Lang) -> str:
+    return column.label.to(lang)
+
+
+def _measure(column: Column, frame: pd.DataFrame, total: pd.Series | None) -> _Measure:
+    if column.decimals is None:
+        return _Measure(column, "", 1.0, 0, False)
+    is_area = column.unit == "m²"
+    divisor = M2_A_HA if is_area else 1.0
+    values = [*frame[column.id], *([total[column.id]] if total is not None and column.id in total else [])]
+    decimals = _decimals(max((abs(value) for value in values), default=0.0) / divisor, column)
+    is_balance = any(value < 0 for value in values)
+    return _Measure(column, "ha" if is_area else column.unit, divisor, decimals, is_balance)
+
+
+def _decimals(largest: float, column: Column) -> int:
+    if column.unit == "%":
+        return 1
+    if column.unit != "m²":
+        return column.decimals or 0
+    return 2 if largest < 10 else 1 if largest < 10_000 else 0
+
+
+def _row(record: dict[str, Any], measures: Sequence[_Measure], kind: str, lang: Lang) -> Row:
+    values = [record.get(each.column.id) for each in measures]
+    cells = [
+        str(value) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
+        for value, each in zip(values, measures, strict=True)
+    ]
+    unit = Unit(kind, str(record.get("code", "")), str(record["name"])) if kind and "name" in record else None
+    return Row(tuple(cells), tuple(map(_key, values)), ("",) * len(cells), unit)
+
+
+def _key(value: object) -> Any:
+    return value.casefold() if isinstance(value, str) else value
+
+
+def _of_figures(results: Results, lang: Lang) -> ShownTable:
+    heads = (
+        Head(Text("Cifra", "Figure").to(lang), "", False),
+        Head(Text("Valore", "Value").to(lang), "", True),
+        Head(Text("Unità", "Unit").to(lang), "", False),
+        Head(Text("Perché manca", "Why it is missing").to(lang), "", False),
+    )
+    rows = []
+    for figure in results.figures:
+        spec = figure.spec
+        value = _MISSING if figure.value is None else number(figure.value, spec.decimals)
+        cells = (spec.label.to(lang), value.to(lang), spec.unit, figure.why.to(lang))
+        keys = (_key(cells[0]), figure.value if figure.value is not None else float("-inf"), spec.unit, cells[3])
+        rows.append(Row(cells, keys, (spec.method, figure.why.to(lang), "", figure.why.to(lang))))
+    return ShownTable(heads, tuple(rows))
