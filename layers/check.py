@@ -8,10 +8,8 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
-from pyproj import CRS, Transformer
 
 from layers.problems import Problem, Severity
-from layers.raster import Raster, values
 from layers.spec import Field, Kind, Role, Shape
 from layers.text import NOTHING, Text, listing, number, say
 
@@ -42,21 +40,6 @@ def check_place(layer: GeoDataFrame, role: Role, boundary: shapely.Geometry) -> 
     return [_elsewhere(role, float(gap_m))]
 
 
-def check_raster(raster: Raster, role: Role, boundary: shapely.Geometry, crs: CRS) -> list[Problem]:
-    """Return every problem of ``raster`` on the ground of the study: place, cover, codes.
-
-    ``boundary`` in ``crs``. Codes are looked at only over the boundary's bounds.
-    """
-    ground = _in_crs(boundary, crs, raster.grid.crs)
-    covered = shapely.box(*raster.grid.bounds)
-    # Where the raster's CRS has no such place, PROJ answers with infinity.
-    if not np.isfinite(shapely.bounds(ground)).all() or not covered.intersects(ground):
-        return [_raster_elsewhere(role)]
-    outside = 1.0 - shapely.area(shapely.intersection(covered, ground)) / shapely.area(ground)
-    problems = [_partly_covered(role, outside)] if outside > 1e-9 else []
-    return problems + _codes_of_cells(raster, role, ground)
-
-
 def shape_of(geometry_type: str) -> Shape | None:
     """Return the shape that a geometry type has, or None for a mixed one."""
     return _SHAPE_OF.get(geometry_type)
@@ -66,22 +49,6 @@ def has_geometry(layer: GeoDataFrame) -> NDArray[np.bool_]:
     """Tell of each feature whether it has a geometry that is not empty."""
     geometry = layer.geometry.to_numpy()
     return ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
-
-
-def _in_crs(geometry: shapely.Geometry, source: CRS, target: CRS) -> shapely.Geometry:
-    if source == target:
-        return geometry
-    how = Transformer.from_crs(source, target, always_xy=True)
-    return shapely.transform(geometry, lambda xy: np.column_stack(how.transform(xy[:, 0], xy[:, 1])))
-
-
-def _codes_of_cells(raster: Raster, role: Role, ground: shapely.Geometry) -> list[Problem]:
-    if role.cells is None:
-        return []
-    found, _ = values(raster, raster.grid.window_over(shapely.bounds(ground).tolist()))
-    # 0 and 255 stand outside the ISPRA map: they count as no-data, as the legend says.
-    unknown = [str(code) for code in found if code not in (0, 255) and role.cells.canonical(str(code)) is None]
-    return [_unknown_cells(role, unknown)] if unknown else []
 
 
 def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
@@ -162,42 +129,6 @@ def _elsewhere(role: Role, gap_m: float) -> Problem:
     )
 
 
-def _raster_elsewhere(role: Role) -> Problem:
-    return Problem(
-        "layer-elsewhere",
-        role.title,
-        Text("il raster cade fuori dal territorio dello studio.", "the raster lies outside the study's ground."),
-        Text("Nessuna cella verrebbe contata.", "No cell would count."),
-        Text("Controllare il sistema di riferimento e il foglio scelto.", "Check the CRS and the tile chosen."),
-    )
-
-
-def _partly_covered(role: Role, share: float) -> Problem:
-    return Problem(
-        "raster-partly-covered",
-        role.title,
-        say(
-            "il raster lascia scoperto il {p} % del territorio.",
-            "the raster leaves {p} % of the ground uncovered.",
-            p=number(100 * share, 2),
-        ),
-        Text("Quella parte conta come senza dato.", "That part counts as no-data."),
-        Text("Aggiungere il raster dell'area intera.", "Add the raster of the whole area."),
-        Severity.WARNING,
-    )
-
-
-def _unknown_cells(role: Role, unknown: list[str]) -> Problem:
-    return Problem(
-        "code-unknown",
-        role.title,
-        say("le celle hanno codici non noti: {v}.", "cells hold unknown codes: {v}.", v=listing(unknown, most=12)),
-        Text("Quelle celle contano come senza dato.", "Those cells count as no-data."),
-        Text("Controllare che il raster sia quello del consumo di suolo ISPRA.", "Check it is the ISPRA raster."),
-        Severity.WARNING,
-    )
-
-
 def _wrong_kind(role: Role, kinds: list[str]) -> Problem:
     return Problem(
         "geometry-kind",
@@ -213,7 +144,7 @@ def _some_wrong_kind(role: Role, kinds: list[str], count: int) -> Problem:
     return Problem(
         "geometry-mixed",
         role.title,
-        say("{n} elementi sono {k}, non {want}.", "{n} features are {k}, not {want}.",
+        say("elementi di un altro tipo ({k}, non {want}): {n}.", "features of another kind ({k}, not {want}): {n}.",
             n=count, k=listing(kinds), want=_shapes(role)),
         Text("Non vengono contati.", "They are not counted."),
         severity=Severity.WARNING,
@@ -230,7 +161,7 @@ def _without_geometry(role: Role, count: int) -> Problem:
     return Problem(
         "geometry-missing",
         role.title,
-        say("{n} elementi non hanno geometria.", "{n} features have no geometry.", n=count),
+        say("elementi senza geometria: {n}.", "features without geometry: {n}.", n=count),
         Text("Non vengono contati.", "They are not counted."),
         severity=Severity.WARNING,
     )
@@ -254,7 +185,7 @@ def _values_missing(role: Role, field: Field, count: int) -> Problem:
     return Problem(
         "value-missing",
         role.title,
-        say("{n} elementi non hanno «{f}».", "{n} features have no “{f}”.", n=count, f=field.label),
+        say("elementi senza «{f}»: {n}.", "features without “{f}”: {n}.", n=count, f=field.label),
         Text("Sono contati sotto un nome vuoto.", "They are counted under an empty name."),
         Text("Completare il dato.", "Complete the data."),
         Severity.WARNING,
@@ -271,8 +202,8 @@ def _out_of_range(role: Role, field: Field, count: int) -> Problem:
         "value-out-of-range",
         role.title,
         say(
-            "{n} elementi hanno «{f}» fuori dai limiti ({lim} {u}).",
-            "{n} features have “{f}” out of range ({lim} {u}).",
+            "elementi con «{f}» fuori dai limiti ({lim} {u}): {n}.",
+            "features with “{f}” out of range ({lim} {u}): {n}.",
             n=count, f=field.label, lim=limits, u=field.unit,
         ),
         NOTHING,

@@ -11,7 +11,8 @@ from pyproj import CRS
 
 from layers import crs as coordinate_systems
 from layers import mend
-from layers.check import check, check_place, check_raster
+from layers.check import check, check_place
+from layers.check_raster import check_raster
 from layers.crs import Operation
 from layers.formats.raster import open_raster
 from layers.formats.vector import read
@@ -78,7 +79,7 @@ def _operation_for(crs: CRS, ground: Ground) -> Operation | None:
 
 
 def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground, folder: Path) -> Intake:
-    if not any(form for form in role.shapes if form.name != "RASTER"):
+    if not role.takes_vector:
         raise PucError(_raster_wanted(role, source))
     raw, said = read(source, ref.layer, ref.encoding)
     if given is not None:

@@ -118,7 +118,12 @@ def _lonely(path: Path, keys: list[str]) -> Problem:
     return Problem(
         "join-unmatched-layer",
         same(path.name),
-        say("{n} elementi non trovano riga: {k}.", "{n} features find no row: {k}.", n=len(keys), k=listing(keys)),
+        say(
+            "elementi senza riga nella tabella: {n} ({k}).",
+            "features without a row in the table: {n} ({k}).",
+            n=len(keys),
+            k=listing(keys),
+        ),
         Text("I loro valori mancano.", "Their values are missing."),
         Text("Controllare le chiavi dei due dati.", "Check the keys of both."),
         Severity.WARNING,
@@ -129,7 +134,12 @@ def _unused(path: Path, keys: list[str]) -> Problem:
     return Problem(
         "join-unmatched-table",
         same(path.name),
-        say("{n} righe non trovano elemento: {k}.", "{n} rows find no feature: {k}.", n=len(keys), k=listing(keys)),
+        say(
+            "righe senza elemento nel livello: {n} ({k}).",
+            "rows without a feature in the layer: {n} ({k}).",
+            n=len(keys),
+            k=listing(keys),
+        ),
         Text("I loro valori non vengono usati.", "Their values are not used."),
         severity=Severity.WARNING,
     )
@@ -140,8 +150,8 @@ def _rows_left_out(path: Path, count: int) -> Problem:
         "join-rows-left-out",
         same(path.name),
         say(
-            "{n} righe non hanno tante colonne quante l'intestazione.",
-            "{n} rows don't have as many columns as the head.",
+            "righe con più o meno colonne dell'intestazione: {n}.",
+            "rows with more or fewer columns than the head: {n}.",
             n=count,
         ),
         Text("Non vengono usate.", "They are not used."),

@@ -124,8 +124,8 @@ def _repaired(role: Role, count: int, before_m2: float, after_m2: float) -> Prob
         "geometry-repaired",
         role.title,
         say(
-            "{n} geometrie non valide riparate nella copia di lavoro (metodo «structure»).",
-            "{n} invalid geometries repaired in the working copy (“structure” method).",
+            "geometrie non valide, riparate nella copia di lavoro (metodo «structure»): {n}.",
+            "invalid geometries, repaired in the working copy (“structure” method): {n}.",
             n=count,
         ),
         say(
@@ -144,8 +144,8 @@ def _collapsed(role: Role, count: int, *, nothing_left: bool) -> Problem:
         "geometry-collapsed",
         role.title,
         say(
-            "{n} elementi non hanno estensione: sono ridotti a un punto o a una linea.",
-            "{n} features have no extent: they have shrunk to a point or a line.",
+            "elementi senza estensione, ridotti a un punto o a una linea: {n}.",
+            "features without extent, shrunk to a point or a line: {n}.",
             n=count,
         ),
         Text("Non vengono contati.", "They are not counted."),
@@ -159,8 +159,8 @@ def _overlapping(role: Role, area_m2: float, pairs: int, widest: Text) -> Proble
         "units-overlap",
         role.title,
         say(
-            "{n} coppie di poligoni coprono lo stesso terreno: {ha} in tutto, {w}.",
-            "{n} pairs of polygons cover the same ground: {ha} in all, {w}.",
+            "coppie di poligoni che coprono lo stesso terreno: {n}, {ha} in tutto, {w}.",
+            "pairs of polygons that cover the same ground: {n}, {ha} in all, {w}.",
             n=pairs,
             ha=hectares(area_m2),
             w=widest,
@@ -175,8 +175,8 @@ def _overlaps_settled(role: Role, area_m2: float, pairs: int) -> Problem:
         "units-overlap-settled",
         role.title,
         say(
-            "{n} coppie di poligoni si sovrappongono appena: {m2} m² in tutto.",
-            "{n} pairs of polygons overlap slightly: {m2} m² in all.",
+            "coppie di poligoni che si sovrappongono appena: {n}, {m2} m² in tutto.",
+            "pairs of polygons that overlap slightly: {n}, {m2} m² in all.",
             n=pairs,
             m2=number(area_m2, 1),
         ),

@@ -92,7 +92,7 @@ def _left_out(role: Role, count: int, where: str | None) -> Problem:
     return Problem(
         "selection-applied",
         role.title,
-        say("{n} elementi esclusi da «{w}».", "{n} features left out by “{w}”.", n=count, w=where),
+        say("elementi esclusi da «{w}»: {n}.", "features left out by “{w}”: {n}.", n=count, w=where),
         severity=Severity.INFO,
     )
 
@@ -139,8 +139,8 @@ def _unknown_codes(role: Role, field: Field, unknown: list[str], count: int) -> 
             v=listing(unknown, most=12),
         ),
         say(
-            "{n} elementi restano con il loro codice e contano come non classificati.",
-            "{n} features keep their code and count as unclassified.",
+            "Elementi che restano con il loro codice, non classificati: {n}.",
+            "Features that keep their code, unclassified: {n}.",
             n=count,
         ),
         Text(

@@ -64,3 +64,8 @@ class Role:
     def takes_raster(self) -> bool:
         """Tell whether a raster can play this role."""
         return Shape.RASTER in self.shapes
+
+    @property
+    def takes_vector(self) -> bool:
+        """Tell whether points, lines or polygons can play this role."""
+        return self.shapes != (Shape.RASTER,)

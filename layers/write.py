@@ -5,6 +5,7 @@ Equal content gives equal bytes: nothing of the clock or the machine goes into a
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -116,12 +117,28 @@ def _discard(part: Path) -> None:
         return  # the folder is gone or read-only: there is nothing to discard, and the cause is already told
 
 
+_REASONS = {
+    errno.ENOSPC: Text("il disco è pieno", "the disk is full"),
+    errno.EDQUOT: Text("lo spazio concesso è finito", "the quota is used up"),
+    errno.EACCES: Text("manca il permesso", "permission is missing"),
+    errno.EPERM: Text("manca il permesso", "permission is missing"),
+    errno.EROFS: Text("la cartella è di sola lettura", "the folder is read-only"),
+    errno.ENOENT: Text("la cartella non c'è e non si può creare", "the folder is not there and can't be made"),
+    errno.ENOTDIR: Text("al posto della cartella c'è un file", "a file stands in the folder's place"),
+    errno.EEXIST: Text("al posto della cartella c'è un file", "a file stands in the folder's place"),
+}
+
+
+def _reason(error: OSError) -> Text:
+    return _REASONS.get(error.errno or 0, same(error.strerror or error))
+
+
 def cannot_write(path: Path, error: OSError) -> Problem:
     """Return the problem of a file that can't be written, with the system's own reason."""
     return Problem(
         "cannot-write",
         same(path.name),
-        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=error.strerror or error),
+        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=_reason(error)),
         Text("Quello che c'era prima è rimasto com'era.", "What was there before is as it was."),
         Text(
             "Controllare lo spazio sul disco e i permessi della cartella.",

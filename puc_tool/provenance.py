@@ -30,7 +30,7 @@ _LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "f
 _TOLD = {"inputs": ("role", "sha256"), "problems": ("severity", "where", "message"), "outputs": ("file", "sha256")}
 """What the rows of a record must say, as text, to be believed."""
 
-_MENDS = ("geometry-repaired", "units-overlap-settled", "geometry-height-dropped")
+_MENDS = ("geometry-repaired", "geometry-collapsed", "units-overlap-settled", "geometry-height-dropped")
 
 
 @dataclass(frozen=True)

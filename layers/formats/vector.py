@@ -219,7 +219,11 @@ def _height_dropped(source: Source, count: int) -> Problem:
     return Problem(
         "geometry-height-dropped",
         same(source.name),
-        say("{n} elementi hanno una quota, che non viene letta.", "{n} features carry a height, not read.", n=count),
+        say(
+            "elementi con una quota, che non viene letta: {n}.",
+            "features with a height, which is not read: {n}.",
+            n=count,
+        ),
         Text("Le superfici sono misurate in pianta.", "Areas are measured in plan."),
         severity=Severity.INFO,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,10 +43,13 @@ class Cells:
         """Tell which cells have their centre in ``shape`` (EPSG:7791), or with ``touched`` are touched by it."""
         return _burnt(shape, self.lattice, touched=touched).ravel()[self.index]
 
-    def numbered(self, shapes: list[shapely.Geometry]) -> NDArray[np.int64]:
-        """Return for each cell the position of the shape its centre is in; -1 where there is none."""
+    def numbered(self, shapes: Sequence[shapely.Geometry]) -> NDArray[np.int64]:
+        """Return for each cell the position of the last shape its centre is in; -1 where there is none.
+
+        A point is in the cell that holds it.
+        """
         pairs = [(shape, number) for number, shape in enumerate(_reprojected(shapes))]
-        filled = rasterize(pairs, self.lattice.shape, fill=-1, transform=self.lattice.transform, dtype="int16")
+        filled = rasterize(pairs, self.lattice.shape, fill=-1, transform=self.lattice.transform, dtype="int32")
         return filled.ravel()[self.index].astype(np.int64)
 
     def on_map(self, values: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -101,6 +105,6 @@ def _burnt(shape: shapely.Geometry, lattice: Lattice, *, touched: bool) -> Mask:
     return burnt.astype(bool)
 
 
-def _reprojected(shapes: list[shapely.Geometry]) -> list[shapely.Geometry]:
+def _reprojected(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]:
     # A straight edge of one CRS is a curve in the other: over 100 m the two part by less than 0.01 mm.
     return list(GeoSeries(shapely.segmentize(shapes, 100.0), crs=CRS_CODE).to_crs(SOIL_CRS))

@@ -20,6 +20,7 @@ from puc_tool.demo.neighbourhoods import MADE_UP
 from puc_tool.demo.places import CRS_CODE
 from puc_tool.demo.setting import Setting
 from puc_tool.demo.streams import Water
+from puc_tool.demo.surface import blurred
 
 AREAS_M2 = {"P1": 3_200_000.0, "P2": 2_138_000.0, "P3": 1_300_000.0}
 """In the commune; that of P2 was given with the task, without a source in `la_spezia_facts.csv`; the others are made up."""
@@ -39,7 +40,7 @@ def flood_hazard(stage: Setting, water: Water) -> GeoDataFrame:
     reach = _reach(stage, water)
     within, bands = stage.ground.commune, []
     for area_m2 in AREAS_M2.values():
-        within = _band(reach, within, area_m2)
+        within = _without_specks(_band(reach, within, area_m2)) if not bands else _band(reach, within, area_m2)
         bands.append(within)
     words = {row["code"]: row["raw_value"] for row in rows("pgra_flood") if row["scheme"] == "PGRA_ISPRA"}
     columns = {"class": list(AREAS_M2), "scenario": [words[code] for code in AREAS_M2], "source": _SOURCE}
@@ -50,10 +51,14 @@ def _band(reach: Field, within: shapely.Geometry, area_m2: float) -> shapely.Geo
     """Return the part of ``within`` that floods first, of a given area."""
 
     def flooded(level: float) -> shapely.Geometry:
-        parts = shapely.get_parts(shapely.intersection(region(reach, level), within))
-        return shapely.union_all(parts[shapely.area(parts) > _SMALLEST_M2])
+        return shapely.intersection(region(reach, level), within)
 
-    return flooded(level_for(lambda level: shapely.area(flooded(level)), area_m2, -6.0, 0.0))
+    return flooded(level_for(lambda level: float(shapely.area(flooded(level))), area_m2, -6.0, 0.0))
+
+
+def _without_specks(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(shape)
+    return shapely.union_all(parts[shapely.area(parts) > _SMALLEST_M2])
 
 
 def _reach(stage: Setting, water: Water) -> Field:
@@ -67,7 +72,7 @@ def _reach(stage: Setting, water: Water) -> Field:
     above_m = np.maximum(high.on(lattice).values - bed[nearest], 0)
     rough = noise(stream(stage.seed, "flood"), 350, 4).at(*lattice.centres())
     sooner: Floats = -(away_m / (_WIDTH_M * size) + above_m / (_DEPTH_M * np.sqrt(size))) * (1 + 0.5 * rough)
-    return Field(_evened(sooner), lattice)
+    return Field(blurred(blurred(sooner, 1), 1), lattice)
 
 
 def _pieces(water: Water) -> tuple[np.ndarray, Floats]:
@@ -95,12 +100,3 @@ def _nearest(pieces: np.ndarray, lattice: Lattice) -> tuple[np.ndarray, Floats]:
     nearest, away_m = np.empty(x.size, np.int64), np.empty(x.size)
     nearest[asked], away_m[asked] = found, metres
     return nearest.reshape(lattice.shape), away_m.reshape(lattice.shape)
-
-
-def _evened(values: Floats) -> Floats:
-    """Return the values without the breaks half-way between two streams: the mean of nine cells, twice."""
-    for _ in range(2):
-        framed = np.pad(values, 1, mode="edge")
-        tall = (framed[:-2] + framed[1:-1] + framed[2:]) / 3
-        values = (tall[:, :-2] + tall[:, 1:-1] + tall[:, 2:]) / 3
-    return values

@@ -13,6 +13,7 @@ from puc_tool.demo.chance import Floats
 from puc_tool.demo.field import Field
 
 _ROUNDS = 60
+_CLOSE_M2 = 0.01
 
 
 def region(field: Field, level: float) -> shapely.Geometry:
@@ -23,18 +24,30 @@ def region(field: Field, level: float) -> shapely.Geometry:
     contours = contour_generator(x, y[::-1], field.values[::-1], fill_type=FillType.OuterOffset)
     points, offsets = contours.filled(level, np.inf)
     found = [_polygon(np.asarray(path), np.asarray(starts)) for path, starts in zip(points, offsets, strict=True)]
-    return shapely.union_all(shapely.make_valid(found, method="structure", keep_collapsed=False))
+    together = shapely.MultiPolygon(found)
+    return together if shapely.is_valid(together) else shapely.union_all(shapely.make_valid(found))
 
 
 def level_for(area_at: Callable[[float], float], wanted: float, low: float, high: float) -> float:
-    """Return the level between ``low`` and ``high`` at which the area, which falls as the level rises, is ``wanted``.
+    """Return the level between ``low`` and ``high`` at which the area (m²), which falls as it rises, is ``wanted``.
 
-    Method: bisection, to the last digit.
+    Method: false position, an end that stays twice counting half (the Illinois rule, Dowell and Jarratt 1971,
+    doi:10.1007/BF01934364), to 0.01 m².
     """
+    over, under = area_at(low) - wanted, area_at(high) - wanted
+    before = 0.0
     for _ in range(_ROUNDS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if area_at(middle) > wanted else (low, middle)
-    return (low + high) / 2
+        middle = (low * under - high * over) / (under - over)
+        excess = area_at(middle) - wanted
+        if abs(excess) < _CLOSE_M2:
+            return middle
+        weight = 0.5 if excess * before > 0 else 1.0
+        if excess > 0:
+            low, over, under = middle, excess, under * weight
+        else:
+            high, under, over = middle, excess, over * weight
+        before = excess
+    return middle
 
 
 def tiles(within: shapely.Geometry, areas: Sequence[shapely.Geometry]) -> NDArray[np.object_]:

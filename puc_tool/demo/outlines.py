@@ -20,7 +20,7 @@ def rounded_box(at: Point, half_length: float, half_width: float, angle: float =
     along, across = (half * np.sign(axis) * np.sqrt(np.abs(axis)) for half, axis in ((half_length, cos), (half_width, sin)))
     x = at[0] + along * np.cos(angle) - across * np.sin(angle)
     y = at[1] + along * np.sin(angle) + across * np.cos(angle)
-    return shapely.Polygon(np.stack([x, y], axis=1).round(2))
+    return shapely.Polygon(np.stack([x, y], axis=1))
 
 
 def blob(at: Point, radius_m: float, wobble: Noise) -> shapely.Geometry:

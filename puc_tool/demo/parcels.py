@@ -19,6 +19,7 @@ from puc_tool.demo.contours import Shapes
 _ROUNDS = 14
 _TOO_LARGE = 1.5
 _CRUMB_M2 = 4.0
+_FIELD_M2 = 9000.0
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,21 @@ def _halved(areas: Shapes, block: NDArray[np.int64], seed: int) -> tuple[Shapes,
         return areas, block
     corner, along, across = long_and_wide(areas)
     x, y = _middles(areas)
-    share = 0.42 + 0.16 * hashed(seed, np.rint(x), np.rint(y))
+    share, tilt = 0.42 + 0.16 * hashed(seed, np.rint(x), np.rint(y)), _tilt(areas, x, y, seed)
     # The half box is larger than the half it takes, but for the side of the cut.
-    start, end = corner - 0.5 * (along + across), corner + share[:, None] * along - 0.5 * across
-    half = shapely.polygons(np.stack([start, end, end + 2 * across, start + 2 * across], axis=1))
+    start, top = corner - 0.5 * (along + across), corner + 1.5 * across - 0.5 * along
+    low, high = (0.5 + share + turn for turn in (tilt, -tilt))
+    ends = [start + low[:, None] * along, top + high[:, None] * along]
+    half = shapely.polygons(np.stack([start, *ends, top], axis=1))
     parts, source = shapely.get_parts(
         np.concatenate([shapely.intersection(areas, half), shapely.difference(areas, half)]), return_index=True
     )
     kept = (shapely.get_type_id(parts) == 3) & (shapely.area(parts) > _CRUMB_M2)
     return parts[kept], np.concatenate([block, block])[source[kept]]
+
+
+def _tilt(areas: Shapes, x: Floats, y: Floats, seed: int) -> Floats:
+    """Return how far the cut leans, as a share of the longer side: fields lean more than building plots."""
+    lean = np.where(shapely.area(areas) > _FIELD_M2, 0.16, 0.02)
+    tilt: Floats = lean * (2 * hashed(seed, 9, np.rint(x), np.rint(y)) - 1)
+    return tilt

@@ -21,6 +21,7 @@ from puc_tool.demo.network import Network, components, largest, noded, tied, wit
 from puc_tool.demo.places import CRS_CODE, JUNCTIONS
 from puc_tool.demo.settled import Settled
 from puc_tool.demo.setting import Setting
+from puc_tool.demo.spots import closed_ground
 
 ARSENAL_NETWORK = "Rete interna dell'Arsenale"
 WIDTH_M = {
@@ -60,7 +61,7 @@ def streets(stage: Setting, land: Settled) -> GeoDataFrame:
         Drawn("residential", slopes.contours), Drawn("residential", slopes.ramps),
         Drawn("residential", slopes.stairs[~is_steep]), Drawn("steps", slopes.stairs[is_steep]),
     ]  # fmt: skip
-    public = _public(_outside(drawn, arsenal(stage)), stage.seed)
+    public = _public([_around(each, stage) for each in drawn], stage.seed)
     return _frame([public, _motorway(stage, public), _inside_arsenal(stage)], stage.seed)
 
 
@@ -106,9 +107,11 @@ def _pieces(bundle: shapely.Geometry) -> Shapes:
     return shapely.get_parts(bundle)
 
 
-def _outside(drawn: list[Drawn], area: shapely.Geometry) -> list[Drawn]:
-    cut = [Drawn(each.kind, shapely.get_parts(shapely.difference(each.lines, area))) for each in drawn]
-    return [Drawn(each.kind, each.lines[shapely.length(each.lines) > 0.5]) for each in cut]
+def _around(drawn: Drawn, stage: Setting) -> Drawn:
+    """Lead every line around the Arsenal, and small streets around what else is closed to them."""
+    closed = arsenal(stage) if drawn.kind in _ROADS else closed_ground(stage)
+    lines = shapely.get_parts(shapely.difference(drawn.lines, closed))
+    return Drawn(drawn.kind, lines[shapely.length(lines) > 0.5])
 
 
 def _public(drawn: list[Drawn], seed: int) -> _Part:

@@ -44,11 +44,11 @@ def surface(stage: Setting) -> Drainage:
 def _engraved(before: Floats, after: Floats, dry: Mask) -> Floats:
     """Return the relief with the gullies of another, each region as high as it was."""
     cut = np.where(dry, after - before, 0)
-    detail = cut - _blurred(cut, _REGION_CELLS)
+    detail = cut - blurred(cut, _REGION_CELLS)
     return np.where(dry, np.maximum(before + _DEEPEST_M * np.tanh(detail / _DEEPEST_M), np.minimum(before, 1.0)), before)
 
 
-def _blurred(values: Floats, reach: int) -> Floats:
+def blurred(values: Floats, reach: int) -> Floats:
     """Return the mean over the square of ``2 * reach + 1`` cells about each cell."""
     for axis in (0, 1):
         framed = np.pad(values, [(reach + 1, reach) if a == axis else (0, 0) for a in (0, 1)], mode="edge").cumsum(axis)

@@ -83,8 +83,8 @@ def test_that_what_matches_nothing_is_counted_and_named_on_both_sides(tmp_path):
     made, said = joined(tmp_path, ["a", "b", "c"], "sezione,pop\na,10\nx,1\n")
     assert made["pop"].isna().tolist() == [False, True, True]
     assert [problem.sentence("it") for problem in said] == [
-        "pop.csv: 2 elementi non trovano riga: b, c. I loro valori mancano. Controllare le chiavi dei due dati.",
-        "pop.csv: 1 righe non trovano elemento: x. I loro valori non vengono usati.",
+        "pop.csv: elementi senza riga nella tabella: 2 (b, c). I loro valori mancano. Controllare le chiavi dei due dati.",
+        "pop.csv: righe senza elemento nel livello: 1 (x). I loro valori non vengono usati.",
     ]
 
 
@@ -105,7 +105,7 @@ def test_that_rows_of_another_width_are_counted_and_left_out(tmp_path):
     made, said = joined(tmp_path, ["a"], "sezione,pop\na,10\n\nb,20,30\n")
     assert made["pop"].tolist() == ["10"]
     assert [problem.sentence("it") for problem in said] == [
-        "pop.csv: 1 righe non hanno tante colonne quante l'intestazione. Non vengono usate. "
+        "pop.csv: righe con più o meno colonne dell'intestazione: 1. Non vengono usate. "
         "Correggere quelle righe nella tabella."
     ]
     assert said[0].severity is Severity.WARNING

@@ -31,7 +31,7 @@ def test_that_a_bow_tie_keeps_both_its_halves_and_gets_a_receipt():
     assert mended.geometry.is_valid.all()
     assert mended.area.tolist() == pytest.approx([50.0, 100.0])
     assert sentences(said) == [
-        "Zonizzazione del piano: 1 geometrie non valide riparate nella copia di lavoro (metodo «structure»). "
+        "Zonizzazione del piano: geometrie non valide, riparate nella copia di lavoro (metodo «structure»): 1. "
         "La loro superficie passa da 0,0 a 50,0 m². Il file originale resta com'è."
     ]
 
@@ -68,7 +68,7 @@ def test_that_what_shrinks_to_nothing_is_counted_and_told():
     mended, said = repair(layer(flat, SOUND), roles.ZONING)
     assert len(mended) == 1
     assert sentences(said)[1] == (
-        "Zonizzazione del piano: 1 elementi non hanno estensione: sono ridotti a un punto o a una linea. "
+        "Zonizzazione del piano: elementi senza estensione, ridotti a un punto o a una linea: 1. "
         "Non vengono contati. Ridisegnarli nel dato."
     )
     assert [problem.severity for problem in said] == [Severity.WARNING, Severity.WARNING]
@@ -114,7 +114,7 @@ def test_that_a_slight_overlap_goes_to_the_first_polygon_with_a_warning():
     settled, said = partition(halves(0.5), roles.ZONING)
     assert settled.area.tolist() == pytest.approx([500_000, 500_000])
     assert sentences(said) == [
-        "Zonizzazione del piano: 1 coppie di poligoni si sovrappongono appena: 500,0 m² in tutto. "
+        "Zonizzazione del piano: coppie di poligoni che si sovrappongono appena: 1, 500,0 m² in tutto. "
         "Nella copia di lavoro quel terreno è del poligono che viene prima, ed è contato una volta sola. "
         "Il file originale resta com'è."
     ]
@@ -127,7 +127,7 @@ def test_that_a_large_overlap_is_refused_with_its_area_and_the_widest_pair():
     same, said = partition(overlapping, roles.ZONING)
     assert same is overlapping
     assert sentences(said) == [
-        "Zonizzazione del piano: 1 coppie di poligoni coprono lo stesso terreno: 2,00\u202fha in tutto, "
+        "Zonizzazione del piano: coppie di poligoni che coprono lo stesso terreno: 1, 2,00\u202fha in tutto, "
         "la più grande fra «A» e «B», 2,00\u202fha. Quel terreno sarebbe contato due volte. "
         "Correggere i confini nel dato."
     ]

@@ -63,7 +63,7 @@ def test_that_codes_are_translated_and_unknown_ones_are_kept_and_told():
     assert made["class"].tolist() == ["P3", "B", "P1", "verde", "verde", None]
     assert said[0].sentence("it") == (
         "Pericolosità idraulica: «Classe di pericolosità» ha codici non noti: verde. "
-        "2 elementi restano con il loro codice e contano come non classificati. "
+        "Elementi che restano con il loro codice, non classificati: 2. "
         "Dare a ogni codice il suo significato con --code VALORE=CODICE."
     )
 
@@ -104,7 +104,7 @@ def test_that_an_infinite_number_is_no_amount():
 def test_that_a_selection_says_how_many_it_leaves_out():
     made, said = shaped(layer(zone=["A", "B", "C"]), roles.ZONING, where="zone <> 'B'")
     assert made.index.tolist() == [0, 2]
-    assert said[0].sentence("it") == "Zonizzazione del piano: 1 elementi esclusi da «zone <> 'B'»."
+    assert said[0].sentence("it") == "Zonizzazione del piano: elementi esclusi da «zone <> 'B'»: 1."
     assert said[0].severity is Severity.INFO
 
 

@@ -96,7 +96,7 @@ def test_that_heights_are_left_behind_with_a_note(tmp_path):
     layer, said = read(source, None)
     assert not layer.has_z.any()
     assert [problem.sentence("it") for problem in said] == [
-        "punti.geojson: 1 elementi hanno una quota, che non viene letta. Le superfici sono misurate in pianta."
+        "punti.geojson: elementi con una quota, che non viene letta: 1. Le superfici sono misurate in pianta."
     ]
     assert said[0].severity is Severity.INFO
 

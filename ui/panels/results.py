@@ -30,7 +30,7 @@ class ResultsPanel(QWidget):
         self._session, self._lang = session, lang
         self._ids: list[str] = []
         self._title = words(session.analysis.title.to(lang), "panel")
-        self.segments = Segments(self._choose)
+        self.segments = Segments(self._show)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
         self.export_button.clicked.connect(desk.export)
         self.table = ResultView(session, look)
@@ -84,9 +84,6 @@ class ResultsPanel(QWidget):
         self.export_button.setEnabled(results is not None)
         self._copy.setEnabled(results is not None)
         self._show(0)
-
-    def _choose(self, place: int) -> None:
-        self._show(place)
 
     def _show(self, place: int) -> None:
         table_id = self._ids[place] if self._ids else ""

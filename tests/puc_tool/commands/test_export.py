@@ -1,0 +1,79 @@
+"""export: sheets of written results, as files with a manifest."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def ran(town, puc):
+    assert puc("run", town).code == 0
+    return town
+
+
+def test_that_without_names_every_sheet_is_written_as_pdf_and_png(puc, ran):
+    said = puc("export", ran, "--dpi", 50, "--json")
+    assert said.code == 0
+    assert set(said.content) == {"files", "problems"}
+    names = [f"01_consumo-suolo.{form}" for form in ("pdf", "png")]
+    assert said.content["files"] == [str(ran / "export" / name) for name in names]
+    assert sorted(path.name for path in (ran / "export").iterdir()) == [*names, "manifest.json"]
+
+
+def test_that_formats_and_place_can_be_chosen(puc, ran, tmp_path):
+    said = puc("export", ran, "consumo-suolo", "--format", "svg", "--to", tmp_path / "tavole", "--json")
+    assert said.content["files"] == [str(tmp_path / "tavole" / "01_consumo-suolo.svg")]
+    assert not (ran / "export").exists()
+
+
+def test_that_more_dots_make_a_larger_picture(puc, ran):
+    sizes = []
+    for dpi in (50, 100):
+        puc("export", ran, "--format", "png", "--dpi", dpi)
+        header = (ran / "export" / "01_consumo-suolo.png").read_bytes()[16:24]
+        sizes.append((int.from_bytes(header[:4]), int.from_bytes(header[4:])))
+    (w, h), (wide, high) = sizes
+    assert (wide, high) == (pytest.approx(2 * w, abs=2), pytest.approx(2 * h, abs=2))
+
+
+def test_that_the_sheet_speaks_the_language_asked_for(puc, ran, hashes):
+    for lang in ("it", "en"):
+        puc("export", ran, "--format", "svg", "--to", ran.parent / lang, "--lang", lang)
+    assert hashes(ran.parent / "it") != hashes(ran.parent / "en")
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("--format", "docx"), ("--dpi", "5"), ("--dpi", "9999")])
+def test_that_words_that_name_nothing_are_wrong_usage(puc, ran, words):
+    said = puc("export", ran, *words, "--json")
+    assert said.code == 2
+    assert not (ran / "export").exists()
+
+
+def test_that_a_study_not_run_yet_is_told_how(refused, town):
+    problem = refused("export", town)
+    assert problem["code"] == "results-missing"
+    assert "puc-tool run STUDIO soil-consumption" in problem["remedy"]
+    assert not (town / "export").exists()
+
+
+def test_that_old_results_are_not_printed(refused, ran):
+    (ran / "data" / "suolo_2023.tif").write_bytes((ran / "data" / "suolo_2012.tif").read_bytes())
+    assert refused("export", ran)["code"] == "results-stale"
+    assert not (ran / "export").exists()
+
+
+def test_that_a_folder_that_is_not_ours_is_refused(refused, ran, tmp_path, hashes):
+    (tmp_path / "documenti").mkdir()
+    (tmp_path / "documenti" / "01_consumo-suolo.pdf").write_text("mio")
+    before = hashes(tmp_path)
+    assert refused("export", ran, "--to", tmp_path / "documenti")["code"] == "folder-not-ours"
+    assert hashes(tmp_path) == before
+
+
+def test_that_the_manifest_names_no_place_and_no_one(puc, ran, tmp_path):
+    puc("export", ran, "--format", "svg")
+    text = (ran / "export" / "manifest.json").read_text(encoding="utf-8")
+    assert str(tmp_path) not in text
+    assert json.loads(text)["files"]

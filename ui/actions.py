@@ -1,0 +1,95 @@
+"""Everything the user can do in the window, one row each: menus, keys, enabling and tests read this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from layers.text import Lang, Text
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def _always(window: MainWindow) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing to do: its menu, its words, what it does, its key, and whether it can be done now."""
+
+    id: str
+    menu: Text
+    title: Text
+    act: Callable[[MainWindow], object]
+    key: str = ""
+    is_enabled: Callable[[MainWindow], bool] = _always
+
+
+FILE = Text("&File", "&File")
+VIEW = Text("&Vista", "&View")
+ANALYSIS = Text("&Analisi", "&Analysis")
+SHEETS = Text("&Tavole", "&Sheets")
+
+COMMANDS: tuple[Command, ...] = (
+    Command("study.start", FILE, Text("Pagina iniziale", "Start page"), lambda w: w.go_to_start(), "Ctrl+N"),
+    Command("study.open", FILE, Text("Apri uno studio…", "Open a study…"), lambda w: w.open_other(), "Ctrl+O"),
+    Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
+    Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
+    Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
+    Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.map_view.fit(), "Ctrl+0"),
+    Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
+    Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
+    Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
+    Command(
+        "analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.desk.run(), "Ctrl+Return", lambda w: w.desk.can_run
+    ),
+    Command(
+        "analysis.stop",
+        ANALYSIS,
+        Text("Ferma", "Stop"),
+        lambda w: w.desk.cancel(),
+        "Ctrl+.",
+        lambda w: bool(w.desk.jobs.running),
+    ),
+    Command(
+        "sheet.export",
+        SHEETS,
+        Text("Esporta la tavola", "Export the sheet"),
+        lambda w: w.desk.export(),
+        "Ctrl+E",
+        lambda w: w.session.results is not None,
+    ),
+)
+
+
+def fill(bar: QMenuBar, window: MainWindow, lang: Lang) -> dict[str, QAction]:
+    """Put every command into its menu and return the actions by id; a menu asks anew what is enabled when it opens."""
+    actions: dict[str, QAction] = {}
+    for title in dict.fromkeys(command.menu for command in COMMANDS):
+        menu = bar.addMenu(title.to(lang))
+        for command in (each for each in COMMANDS if each.menu == title):
+            actions[command.id] = menu.addAction(command.title.to(lang))
+            actions[command.id].setShortcut(QKeySequence(command.key))
+            actions[command.id].triggered.connect(_doing(command, window))
+        menu.aboutToShow.connect(lambda: enable(actions, window))
+    return actions
+
+
+def enable(actions: dict[str, QAction], window: MainWindow) -> None:
+    """Enable what can be done now."""
+    for command in COMMANDS:
+        actions[command.id].setEnabled(command.is_enabled(window))
+
+
+def _doing(command: Command, window: MainWindow) -> Callable[[], None]:
+    def do() -> None:
+        if command.is_enabled(window):
+            command.act(window)
+
+    return do

@@ -1,0 +1,96 @@
+"""The application: built once, it opens the window on a study or the start page, and is one of the two walls."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from analyses import registry
+from layers.problems import PucError
+from layers.text import Lang
+from puc_tool import study_reading
+from puc_tool.session import Session
+from ui import errors
+from ui.look import Look
+from ui.main_window import MainWindow
+from ui.start_page import StartPage
+
+
+class Windows:
+    """Which window is open: one at a time, a study's or the start page."""
+
+    def __init__(self, look: Look, lang: Lang) -> None:
+        self._look, self._lang = look, lang
+        self.current: QMainWindow | QWidget | None = None
+        self._told: object = None
+
+    def open(self, study: Path | None) -> None:
+        """Open the window on ``study``, or the start page; raises PucError if it is no study."""
+        if study is None:
+            self.start()
+        else:
+            self._show(self._window(study))
+
+    def start(self) -> None:
+        """Open the start page."""
+        page = StartPage(self._look, self._lang)
+        page.study_wanted.connect(self.try_open)
+        self._show(page)
+
+    def try_open(self, folder: str) -> None:
+        """Open the window on the study in ``folder``; if it is none, say so and stay."""
+        try:
+            self.open(Path(folder))
+        except PucError as error:
+            self.tell(error)
+
+    def tell(self, error: BaseException) -> None:
+        """Show an error over the window that is open."""
+        self._told = errors.tell(error, self._lang, self.current)
+
+    def _window(self, study: Path) -> MainWindow:
+        window = MainWindow(Session(study_reading.read(study), registry.ALL[0]), self._look, self._lang)
+        window.start_wanted.connect(self.start)
+        window.study_wanted.connect(self.try_open)
+        window.start()
+        return window
+
+    def _show(self, window: QWidget) -> None:
+        before, self.current = self.current, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+
+def open_window(study: Path | None, lang: Lang) -> None:
+    """Open the window and stay until it is closed.
+
+    Raises PucError if ``study`` is given and can't be read.
+    """
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("puc-tool")
+    app.setApplicationDisplayName("PUC Tool")
+    translator = speak(app, lang)
+    windows = Windows(Look(app), lang)
+    before = errors.install(windows.tell)
+    try:
+        windows.open(study)
+        app.exec()
+    finally:
+        sys.excepthook = before
+        app.removeTranslator(translator)
+
+
+def speak(app: QApplication, lang: Lang) -> QTranslator:
+    """Make Qt's own dialogs, and the way numbers are typed, those of ``lang``."""
+    locale = QLocale("it_IT" if lang == "it" else "en_GB")
+    QLocale.setDefault(locale)
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(locale, "qtbase", "_", folder):
+        app.installTranslator(translator)
+    return translator

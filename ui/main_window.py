@@ -1,0 +1,183 @@
+"""The window on an open study: layers left, map and results in the middle, the analysis right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
+
+from layers.text import Lang, Text
+from puc_tool.session import Session
+from ui.actions import enable, fill
+from ui.desk import Desk
+from ui.errors import tell
+from ui.look import Look, font
+from ui.map.furniture import Furniture
+from ui.map.renderer import PaintedRenderer
+from ui.map.scene import Scene
+from ui.map.view import DEMONSTRATION, MapView
+from ui.panels.analysis import AnalysisPanel
+from ui.panels.layers import LayersPanel
+from ui.panels.results import ResultsPanel
+from ui.panels.status import StatusLine
+from ui.parts import Elided, IconButton, inset, rule, words
+from ui.tokens import FIRST, GAP_8, INSET, LEFT_W, MENU_H, SMALLEST, TOP_H, left_width, right_width
+
+THEME = Text("Tema scuro o chiaro", "Dark or light theme")
+CHOOSE = Text("Apri uno studio", "Open a study")
+EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
+_RESULTS_SHARE = 0.4
+
+
+class MainWindow(QMainWindow):
+    """Views of one session. ``start_wanted`` and ``study_wanted`` ask the application for another window."""
+
+    start_wanted = Signal()
+    study_wanted = Signal(str)
+
+    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__()
+        self.session, self._look, self._lang = session, look, lang
+        self.desk = Desk(session, lang, self)
+        self.desk.jobs.crashed.connect(self._tell)
+        self.desk.opened.connect(self._show_scene)
+        self.map_view = MapView(session, look, lang, PaintedRenderer())
+        self.furniture = Furniture(self.map_view, session, look, lang)
+        self.layers = LayersPanel(session, look, lang)
+        self.analysis = AnalysisPanel(session, self.desk, look, lang)
+        self.results = ResultsPanel(session, self.desk, look, lang)
+        self.status = StatusLine(session, self.desk, look, lang)
+        self.map_view.looked.connect(self.status.look)
+        self.map_view.pointed.connect(self.status.point)
+        self.map_view.failed.connect(self._tell)
+        self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
+        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis)
+        self._workspaces = [self._workspace(EXPLORE, "map-trifold", False), self._workspace(ANALYSIS, "chart-bar", True)]
+        self.setCentralWidget(self._page())
+        self.menuBar().setFixedHeight(MENU_H)
+        self.actions_by_id = fill(self.menuBar(), self, lang)
+        self.setWindowTitle(f"{session.study.title} · PUC Tool")
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST)
+        self.arrange(analysis=True)
+        self.reset_layout()
+        session.results_changed.connect(self._follow)
+        session.problems_changed.connect(self._follow)
+        self._follow()
+
+    def start(self) -> None:
+        """Read the study."""
+        self.desk.open()
+
+    def arrange(self, *, analysis: bool) -> None:
+        """Show the analysis and its results, or give the map all the room."""
+        self.analysis.setVisible(analysis)
+        self.results.setVisible(analysis)
+        for button, is_on in zip(self._workspaces, (not analysis, analysis), strict=True):
+            button.setChecked(is_on)
+
+    def reset_layout(self) -> None:
+        """Give every panel the room it has at first."""
+        left, right = left_width(self.width()), right_width(self.width())
+        self._across.setSizes([left, self.width() - left - right, right])
+        height = self.height() - MENU_H - TOP_H
+        self._middle.setSizes([round(height * (1 - _RESULTS_SHARE)), round(height * _RESULTS_SHARE)])
+
+    def switch_theme(self) -> None:
+        """Put on the other theme."""
+        self._look.set_dark(not self._look.is_dark)
+
+    def escape(self) -> None:
+        """Stop what runs; if nothing does, take the selection away."""
+        if self.desk.jobs.running:
+            self.desk.cancel()
+        else:
+            self.session.select(None)
+
+    def go_to_start(self) -> None:
+        """Ask for the start page."""
+        self.start_wanted.emit()
+
+    def open_other(self) -> None:
+        """Choose another study's folder."""
+        folder = QFileDialog.getExistingDirectory(self, CHOOSE.to(self._lang), str(self.session.study.folder.parent))
+        if folder:
+            self.study_wanted.emit(folder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the side panels at the width that the window's size asks for."""
+        super().resizeEvent(event)
+        if right_width(event.size().width()) != right_width(event.oldSize().width()):
+            self.reset_layout()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End both threads; closing never asks."""
+        self.desk.jobs.stop()
+        self.map_view.stop()
+        super().closeEvent(event)
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        column = inset(QVBoxLayout(page), 0, 0, 0, 0)
+        column.addWidget(self._top())
+        column.addWidget(rule())
+        column.addWidget(self._across, 1)
+        column.addWidget(rule())
+        column.addWidget(self.status)
+        return page
+
+    def _top(self) -> QWidget:
+        top = QWidget()
+        top.setFixedHeight(TOP_H)
+        row = inset(QHBoxLayout(top), INSET, 0, INSET, 0, GAP_8)
+        row.addLayout(self._titles())
+        row.addWidget(rule(vertical=True))
+        for button in self._workspaces:
+            row.addWidget(button)
+        row.addStretch()
+        theme = IconButton(self._look, "moon", THEME.to(self._lang))
+        theme.clicked.connect(self.switch_theme)
+        row.addWidget(theme)
+        return top
+
+    def _titles(self) -> QVBoxLayout:
+        study = self.session.study
+        column = inset(QVBoxLayout(), 0, GAP_8, GAP_8, GAP_8, 0)
+        title = Elided(study.title, "strong")
+        title.setFixedWidth(LEFT_W - INSET - GAP_8 * 3)
+        column.addWidget(title)
+        under = DEMONSTRATION.to(self._lang) if study.is_demonstration else study.folder.name
+        column.addWidget(words(under, "note", "ink2"))
+        return column
+
+    def _workspace(self, title: Text, icon: str, analysis: bool) -> QToolButton:
+        button = IconButton(self._look, icon, title.to(self._lang), on="accent_text")
+        button.setText(title.to(self._lang))
+        button.setFont(font("strong"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setProperty("kind", "workspace")
+        button.clicked.connect(lambda: self.arrange(analysis=analysis))
+        return button
+
+    def _show_scene(self, scene: Scene) -> None:
+        self.layers.show_scene(scene)
+        self.map_view.show_scene(scene)
+
+    def _follow(self) -> None:
+        enable(self.actions_by_id, self)
+
+    def _tell(self, error: BaseException) -> None:
+        tell(error, self._lang, self)
+
+
+def _splitter(direction: Qt.Orientation, *widgets: QWidget) -> QSplitter:
+    """Return a splitter of one pixel; what is in the middle, or first from the top, takes the room that is left."""
+    splitter = QSplitter(direction)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    grows = 0 if direction is Qt.Orientation.Vertical else 1
+    for place, widget in enumerate(widgets):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(place, int(place == grows))
+    return splitter

@@ -1,0 +1,88 @@
+"""What floats over the map: zoom buttons at the right, the chip of the selection at the top."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from layers.text import Lang, Text, hectares
+from puc_tool.session import Session
+from ui.look import Look
+from ui.map.view import MapView
+from ui.parts import IconButton, box, floating, inset, words
+from ui.tokens import GAP_4, GAP_8, GAP_12, ICON_MAP
+
+_STEP = 1.5
+CLOSER, FARTHER = Text("Avvicina (+)", "Zoom in (+)"), Text("Allontana (−)", "Zoom out (−)")
+ALL = Text("Tutto il comune (0)", "The whole commune (0)")
+UNSELECT = Text("Togli la selezione (Esc)", "Clear the selection (Esc)")
+
+
+class Furniture(QObject):
+    """Puts tools and chip over ``map_view`` and keeps them in their places."""
+
+    def __init__(self, map_view: MapView, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__(map_view)
+        self._map = map_view
+        self._tools = _tools(map_view, look, lang)
+        self.chip = Chip(map_view, session, look, lang)
+        map_view.installEventFilter(self)
+        self.arrange()
+        self._tools.show()
+        session.selection_changed.connect(self.arrange)
+
+    def arrange(self) -> None:
+        """Put everything in its place."""
+        self._tools.adjustSize()
+        self._tools.move(self._map.width() - self._tools.width() - GAP_12, GAP_12)
+        self.chip.follow()
+        self.chip.adjustSize()
+        self.chip.move((self._map.width() - self.chip.width()) // 2, GAP_12)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the map's size."""
+        if event.type() == QEvent.Type.Resize:
+            self.arrange()
+        return False
+
+
+class Chip(QFrame):
+    """The selected unit: its name, its area, a cross to let it go."""
+
+    def __init__(self, map_view: MapView, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__(map_view)
+        self._map, self._session, self._lang = map_view, session, lang
+        self.setProperty("box", "floating")
+        row = inset(QHBoxLayout(self), GAP_12, GAP_4, GAP_4, GAP_4, GAP_8)
+        self._name, self._area = words("", "strong"), words("", "body", "ink2")
+        close = IconButton(look, "x", UNSELECT.to(lang), size=14)
+        close.clicked.connect(lambda: session.select(None))
+        for widget in (self._name, self._area, close):
+            row.addWidget(widget)
+        floating(self, look)
+        self.hide()
+
+    def follow(self) -> None:
+        """Show the session's selection."""
+        unit = self._session.selected
+        shape = self._map.scene.shape_of(unit)
+        self._name.setText(unit.name if unit else "")
+        self._area.setText(hectares(shape.area_m2).to(self._lang) if shape else "")
+        self.setVisible(unit is not None)
+
+
+def _tools(map_view: MapView, look: Look, lang: Lang) -> QFrame:
+    column = inset(QVBoxLayout(), GAP_4, GAP_4, GAP_4, GAP_4, GAP_4)
+    frame = box("floating", column)
+    frame.setParent(map_view)
+    acts = {
+        "plus": (CLOSER, lambda: map_view.zoom(_STEP)),
+        "minus": (FARTHER, lambda: map_view.zoom(1 / _STEP)),
+        "corners-out": (ALL, map_view.fit),
+    }
+    for name, (tip, act) in acts.items():
+        button = IconButton(look, name, tip.to(lang), size=ICON_MAP)
+        button.setProperty("kind", "tool")
+        button.clicked.connect(act)
+        column.addWidget(button)
+    return floating(frame, look)

@@ -1,0 +1,102 @@
+"""The status line: what just happened, or what is being done with a way to stop it; scale, place and CRS."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+
+from layers import crs as coordinate_systems
+from layers.text import Lang, Text, number, say
+from puc_tool.session import Session
+from ui.desk import CHECK, Desk
+from ui.look import Look
+from ui.map.projection import View
+from ui.parts import Elided, PushButton, inset, rule, words
+from ui.tokens import GAP_12, INSET, STATUS_H
+
+CANCEL = Text("Annulla", "Cancel")
+SCALE = Text("Scala", "Scale")
+_NOTHING_UNDER_MS = 300
+_BAR_W = 180
+_MM_A_INCH = 25.4
+_THOUSANDTHS = 1000
+
+
+class StatusLine(QFrame):
+    """Follows the desk's jobs and the map's view."""
+
+    def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
+        super().__init__()
+        self.setProperty("box", "surface")
+        self.setFixedHeight(STATUS_H)
+        self._desk, self._lang = desk, lang
+        self._said = Elided("", "note", "ink2")
+        self._bar = QProgressBar()
+        self._bar.setFixedWidth(_BAR_W)
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, _THOUSANDTHS)
+        self._cancel = PushButton(look, CANCEL.to(lang), "link")
+        self._cancel.clicked.connect(desk.cancel)
+        self._scale, self._place = words("", "label"), words("", "note", "ink2")
+        self._late = QTimer(self, interval=_NOTHING_UNDER_MS, singleShot=True)
+        self._late.timeout.connect(self._show_progress)
+        self._lay_out(session)
+        self._finish("")
+        desk.said.connect(self.say)
+        desk.jobs.started.connect(self._start)
+        desk.jobs.progress.connect(self._progress)
+        desk.jobs.ended.connect(self._finish)
+
+    def say(self, sentence: Text) -> None:
+        """Tell what happened."""
+        self._said.say(sentence.to(self._lang))
+
+    def look(self, view: View) -> None:
+        """Tell the scale, true for this screen."""
+        metres_a_dot = _MM_A_INCH / 1000 / self.physicalDpiX()
+        self._scale.setText(f"1:{number(_rounded(view.metres / metres_a_dot)).to(self._lang)}")
+
+    def point(self, x: float, y: float) -> None:
+        """Tell where the pointer is."""
+        place = say("{x}\u202fE   {y}\u202fN", "{x}\u202fE   {y}\u202fN", x=number(x, 1), y=number(y, 1))
+        self._place.setText(place.to(self._lang))
+
+    def _lay_out(self, session: Session) -> None:
+        crs = session.study.crs
+        row = inset(QHBoxLayout(self), INSET, 0, INSET, 0, GAP_12)
+        row.addWidget(self._said, 1)
+        for widget in (self._bar, self._cancel, words(SCALE.to(self._lang), "note", "ink2"), self._scale):
+            row.addWidget(widget)
+        row.addWidget(rule(vertical=True))
+        self._place.setMinimumWidth(190)
+        row.addWidget(self._place)
+        row.addWidget(rule(vertical=True))
+        row.addWidget(words(crs.name.replace(" zone ", " "), "note", "ink2"))
+        row.addWidget(words(coordinate_systems.name_of(crs), "note", "ink3"))
+
+    def _start(self, job: str) -> None:
+        self._bar.setValue(0)
+        self._late.start()
+
+    def _show_progress(self) -> None:
+        is_shown = self._desk.jobs.running not in ("", CHECK)
+        self._bar.setVisible(is_shown)
+        self._cancel.setVisible(is_shown)
+
+    def _progress(self, job: str, share: float, message: Text) -> None:
+        self._bar.setValue(max(self._bar.value(), round(share * _THOUSANDTHS)))
+        if not self._late.isActive() and job != CHECK:
+            self.say(message)
+
+    def _finish(self, job: str) -> None:
+        self._late.stop()
+        self._bar.hide()
+        self._cancel.hide()
+
+
+def _rounded(denominator: float) -> float:
+    """Return the number of a scale with two figures that count, as one would say it."""
+    step = 10.0 ** max(0, len(str(int(denominator))) - 2)
+    return round(denominator / step) * step
+
+
