@@ -70,7 +70,10 @@ def _kind_of(code: object) -> int:
 
 
 def ledger(units: NDArray[np.object_], maps: Span[GeoDataFrame], report: Report) -> pd.DataFrame:
-    """Return artificial, partly artificial and no-data area of each unit, with two dates also what changed (m²)."""
+    """Return artificial, partly artificial and no-data area of each unit, with two dates also what changed (m²).
+
+    ``one_date_m2`` is the ground that only one of the two maps knows: it is left out of what changed.
+    """
     after = _areas(units, maps.last.data, report if maps.first is None else part_of(report, 0.0, 0.5))
     table = pd.DataFrame(
         {
@@ -83,7 +86,10 @@ def ledger(units: NDArray[np.object_], maps: Span[GeoDataFrame], report: Report)
         return table
     change = _changes(units, maps.first.data, maps.last.data, part_of(report, 0.5, 1.0))
     gained, lost = (each[:, _OTHER, ARTIFICIAL].sum(axis=1) for each in (change, change.swapaxes(1, 2)))
-    return table.assign(gross_m2=gained, restored_m2=lost, net_m2=gained - lost)
+    before = class_areas(units, maps.first.data.geometry.to_numpy(), kinds_of(maps.first.data["code"]), 4)
+    both = change[:, :UNCLASSED, :UNCLASSED].sum(axis=(1, 2))
+    known_once = (before[:, :UNCLASSED].sum(axis=1) - both) + (after[:, :UNCLASSED].sum(axis=1) - both)
+    return table.assign(gross_m2=gained, restored_m2=lost, net_m2=gained - lost, one_date_m2=known_once)
 
 
 def figures(table: pd.DataFrame, area_m2: float) -> tuple[Figure, ...]:

@@ -103,7 +103,9 @@ def _of_rasters(everywhere: tuple[Units, ...], rasters: Span[Raster], people: Po
         transitions = transitions[: len(whole.frame)]
         tables.append(Table(TRANSITION, soil_ledger.transition_rows(transitions)))
         said += soil_remarks.on_change(transitions.sum(axis=0))
-    state = _state(areas, transitions, float(whole.area_m2.sum()), rasters, people)
+    series = _series(people, rasters)
+    said += [soil_remarks.on_people(series)] if series else []
+    state = _state(areas, transitions, float(whole.area_m2.sum()), rasters, people.get(series, {}))
     return Result(soil_indicators.figures(state), tuple(tables), _layers(everywhere, tables), tuple(said))
 
 
@@ -123,9 +125,11 @@ def _of_land_use(everywhere: tuple[Units, ...], maps: Span[GeoDataFrame], report
     ledger = artificial_surfaces.ledger(_grounds(everywhere).to_numpy(), maps, report)
     tables = _tables(everywhere, ledger, "artificial")
     whole = everywhere[0]
-    figures = artificial_surfaces.figures(ledger[: len(whole.frame)], float(whole.area_m2.sum()))
     missing = soil_indicators.without_raster(soil_remarks.NO_RASTER)
-    said = (*_remarks(everywhere), soil_remarks.LAND_USE_ONLY)
+    of_communes = ledger[: len(whole.frame)]
+    figures = artificial_surfaces.figures(of_communes, float(whole.area_m2.sum()))
+    once_m2 = float(of_communes["one_date_m2"].sum()) if "one_date_m2" in of_communes else 0.0
+    said = (*_remarks(everywhere), soil_remarks.LAND_USE_ONLY, *soil_remarks.on_maps(once_m2))
     return Result((*figures, *missing), tuple(tables), _layers(everywhere, tables), said)
 
 
@@ -165,21 +169,20 @@ def _layers(everywhere: tuple[Units, ...], tables: list[Table]) -> Mapping[str, 
 
 
 def _state(
-    areas_m2: Areas, transitions_m2: Areas | None, area_m2: float, rasters: Span[Raster], people: Population
+    areas_m2: Areas, transitions_m2: Areas | None, area_m2: float, rasters: Span[Raster], residents: Mapping[int, int]
 ) -> State:
     """Return the sums over all communes."""
     now = soil_ledger.of_one_date(areas_m2).sum() / M2_A_HA
     year, first_year = rasters.last.year, rasters.first.year if rasters.first else None
-    residents = _residents(people, year, first_year)
     state = State(
         area_ha=area_m2 / M2_A_HA,
         consumed_ha=float(now["consumed_m2"]),
         permanent_ha=float(now["permanent_m2"]),
         unspecified_ha=float(areas_m2[:, CLASS_OF[1]].sum()) / M2_A_HA,
         year=year,
-        people=residents.get(year),
+        people=None if year is None else residents.get(year),
         first_year=first_year,
-        first_people=residents.get(first_year),
+        first_people=None if first_year is None else residents.get(first_year),
     )
     return state if transitions_m2 is None else _with_change(state, transitions_m2)
 
@@ -195,11 +198,12 @@ def _with_change(state: State, transitions_m2: Areas) -> State:
     )
 
 
-def _residents(people: Population, year: int | None, first_year: int | None) -> Mapping[int | None, int]:
-    """Return the one series that knows most of the years asked, rather the later; of equals the first named."""
-    wanted = {known for known in (year, first_year) if known is not None}
-    series = max(people.values(), key=lambda each: (len(wanted & set(each)), year in each), default={})
-    return {known: series[known] for known in wanted & set(series)}
+def _series(people: Population, rasters: Span[Raster]) -> str:
+    """Return the name of the series that knows most of the years, rather the later; of equals the first named."""
+    year, first_year = rasters.last.year, rasters.first.year if rasters.first else None
+    known = {name: (len({year, first_year} & set(each)), year in each) for name, each in people.items()}
+    best = max(known, key=lambda name: known[name], default="")
+    return best if best and known[best][0] else ""
 
 
 def _problems(inputs: Mapping[str, Any], params: SoilParams) -> list[Problem]:

@@ -9,6 +9,7 @@ from analyses.soil_codes import NO_DATA
 from analyses.soil_ledger import levels_differ
 from layers import roles
 from layers.problems import Problem, Severity
+from layers.spec import Role
 from layers.text import NOTHING, Text, hectares, say
 
 _LEAST_TOLD_M2 = 1.0
@@ -54,17 +55,34 @@ LAND_USE_ONLY = Problem(
 )
 
 
+def on_people(series: str) -> Problem:
+    """Return the remark that names the one series of residents the figures use."""
+    return Problem(
+        "population-series",
+        Text("Popolazione", "Population"),
+        say("residenti dalla serie «{s}».", "residents from the series “{s}”.", s=series),
+        Text("Le serie non vengono mescolate.", "Series are not mixed."),
+        NOTHING,
+        Severity.INFO,
+    )
+
+
+def on_maps(one_date_m2: float) -> list[Problem]:
+    """Return the remark on ground that only one of two land-use maps knows."""
+    return [_not_compared(roles.LAND_USE, one_date_m2)] if one_date_m2 > _LEAST_TOLD_M2 else []
+
+
 def on_change(transitions_m2: NDArray[np.float64]) -> list[Problem]:
     """Return the remarks on a comparison, from its transitions (classes before × classes after), m²."""
     one_sided_m2 = float(transitions_m2[NO_DATA, :NO_DATA].sum() + transitions_m2[:NO_DATA, NO_DATA].sum())
-    said = [_not_compared(one_sided_m2)] if one_sided_m2 > _LEAST_TOLD_M2 else []
+    said = [_not_compared(roles.SOIL_CONSUMPTION, one_sided_m2)] if one_sided_m2 > _LEAST_TOLD_M2 else []
     return said + ([LEVELS_DIFFER] if levels_differ(transitions_m2) else [])
 
 
-def _not_compared(area_m2: float) -> Problem:
+def _not_compared(role: Role, area_m2: float) -> Problem:
     return Problem(
         "change-without-data",
-        roles.SOIL_CONSUMPTION.title,
+        role.title,
         say("{ha} hanno un dato a una sola delle due date.", "{ha} have data at one date only.", ha=hectares(area_m2)),
         Text("Restano fuori da lordo, ripristino e netto.", "They are left out of gross, restored and net."),
         NOTHING,

@@ -17,6 +17,7 @@ from layers import write
 from layers.commune_boundaries import neighbours
 from layers.problems import Problem, PucError
 from layers.text import Lang
+from puc_tool.maps.abroad import abroad
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
 from puc_tool.maps.typeset import Format
@@ -81,7 +82,10 @@ def _context(shelf: Shelf) -> Context:
     left, bottom, right, top = shelf_bounds(boundary)
     around = neighbours(study.comuni, study.crs, _AROUND * max(right - left, top - bottom))
     near = around[around.distance(boundary) < max(right - left, top - bottom)]
-    return Context(tuple(near.geometry), tuple(near["name"]), coastal=True) if len(near) else Context()
+    if not len(near):
+        return Context()
+    foreign = abroad(shapely.box(left, bottom, right, top).buffer(max(right - left, top - bottom)), study.crs)
+    return Context((*near.geometry, *foreign), (*near["name"], *("" for _ in foreign)), coastal=True)
 
 
 def shelf_bounds(geometry: shapely.Geometry) -> tuple[float, float, float, float]:

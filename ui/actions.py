@@ -4,18 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from layers.text import Lang, Text
 
-if TYPE_CHECKING:
-    from ui.main_window import MainWindow
+
+class Window(Protocol):
+    """What commands ask of the window."""
+
+    def go_to_start(self) -> None:
+        """Go back to the start page."""
+        ...
+
+    def open_other(self) -> None:
+        """Choose another study."""
+        ...
+
+    def close(self) -> bool:
+        """Close the window."""
+        ...
+
+    def arrange(self, *, analysis: bool) -> None:
+        """Show the analysis or not."""
+        ...
+
+    def fit(self) -> None:
+        """Look at the whole commune."""
+        ...
+
+    def escape(self) -> None:
+        """Stop, or unselect."""
+        ...
+
+    def switch_theme(self) -> None:
+        """Put on the other theme."""
+        ...
+
+    def reset_layout(self) -> None:
+        """Give every panel its first room."""
+        ...
+
+    def run(self) -> None:
+        """Run the analysis."""
+        ...
+
+    def cancel(self) -> None:
+        """Stop what runs."""
+        ...
+
+    def export(self) -> None:
+        """Export the sheet."""
+        ...
+
+    @property
+    def can_run(self) -> bool:
+        """Tell whether Run has a sense."""
+        ...
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something runs."""
+        ...
+
+    @property
+    def has_results(self) -> bool:
+        """Tell whether there are results."""
+        ...
 
 
-def _always(window: MainWindow) -> bool:
+def _always(window: Window) -> bool:
     return True
 
 
@@ -26,9 +86,9 @@ class Command:
     id: str
     menu: Text
     title: Text
-    act: Callable[[MainWindow], object]
+    act: Callable[[Window], object]
     key: str = ""
-    is_enabled: Callable[[MainWindow], bool] = _always
+    is_enabled: Callable[[Window], bool] = _always
 
 
 FILE = Text("&File", "&File")
@@ -42,33 +102,33 @@ COMMANDS: tuple[Command, ...] = (
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
-    Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.map_view.fit(), "Ctrl+0"),
+    Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
     Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
     Command(
-        "analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.desk.run(), "Ctrl+Return", lambda w: w.desk.can_run
+        "analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.can_run
     ),
     Command(
         "analysis.stop",
         ANALYSIS,
         Text("Ferma", "Stop"),
-        lambda w: w.desk.cancel(),
+        lambda w: w.cancel(),
         "Ctrl+.",
-        lambda w: bool(w.desk.jobs.running),
+        lambda w: w.is_busy,
     ),
     Command(
         "sheet.export",
         SHEETS,
         Text("Esporta la tavola", "Export the sheet"),
-        lambda w: w.desk.export(),
+        lambda w: w.export(),
         "Ctrl+E",
-        lambda w: w.session.results is not None,
+        lambda w: w.has_results,
     ),
 )
 
 
-def fill(bar: QMenuBar, window: MainWindow, lang: Lang) -> dict[str, QAction]:
+def fill(bar: QMenuBar, window: Window, lang: Lang) -> dict[str, QAction]:
     """Put every command into its menu and return the actions by id; a menu asks anew what is enabled when it opens."""
     actions: dict[str, QAction] = {}
     for title in dict.fromkeys(command.menu for command in COMMANDS):
@@ -81,13 +141,13 @@ def fill(bar: QMenuBar, window: MainWindow, lang: Lang) -> dict[str, QAction]:
     return actions
 
 
-def enable(actions: dict[str, QAction], window: MainWindow) -> None:
+def enable(actions: dict[str, QAction], window: Window) -> None:
     """Enable what can be done now."""
     for command in COMMANDS:
         actions[command.id].setEnabled(command.is_enabled(window))
 
 
-def _doing(command: Command, window: MainWindow) -> Callable[[], None]:
+def _doing(command: Command, window: Window) -> Callable[[], None]:
     def do() -> None:
         if command.is_enabled(window):
             command.act(window)

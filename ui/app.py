@@ -16,7 +16,6 @@ from puc_tool.session import Session
 from ui import errors
 from ui.look import Look
 from ui.main_window import MainWindow
-from ui.start_page import StartPage
 
 
 class Windows:
@@ -36,6 +35,9 @@ class Windows:
 
     def start(self) -> None:
         """Open the start page."""
+        # The page knows all communes, half a second; a window on a study must not wait for them.
+        from ui.start_page import StartPage
+
         page = StartPage(self._look, self._lang)
         page.study_wanted.connect(self.try_open)
         self._show(page)

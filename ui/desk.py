@@ -37,7 +37,7 @@ class Desk(QObject):
         self.is_checked = False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.check)
-        session.parameters_changed.connect(self._settling.start)
+        session.parameters_changed.connect(self._settle)
 
     @property
     def can_run(self) -> bool:
@@ -66,6 +66,9 @@ class Desk(QObject):
     def cancel(self) -> None:
         """Stop what is being done."""
         self.jobs.cancel()
+
+    def _settle(self) -> None:
+        self._settling.start()
 
     def _opened(self, opened: Opened) -> None:
         self.is_open = True

@@ -14,7 +14,7 @@ from ui.style import style_sheet
 from ui.tokens import DARK, LIGHT, TYPE, Tokens
 
 FAMILY = "Inter"
-_TABULAR = QFont.Tag("tnum")
+_TABULAR, _WEIGHT = QFont.Tag("tnum"), QFont.Tag("wght")
 
 
 class Look(QObject):
@@ -58,7 +58,8 @@ def font(role: str) -> QFont:
     px, weight = TYPE[role]
     made = QFont(FAMILY)
     made.setPixelSize(px)
-    made.setWeight(QFont.Weight(weight))
+    # The file is one variable font: its weights are reached by the axis, not by QFont's own weight.
+    made.setVariableAxis(_WEIGHT, weight)
     made.setFeature(_TABULAR, 1)
     return made
 

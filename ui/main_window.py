@@ -21,7 +21,19 @@ from ui.panels.layers import LayersPanel
 from ui.panels.results import ResultsPanel
 from ui.panels.status import StatusLine
 from ui.parts import Elided, IconButton, inset, rule, words
-from ui.tokens import FIRST, GAP_8, INSET, LEFT_W, MENU_H, SMALLEST, TOP_H, left_width, right_width
+from ui.tokens import (
+    EMPTY_H,
+    FIRST,
+    GAP_8,
+    INSET,
+    MENU_H,
+    SMALLEST,
+    STATUS_H,
+    TITLE_W,
+    TOP_H,
+    left_width,
+    right_width,
+)
 
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
 CHOOSE = Text("Apri uno studio", "Open a study")
@@ -61,6 +73,7 @@ class MainWindow(QMainWindow):
         self.resize(*FIRST)
         self.arrange(analysis=True)
         self.reset_layout()
+        session.results_changed.connect(self.reset_layout)
         session.results_changed.connect(self._follow)
         session.problems_changed.connect(self._follow)
         self._follow()
@@ -79,9 +92,12 @@ class MainWindow(QMainWindow):
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
+        self.layers.setMinimumWidth(left)
+        self.analysis.setMinimumWidth(right)
         self._across.setSizes([left, self.width() - left - right, right])
-        height = self.height() - MENU_H - TOP_H
-        self._middle.setSizes([round(height * (1 - _RESULTS_SHARE)), round(height * _RESULTS_SHARE)])
+        height = self.height() - MENU_H - TOP_H - STATUS_H
+        below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
+        self._middle.setSizes([height - below, below])
 
     def switch_theme(self) -> None:
         """Put on the other theme."""
@@ -93,6 +109,37 @@ class MainWindow(QMainWindow):
             self.desk.cancel()
         else:
             self.session.select(None)
+
+    def fit(self) -> None:
+        """Look at the whole commune."""
+        self.map_view.fit()
+
+    def run(self) -> None:
+        """Run the analysis."""
+        self.desk.run()
+
+    def cancel(self) -> None:
+        """Stop what is being done."""
+        self.desk.cancel()
+
+    def export(self) -> None:
+        """Draw the sheets."""
+        self.desk.export()
+
+    @property
+    def can_run(self) -> bool:
+        """Tell whether Run has a sense now."""
+        return self.desk.can_run
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether something is being done."""
+        return bool(self.desk.jobs.running)
+
+    @property
+    def has_results(self) -> bool:
+        """Tell whether there are results to export."""
+        return self.session.results is not None
 
     def go_to_start(self) -> None:
         """Ask for the start page."""
@@ -144,7 +191,7 @@ class MainWindow(QMainWindow):
         study = self.session.study
         column = inset(QVBoxLayout(), 0, GAP_8, GAP_8, GAP_8, 0)
         title = Elided(study.title, "strong")
-        title.setFixedWidth(LEFT_W - INSET - GAP_8 * 3)
+        title.setFixedWidth(min(TITLE_W, title.fontMetrics().horizontalAdvance(study.title) + 1))
         column.addWidget(title)
         under = DEMONSTRATION.to(self._lang) if study.is_demonstration else study.folder.name
         column.addWidget(words(under, "note", "ink2"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from layers.text import Lang, Text
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
+from ui.screen import refuse_without_screen
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -16,6 +17,7 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 
 def _run(options: Namespace, console: Console) -> Answer:
+    refuse_without_screen()
     # Qt is heavy and may be missing; every other verb works without it.
     from ui.app import open_window
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import Look, font
-from ui.tokens import ICON
+from ui.tokens import CONTROL_H, ICON
 
 L = TypeVar("L", bound=QLayout)
 
@@ -160,7 +160,8 @@ class Segments(QFrame):
     def __init__(self, chosen: Callable[[int], None]) -> None:
         super().__init__()
         self.setProperty("box", "segments")
-        self.setLayout(inset(QHBoxLayout(), 2, 2, 2, 2, 2))
+        self._row = inset(QHBoxLayout(self), 2, 2, 2, 2, 2)
+        self.setFixedHeight(CONTROL_H)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(chosen)
 
@@ -168,7 +169,7 @@ class Segments(QFrame):
         """Show these choices instead of those before."""
         for button in self._group.buttons():
             self._group.removeButton(button)
-            self.layout().removeWidget(button)
+            self._row.removeWidget(button)
             button.deleteLater()
         for place, title in enumerate(titles):
             self._add(place, title, place == current)
@@ -182,7 +183,7 @@ class Segments(QFrame):
         button.setChecked(is_current)
         button.setProperty("kind", "segment")
         self._group.addButton(button, place)
-        self.layout().addWidget(button)
+        self._row.addWidget(button)
 
 
 def clear(layout: QLayout) -> None:

@@ -64,10 +64,9 @@ QToolButton[kind=workspace]:checked {{background: {c.accent_soft}; color: {c.acc
 QFrame[box=segments] {{background: {c.hover}; border-radius: {RADIUS_CONTROL}px}}
 QToolButton[kind=segment] {{padding: 3px {GAP_12 - 2}px; color: {c.ink2}; border: 1px solid transparent}}
 QToolButton[kind=segment]:checked {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}}}
-QToolButton[kind=card] {{background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px;
-    padding: {GAP_12}px; text-align: left}}
-QToolButton[kind=card]:hover {{background: {c.hover}}}
-QToolButton[kind=card]:focus {{border: 2px solid {c.accent}; padding: {GAP_12 - 1}px}}
+QPushButton[kind=card] {{background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}
+QPushButton[kind=card]:hover {{background: {c.hover}}}
+QPushButton[kind=card]:focus {{border: 2px solid {c.accent}}}
 """
 
 
@@ -92,7 +91,7 @@ def _views(c: Tokens) -> str:
     return f"""
 QAbstractItemView {{background: {c.surface}; border: none; outline: none; alternate-background-color: {c.surface}}}
 QAbstractItemView::item {{min-height: {ROW_H}px}}
-QListView#completion {{border: 1px solid {c.border}}}
+QListView {{border: 1px solid {c.border}}}
 QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
 QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
 QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}

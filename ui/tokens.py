@@ -46,6 +46,8 @@ START_W = 384
 FORM_W = 480
 LINE_W = 620
 MAP_LEAST_H = 240
+EMPTY_H = 96
+TITLE_W = 360
 
 
 @dataclass(frozen=True)

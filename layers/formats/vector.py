@@ -230,6 +230,8 @@ def _height_dropped(source: Source, count: int) -> Problem:
 
 
 def _remark(source: Source, message: str) -> Problem:
+    # A remark is printed and recorded; where somebody keeps the file is nobody's business.
+    message = message.replace(source.gdal_path, source.name).replace(str(source.path), source.name)
     return Problem(
         "source-remark",
         same(source.name),

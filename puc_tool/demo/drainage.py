@@ -41,16 +41,11 @@ class Drainage:
     @property
     def run_m(self) -> Floats:
         """How far (m) it is to the cell below; 0 at an outlet."""
-        down, right = (np.abs(a - b) for a, b in zip(self._place(self.below), self._place(self._all), strict=True))
-        run: Floats = np.hypot(down, right) * self.lattice.cell_m
+        (row, col), (row_below, col_below) = (
+            np.divmod(cells, self.lattice.width) for cells in (np.arange(self.below.size), self.below)
+        )
+        run: Floats = np.hypot(row_below - row, col_below - col) * self.lattice.cell_m
         return run
-
-    @property
-    def _all(self) -> Ints:
-        return np.arange(self.below.size)
-
-    def _place(self, cells: Ints) -> tuple[Ints, Ints]:
-        return np.divmod(cells, self.lattice.width)
 
 
 def drainage(heights: Field, outlets: Mask) -> Drainage:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 from pyproj import CRS
 from rasterio.features import rasterize
 
@@ -25,8 +24,7 @@ _TERRACE_M = 2.0
 _TERRACED = (35.0, 260.0)
 _BED_STEP_M = 4.0
 _BED_M = 0.8
-
-Singles = NDArray[np.float32]
+_LOWEST_M = 0.1
 
 
 def elevation(stage: Setting, water: Water) -> ArrayRaster:
@@ -41,25 +39,25 @@ def elevation(stage: Setting, water: Water) -> ArrayRaster:
     steep = slope(heights).values
     heights = Field(heights.values + rough * np.minimum(0.25 + 5 * steep, 1.5), middle)
     metres = _read(heights, fine)
-    _build_terraces(metres, _read(Field(_terraced(stage, heights, steep), middle), fine))
+    build_terraces(metres, _read(Field(_terraced(stage, heights, steep), middle), fine))
     _dig_beds(metres, fine, _open_streams(stage, water))
     dry = rasterize([stage.ground.land], fine.shape, transform=fine.transform, all_touched=True, dtype="uint8")
-    metres = np.maximum(metres, np.float32(0.1)).round(1)
+    metres = np.maximum(metres, _LOWEST_M).round(1).astype(np.float32)
     return ArrayRaster(np.ma.masked_array(metres, dry == 0), fine.grid(CRS.from_epsg(CRS_CODE)))
 
 
-def _read(field: Field, lattice: Lattice) -> Singles:
+def _read(field: Field, lattice: Lattice) -> Floats:
     """Return the field's uniform cubic B-spline at the centres of a lattice's cells."""
     source, size = field.lattice, lattice.cell_m
-    east = lattice.left - source.left + (np.arange(lattice.width) + 0.5) * size
-    south = source.top - lattice.top + (np.arange(lattice.height) + 0.5) * size
+    east: Floats = lattice.left - source.left + (np.arange(lattice.width, dtype=np.float64) + 0.5) * size
+    south: Floats = source.top - lattice.top + (np.arange(lattice.height, dtype=np.float64) + 0.5) * size
     across = _spline(east / source.cell_m - 0.5, source.width)
     down = _spline(south / source.cell_m - 0.5, source.height)
-    read: Singles = down @ field.values.astype(np.float32) @ across.T
+    read: Floats = down @ field.values @ across.T
     return read
 
 
-def _spline(position: Floats, count: int) -> Singles:
+def _spline(position: Floats, count: int) -> Floats:
     """Return the weight of each of ``count`` values at each position; beyond the ends the last value goes on."""
     first = np.floor(position).astype(np.int64)
     t = position - first
@@ -67,7 +65,7 @@ def _spline(position: Floats, count: int) -> Singles:
     spread = np.zeros((position.size, count))
     for step, weight in zip((-1, 0, 1, 2), weights, strict=True):
         np.add.at(spread, (np.arange(position.size), np.clip(first + step, 0, count - 1)), weight)
-    return spread.astype(np.float32)
+    return spread
 
 
 def _terraced(stage: Setting, heights: Field, steep: Floats) -> Floats:
@@ -82,7 +80,7 @@ def _terraced(stage: Setting, heights: Field, steep: Floats) -> Floats:
     return chosen.astype(float)
 
 
-def _build_terraces(metres: Singles, share: Singles) -> None:
+def build_terraces(metres: Floats, share: Floats) -> None:
     """Turn slopes into steps, most of each rise within a third of it, in place."""
     up = metres / _TERRACE_M
     rise = up - np.floor(up)
@@ -95,12 +93,16 @@ def _open_streams(stage: Setting, water: Water) -> list[shapely.Geometry]:
     return [shapely.difference(flowing.line, city) for flowing in water.streams]
 
 
-def _dig_beds(metres: Singles, lattice: Lattice, streams: list[shapely.Geometry]) -> None:
+def _dig_beds(metres: Floats, lattice: Lattice, streams: list[shapely.Geometry]) -> None:
     """Lower the cells of each stream to a bed that only falls, in place."""
     ground = Field(metres, lattice)
-    beds = sorted((bed for line in streams for part in shapely.get_parts(line) for bed in _bed(part, ground)), key=_height)
+    beds = sorted(
+        (bed for line in streams for part in shapely.get_parts(line) for bed in _bed(part, ground)), key=_height
+    )
     # Where stretches share a cell the lowest is burnt last and stays.
-    dug = rasterize(beds[::-1], lattice.shape, fill=np.inf, transform=lattice.transform, all_touched=True, dtype="float32")
+    dug = rasterize(
+        beds[::-1], lattice.shape, fill=np.inf, transform=lattice.transform, all_touched=True, dtype="float32"
+    )
     np.minimum(metres, dug, out=metres)
 
 

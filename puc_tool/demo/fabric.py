@@ -15,7 +15,9 @@ from puc_tool.demo.lots import Lots
 
 BUILDING, STREET, YARD, SITE, NATURE = 111, 112, 116, 122, 2
 
-_PAVED = {"centre": 0.62, "town": 0.50, "works": 0.92, "slope": 0.22, "military": 0.80, "quay": 1.0, "bare": 0.12, "rural": 0.0}
+_PAVED = {
+    "centre": 0.85, "town": 0.82, "works": 0.96, "slope": 0.52, "military": 0.90, "quay": 1.0, "bare": 0.18,
+}  # fmt: skip
 _SITES = {"town": 0.012, "slope": 0.008, "works": 0.04, "bare": 0.40}
 
 Codes = NDArray[np.uint8]

@@ -1,4 +1,4 @@
-"""Made-up land use of 2018 in CORINE's classes, read off the soil map and the relief."""
+"""Made-up land use of two years in CORINE's classes, read off the soil map and the relief."""
 
 from __future__ import annotations
 
@@ -22,15 +22,21 @@ _SMALLEST_CELLS = 16
 """One hectare."""
 
 
-def land_use(stage: Setting, codes: Codes) -> GeoDataFrame:
+LAND_USE_YEARS = (2012, 2018)
+_GROWN_OVER = 0.02
+"""How much further up fields reached each year before: they are given up, and the wood takes them."""
+
+
+def land_use(stage: Setting, codes: Codes, year: int) -> GeoDataFrame:
     """Return ``code``, ``name``, ``source`` and polygons that tile the commune, by code.
 
-    What is mostly consumed soil is artificial; the rest is farmed or wild by height, steepness and chance.
+    ``codes`` are those of the soil map of ``year``: what is mostly consumed soil is artificial; the rest is farmed or
+    wild by height, steepness and chance.
     """
     lattice = lattice_over(stage.ground.window, _CELL_M)
     around = Surroundings(stage.cells, codes, lattice)
     works = spread(stage.hoods, stage.hoods["character"] == "works", lattice)
-    built, wild = _artificial(around, works), _open(stage, around.consumed(5), lattice)
+    built, wild = _artificial(around, works), _open(stage, around.consumed(5), lattice, _GROWN_OVER * (LAND_USE_YEARS[-1] - year))
     values = np.where(built > 0, built, wild).astype(np.int32)
     found = patches(values, lattice, stage.ground.commune, _SMALLEST_CELLS)
     classes = found["value"].astype(str)
@@ -60,12 +66,12 @@ def _artificial(around: Surroundings, works: Mask) -> Classes:
     return np.select([where for where, _ in rules], [code for _, code in rules], 0)
 
 
-def _open(stage: Setting, settled: Floats, lattice: Lattice) -> Classes:
+def _open(stage: Setting, settled: Floats, lattice: Lattice, farmed: float) -> Classes:
     """Return the class of farmland, scrub, wood or rock that a cell would have if it were not built."""
     high, sea_m = stage.heights.on(lattice).values, distance([stage.ground.open_shore], lattice).values
     rng = stream(stage.seed, "land use")
     field, wood = (noise(rng, width, 4).at(*lattice.centres()) for width in (700, 1300))
-    low = high < 210 + 150 * wood
+    low, field = high < 210 + 150 * wood, field + farmed
     rules = (
         (sea_m < 90, 332), ((sea_m < 900) & (field > 0.12) & (high < 360), 221), (sea_m < 650 + 300 * wood, 323),
         ((high < 60) & (field > 0.2), 231), ((settled > 0.06) & (field > -0.1), 242), (low & (field > 0.08), 223),

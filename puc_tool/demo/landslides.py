@@ -25,7 +25,8 @@ from puc_tool.demo.surface import blurred
 from puc_tool.demo.terrain import slope
 
 HIGH_M2 = 6_196_000.0
-"""Pg3a, Pg3b and Pg4 together (nationally P3 and P4), as given with the task; the areas below are made up."""
+"""Pg3a, Pg3b and Pg4 together (nationally P3 and P4): what the demonstration is calibrated on, its source is not
+recorded here; the other areas are made up."""
 _AREAS_M2 = {"Pg4": 350_000.0, "Pg3a": 1_750_000.0, "Pg3b": HIGH_M2, "Pg2": 18_000_000.0, "Pg1": 33_000_000.0}
 """Of each class and all above it."""
 _BODIES = (14, 38)
@@ -48,7 +49,7 @@ class _Body:
 def landslide_hazard(stage: Setting, water: Water) -> GeoDataFrame:
     """Return ``class``, ``name``, ``source`` and one row of polygons per class; together they tile the commune.
 
-    The areas of Pg4 and Pg3a, their sum with Pg3b, and those of Pg2 and Pg1 are set by bisection.
+    The areas of Pg4 and Pg3a, their sum with Pg3b, and those of Pg2 and Pg1 are set by false position.
     """
     commune = stage.ground.commune
     lattice = lattice_over(commune.buffer(8 * _CELL_M).bounds, _CELL_M)
@@ -102,7 +103,7 @@ def _drawn(stage: Setting, heights: Field, rng: np.random.Generator, count: int)
     fit = shapely.contains_xy(stage.ground.commune.buffer(-150), x, y) & (steep > 0.22) & (steep < 0.7)
     chosen = np.flatnonzero(fit)[:count]
     lengths = rng.lognormal(np.log(190), 0.35, chosen.size)
-    down, across = (Field(part / heights.lattice.cell_m, heights.lattice) for part in np.gradient(heights.values))
+    down, across = (Field(np.asarray(part), heights.lattice) for part in np.gradient(heights.values))
     # Rows run south, so a fall to the south is a negative gradient down the rows.
     east, north = -across.at(x[chosen], y[chosen]), down.at(x[chosen], y[chosen])
     size = np.hypot(east, north)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import cast
 
 import numpy as np
 import shapely
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 
 from puc_tool.demo.chance import Floats
 from puc_tool.demo.field import Field
+
+Starts = NDArray[np.uint32]
 
 _ROUNDS = 60
 _CLOSE_M2 = 0.01
@@ -22,8 +26,9 @@ def region(field: Field, level: float) -> shapely.Geometry:
     x = lattice.left + (np.arange(lattice.width) + 0.5) * lattice.cell_m
     y = lattice.top - (np.arange(lattice.height) + 0.5) * lattice.cell_m
     contours = contour_generator(x, y[::-1], field.values[::-1], fill_type=FillType.OuterOffset)
-    points, offsets = contours.filled(level, np.inf)
-    found = [_polygon(np.asarray(path), np.asarray(starts)) for path, starts in zip(points, offsets, strict=True)]
+    # Which lists come back hangs on the fill type: here the points of each polygon, and where its rings start.
+    points, starts = cast("tuple[list[Floats], list[Starts]]", contours.filled(level, np.inf))
+    found = [_polygon(path, rings) for path, rings in zip(points, starts, strict=True)]
     together = shapely.MultiPolygon(found)
     return together if shapely.is_valid(together) else shapely.union_all(shapely.make_valid(found))
 
@@ -71,6 +76,6 @@ def _holds(area: shapely.Geometry, points: NDArray[np.object_]) -> NDArray[np.bo
     return held
 
 
-def _polygon(path: Floats, starts: NDArray[np.unsignedinteger]) -> shapely.Polygon:
-    shell, *holes = (path[start:end] for start, end in zip(starts[:-1], starts[1:], strict=True))
+def _polygon(path: Floats, starts: Starts) -> shapely.Polygon:
+    shell, *holes = (path[start:end] for start, end in pairwise(starts))
     return shapely.Polygon(shell, holes)

@@ -27,6 +27,7 @@ _USUAL_M2 = {
 }  # fmt: skip
 _FIELD_M2, _WOOD_M2, _FAR_M = 4200.0, 26_000.0, 600.0
 _DENSE_PULL = 0.62
+_BED_M = 3.0
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ class Lots:
         return is_dense
 
 
-def lots(stage: Setting, land: Settled, edges: GeoDataFrame) -> Lots:
-    """Part the ground between the streets, the railway and the motorway into lots."""
+def lots(stage: Setting, land: Settled, edges: GeoDataFrame, rivers: Shapes) -> Lots:
+    """Part the ground between streets, railway, motorway and the open ``rivers`` into lots."""
     street = corridors(edges)
-    taken = shapely.union_all([*street, open_railway(stage, land.heights), junctions(), stage.ways.motorway.buffer(11)])
+    others = [open_railway(stage, land.heights), junctions(), stage.ways.motorway.buffer(11)]
+    taken = shapely.union_all([*street, *others, *shapely.buffer(rivers, _BED_M, quad_segs=2)])
     pieces = blocks(stage.ground.commune, taken, [*_edges(stage), *_terraces(land)])
     uses = _Uses(stage, land, shapely.STRtree(edges.geometry.to_numpy()))
     found = parcels(pieces, uses.usual_m2, stage.seed)

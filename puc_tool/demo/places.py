@@ -6,6 +6,7 @@ neighbourhoods. Everything else in this file is made up: it only has to look lik
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -169,10 +170,16 @@ SPOTS: tuple[Spot, ...] = (
     Spot("soft_greenhouse", (567350, 4887350), 24), Spot("depot", (569600, 4884600), 30),
 )  # fmt: skip
 VIADUCT: tuple[Point, float] = ((569000, 4885030), 70)
-GROWTH: Path = ((569350, 4886050), (567150, 4886650), (564650, 4885450), (569950, 4885150))
-"""About where the city grew between the two years."""
-RESTORED: Path = ((568900, 4884350), (565900, 4885700))
-"""About where building sites became green again."""
+GROWTH: Mapping[int, Path] = {
+    2017: ((569350, 4886050), (567150, 4886450), (564850, 4885250), (569950, 4885050)),
+    2012: ((570250, 4884950), (568150, 4886150), (569700, 4882900), (566450, 4885750), (569400, 4884700)),
+}
+"""About where the city grew after each year."""
+RESTORED: Mapping[int, Path] = {
+    2017: ((568900, 4884350), (565900, 4885700)),
+    2012: ((569900, 4884000), (564500, 4885050), (568600, 4886500)),
+}
+"""About where building sites became green again after each year."""
 
 DISTRICTS: tuple[tuple[str, Point, float, float, float], ...] = (
     ("IP", (568800, 4885330), 500, 400, 0.12), ("ENEL", (569650, 4883950), 480, 330, 0.0),

@@ -6,22 +6,26 @@ zone lies, its class of DM 1444/1968 and whether one may build there is made up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import shapely
 from geopandas import GeoDataFrame
+from rasterio.features import rasterize
 
 from layers.codelist import rows
 from puc_tool.demo.cells import Mask
 from puc_tool.demo.chance import noise, stream
 from puc_tool.demo.coverage import patches
+from puc_tool.demo.districts import districts
 from puc_tool.demo.fabric import Codes
 from puc_tool.demo.field import Lattice, distance, lattice_over
 from puc_tool.demo.land_use import spots
+from puc_tool.demo.military import arsenal
 from puc_tool.demo.neighbourhoods import MADE_UP, spread
 from puc_tool.demo.paint import QUAY, RAILWAY
-from puc_tool.demo.places import ARSENAL, CENTRE, COLLI, DISTRICTS, RECOMPOSED, Point
+from puc_tool.demo.places import CENTRE, COLLI, RECOMPOSED, Point
 from puc_tool.demo.setting import Setting
 from puc_tool.demo.surroundings import Surroundings
 
@@ -54,28 +58,29 @@ Rule = tuple[Mask, str]
 _INDEX = {zone.code: index for index, zone in enumerate(ZONES)}
 
 
+YEAR = 2003
+
+
 def plan(stage: Setting, codes: Codes) -> GeoDataFrame:
     """Return ``zone``, ``name``, ``dm1444``, ``buildable`` (yes, no), ``source`` and polygons that tile the commune."""
     lattice = lattice_over(stage.ground.window, _CELL_M)
     around = Surroundings(stage.cells, codes, lattice)
-    rules = [*_services(around), *_districts(lattice), *_town(around, stage.hoods), *_hills(around, stage)]
+    rules = [*_services(stage, around), *_districts(stage, lattice), *_town(around, stage.hoods), *_hills(around, stage)]
     classes = np.select([where for where, _ in rules], [_INDEX[code] for _, code in rules], _INDEX["PRES"])
     found = patches(classes.astype(np.int32), lattice, stage.ground.commune, _SMALLEST_CELLS)
     return _frame([ZONES[index] for index in found["value"]], found)
 
 
-def _services(around: Surroundings) -> Iterator[Rule]:
-    yield spots(around.lattice, "park"), "QV"
-    yield spots(around.lattice, "pitch"), "QS"
-    arsenal = _within(around.lattice, *ARSENAL) & (around.consumed(2) > 0.2)
-    yield arsenal | (around.share(QUAY) > 0.5) | (around.share(RAILWAY) > 0.7), "U"
+def _services(stage: Setting, around: Surroundings) -> Iterator[Rule]:
+    lattice = around.lattice
+    yield spots(lattice, "park"), "QV"
+    yield spots(lattice, "pitch"), "QS"
+    plain = _burnt(lattice, [arsenal(stage)])
+    yield plain | (around.share(QUAY) > 0.5) | (around.share(RAILWAY) > 0.7), "U"
 
 
-def _districts(lattice: Lattice) -> Iterator[Rule]:
-    x, y = lattice.centres()
-    for _, (east, north), half_length, half_width in DISTRICTS:
-        # A superellipse: a rectangle with round corners, as districts often look.
-        yield ((x - east) / half_length) ** 4 + ((y - north) / half_width) ** 4 < 1, "DT"
+def _districts(stage: Setting, lattice: Lattice) -> Iterator[Rule]:
+    yield _burnt(lattice, districts(stage).geometry), "DT"
     for at, radius_m in RECOMPOSED:
         yield _within(lattice, at, radius_m), "RICOMP"
 
@@ -99,6 +104,11 @@ def _hills(around: Surroundings, stage: Setting) -> Iterator[Rule]:
     yield settled > 0.07, "COLL.sparsi"
     sea_m = distance([stage.ground.open_shore], lattice).values
     yield (high < 190 + 160 * whim) & (whim > -0.35) & (sea_m > 700), "AGR"
+
+
+def _burnt(lattice: Lattice, areas: Iterable[shapely.Geometry]) -> Mask:
+    """Tell which cells have their centre in one of ``areas``."""
+    return rasterize(list(areas), lattice.shape, transform=lattice.transform, dtype="uint8").astype(bool)
 
 
 def _within(lattice: Lattice, at: Point, radius_m: float) -> Mask:

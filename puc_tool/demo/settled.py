@@ -17,7 +17,7 @@ from puc_tool.demo.setting import Setting
 from puc_tool.demo.terrain import slope
 
 _SKETCH_M = 30.0
-_DRAWN = 0.15
+_DRAWN = 0.12
 _STEEP = 0.11
 _VILLAGE_M, _VILLAGE_RISE_M = 330.0, 30.0
 _ROUNDING_M = 35.0

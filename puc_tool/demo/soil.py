@@ -1,32 +1,61 @@
-"""The soil consumption maps of two years, calibrated on the published figures of the real city.
+"""The soil consumption maps of three years, calibrated on the published figures of the real city.
 
 Codes are ISPRA's third level (`ispra_soil_consumption.csv`), 0 outside and in the sea. Published for La Spezia
 (`published_soil_figures.csv`): 1,478 ha consumed in 2018 and 1.8 ha net in a year; that the 1.8 ha are 2.6 ha built
-less 0.8 ha restored is made up. The calibration measures the part of each cell in the commune, in EPSG:7791.
+less 0.8 ha restored is made up, and so is all that changed before 2017. The calibration measures the part of each
+cell in the commune, in EPSG:7791.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from puc_tool.demo.cells import Cells, Mask
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.fabric import NATURE, SITE, Codes, Fabric
+from puc_tool.demo.fabric import BUILDING, NATURE, SITE, Codes, Fabric
 from puc_tool.demo.paint import Coat
 from puc_tool.demo.places import GROWTH, RESTORED, Point
 
-YEARS = (2017, 2018)
-CONSUMED_M2, GROSS_M2, RESTORED_M2 = 14_780_000.0, 26_000.0, 8_000.0
+CONSUMED_M2 = 14_780_000.0
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became consumed soil after a year, and what stopped being it (m²)."""
+
+    year: int
+    gross_m2: float
+    restored_m2: float
+
+
+CHANGES = (Change(2017, 26_000.0, 8_000.0), Change(2012, 95_000.0, 21_000.0))
+"""The latest first."""
+YEARS = (2012, 2017, 2018)
 
 
 def soil_maps(cells: Cells, grown: Fabric, coats: Iterable[Coat]) -> Mapping[int, Codes]:
-    """Return the codes of each dry cell by year: the city cut to its size, and the same a year before."""
-    codes, fixed = _painted(grown.codes, coats)
+    """Return the codes of each dry cell by year: the city cut to its size, and the same in years before."""
+    codes, fixed = _painted(grown, coats)
     now = _cut_to_size(cells, codes, np.where(fixed, np.inf, grown.pull))
-    return {YEARS[0]: _a_year_before(cells, now, fixed), YEARS[1]: now}
+    found = {YEARS[-1]: now}
+    for change in CHANGES:
+        now = _before(cells, now, fixed, change)
+        found[change.year] = now
+    return {year: found[year] for year in YEARS}
+
+
+def standing(codes: Codes, grown: Fabric, count: int) -> Mask:
+    """Tell which of ``count`` lots have their building whole on the soil map."""
+    covers = grown.building >= 0
+    lot = grown.building[covers]
+    whole = np.bincount(lot, minlength=count)
+    still = np.bincount(lot[codes[covers] == BUILDING], minlength=count)
+    stands: Mask = (whole > 0) & (whole == still)
+    return stands
 
 
 def consumed(codes: Codes) -> Mask:
@@ -35,11 +64,12 @@ def consumed(codes: Codes) -> Mask:
     return is_consumed
 
 
-def _painted(codes: Codes, coats: Iterable[Coat]) -> tuple[Codes, Mask]:
-    """Lay the coats on; what they make is there whatever the city's size."""
-    painted, fixed = codes.copy(), np.zeros(codes.shape, bool)
+def _painted(grown: Fabric, coats: Iterable[Coat]) -> tuple[Codes, Mask]:
+    """Lay the coats on, around the buildings; what they make is there whatever the city's size."""
+    painted, fixed = grown.codes.copy(), np.zeros(grown.codes.shape, bool)
+    free = grown.building < 0
     for where, code in coats:
-        painted[where], fixed[where] = code, True
+        painted[where & free], fixed[where & free] = code, True
     return painted, fixed
 
 
@@ -54,14 +84,15 @@ def _cut_to_size(cells: Cells, codes: Codes, pull: Floats) -> Codes:
     return np.where(consumed(codes) & ~stays, NATURE, codes).astype(np.uint8)
 
 
-def _a_year_before(cells: Cells, now: Codes, fixed: Mask) -> Codes:
-    """Take back what was built in the year about GROWTH, and put a building site where RESTORED is green again."""
+def _before(cells: Cells, now: Codes, fixed: Mask, change: Change) -> Codes:
+    """Take back what was built about GROWTH, and put a building site where RESTORED is green again."""
     before = now.copy()
     inside = (cells.area_m2 > 0) & ~fixed
     built = np.flatnonzero(inside & consumed(now))
     green = np.flatnonzero(inside & (now == NATURE))
-    before[_up_to(_nearest_first(cells, built, GROWTH), cells.area_m2, GROSS_M2)] = NATURE
-    before[_up_to(_nearest_first(cells, green, RESTORED), cells.area_m2, RESTORED_M2)] = SITE
+    grew, healed = (_nearest_first(cells, *at) for at in ((built, GROWTH[change.year]), (green, RESTORED[change.year])))
+    before[_up_to(grew, cells.area_m2, change.gross_m2)] = NATURE
+    before[_up_to(healed, cells.area_m2, change.restored_m2)] = SITE
     return before
 
 

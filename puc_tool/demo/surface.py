@@ -17,7 +17,6 @@ from puc_tool.demo.drainage import Drainage, drainage
 from puc_tool.demo.field import Field, Lattice, distance, lattice_over
 from puc_tool.demo.ground import Ground
 from puc_tool.demo.setting import Setting
-from puc_tool.demo.terrain import slope
 
 CELL_M = 40.0
 _ROUNDS = 3
@@ -26,7 +25,10 @@ _WANDER_M = 90.0
 _STEEPEST, _SLOPE_AT_1_HA, _CONCAVITY = 0.6, 0.2, 0.42
 """Of a river in balance: a limit, the slope where one hectare drains, and how fast it falls with the area."""
 _REGION_CELLS = 9
-_DEEPEST_M = 28.0
+"""Gullies are engraved against the mean of 19 × 19 cells, so that each region stays as high as it was."""
+_DEEPEST_M, _SHORE_M = 28.0, 1.0
+_MILLIMETRES = 3
+"""Another machine's last bit must not turn a stream."""
 
 
 def surface(stage: Setting) -> Drainage:
@@ -37,23 +39,16 @@ def surface(stage: Setting) -> Drainage:
     heights = before
     for _ in range(_ROUNDS):
         ways = drainage(heights, ~dry)
-        heights = Field(_worn(np.minimum(ways.filled, _in_balance(ways, dry)), dry), lattice)
+        heights = Field(_worn(np.minimum(ways.filled, _in_balance(ways, dry)), dry).round(_MILLIMETRES), lattice)
     return drainage(Field(_engraved(before.values, heights.values, dry), lattice), ~dry)
 
 
-def _engraved(before: Floats, after: Floats, dry: Mask) -> Floats:
-    """Return the relief with the gullies of another, each region as high as it was."""
-    cut = np.where(dry, after - before, 0)
-    detail = cut - blurred(cut, _REGION_CELLS)
-    return np.where(dry, np.maximum(before + _DEEPEST_M * np.tanh(detail / _DEEPEST_M), np.minimum(before, 1.0)), before)
-
-
 def blurred(values: Floats, reach: int) -> Floats:
-    """Return the mean over the square of ``2 * reach + 1`` cells about each cell."""
-    for axis in (0, 1):
-        framed = np.pad(values, [(reach + 1, reach) if a == axis else (0, 0) for a in (0, 1)], mode="edge").cumsum(axis)
-        side = 2 * reach + 1
-        values = (np.take(framed, range(side, framed.shape[axis]), axis) - np.take(framed, range(framed.shape[axis] - side), axis)) / side
+    """Return the mean over the square of ``2 * reach + 1`` cells about each cell; the edge goes on beyond itself."""
+    side = 2 * reach + 1
+    for _ in ("down", "across"):
+        summed = np.pad(values, ((reach + 1, reach), (0, 0)), mode="edge").cumsum(axis=0)
+        values = ((summed[side:] - summed[:-side]) / side).T
     return values
 
 
@@ -71,7 +66,16 @@ def _with_plain(stage: Setting, lattice: Lattice) -> Field:
     reach = _WANDER_M * np.minimum(sea_m / 500, 1)
     east, north = (axis + reach * noise(rng, 800, 3).at(x, y) for axis in (x, y))
     high, rough = stage.heights.at(east, north), noise(rng, 600, 4).at(x, y)
-    return Field(high + tilt + rough * (0.9 + np.minimum(high, 120) / 8), lattice)
+    tilted: Floats = high + tilt + rough * (0.9 + np.minimum(high, 120) / 8)
+    return Field(tilted.round(_MILLIMETRES), lattice)
+
+
+def _engraved(before: Floats, after: Floats, dry: Mask) -> Floats:
+    """Return the relief with the gullies of another, each region as high as it was and no land under the sea."""
+    cut = np.where(dry, after - before, 0)
+    detail = _DEEPEST_M * np.tanh((cut - blurred(cut, _REGION_CELLS)) / _DEEPEST_M)
+    land = np.maximum(before + detail, np.minimum(before, _SHORE_M))
+    return np.where(dry, land, before).round(_MILLIMETRES)
 
 
 def _in_balance(ways: Drainage, dry: Mask) -> Floats:

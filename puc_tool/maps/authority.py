@@ -11,6 +11,7 @@ _JOINED = {
     "Il ": "del ", "I ": "dei ", "Gli ": "degli ",
 }  # fmt: skip
 _MOST_NAMED = 5
+_TOGETHER = "\u00a0"  # a name does not break, a list of names does
 
 
 def of_commune(name: str) -> Text:
@@ -34,9 +35,9 @@ def authority(names: Sequence[str]) -> Text:
     """Return the body of a title block: COMUNE DELLA SPEZIA, COMUNI DI ARCOLA · VEZZANO LIGURE."""
     if not names:
         return Text("", "")
-    shown, rest = names[:_MOST_NAMED], len(names) - _MOST_NAMED
-    of_each = [of_commune(name).it for name in shown]
-    plain = all(words == f"di {name}" for words, name in zip(of_each, shown, strict=True))
+    shown, rest = [name.replace(" ", _TOGETHER) for name in names[:_MOST_NAMED]], len(names) - _MOST_NAMED
+    of_each = [of_commune(name).it.replace(" ", _TOGETHER) for name in names[:_MOST_NAMED]]
+    plain = all(words == f"di{_TOGETHER}{name}" for words, name in zip(of_each, shown, strict=True))
     italian = "di " + " · ".join(shown) if plain else " · ".join(of_each)
     more_it, more_en = (f" e altri {rest}", f" and {rest} more") if rest > 0 else ("", "")
     head_it, head_en = ("comune", "municipality") if len(names) == 1 else ("comuni", "municipalities")

@@ -173,18 +173,16 @@ def _consumed_items(cells: SoilCells, facts: Facts) -> Iterator[LegendItem]:
 
 
 def _free_items(cells: SoilCells, facts: Facts) -> Iterator[LegendItem]:
+    words = Text("Suolo non consumato", "Soil not consumed")
     free_ha = facts.sum_ha("area_m2") - facts.sum_ha("consumed_m2") - facts.sum_ha("no_data_m2")
-    if SPECIAL not in cells.drawn:
-        yield LegendItem(Text("Suolo non consumato", "Soil not consumed"), FREE_LAND, with_unit(free_ha))
-        return
-    special_ha = _special_ha(facts)
-    yield LegendItem(_SPECIAL, SPECIAL, NOTHING if special_ha is None else with_unit(special_ha))
-    if special_ha is None:
-        all_of_it = Text("Suolo non consumato, in tutto", "Soil not consumed, in all")
-        yield LegendItem(all_of_it, FREE_LAND, with_unit(free_ha))
-    else:
-        rest = Text("Altro suolo non consumato", "Other soil not consumed")
-        yield LegendItem(rest, FREE_LAND, with_unit(free_ha - special_ha))
+    if SPECIAL in cells.drawn:
+        special_ha = _special_ha(facts)
+        yield LegendItem(_SPECIAL, SPECIAL, NOTHING if special_ha is None else with_unit(special_ha))
+        words = Text("Suolo non consumato, in tutto", "Soil not consumed, in all")
+        if special_ha is not None:
+            words, free_ha = Text("Altro suolo non consumato", "Other soil not consumed"), free_ha - special_ha
+    if free_ha * M2_A_HA >= LEAST_TOLD_M2:
+        yield LegendItem(words, FREE_LAND, with_unit(free_ha))
 
 
 def _special_ha(facts: Facts) -> float | None:

@@ -21,7 +21,7 @@ from puc_tool.maps import soil_figures, soil_words
 from puc_tool.maps.authority import authority
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
-from puc_tool.maps.sheet import Areas, Context, Lines, MapContent, Numbers, Sheet, SourceLine
+from puc_tool.maps.sheet import Areas, Context, LegendGroup, Lines, MapContent, Numbers, Sheet, SourceLine
 from puc_tool.maps.sheet import Layer as MapLayer
 from puc_tool.maps.soil_facts import ARTIFICIAL, CONSUMED, Facts, UnitRows, facts
 from puc_tool.maps.soil_theme import SoilCells, land_use_areas, soil_cells
@@ -44,18 +44,27 @@ def soil_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -> 
     has_raster = bool(inputs["soil_consumption"])
     dated = span(inputs["soil_consumption" if has_raster else "land_use"], params.year_from, params.year_to)
     shown = facts(CONSUMED if has_raster else ARTIFICIAL, written, _years(dated))
-    cells = soil_cells(dated, outline, shelf.study.crs) if has_raster else None
-    areas = () if has_raster else land_use_areas(dated.last.data, outline)
-    layers = (*_ground(cells, outline, areas), *_unit_layers(shown.units))
-    return _sheet(shelf, shown, MapContent(outline, shelf.study.crs, layers, context), (cells, areas), lang)
+    if has_raster:
+        layers, legend = _raster_theme(soil_cells(dated, outline, shelf.study.crs), shown, outline)
+    else:
+        areas = land_use_areas(dated.last.data, outline)
+        layers, legend = areas, (soil_figures.land_use_legend(areas, shown), *soil_figures.signs_legend(shown, None))
+    content = MapContent(outline, shelf.study.crs, (*layers, *_unit_layers(shown.units)), context)
+    return _sheet(shelf, shown, content, legend, lang)
 
 
-def _sheet(
-    shelf: Shelf, shown: Facts, content: MapContent, theme: tuple[SoilCells | None, tuple[Areas, ...]], lang: Lang
-) -> Sheet:
-    cells, areas = theme
+def _raster_theme(
+    cells: SoilCells, shown: Facts, outline: shapely.Geometry
+) -> tuple[tuple[MapLayer, ...], tuple[LegendGroup, ...]]:
+    """Return the cells on the free soil, if there is any to speak of, their marks, and what they all mean."""
+    classes = soil_figures.raster_legend(cells, shown)
+    free = tuple(Areas((outline,), FREE_LAND) for item in classes.items if item.style == FREE_LAND)
+    marks = () if cells.marks is None else (cells.marks,)
+    return (*free, cells.layer, *marks), (classes, *soil_figures.signs_legend(shown, cells))
+
+
+def _sheet(shelf: Shelf, shown: Facts, content: MapContent, legend: tuple[LegendGroup, ...], lang: Lang) -> Sheet:
     study = shelf.study
-    classes = soil_figures.raster_legend(cells, shown) if cells else soil_figures.land_use_legend(areas, shown)
     scale = scale_words(lay_out(content, study.is_demonstration).frame)
     return Sheet(
         id="consumo-suolo",
@@ -65,7 +74,7 @@ def _sheet(
         map=content,
         alt=soil_words.alt(shown, scale, study.is_demonstration),
         day=study.day or _end_of(shown.years[1]),
-        legend=(classes, *soil_figures.signs_legend(shown, cells)),
+        legend=legend,
         sources=(*_sources(shelf, shown), *_around(content.context)),
         key_figures=soil_figures.key_figures(shown),
         table=None if shown.units is None else soil_figures.table(shown, shown.units),
@@ -79,13 +88,6 @@ def _sheet(
 
 def _years(dated: Span[Any]) -> tuple[int | None, int | None]:
     return (dated.first.year if dated.first else None, dated.last.year)
-
-
-def _ground(cells: SoilCells | None, outline: shapely.Geometry, areas: tuple[Areas, ...]) -> tuple[MapLayer, ...]:
-    """Return the free soil and the cells on it; a land-use map covers the ground itself."""
-    if cells is None:
-        return areas
-    return (Areas((outline,), FREE_LAND), cells.layer, *((cells.marks,) if cells.marks else ()))
 
 
 def _unit_layers(units: UnitRows | None) -> tuple[MapLayer, ...]:

@@ -32,6 +32,7 @@ _VIGNETTE_STEP_MM = 0.8
 _BEYOND_MM = 6.0
 _SEAM_MM, _ALONG_MM = 0.15, 0.25
 _LEAST_RING_MM2, _LEAST_RING_WIDTH_MM = 1.0, 0.25  # width as area by perimeter
+_OPEN_WATER_MM, _INLET_MM = 1.5, 4.0
 _LABEL_FROM_EDGE_MM = 3.0
 
 
@@ -96,7 +97,7 @@ def names(around: Surroundings, words: Sequence[str], taken: list[Box]) -> Itera
     for geometry, name in zip(around.neighbours, words, strict=True):
         inner = around.window.buffer(-_LABEL_FROM_EDGE_MM).difference(around.commune.buffer(_COMMUNE_BAND_MM))
         room = shapely.intersection(geometry, inner)
-        place = _place_in(room, name, COMMUNE_NAME, taken)
+        place = _place_in(room, name, COMMUNE_NAME, taken) if name else None
         if place is not None:
             point, broken = place
             taken.append(labels.box_of(point, broken, COMMUNE_NAME))
@@ -148,10 +149,12 @@ def _sea(
 ) -> shapely.Geometry:
     """Return what no commune covers and the commune itself borders on.
 
-    A gap that only neighbours border on is a commune nobody gave us, so it stays land.
+    A gap that only neighbours border on is a commune nobody gave us, so it stays land. So does what is narrow and far
+    from open water: there the commune's outline and its neighbours' come from sources of different detail.
     """
     # The union closes the hair-thin gaps between neighbours that were drawn separately.
     wide = [area.buffer(_SEAM_MM, join_style="mitre") for area in (commune, *neighbours)]
     land = shapely.union_all(wide).buffer(-_SEAM_MM, join_style="mitre")
     open_parts = shapely.get_parts(around.difference(land))
-    return shapely.union_all(open_parts[shapely.dwithin(open_parts, commune, 2 * _SEAM_MM)])
+    found = shapely.union_all(open_parts[shapely.dwithin(open_parts, commune, 2 * _SEAM_MM)])
+    return found.intersection(found.buffer(-_OPEN_WATER_MM).buffer(_OPEN_WATER_MM + _INLET_MM))

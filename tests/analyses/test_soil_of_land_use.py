@@ -1,6 +1,7 @@
 import pytest
 
 from analyses import soil_indicators
+from analyses.analysis import Edition
 from analyses.soil_consumption import soil_consumption
 
 BY_UNIT = ("by_commune", "by_neighbourhood", "by_zone", "by_district")
@@ -79,3 +80,13 @@ def test_that_no_value_of_land_use_is_called_consumed(without_raster):
 def test_that_every_partition_has_the_same_artificial_sums(without_raster, column):
     whole, *others = sums(soil_consumption(**without_raster), column)
     assert others == pytest.approx([whole] * 3, rel=1e-9)
+
+
+def test_that_ground_known_at_one_date_alone_is_told(without_raster):
+    # Both maps leave 90-100 m bare. The earlier map loses its last polygon, 20 m × 100 m: 0,20 ha known once.
+    first, last = without_raster["land_use"]
+    shorter = Edition(first.year, first.data.iloc[:-1])
+    result = soil_consumption(**(without_raster | {"land_use": (shorter, last)}))
+    assert "Uso del suolo: 0,20\u202fha hanno un dato a una sola delle due date." in " ".join(
+        problem.sentence("it") for problem in result.problems
+    )

@@ -168,3 +168,15 @@ def test_that_each_reported_step_can_be_the_last(town, roles):
 
         with pytest.raises(Cancelled):
             soil_consumption(**inputs, report=stop)
+
+
+def test_that_the_series_of_residents_is_named_in_the_record(town):
+    result = soil_consumption(**(town | {"population": {"istat": {2023: 100}, "anagrafe": {1999: 80}}}))
+    assert "Popolazione: residenti dalla serie «istat». Le serie non vengono mescolate." in [
+        problem.sentence("it") for problem in result.problems
+    ]
+
+
+def test_that_a_series_that_knows_neither_year_is_not_named(town):
+    result = soil_consumption(**(town | {"population": {"istat": {1999: 80}}}))
+    assert "population-series" not in [problem.code for problem in result.problems]

@@ -83,7 +83,8 @@ def test_that_what_matches_nothing_is_counted_and_named_on_both_sides(tmp_path):
     made, said = joined(tmp_path, ["a", "b", "c"], "sezione,pop\na,10\nx,1\n")
     assert made["pop"].isna().tolist() == [False, True, True]
     assert [problem.sentence("it") for problem in said] == [
-        "pop.csv: elementi senza riga nella tabella: 2 (b, c). I loro valori mancano. Controllare le chiavi dei due dati.",
+        "pop.csv: elementi senza riga nella tabella: 2 (b, c). I loro valori mancano. "
+        "Controllare le chiavi dei due dati.",
         "pop.csv: righe senza elemento nel livello: 1 (x). I loro valori non vengono usati.",
     ]
 

@@ -66,7 +66,7 @@ def test_that_a_full_disk_leaves_what_was_there_and_no_half_file(tmp_path, monke
     with pytest.raises(PucError) as told:
         writer(tmp_path / name)
     assert str(told.value) == (
-        f"{name}: non si può scrivere: No space left on device. Quello che c'era prima è rimasto com'era. "
+        f"{name}: non si può scrivere: il disco è pieno. Quello che c'era prima è rimasto com'era. "
         "Controllare lo spazio sul disco e i permessi della cartella."
     )
     assert (tmp_path / name).read_bytes() == b"old"

@@ -130,7 +130,7 @@ def test_that_a_full_disk_leaves_the_earlier_sheets_and_a_folder_still_ours(expo
 
     with monkeypatch.context() as patch:
         patch.setattr(write, "_sync", full)
-        with pytest.raises(PucError, match="No space left"):
+        with pytest.raises(PucError, match="il disco è pieno"):
             export("png")
     assert (ran / "export" / "01_consumo-suolo.png").read_bytes() == before
     assert list((ran / "export").glob("*.part*")) == []

@@ -8,7 +8,9 @@ import re
 import sys
 from datetime import datetime
 
+import geopandas
 import pytest
+import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -87,6 +89,33 @@ def test_that_the_record_names_neither_places_nor_people(town, puc, plan, tmp_pa
     assert not re.search(r'"(/|[A-Z]:|\.\.)', text)
     sources = [each["source"] for each in json.loads(text)["inputs"]]
     assert "piano.gpkg" in sources
+
+
+def reverse_rings(shapefile):
+    """Turn the two square rings of the one polygon round, as careless exporters write them."""
+    content = bytearray(shapefile.read_bytes())
+    # Main header 100 bytes, record header 8; type 4, box 32, two counts 8, two part indices 8; then 2 × 5 points.
+    start = 100 + 8 + 4 + 32 + 8 + 8
+    for ring in (start, start + 80):
+        points = [content[at : at + 16] for at in range(ring, ring + 80, 16)]
+        content[ring : ring + 80] = b"".join(reversed(points))
+    shapefile.write_bytes(content)
+
+
+def test_that_what_gdal_remarks_of_a_file_is_recorded_without_its_place(town, puc, brought, tmp_path):
+    path = brought / "piano.shp"
+    left, bottom, _, _ = geopandas.read_file(town / "data" / "borgo.gpkg", layer="confine").total_bounds
+    squares = [shapely.box(left + x, bottom, left + x + 100, bottom + 100) for x in (0, 300)]
+    geopandas.GeoDataFrame({"Z": ["B1"]}, geometry=[shapely.MultiPolygon(squares)], crs=3035).to_file(path)
+    reverse_rings(path)
+    assert (
+        "winding order"
+        in puc("add", town, "zoning", path, "--field", "zone=Z", "--json").problems["source-remark"]["message"]
+    )
+    assert puc("run", town).code == 0
+    record = (town / "results" / "soil-consumption" / "run.json").read_text(encoding="utf-8")
+    assert "piano.shp contains polygon" in record
+    assert str(tmp_path) not in record
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,7 @@ def test_that_a_full_disk_leaves_the_file_as_it_was(town, monkeypatch, hashes):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(write, "_sync", full)
-    with pytest.raises(PucError, match="No space left"):
+    with pytest.raises(PucError, match="il disco è pieno"):
         put(town, LayerRef("zoning", "data/piano.gpkg"))
     assert hashes(town) == before
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses import params as parameters
@@ -58,10 +58,10 @@ class ParamForm(QWidget):
                 pair = None
             elif pair is None:
                 pair = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
-                pair.addWidget(block, 1)
+                pair.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
                 column.addLayout(pair)
             else:
-                pair.addWidget(block, 1)
+                pair.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
                 pair = None
 
     def _block(self, about: About, editor: Field) -> QWidget:
@@ -83,7 +83,6 @@ class ParamForm(QWidget):
         column.addWidget(editor)
         if about.help:
             column.addWidget(words(about.help.to(self._lang), "small", "ink3", wrap=True))
-        column.addStretch()
         return block
 
 

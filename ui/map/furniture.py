@@ -72,7 +72,7 @@ class Chip(QFrame):
 
 
 def _tools(map_view: MapView, look: Look, lang: Lang) -> QFrame:
-    column = inset(QVBoxLayout(), GAP_4, GAP_4, GAP_4, GAP_4, GAP_4)
+    column = inset(QVBoxLayout(), GAP_4, GAP_4, GAP_4, GAP_4)
     frame = box("floating", column)
     frame.setParent(map_view)
     acts = {

@@ -9,7 +9,6 @@ import shapely
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainterPath
 
-from layers.commune_boundaries import neighbours
 from puc_tool.shelf import Shelf
 from ui.map.pictures import bounds_of, path_of
 from ui.map.projection import Bounds
@@ -49,6 +48,9 @@ def ground(shelf: Shelf) -> Ground | None:
     if not shelf.study.comuni:
         empty = QPainterPath()
         return Ground(bounds, bounds_of(reach), path_of(boundary), empty, empty)
+    # The package of communes takes half a second; the worker has it, the window's first picture must not wait.
+    from layers.commune_boundaries import neighbours
+
     # A corner of the reach is √2 times as far as its side.
     around = neighbours(shelf.study.comuni, shelf.study.crs, 1.5 * _AROUND * side)
     land = shapely.intersection(around.geometry.to_numpy(), reach)

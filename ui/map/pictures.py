@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from affine import Affine
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 from pyproj import CRS
 from PySide6.QtGui import QPainterPath
-from rasterio.warp import Resampling, calculate_default_transform, reproject
+from rasterio.warp import Resampling, reproject, transform_bounds
 
 from layers import roles
 from layers.intake import Intake
@@ -144,16 +146,16 @@ def _relief(raster: FileRaster) -> NDArray[np.uint8]:
 
 def _north_up(values: NDArray[np.uint8], raster: FileRaster, crs: CRS) -> Cells:
     """Return the cells on a grid of ``crs`` with square cells, by nearest neighbour; for looking at, not measuring."""
-    grid = raster.grid
-    target, width, height = calculate_default_transform(
-        grid.crs.to_wkt(), crs.to_wkt(), grid.width, grid.height, *grid.bounds, resolution=grid.cell_size
-    )
-    moved = np.zeros((int(height), int(width)), np.uint8)
+    grid, size = raster.grid, raster.grid.cell_size
+    left, bottom, right, top = transform_bounds(grid.crs.to_wkt(), crs.to_wkt(), *grid.bounds)
+    target = Affine(size, 0.0, left, 0.0, -size, top)
+    width, height = math.ceil((right - left) / size), math.ceil((top - bottom) / size)
+    moved = np.zeros((height, width), np.uint8)
     reproject(
         values, moved, src_transform=grid.transform, src_crs=grid.crs.to_wkt(), dst_transform=target,
         dst_crs=crs.to_wkt(), resampling=Resampling.nearest,
     )  # fmt: skip
-    return Cells(moved, target.c, target.f, target.a)
+    return Cells(moved, left, top, size)
 
 
 def bounds_of(geometry: shapely.Geometry) -> Bounds:

@@ -61,9 +61,9 @@ SOIL_CODES: Mapping[int, int] = {
 }
 """From the ISPRA code of a cell to the place, counted from one, of its class in ``SOIL``."""
 SOIL: tuple[ClassStyle, ...] = (
-    ClassStyle("11", Text("Consumato permanente", "Permanently consumed"), _COLOURS["11"]),
-    ClassStyle("12", Text("Consumato reversibile", "Reversibly consumed"), _COLOURS["12"]),
-    ClassStyle("1", Text("Consumato, tipo non detto", "Consumed, kind not told"), _COLOURS["1"]),
+    ClassStyle("11", Text("Consumato permanente", "Permanent"), _COLOURS["11"]),
+    ClassStyle("12", Text("Consumato reversibile", "Reversible"), _COLOURS["12"]),
+    ClassStyle("1", Text("Consumato, tipo non detto", "Kind not told"), _COLOURS["1"]),
     ClassStyle("201", Text("Superfici particolari", "Special covers"), _COLOURS["201"]),
 )
 

@@ -50,6 +50,7 @@ class MapView(QWidget):
         self._scene = Scene()
         self._view: View | None = None
         self._frame: Frame | None = None
+        self._is_fitted = True
         self._hovered: UnitShape | None = None
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
@@ -85,6 +86,7 @@ class MapView(QWidget):
         """Look at the whole commune."""
         if self._scene.ground is not None:
             self._look_at(fitted(self._scene.ground.bounds, self.width(), self.height(), GAP_24))
+            self._is_fitted = True
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Make everything ``factor`` times as large, around a point or the middle."""
@@ -103,6 +105,7 @@ class MapView(QWidget):
 
     def _look_at(self, view: View) -> None:
         self._view = self._kept(view)
+        self._is_fitted = False
         self.looked.emit(self._view)
         self._settle()
 
@@ -196,8 +199,8 @@ class MapView(QWidget):
         return " · ".join(words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the middle where it is; the first time, look at everything."""
-        if self._view is None:
+        """Keep the middle where it is; who looks at everything goes on to."""
+        if self._view is None or self._is_fitted:
             self.fit()
         else:
             self._look_at(self._view.resized(self.width(), self.height()))

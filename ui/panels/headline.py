@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses.result import Figure
-from layers.text import Lang, number, say
+from layers.text import Lang, Text, number, same, say
 from puc_tool.session import Results, Session
 from ui.look import Look
 from ui.parts import Elided, clear, inset, rule, words
@@ -47,14 +47,14 @@ class Headline(QWidget):
         spec = figure.spec
         block = QWidget()
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, 1)
-        column.addWidget(Elided(spec.label.to(self._lang), "label", "ink2"))
+        column.addWidget(Elided(spec.label.to(self._lang).partition(" (")[0], "label", "ink2"))
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
         value.addWidget(words(number(figure.value or 0.0, spec.decimals).to(self._lang), "kpi"))
         value.addWidget(words(spec.unit, "body", "ink2"))
         value.addStretch()
         column.addLayout(value)
-        column.addWidget(Elided(years_of(results), "small", "ink2"))
-        block.setToolTip(spec.method)
+        column.addWidget(Elided(dates_of(results).to(self._lang), "small", "ink2"))
+        block.setToolTip(f"{spec.label.to(self._lang)}\n{spec.method}")
         return block
 
 
@@ -66,6 +66,14 @@ def headlines(results: Results | None) -> tuple[Figure, ...]:
 def years_of(results: Results | None) -> str:
     """Return «2017–2018», the year alone, or nothing."""
     return "–".join(map(str, results.years)) if results else ""
+
+
+def dates_of(results: Results | None) -> Text:
+    """Return which state the figures tell of, and what it is compared with."""
+    years = results.years if results else ()
+    if len(years) < 2:
+        return same(years_of(results))
+    return say("{b}, confronto con il {a}", "{b}, compared with {a}", a=years[0], b=years[-1])
 
 
 def title_of(results: Results | None, session: Session, lang: Lang) -> str:

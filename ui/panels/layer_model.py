@@ -152,14 +152,25 @@ class LayerModel(QAbstractItemModel):
 
 
 def _title(entry: Entry, lang: Lang) -> str:
-    count = entry.intake.features
-    is_counted = entry.intake.role.is_partition and not entry.intake.role.yearly and count is not None and count > 1
-    return say("{t} ({n})", "{t} ({n})", t=entry.title, n=count).to(lang) if is_counted else entry.title.to(lang)
+    """Return the role's title without what stands in brackets: the list is narrow, the tooltip has it whole."""
+    return entry.intake.role.title.to(lang).partition(" (")[0]
+
+
+def _amount(entry: Entry, lang: Lang) -> str:
+    """Return the layer's year, or how many units it has."""
+    if entry.ref.year:
+        return str(entry.ref.year)
+    count = entry.intake.features or 0
+    return number(count).to(lang) if entry.intake.role.is_partition and count > 1 else ""
 
 
 def _tip(entry: Entry, lang: Lang) -> str:
     said = [problem.sentence(lang) for problem in entry.intake.problems if problem.severity is not Severity.INFO]
-    return "\n".join([*said, *([entry.ref.credit] if entry.ref.credit else [])])
+    return "\n".join([entry.title.to(lang), *([entry.ref.credit] if entry.ref.credit else []), *said])
+
+
+def _spoken(entry: Entry, lang: Lang) -> str:
+    return f"{_title(entry, lang)} {_amount(entry, lang)}".rstrip()
 
 
 def _severity(entry: Entry, lang: Lang) -> str:
@@ -169,7 +180,8 @@ def _severity(entry: Entry, lang: Lang) -> str:
 
 _LAYER = {
     int(Qt.ItemDataRole.DisplayRole): _title,
-    int(Qt.ItemDataRole.AccessibleTextRole): _title,
+    int(Qt.ItemDataRole.AccessibleTextRole): _spoken,
+    AMOUNT_ROLE: _amount,
     int(Qt.ItemDataRole.ToolTipRole): _tip,
     SEVERITY_ROLE: _severity,
 }

@@ -20,7 +20,7 @@ TITLE = Text("Livelli", "Layers")
 EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
 SHOW, HIDE = Text("Mostra", "Show"), Text("Nascondi", "Hide")
 _GROUP_H, _LAYER_H, _CLASS_H = 30, 28, 21
-_CARET_X, _EYE_X, _SWATCH_X = 6, 28, 53
+_CARET_X, _EYE_X, _SWATCH_X = 4, 24, 46
 _NAME_X = _SWATCH_X + SWATCH_W + GAP_8
 _SIGNS = {"error": ("x-circle", "error"), "warning": ("warning", "warn")}
 Index = QModelIndex | QPersistentModelIndex
@@ -37,7 +37,10 @@ class LayersPanel(Panel):
         self.column.addWidget(self._empty)
         self.put_body(self.tree, scrolls=False)
         inset(self.column, 0, 0, 0, 0)
-        session.layer_added.connect(self._empty.hide)
+        session.layer_added.connect(self._fill)
+
+    def _fill(self, row: int) -> None:
+        self._empty.hide()
 
     def show_scene(self, scene: Scene) -> None:
         """Take the legends from ``scene``."""
@@ -145,7 +148,9 @@ class _Rows(QStyledItemDelegate):
         sign = _SIGNS.get(str(index.data(SEVERITY_ROLE)))
         if sign:
             self._icon(painter, rect, rect.width() - INSET - ICON, sign[0], sign[1], ICON)
-        room = rect.adjusted(_NAME_X, 0, -(INSET + (ICON + GAP_4 if sign else 0)), 0)
+        taken = INSET + (ICON + GAP_4 if sign else 0)
+        taken += self._amount(painter, rect.adjusted(0, 0, -taken, 0), str(index.data(AMOUNT_ROLE)))
+        room = rect.adjusted(_NAME_X, 0, -taken, 0)
         ink = self._look.colour("ink" if is_shown else "ink2")
         self._words(painter, room, str(index.data()), "strong" if is_chosen else "body", ink)
 
@@ -153,13 +158,16 @@ class _Rows(QStyledItemDelegate):
         left = _NAME_X
         amount = str(index.data(AMOUNT_ROLE) or "")
         self._swatch(painter, rect, left, index)
-        painter.setFont(font("small"))
-        painter.setPen(self._look.colour("ink2"))
-        right = rect.adjusted(0, 0, -INSET, 0)
-        painter.drawText(right, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, amount)
-        taken = QFontMetrics(font("small")).horizontalAdvance(amount) + INSET + (GAP_8 if amount else 0)
+        taken = INSET + self._amount(painter, rect.adjusted(0, 0, -INSET, 0), amount)
         room = rect.adjusted(left + SWATCH_W + GAP_8, 0, -taken, 0)
         self._words(painter, room, str(index.data()), "note", self._look.colour("ink"))
+
+    def _amount(self, painter: QPainter, room: QRect, amount: str) -> int:
+        """Write a year or an area at the right and return the width it takes."""
+        painter.setFont(font("small"))
+        painter.setPen(self._look.colour("ink2"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, amount)
+        return QFontMetrics(font("small")).horizontalAdvance(amount) + GAP_4 if amount else 0
 
     def _words(self, painter: QPainter, room: QRect, words_of: str, role: str, ink: QColor) -> None:
         painter.setFont(font(role))

@@ -17,9 +17,9 @@ from puc_tool.session import Session
 from ui.look import Look, font
 from ui.panels.result_model import ResultModel, Sorted
 from ui.panels.shown_table import Head
-from ui.tokens import GAP_4, GAP_8, GAP_12, HEAD_H, INSET, ROW_H
+from ui.tokens import GAP_8, HEAD_H, INSET, ROW_H
 
-_NAME_LEAST_W, _NAME_MOST_W = 150, 260
+_NAME_LEAST_W = 132
 _MARK_W = 3
 _ARROWS = {Qt.SortOrder.AscendingOrder: "↑", Qt.SortOrder.DescendingOrder: "↓"}
 
@@ -69,11 +69,11 @@ class ResultView(QTableView):
         heads = self.model_of_table.table.heads
         for place, head in enumerate(heads):
             self.setColumnWidth(place, self._wanted(place, head))
-        if heads:
-            rest = self.viewport().width() - sum(self.columnWidth(place) for place in range(1, len(heads)))
-            self.setColumnWidth(0, min(max(rest, _NAME_LEAST_W), max(self._wanted(0, heads[0]), rest)))
-        self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
+        self._fit_name()
+        shares = [place for place, head in enumerate(heads) if head.unit == "%" and head.is_number]
+        self.sortByColumn(shares[0] if shares else -1, Qt.SortOrder.DescendingOrder)
         self.follow()
+        self.scrollToTop()
 
     def resizeEvent(self, event: object) -> None:
         """Let the name take what is left."""
@@ -89,9 +89,7 @@ class ResultView(QTableView):
     def _wanted(self, place: int, head: Head) -> int:
         metrics = QFontMetrics(font("body"))
         cells = max((metrics.horizontalAdvance(row.cells[place]) for row in self.model_of_table.table.rows), default=0)
-        if place == 0:
-            return min(_NAME_MOST_W, cells + INSET + GAP_12)
-        return max(cells, two_lines_width(head)) + 2 * GAP_8 + GAP_4
+        return max(cells, two_lines_width(head)) + 2 * GAP_8
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy with the head, tab separated; Escape takes the selection away."""
@@ -128,7 +126,7 @@ def two_lines_width(head: Head) -> int:
     """Return how wide the head of a column must be (pixels)."""
     metrics = QFontMetrics(font("head"))
     lines = two_lines(head.label, metrics)
-    unit = metrics.horizontalAdvance(f"{head.unit} ") + GAP_12
+    unit = QFontMetrics(font("small")).horizontalAdvance(f" {head.unit}")
     return max(metrics.horizontalAdvance(lines[0]), metrics.horizontalAdvance(lines[-1]) + unit)
 
 

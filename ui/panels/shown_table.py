@@ -24,7 +24,8 @@ _TITLES = {
     "transition": Text("Passaggi", "Transitions"),
 }
 _FIRST = ("neighbourhood", "zone", "district", "commune")
-_WHOLE = Text("Tutto il comune", "The whole commune")
+_WHOLE = Text("Intero comune", "Whole commune")
+_KNOWN_BY_CODE = ("zone", "district")
 _MISSING = Text("n.d.", "n/a")
 
 
@@ -101,8 +102,8 @@ def _kind(table: Table) -> str:
 def _of_table(table: Table, communes: Table | None, lang: Lang) -> ShownTable:
     total = None if communes is None or not _wants_total(table) else with_total(table, communes)
     measures = [_measure(column, table.frame, total) for column in _columns(table)]
-    heads = tuple(Head(_head(each.column, lang), each.unit, each.column.decimals is not None) for each in measures)
-    records = table.frame.to_dict("records")
+    heads = tuple(Head(each.column.label.to(lang), each.unit, each.column.decimals is not None) for each in measures)
+    records = [_named(record, _kind(table)) for record in table.frame.to_dict("records")]
     rows = [_row(record, measures, _kind(table), lang) for record in records]
     if total is not None:
         rows.insert(0, _row({"name": _WHOLE.to(lang), **total.to_dict()}, measures, "", lang))
@@ -121,10 +122,6 @@ def _columns(table: Table) -> list[Column]:
         for column in table.columns
         if not (has_name and column.id == "code") and (column.decimals is None or table.frame[column.id].any())
     ]
-
-
-def _head(column: Column, lang: Lang) -> str:
-    return column.label.to(lang)
 
 
 def _measure(column: Column, frame: pd.DataFrame, total: pd.Series | None) -> _Measure:
@@ -147,13 +144,20 @@ def _decimals(largest: float, column: Column) -> int:
 
 
 def _row(record: dict[str, Any], measures: Sequence[_Measure], kind: str, lang: Lang) -> Row:
-    values = [record.get(each.column.id) for each in measures]
+    values = [record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures]
     cells = [
         str(value) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
         for value, each in zip(values, measures, strict=True)
     ]
     unit = Unit(kind, str(record.get("code", "")), str(record["name"])) if kind and "name" in record else None
     return Row(tuple(cells), tuple(map(_key, values)), ("",) * len(cells), unit)
+
+
+def _named(record: dict[str, Any], kind: str) -> dict[str, Any]:
+    """Return the row with the code before the name, where people know the code."""
+    code, name = str(record.get("code", "")), str(record.get("name", ""))
+    is_known = kind in _KNOWN_BY_CODE and code not in ("", name)
+    return {**record, "shown_name": f"{code} {name}"} if is_known else record
 
 
 def _key(value: object) -> Any:

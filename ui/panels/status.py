@@ -54,6 +54,8 @@ class StatusLine(QFrame):
     def look(self, view: View) -> None:
         """Tell the scale, true for this screen."""
         metres_a_dot = _MM_A_INCH / 1000 / self.physicalDpiX()
+        if not self._place.text():
+            self.point(view.x, view.y)
         self._scale.setText(f"1:{number(_rounded(view.metres / metres_a_dot)).to(self._lang)}")
 
     def point(self, x: float, y: float) -> None:

@@ -177,3 +177,12 @@ def test_that_one_analysis_refused_does_not_keep_the_others_from_running(town, m
     assert answer.content["ran"] == ["soil-again"]
     assert answer.content["not_run"] == [{"analysis": "soil-consumption", "why": "ci sono errori nei dati."}]
     assert [problem.code for problem in answer.problems] == ["year-missing"]
+
+
+def test_that_quiet_says_nothing_when_all_is_well_and_errors_when_not(puc, town):
+    said = puc("run", town, "--quiet")
+    assert (said.code, said.out, said.err) == (0, "", "")
+    (town / "data" / "suolo_2012.tif").unlink()
+    said = puc("run", town, "--quiet")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("✗ suolo_2012.tif: ")

@@ -13,13 +13,14 @@ from layers.text import same
 from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import lay_out
-from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Marks
-from puc_tool.maps.style import COMMUNE, FREE_LAND, NEIGHBOUR, NEIGHBOURHOOD, RARE_CELLS, SEA, Fill
-from puc_tool.maps.surroundings import surroundings
+from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Marks, Numbers
+from puc_tool.maps.style import COMMUNE, FREE_LAND, NEIGHBOUR, NEIGHBOURHOOD, NUMBER, RARE_CELLS, SEA, Fill
+from puc_tool.maps.surroundings import outline, surroundings
 
 TOWN = shapely.box(0, 0, 4000, 3000)
 RED = Fill("#be0019")
 ALONE = Context()
+LEADER = f"stroke: {NUMBER.colour}; stroke-width: 15"
 
 
 def of(*layers, boundary=TOWN, context=ALONE, denominator=None) -> MapContent:
@@ -28,6 +29,10 @@ def of(*layers, boundary=TOWN, context=ALONE, denominator=None) -> MapContent:
 
 def drawn(content: MapContent) -> Drawing:
     return draw(content, lay_out(content, is_demonstration=True), "it")
+
+
+def paths_of(drawing: Drawing, look: str) -> list[str]:
+    return re.findall(rf'<path d="([^"]*)" style="fill: none; [^"]*{look}', svg_of(drawing))
 
 
 def svg_of(drawing: Drawing) -> str:
@@ -49,8 +54,7 @@ def test_that_a_class_outside_the_frame_is_not_drawn():
 
 def test_that_a_border_between_two_areas_is_dashed_once():
     west, east = shapely.box(0, 0, 2000, 3000), shapely.box(2000, 0, 4000, 3000)
-    words = svg_of(drawn(of(Lines((west, east), NEIGHBOURHOOD))))
-    (path,) = re.findall(rf'<path d="([^"]*)" fill="none" stroke="{NEIGHBOURHOOD.colour}" stroke-width="25"', words)
+    (path,) = paths_of(drawn(of(Lines((west, east), NEIGHBOURHOOD))), f"stroke: {NEIGHBOURHOOD.colour}")
     assert path.count("M") == 1
 
 
@@ -85,11 +89,54 @@ def test_that_without_a_coast_there_is_no_sea():
 
 def test_that_the_town_has_no_border_along_the_coast():
     north = shapely.box(-20_000, 3000, 24_000, 20_000)
-    words = svg_of(drawn(of(context=Context((north,), ("Montebello",), coastal=True))))
-    (path,) = re.findall(rf'<path d="([^"]*)" fill="none" stroke="{COMMUNE.colour}"', words)
+    content = of(context=Context((north,), ("Montebello",), coastal=True))
+    (path,) = paths_of(drawn(content), f"stroke: {COMMUNE.colour}")
     # 1:20 000: the northern border of 4 km is 200 mm long, level, and all that is left.
-    (dx, dy) = map(int, re.search(r"l(-?\d+) (-?\d+)$", path).groups())
-    assert (abs(dx), dy) == (pytest.approx(20_000, abs=60), 0)
+    x, y, end, level = map(int, re.findall(r"-?\d+", path))
+    assert (abs(end - x), level - y) == (pytest.approx(20_000, abs=60), 0)
+
+
+def test_that_slivers_and_specks_in_the_town_get_no_border_but_stay_open():
+    # At 1:20 000 a millimetre is 20 m. A speck of 10 × 10 m, a slit of 4 m by 1 km, and a true enclave of 200 × 200 m.
+    speck, slit = shapely.box(500, 500, 510, 510), shapely.box(1000, 1000, 1004, 2000)
+    enclave = shapely.box(3000, 1000, 3200, 1200)
+    open_town = TOWN.difference(shapely.union_all([speck, slit, enclave]))
+    frame = lay_out(of(boundary=open_town), is_demonstration=False).frame
+    paper = shapely.transform(open_town, frame.to_mm)
+    assert len(outline(paper).geoms) == 2  # the town's own ring and the enclave's
+    (path,) = paths_of(drawn(of(boundary=open_town)), f"stroke: {COMMUNE.colour}")
+    assert path.count("M") == 2
+    assert paper.area == pytest.approx(open_town.area / 400)
+
+
+def test_that_a_border_between_units_is_not_lost_at_a_sliver_of_the_town():
+    slit = shapely.box(1990, 1000, 1994, 2000)
+    halves = (shapely.box(0, 0, 2000, 3000), shapely.box(2000, 0, 4000, 3000))
+    drawing = drawn(of(Lines(halves, NEIGHBOURHOOD), boundary=TOWN.difference(slit)))
+    (path,) = paths_of(drawing, f"stroke: {NEIGHBOURHOOD.colour}")
+    assert path.count("M") == 1
+
+
+def test_that_a_number_moves_off_a_mark_and_far_from_its_place_has_a_line_to_it():
+    point = shapely.Point(2000, 1500)
+    alone = drawn(of(Marks((point,), RARE_CELLS), Numbers((point,), ("1",))))
+    assert svg_of(alone).count(LEADER) == 0
+    x, y = map(int, re.search(r'<text x="(\d+)" y="(\d+)"[^>]*>1<', svg_of(alone)).groups())
+    half = RARE_CELLS.size_mm / 2 + NUMBER.size_mm / 2
+    middle = lay_out(of(), True).frame.to_mm(np.array([[2000.0, 1500.0]]))[0] * 100
+    assert np.hypot(x - middle[0], y - 75 - middle[1]) > half * 100
+    crowd = drawn(of(Numbers((point,) * 30, tuple(map(str, range(30))))))
+    assert svg_of(crowd).count(LEADER) == 1
+
+
+def test_that_a_narrow_gap_between_sources_of_different_detail_is_no_sea():
+    # The neighbour's outline stays 40 m (2 mm) short of the town along 3 km; south of both lies the open sea.
+    west = shapely.box(-20_000, 0, -40, 20_000)
+    others = shapely.union_all([shapely.box(0, 3000, 20_000, 20_000), shapely.box(4000, 0, 20_000, 3000)])
+    content = of(context=Context((west, others), ("Ponente", "Monte"), coastal=True))
+    frame = lay_out(content, is_demonstration=False).frame
+    gap, sea = shapely.points(frame.to_mm(np.array([[-20.0, 1500.0], [2000.0, -500.0]])))
+    assert shapely.contains(surroundings(content, frame).land, [gap, sea]).tolist() == [True, False]
 
 
 def test_that_a_neighbour_is_named_in_its_own_land_and_clear_of_the_stamp():

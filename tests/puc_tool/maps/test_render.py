@@ -35,6 +35,11 @@ def elements(pdf: pikepdf.Pdf) -> list[pikepdf.Dictionary]:
     return list(_below(pdf.Root.StructTreeRoot))
 
 
+def kinds_in(content: bytes) -> list[str]:
+    with pikepdf.open(io.BytesIO(content)) as made:
+        return [str(element.S) for element in elements(made)]
+
+
 def _below(node: pikepdf.Object) -> Iterator[pikepdf.Dictionary]:
     children = node.get("/K", [])
     for child in children if isinstance(children, pikepdf.Array) else [children]:
@@ -153,13 +158,29 @@ def test_that_a_row_must_fit_the_columns_of_its_table(sheet):
         replace(sheet.table, rows=(short,))
 
 
-@pytest.mark.parametrize("rows", [20, 60])
-def test_that_a_long_table_shows_what_fits_and_counts_the_rest(sheet, rows):
-    one = sheet.table.rows[0]
-    longer = replace(sheet, table=replace(sheet.table, rows=(one,) * rows))
+@pytest.mark.parametrize(("rows", "shown", "tables"), [(20, 20, 1), (36, 36, 2), (60, 60, 2), (75, 60, 2)])
+def test_that_a_long_table_stands_in_two_columns_and_what_does_not_fit_is_counted(sheet, rows, shown, tables):
+    longer = replace(sheet, table=replace(sheet.table, rows=(sheet.table.rows[0],) * rows))
     rendered = render(longer)
-    made = pikepdf.open(io.BytesIO(rendered.files["pdf"]))
-    shown = [str(element.S) for element in elements(made)].count("/TR") - 2  # header and total
-    hidden = [problem for problem in rendered.problems if problem.code == "sheet-rows-hidden"]
-    assert shown == 20
-    assert bool(hidden) is (rows > 20)
+    kinds = kinds_in(rendered.files["pdf"])
+    assert kinds.count("/Table") == kinds.count("/THead") == tables
+    assert kinds.count("/TR") == shown + tables + 1  # a header each, and one total
+    assert kinds.count("/TH") == (4 if tables == 1 else 6)  # the bars have a column only in the single table
+    hidden = {problem.code: problem.message.it for problem in rendered.problems}
+    assert hidden == ({"sheet-rows-hidden": "righe della tabella senza posto: 15."} if rows > shown else {})
+
+
+def test_that_long_names_in_two_columns_break_or_end_in_dots_and_never_run_into_the_numbers(sheet):
+    name = "Tessuti collinari sparsi di consolidamento con servizi e dotazioni territoriali di progetto"
+    number, _, share = sheet.table.rows[0].cells
+    row = replace(sheet.table.rows[0], cells=(number, same(name), share))
+    rendered = render(replace(sheet, table=replace(sheet.table, rows=(row,) * 40)))
+    assert [problem.code for problem in rendered.problems if problem.code == "sheet-column-full"] == []
+    kinds = kinds_in(rendered.files["pdf"])
+    assert kinds.count("/Table") == 2
+
+
+def test_that_a_sheet_without_a_date_is_set_undated_and_stopped_by_the_lint(sheet):
+    rendered = render(replace(sheet, day=None))
+    assert [problem.code for problem in rendered.problems] == ["sheet-no-date"]
+    assert rendered.files["pdf"] == render(replace(sheet, day=None)).files["pdf"]
