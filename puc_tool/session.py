@@ -1,6 +1,6 @@
 """The open study as somebody works on it: layers, parameters, problems, results, one selection. No Qt.
 
-Every change is told by a signal; where rows come and go it is told before and after, because item views must know first.
+Every change is told by a signal; where rows come and go it is told before and after, for item views must know first.
 What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but the shelf, so a worker may call it.
 """
 
@@ -121,7 +121,7 @@ class Session:
 
     def export(self, lang: Lang, report: Report = silent) -> Exported:
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
-        kinds = [kind for kind in SHEETS if kind.analysis is self.analysis]
+        kinds = [kind for kind in SHEETS if kind.analysis.id == self.analysis.id]
         return export(self.shelf, kinds, ("pdf", "png"), lang=lang, report=report)
 
     def add(self, intake: Intake) -> None:

@@ -106,9 +106,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
     Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
-    Command(
-        "analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.can_run
-    ),
+    Command("analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.can_run),
     Command(
         "analysis.stop",
         ANALYSIS,

@@ -12,10 +12,11 @@ from ui.actions import enable, fill
 from ui.desk import Desk
 from ui.errors import tell
 from ui.look import Look, font
+from ui.map.credit import DEMONSTRATION
 from ui.map.furniture import Furniture
 from ui.map.renderer import PaintedRenderer
 from ui.map.scene import Scene
-from ui.map.view import DEMONSTRATION, MapView
+from ui.map.view import MapView
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.results import ResultsPanel
@@ -38,6 +39,7 @@ from ui.tokens import (
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
 CHOOSE = Text("Apri uno studio", "Open a study")
 EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
+_WORKSPACES = ((EXPLORE, "map-trifold", False), (ANALYSIS, "chart-bar", True))
 _RESULTS_SHARE = 0.4
 
 
@@ -64,7 +66,10 @@ class MainWindow(QMainWindow):
         self.map_view.failed.connect(self._tell)
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis)
-        self._workspaces = [self._workspace(EXPLORE, "map-trifold", False), self._workspace(ANALYSIS, "chart-bar", True)]
+        self._workspaces = [
+            self._workspace(EXPLORE, "map-trifold", False),
+            self._workspace(ANALYSIS, "chart-bar", True),
+        ]
         self.setCentralWidget(self._page())
         self.menuBar().setFixedHeight(MENU_H)
         self.actions_by_id = fill(self.menuBar(), self, lang)
@@ -151,13 +156,13 @@ class MainWindow(QMainWindow):
         if folder:
             self.study_wanted.emit(folder)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep the side panels at the width that the window's size asks for."""
         super().resizeEvent(event)
         if right_width(event.size().width()) != right_width(event.oldSize().width()):
             self.reset_layout()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """End both threads; closing never asks."""
         self.desk.jobs.stop()
         self.map_view.stop()

@@ -54,7 +54,7 @@ class Elided(QLabel):
         self._whole = text
         self._fit()
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Cut the words anew."""
         self._fit()
 
@@ -174,6 +174,10 @@ class Segments(QFrame):
         for place, title in enumerate(titles):
             self._add(place, title, place == current)
         self.setVisible(len(titles) > 1)
+
+    def choose(self, place: int) -> None:
+        """Mark a choice as made."""
+        self._group.button(place).setChecked(True)
 
     def _add(self, place: int, title: str, is_current: bool) -> None:
         button = QToolButton()

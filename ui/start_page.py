@@ -33,7 +33,6 @@ CANCEL = Text("Annulla", "Cancel")
 WRITING = Text("Preparo lo studio dimostrativo", "Making the demonstration study")
 STOPPED = Text("Fermato.", "Stopped.")
 DEMO_FOLDER = "studio dimostrativo"
-_CARD_H = 64
 
 
 class StartPage(QWidget):
@@ -76,7 +75,7 @@ class StartPage(QWidget):
         if folder:
             self.study_wanted.emit(folder)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """End the thread."""
         self.jobs.stop()
         super().closeEvent(event)
@@ -158,7 +157,6 @@ class Card(QPushButton):
         self.setProperty("kind", "card")
         self.setAccessibleName(title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedHeight(_CARD_H)
         row = inset(QHBoxLayout(self), INSET, 0, INSET, 0, INSET)
         row.addWidget(Icon(look, icon, "accent", ICON_LARGE))
         column = inset(QVBoxLayout(), 0, 0, 0, 0, 2)

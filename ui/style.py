@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.tokens import (
+    CARD_H,
     CONTROL_H,
     GAP_4,
     GAP_8,
@@ -64,9 +65,10 @@ QToolButton[kind=workspace]:checked {{background: {c.accent_soft}; color: {c.acc
 QFrame[box=segments] {{background: {c.hover}; border-radius: {RADIUS_CONTROL}px}}
 QToolButton[kind=segment] {{padding: 3px {GAP_12 - 2}px; color: {c.ink2}; border: 1px solid transparent}}
 QToolButton[kind=segment]:checked {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}}}
-QPushButton[kind=card] {{background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}
+QPushButton[kind=card] {{background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px;
+    min-height: {CARD_H}px}}
 QPushButton[kind=card]:hover {{background: {c.hover}}}
-QPushButton[kind=card]:focus {{border: 2px solid {c.accent}}}
+QPushButton[kind=card]:focus {{border: 2px solid {c.accent}; min-height: {CARD_H - 2}px}}
 """
 
 

@@ -31,10 +31,10 @@ class _Kind:
 
 _HOUSES = (("residenziale", 0.96), ("misto", 0.03), ("terziario", 0.01))
 _KINDS = {
-    "centre": _Kind((4, 6), (("residenziale", 0.60), ("misto", 0.29), ("terziario", 0.11))),
-    "town": _Kind((3, 6), (("residenziale", 0.84), ("misto", 0.11), ("terziario", 0.05))),
+    "centre": _Kind((3, 5), (("residenziale", 0.60), ("misto", 0.29), ("terziario", 0.11))),
+    "town": _Kind((2, 4), (("residenziale", 0.84), ("misto", 0.11), ("terziario", 0.05))),
     "works": _Kind((1, 2), (("produttivo", 0.76), ("commerciale", 0.16), ("terziario", 0.08))),
-    "slope": _Kind((2, 3), _HOUSES), "rural": _Kind((1, 2), (("residenziale", 0.6), ("rurale", 0.4))),
+    "slope": _Kind((1, 2), _HOUSES), "rural": _Kind((1, 2), (("residenziale", 0.6), ("rurale", 0.4))),
     "military": _Kind((1, 3), (("militare", 1.0),)), "quay": _Kind((1, 1), (("portuale", 1.0),)),
     "bare": _Kind((1, 1), (("produttivo", 1.0),)), "spot": _Kind((1, 1), (("terziario", 1.0),)),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -14,6 +15,7 @@ from layers.communes import Population
 from puc_tool.demo.chance import Floats, noise, stream
 from puc_tool.demo.contours import Shapes
 from puc_tool.demo.neighbourhoods import MADE_UP, shared_out
+from puc_tool.demo.network import components
 from puc_tool.demo.places import CODE, CRS_CODE
 from puc_tool.demo.setting import Setting
 
@@ -22,6 +24,7 @@ _PEOPLE = 190
 _HOUSEHOLD = 2.11
 """People in a household: `la_spezia_facts.csv`, 2019."""
 _OLDEST = 100
+_ROUNDS = 4
 
 Ints = NDArray[np.int64]
 
@@ -37,6 +40,7 @@ def census(stage: Setting, edges: GeoDataFrame, buildings: GeoDataFrame, people:
     inner = shapely.point_on_surface(faces)
     hood, living = _holder(stage.hoods.geometry.to_numpy(), inner), _living(faces, buildings)
     section = _sections(hood, living, shapely.get_coordinates(shapely.centroid(faces)))
+    section = _in_one_piece(section, hood, _Beside.of(faces))
     count = int(section.max()) + 1
     first = np.unique(section, return_index=True)[1]
     residents = np.bincount(section, living, count).astype(np.int64)
@@ -97,6 +101,46 @@ def _halved(faces: Ints, living: Floats, middle: Floats, count: int) -> Iterator
     cut = int(np.clip(np.searchsorted(share, less / count) + 1, 1, faces.size - 1))
     yield from _halved(ordered[:cut], living, middle, less)
     yield from _halved(ordered[cut:], living, middle, count - less)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Pairs of faces that share an edge, each pair both ways, and how long (m) that edge is."""
+
+    pairs: Ints
+    shared_m: Floats
+
+    @classmethod
+    def of(cls, faces: Shapes) -> _Beside:
+        pairs = np.stack(shapely.STRtree(faces).query(faces, predicate="intersects"), axis=1)
+        pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+        shared = shapely.length(shapely.intersection(faces[pairs[:, 0]], faces[pairs[:, 1]]))
+        pairs, shared = pairs[shared > 0], shared[shared > 0]
+        return cls(np.concatenate([pairs, pairs[:, ::-1]]), np.concatenate([shared, shared]))
+
+
+def _in_one_piece(section: Ints, hood: Ints, beside: _Beside) -> Ints:
+    """Return the sections with their strays, faces that hang on by a corner or not at all, given to a neighbour."""
+    one, other = beside.pairs.T
+    for _ in range(_ROUNDS):
+        same = section[one] == section[other]
+        stray = _strays(section, beside.pairs[same])
+        taker = stray[one] & ~same & (hood[one] == hood[other])
+        longest = np.flatnonzero(taker)[np.argsort(beside.shared_m[taker], kind="stable")]
+        section = section.copy()
+        section[one[longest]] = section[other[longest]]
+    return np.unique(section, return_inverse=True)[1]
+
+
+def _strays(section: Ints, joined: Ints) -> NDArray[np.bool_]:
+    """Tell which faces are not of the largest piece of their section; ``joined`` are pairs within one."""
+    every = np.stack([np.arange(section.size)] * 2, axis=1)
+    piece = components(np.concatenate([every, joined]))[: section.size]
+    size = np.bincount(piece, minlength=section.size)
+    order = np.lexsort((piece, -size[piece], section))
+    first = order[np.unique(section[order], return_index=True)[1]]
+    strays: NDArray[np.bool_] = piece != piece[first][np.unique(section, return_inverse=True)[1]]
+    return strays
 
 
 def _ages(stage: Setting, areas: Shapes, residents: Ints, people: Population) -> dict[str, Ints]:

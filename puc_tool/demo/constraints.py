@@ -21,7 +21,7 @@ from puc_tool.demo.neighbourhoods import MADE_UP
 from puc_tool.demo.places import CENTRE, CRS_CODE, FORTS, QUAYS, SPOTS, Path, Point
 from puc_tool.demo.setting import Setting
 from puc_tool.demo.streams import Water
-from puc_tool.demo.water import coastline, dense_city
+from puc_tool.demo.water import coastline, open_streams
 
 _MAJOR_KM2 = 5.0
 _TUNNELS_ABOVE_M = 45.0
@@ -64,8 +64,7 @@ def _strips(stage: Setting, water: Water) -> Iterator[Constraint]:
     """Yield what is measured from a line: coast, streams, railways, motorway, quays."""
     shore = shapely.union_all(coastline(stage.ground).geometry.to_numpy())
     yield Constraint("coast_300", "Fascia costiera di 300 m", shore.buffer(300))
-    city = dense_city(stage, water)
-    flowing = shapely.union_all([shapely.difference(each.line, city) for each in water.streams])
+    flowing = shapely.union_all(open_streams(stage, water))
     yield Constraint("river_10", "Fascia di 10 m dai corsi d'acqua a cielo aperto", flowing.buffer(10))
     major = shapely.union_all([each.line for each in water.streams if each.upstream_km2[-1] > _MAJOR_KM2])
     yield Constraint("river_150", "Fascia di 150 m dai corsi d'acqua maggiori", major.buffer(150))

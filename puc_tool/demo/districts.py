@@ -34,6 +34,8 @@ _PARAMETERS: Mapping[str, tuple[str | float, ...]] = {
 }
 _REBUILT = frozenset({"WF", "PROSPERI", "MIRABELLO", "ARSENALE", "DIFESA", "CASERMETTE"})
 """Their index counts what stands there already."""
+_EXISTING_M2 = {"WF": 6000.0, "PROSPERI": 21_000.0, "MIRABELLO": 5000.0, "ARSENALE": 95_000.0, "DIFESA": 14_000.0,
+                "CASERMETTE": 11_000.0}  # fmt: skip
 _BARE = ("IP", "ENEL")
 
 
@@ -50,6 +52,7 @@ def districts(stage: Setting) -> GeoDataFrame:
         {
             "code": codes, "name": [row["name_it"] for row in table], **values,
             "index_kind": ["it" if code in _REBUILT else "ut" for code in codes],
+            "floor_area_existing_m2": [_EXISTING_M2.get(code, 0.0) for code in codes],
             "norm": "parametri dimostrativi, non verificati", "source": _SOURCE,
         },
         geometry=[outlines[code] for code in codes], crs=CRS.from_epsg(CRS_CODE),

@@ -16,11 +16,12 @@ from puc_tool.demo.places import CRS_CODE, GULF
 from puc_tool.demo.setting import Setting
 from puc_tool.demo.streams import Water
 from puc_tool.demo.terrain import slope
-from puc_tool.demo.water import dense_city
+from puc_tool.demo.water import open_streams
 
 CELL_M = 5.0
 _MIDDLE_M = 20.0
 _TERRACE_M = 2.0
+_LEAST_SHARE = 0.02
 _TERRACED = (35.0, 260.0)
 _BED_STEP_M = 4.0
 _BED_M = 0.8
@@ -40,7 +41,7 @@ def elevation(stage: Setting, water: Water) -> ArrayRaster:
     heights = Field(heights.values + rough * np.minimum(0.25 + 5 * steep, 1.5), middle)
     metres = _read(heights, fine)
     build_terraces(metres, _read(Field(_terraced(stage, heights, steep), middle), fine))
-    _dig_beds(metres, fine, _open_streams(stage, water))
+    _dig_beds(metres, fine, open_streams(stage, water))
     dry = rasterize([stage.ground.land], fine.shape, transform=fine.transform, all_touched=True, dtype="uint8")
     metres = np.maximum(metres, _LOWEST_M).round(1).astype(np.float32)
     return ArrayRaster(np.ma.masked_array(metres, dry == 0), fine.grid(CRS.from_epsg(CRS_CODE)))
@@ -81,19 +82,18 @@ def _terraced(stage: Setting, heights: Field, steep: Floats) -> Floats:
 
 
 def build_terraces(metres: Floats, share: Floats) -> None:
-    """Turn slopes into steps, most of each rise within a third of it, in place."""
-    up = metres / _TERRACE_M
+    """Turn slopes into steps of 2 m where ``share`` is 1, each rise within a third of it; in place.
+
+    Where ``share`` is less they are flatter; 0 leaves the slope.
+    """
+    chosen = share > _LEAST_SHARE
+    up = metres[chosen] / _TERRACE_M
     rise = up - np.floor(up)
     wall = np.clip(3 * rise - 1, 0, 1)
-    metres += share * _TERRACE_M * (wall * wall * (3 - 2 * wall) - rise)
+    metres[chosen] += share[chosen] * _TERRACE_M * (wall * wall * (3 - 2 * wall) - rise)
 
 
-def _open_streams(stage: Setting, water: Water) -> list[shapely.Geometry]:
-    city = dense_city(stage, water)
-    return [shapely.difference(flowing.line, city) for flowing in water.streams]
-
-
-def _dig_beds(metres: Floats, lattice: Lattice, streams: list[shapely.Geometry]) -> None:
+def _dig_beds(metres: Floats, lattice: Lattice, streams: list[shapely.LineString]) -> None:
     """Lower the cells of each stream to a bed that only falls, in place."""
     ground = Field(metres, lattice)
     beds = sorted(

@@ -18,6 +18,7 @@ BUILDING, STREET, YARD, SITE, NATURE = 111, 112, 116, 122, 2
 _PAVED = {
     "centre": 0.85, "town": 0.82, "works": 0.96, "slope": 0.52, "military": 0.90, "quay": 1.0, "bare": 0.18,
 }  # fmt: skip
+_IN_TOWN = 0.25
 _SITES = {"town": 0.012, "slope": 0.008, "works": 0.04, "bare": 0.40}
 
 Codes = NDArray[np.uint8]
@@ -42,6 +43,8 @@ def fabric(cells: Cells, lots: Lots, buildings: Shapes, seed: int) -> Fabric:
     lot, building = cells.numbered(lots.areas), _covered(cells, buildings)
     owner = np.where(building >= 0, building, lot)
     of_lot = np.where(_drawn(lots, _SITES, seed, 51), SITE, np.where(_drawn(lots, _PAVED, seed, 52), YARD, NATURE))
+    # Forts and stores in the hills are not paved all over.
+    of_lot[(lots.use == "military") & (lots.pull < _IN_TOWN)] = NATURE
     # A lot without a building is no yard but a field, where there is not work to be done on it.
     empty = shapely.is_missing(buildings) & ~np.isin(lots.use, ("works", "quay", "military", "bare"))
     of_lot[empty & (of_lot == YARD)] = NATURE
@@ -61,7 +64,7 @@ def _pull(lots: Lots, seed: int) -> Floats:
     whim = lots.chance(seed, 53)
     return np.select(
         [lots.use == "rural", np.isin(lots.use, ("quay", "military", "bare", "works"))],
-        [0.05 + 0.6 * whim**2, 0.3 + lots.pull],
+        [0.15 + 0.6 * whim, 0.3 + lots.pull],
         lots.pull + 0.15 * whim,
     )
 

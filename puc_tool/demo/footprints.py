@@ -15,7 +15,7 @@ from puc_tool.demo.lots import Lots
 from puc_tool.demo.parcels import long_and_wide
 
 _ROW_DEPTH_M = 13.0
-_SMALLEST_M2 = 38.0
+_SMALLEST_M2, _LARGEST_ROW_M2 = 38.0, 1100.0
 _ASIDE_M = 1.5
 
 
@@ -36,7 +36,7 @@ _KINDS = {
     "town": _Kind(0.90, (0.72, 0.66), (34, 18), 60), "centre": _Kind(0.96, (0.8, 0.8), (40, 18), 60),
     "works": _Kind(0.86, (0.74, 0.70), (110, 62), 160), "slope": _Kind(0.80, (0.62, 0.58), (17, 12), 34),
     "military": _Kind(0.55, (0.70, 0.45), (95, 24), 120), "quay": _Kind(0.20, (0.55, 0.32), (90, 30), 500),
-    "bare": _Kind(0.45, (0.28, 0.20), (110, 60), 900), "rural": _Kind(0.30, (0.3, 0.25), (15, 10), 52),
+    "bare": _Kind(0.45, (0.28, 0.20), (110, 60), 900), "rural": _Kind(0.45, (0.3, 0.25), (17, 11), 60),
 }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def footprints(lots: Lots, seed: int) -> Shapes:
     for use, kind in _KINDS.items():
         which = (lots.use == use) & (lots.chance(seed, 41) < kind.often) & (lots.road_m < kind.road_m)
         built[which] = _standing(lots, which, kind, seed)
-    row = lots.dense & (lots.chance(seed, 42) < 0.97)
+    row = lots.dense & (lots.chance(seed, 42) < 0.97) & (shapely.area(lots.areas) < _LARGEST_ROW_M2)
     built[row] = _row(lots, row)
     whole = _largest_part(built)
     return np.where(shapely.area(whole) > _SMALLEST_M2, whole, None)

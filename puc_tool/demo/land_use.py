@@ -54,6 +54,11 @@ def spots(lattice: Lattice, *kinds: str) -> Mask:
     return np.logical_or.reduce(inside)
 
 
+def shore_m(stage: Setting, lattice: Lattice) -> Floats:
+    """Return how far (m) each cell is from the open sea, read between places 100 m apart."""
+    return distance([stage.ground.open_shore], lattice_over(stage.ground.window, 100.0)).on(lattice).values
+
+
 def _artificial(around: Surroundings, works: Mask) -> Classes:
     """Return class 1xx where a cell is artificial, else 0."""
     consumed, lattice = around.consumed(2), around.lattice
@@ -68,7 +73,7 @@ def _artificial(around: Surroundings, works: Mask) -> Classes:
 
 def _open(stage: Setting, settled: Floats, lattice: Lattice, farmed: float) -> Classes:
     """Return the class of farmland, scrub, wood or rock that a cell would have if it were not built."""
-    high, sea_m = stage.heights.on(lattice).values, distance([stage.ground.open_shore], lattice).values
+    high, sea_m = stage.heights.on(lattice).values, shore_m(stage, lattice)
     rng = stream(stage.seed, "land use")
     field, wood = (noise(rng, width, 4).at(*lattice.centres()) for width in (700, 1300))
     low, field = high < 210 + 150 * wood, field + farmed

@@ -35,7 +35,8 @@ class Lots:
     """Parcels in EPSG:7791 with what they are for.
 
     ``use`` is spot, quay, military, bare, centre, town, works, slope or rural; ``hood`` a position in the stage's
-    neighbourhoods; ``block`` a position in ``blocks``; ``pull`` as in `Settled`; ``road_m`` the way to a street.
+    neighbourhoods; ``block`` a position in ``blocks``; ``pull`` as in `Settled`; ``road_m`` the way to a street;
+    ``spot`` a position in `spots`, -1 without.
     """
 
     areas: Shapes
@@ -47,6 +48,7 @@ class Lots:
     y: Floats
     pull: Floats
     road_m: Floats
+    spot: NDArray[np.int64]
 
     def chance(self, seed: int, draw: int) -> Floats:
         """Return a number in [0, 1) for each lot."""
@@ -73,6 +75,7 @@ def lots(stage: Setting, land: Settled, edges: GeoDataFrame, rivers: Shapes) -> 
     return Lots(
         areas=found.areas, blocks=pieces, block=found.block, hood=_inside(stage.hoods.geometry.to_numpy(), x, y),
         use=uses.at(x, y), x=x, y=y, pull=land.pull.at(x, y), road_m=uses.road_m(x, y),
+        spot=_inside(spots(stage).geometry.to_numpy(), x, y),
     )  # fmt: skip
 
 

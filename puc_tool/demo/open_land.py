@@ -21,7 +21,7 @@ from puc_tool.demo.soil import consumed
 
 CITY, PORT, PRIVATE = "Comune della Spezia", "AdSP Mar Ligure Orientale", "privato"
 PARK_M2 = 5000.0
-_GARDENS, _PARKS, _PRIVATE_GREEN, _HILL_LAND = 0.30, 0.14, 0.07, 0.05
+_GARDENS, _PARKS, _PRIVATE_GREEN, _HILL_LAND = 0.13, 0.22, 0.05, 0.05
 _FREE, _IN_USE, _PARK = "libero", "in uso", "verde pubblico"
 
 

@@ -20,8 +20,8 @@ from puc_tool.demo.chance import noise, stream
 from puc_tool.demo.coverage import patches
 from puc_tool.demo.districts import districts
 from puc_tool.demo.fabric import Codes
-from puc_tool.demo.field import Lattice, distance, lattice_over
-from puc_tool.demo.land_use import spots
+from puc_tool.demo.field import Lattice, lattice_over
+from puc_tool.demo.land_use import shore_m, spots
 from puc_tool.demo.military import arsenal
 from puc_tool.demo.neighbourhoods import MADE_UP, spread
 from puc_tool.demo.paint import QUAY, RAILWAY
@@ -102,7 +102,7 @@ def _hills(around: Surroundings, stage: Setting) -> Iterator[Rule]:
     whim = noise(stream(stage.seed, "plan"), 900, 4).at(*lattice.centres())
     yield settled > 0.33, "COLL.cons"
     yield settled > 0.07, "COLL.sparsi"
-    sea_m = distance([stage.ground.open_shore], lattice).values
+    sea_m = shore_m(stage, lattice)
     yield (high < 190 + 160 * whim) & (whim > -0.35) & (sea_m > 700), "AGR"
 
 

@@ -16,7 +16,7 @@ from puc_tool.demo.places import PLAIN, Place
 from puc_tool.demo.setting import Setting
 from puc_tool.demo.terrain import slope
 
-_SKETCH_M = 30.0
+_SKETCH_M, _COARSE_M = 30.0, 60.0
 _DRAWN = 0.12
 _STEEP = 0.11
 _VILLAGE_M, _VILLAGE_RISE_M = 330.0, 30.0
@@ -54,10 +54,12 @@ def _attraction(stage: Setting, heights: Field, steep: Field, lattice: Lattice) 
     x, y = lattice.centres()
     high, slopes = heights.at(x, y), steep.at(x, y)
     flat = np.exp(-np.maximum(high - 16, 0) / 45 - (slopes / 0.26) ** 2)
-    plain_m = distance([shapely.LineString(path) for path in PLAIN], lattice).values
+    coarse = lattice_over(stage.ground.window, _COARSE_M)
+    plain_m = distance([shapely.LineString(path) for path in PLAIN], coarse).at(x, y)
+    road_m = distance([stage.ways.main, stage.ways.hill], coarse).at(x, y)
     drawn = flat * (0.05 + 0.95 * np.exp(-plain_m / 2200))
     villages = [_village(place, heights, x, y, high) for place in stage.centres if place.character == "hill"]
-    ribbon = 0.3 * np.exp(-(distance([stage.ways.main, stage.ways.hill], lattice).values / 75) - high / 420)
+    ribbon = 0.3 * np.exp(-(road_m / 75) - high / 420)
     rough = noise(stream(stage.seed, "attraction"), 450, 4).at(x, y)
     return Field(np.maximum.reduce([drawn, ribbon, *villages]) + 0.11 * rough, lattice)
 

@@ -81,6 +81,13 @@ def dense_city(stage: Setting, water: Water) -> shapely.Geometry:
     return shapely.intersection(town, low).buffer(-_ROUNDED_M).buffer(2 * _ROUNDED_M).buffer(-_ROUNDED_M)
 
 
+def open_streams(stage: Setting, water: Water) -> list[shapely.LineString]:
+    """Return the stretches of streams that are not covered, the larger streams first."""
+    city = dense_city(stage, water)
+    stretches = (stretch for flowing in water.streams for stretch in _open_and_covered(flowing.line, city))
+    return [line for kind, line in stretches if kind == "river"]
+
+
 def _open_and_covered(line: shapely.LineString, city: shapely.Geometry) -> list[tuple[str, shapely.LineString]]:
     """Cut a stream where it goes under the city; a stretch too short to draw stays with the one before it."""
     pieces = [shapely.intersection(line, city), shapely.difference(line, city)]

@@ -6,7 +6,6 @@ import csv
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -312,8 +311,8 @@ def test_that_a_killed_demonstration_is_continued_to_the_same_end(whole_demo, tm
     running = demo(folder)
     while running.poll() is None and not any(folder.glob(sign)):
         time.sleep(0.002)
-    running.send_signal(signal.SIGKILL)
+    running.kill()
     running.communicate()
-    assert running.returncode == -signal.SIGKILL, "it was over before it could be killed"
+    assert running.returncode != 0, "it was over before it could be killed"
     finished(demo(folder))
     assert_same_bytes(whole_demo, folder, hashes)

@@ -62,7 +62,7 @@ class LineField(Field):
         """Put ``text`` into the field."""
         self._line.setText(text)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Show the focus around the whole field, unit and all."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
@@ -116,5 +116,3 @@ def _shown(default: object, lang: Lang) -> str:
         return AUTOMATIC.to(lang)
     plain = f"{default:.15g}" if isinstance(default, int | float) else str(default)
     return plain.replace(".", ",") if lang == "it" and isinstance(default, float) else plain
-
-

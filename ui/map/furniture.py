@@ -39,7 +39,7 @@ class Furniture(QObject):
         self.chip.adjustSize()
         self.chip.move((self._map.width() - self.chip.width()) // 2, GAP_12)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Follow the map's size."""
         if event.type() == QEvent.Type.Resize:
             self.arrange()

@@ -101,7 +101,9 @@ def _scale_bar(painter: QPainter, view: View, tokens: Tokens, lang: Lang) -> QRe
     for token, thick in ((tokens.halo, 5.0), (tokens.ink, 1.6)):
         painter.setPen(cosmetic(QColor(token), thick))
         painter.drawPolyline(path)
-    amount = number(length_m / 1000).to(lang) + "\u202fkm" if length_m >= 1000 else number(length_m).to(lang) + "\u202fm"
+    amount = (
+        number(length_m / 1000).to(lang) + "\u202fkm" if length_m >= 1000 else number(length_m).to(lang) + "\u202fm"
+    )
     middle = QPointF(left + width / 2, bottom - 12)
     labels.paint(
         painter,

@@ -10,6 +10,8 @@ from PySide6.QtGui import QTransform
 Bounds = tuple[float, float, float, float]
 """Left, bottom, right, top, in metres of the study's CRS."""
 
+_NEAREST_M = 0.05
+
 
 @dataclass(frozen=True)
 class View:
@@ -56,6 +58,16 @@ class View:
     def widened(self, factor: float) -> View:
         """Return a view of the same scale with ``factor`` times the pixels each way."""
         return self.resized(round(self.width * factor), round(self.height * factor))
+
+    def kept_in(self, reach: Bounds) -> View:
+        """Return the nearest view that shows nothing beyond ``reach`` and is no closer than a shoe's length."""
+        left, bottom, right, top = reach
+        farthest = min((right - left) / self.width, (top - bottom) / self.height)
+        metres = min(max(self.metres, _NEAREST_M), farthest)
+        half_w, half_h = metres * self.width / 2, metres * self.height / 2
+        x = min(max(self.x, left + half_w), right - half_w)
+        y = min(max(self.y, bottom + half_h), top - half_h)
+        return replace(self, x=x, y=y, metres=metres)
 
     def place_of(self, other: View) -> QRectF:
         """Return where a picture of ``other`` lies on this screen."""

@@ -40,9 +40,7 @@ class Content:
 class Renderer(Protocol):
     """Anything that makes a picture of ``content`` as ``view`` sees it. Called in a thread of its own."""
 
-    def render(
-        self, content: Content, view: View, tokens: Tokens, ratio: float, is_wanted: IsWanted
-    ) -> QImage | None:
+    def render(self, content: Content, view: View, tokens: Tokens, ratio: float, is_wanted: IsWanted) -> QImage | None:
         """Return the picture, ``ratio`` image pixels a screen pixel; None if it was no longer wanted."""
         ...
 
@@ -50,9 +48,7 @@ class Renderer(Protocol):
 class PaintedRenderer:
     """Paints one path for each feature and one image for each raster."""
 
-    def render(
-        self, content: Content, view: View, tokens: Tokens, ratio: float, is_wanted: IsWanted
-    ) -> QImage | None:
+    def render(self, content: Content, view: View, tokens: Tokens, ratio: float, is_wanted: IsWanted) -> QImage | None:
         """Return the picture; between layers it looks whether it is still wanted."""
         image = _blank(view, ratio, QColor(tokens.land))
         if content.ground is None:
@@ -117,9 +113,7 @@ def _paint_borders(painter: QPainter, ground: Ground, view: View, tokens: Tokens
     painter.resetTransform()
 
 
-def _paint_layer(
-    painter: QPainter, layer: Picture, ground: Ground, view: View, tokens: Tokens, ratio: float
-) -> None:
+def _paint_layer(painter: QPainter, layer: Picture, ground: Ground, view: View, tokens: Tokens, ratio: float) -> None:
     if layer.cells is not None:
         opacity = tokens.cells_opacity if layer.classes else _RELIEF_ALPHA
         _lay(painter, _cells_image(layer, layer.cells, view, ratio), ground, view, opacity)
@@ -239,5 +233,3 @@ _PAINTERS: dict[Drawn, Callable[[QPainter, Picture, Features, View, Tokens], Non
     Drawn.OUTLINE: _paint_outlines,
     Drawn.POINT: _paint_points,
 }
-
-

@@ -20,6 +20,7 @@ from layers.text import Lang, Text
 from puc_tool.session import Session
 from ui.look import Look
 from ui.map import overlay
+from ui.map.credit import credit
 from ui.map.frames import Frame, Frames
 from ui.map.overlay import Over
 from ui.map.projection import View, fitted
@@ -31,7 +32,6 @@ _OVERSCAN = 1.5
 _SETTLE_MS = 40
 _CLICK_PX = 4.0
 _STEP = 1.5
-_NEAREST_M = 0.05
 _KINDS = ((roles.NEIGHBOURHOODS.id, "neighbourhood"), (roles.DISTRICTS.id, "district"), (roles.ZONING.id, "zone"))
 """Which units a click means: the first of these whose layer is shown."""
 NAME = Text("Mappa", "Map")
@@ -104,23 +104,10 @@ class MapView(QWidget):
         self._frames.stop()
 
     def _look_at(self, view: View) -> None:
-        self._view = self._kept(view)
+        self._view = view.kept_in(self._scene.ground.reach) if self._scene.ground else view
         self._is_fitted = False
         self.looked.emit(self._view)
         self._settle()
-
-    def _kept(self, view: View) -> View:
-        """Return the nearest view that is neither closer than a step of a shoe nor farther than what is known."""
-        ground = self._scene.ground
-        if ground is None:
-            return view
-        left, bottom, right, top = ground.reach
-        farthest = min((right - left) / view.width, (top - bottom) / view.height)
-        metres = min(max(view.metres, _NEAREST_M), farthest)
-        half_w, half_h = metres * view.width / 2, metres * view.height / 2
-        x = min(max(view.x, left + half_w), right - half_w)
-        y = min(max(view.y, bottom + half_h), top - half_h)
-        return View(x, y, metres, view.width, view.height)
 
     def _settle(self) -> None:
         self._settling.start()
@@ -162,7 +149,7 @@ class MapView(QWidget):
     def _shape_under(self, point: QPointF) -> UnitShape | None:
         return self._scene.unit_at(self._kind(), *self._view.ground(point)) if self._view else None
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint the last picture where it lies now, and everything over it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -186,35 +173,27 @@ class MapView(QWidget):
             self._scene.shape_of(self._session.selected),
             self._hovered,
             self._scene.units.get(kind, ()) if kind == "neighbourhood" else (),
-            self._credit(),
+            credit(self._session, self._scene, self._lang),
             tuple(QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()),
         )
 
-    def _credit(self) -> str:
-        shown = [entry for entry in self._session.entries if entry.is_visible and entry.ref.key in self._scene.pictures]
-        titles = [entry.title.to(self._lang) for entry in shown if entry.ref.role != roles.BOUNDARY.id]
-        words = [", ".join(titles)] if titles else []
-        if self._session.study.is_demonstration:
-            words.append(DEMONSTRATION.to(self._lang))
-        return " · ".join(words)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep the middle where it is; who looks at everything goes on to."""
         if self._view is None or self._is_fitted:
             self.fit()
         else:
             self._look_at(self._view.resized(self.width(), self.height()))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Zoom around the pointer."""
         self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Begin to drag, or to click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed_at = self._dragged_from = event.position()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Drag, or tell what lies under the pointer."""
         if self._dragged_from is not None:
             self.move_by(event.position() - self._dragged_from)
@@ -223,18 +202,18 @@ class MapView(QWidget):
             self.pointed.emit(*self._view.ground(event.position()))
             self._hover(self._shape_under(event.position()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """End the drag; a press that did not move selects."""
         pressed, self._pressed_at, self._dragged_from = self._pressed_at, None, None
         if pressed is not None and (event.position() - pressed).manhattanLength() < _CLICK_PX:
             shape = self._shape_under(event.position())
             self._session.select(shape.unit if shape and shape.unit.code else None)
 
-    def leaveEvent(self, event: QEvent | QEnterEvent) -> None:
+    def leaveEvent(self, event: QEvent | QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Forget what lay under the pointer."""
         self._hover(None)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Move and zoom by keys."""
         act = _KEYS.get(Qt.Key(event.key()))
         if act is None:
@@ -249,7 +228,6 @@ class MapView(QWidget):
             self.update()
 
 
-DEMONSTRATION = Text("dati dimostrativi", "demonstration data")
 _PAN_PX = 80.0
 _KEYS = {
     Qt.Key.Key_Plus: lambda view: view.zoom(_STEP),

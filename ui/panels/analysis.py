@@ -80,7 +80,7 @@ class AnalysisPanel(Panel):
         line = QWidget()
         row = inset(QHBoxLayout(line), 0, 0, 0, 0, GAP_8)
         row.addWidget(Icon(self._look, "check" if found else "minus", "ok" if found else "ink3"))
-        row.addWidget(Elided(role.title.to(self._lang), "body", "" if found else "ink3"), 1)
+        row.addWidget(Elided(role.title.to(self._lang).partition(" (")[0], "body", "" if found else "ink3"), 1)
         row.addWidget(words(years if found else MISSING.to(self._lang), "note", "ink3"))
         return line
 

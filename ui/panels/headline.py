@@ -24,7 +24,7 @@ class Headline(QWidget):
         self._shown = 0
         session.results_changed.connect(self.show_all)
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Show one less where there is less room."""
         if self._wanted() != self._shown:
             self.show_all()

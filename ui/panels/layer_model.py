@@ -55,7 +55,7 @@ class LayerModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(number_of - 1, 0, 0) if number_of < _CLASS else self.of_entry(number_of - _CLASS)
 
-    def rowCount(self, parent: Index = ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of children."""
         if not parent.isValid():
             return len(GROUPS)
@@ -64,7 +64,7 @@ class LayerModel(QAbstractItemModel):
         entry = self.entry_row(parent)
         return len(self._rows(parent.row())) if entry is None else len(self._classes(entry))
 
-    def columnCount(self, parent: Index = ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return one."""
         return 1
 
@@ -86,7 +86,7 @@ class LayerModel(QAbstractItemModel):
         entry = self.entry_row(index)
         return None if entry is None else self._layer_data(entry, role)
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
         """Show or hide a layer."""
         entry = self.entry_row(index)
         if role != Qt.ItemDataRole.CheckStateRole or entry is None:

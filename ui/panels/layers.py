@@ -73,7 +73,7 @@ class LayerTree(QTreeView):
         wanted = Qt.CheckState.Unchecked if is_shown else Qt.CheckState.Checked
         self.model_of_layers.setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Act on eye and caret, otherwise choose the row."""
         index = self.indexAt(event.position().toPoint())
         x = event.position().x()
@@ -84,7 +84,7 @@ class LayerTree(QTreeView):
         else:
             self.toggle(index)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Show or hide with the space bar."""
         if event.key() == Qt.Key.Key_Space and self.model_of_layers.entry_row(self.currentIndex()) is not None:
             self.toggle(self.currentIndex())
@@ -111,7 +111,7 @@ class _Rows(QStyledItemDelegate):
         super().__init__(tree)
         self._look, self._tree = look, tree
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 (Qt's name)
         """Return the height of a row."""
         if index.data(CLASS_ROLE) is not None:
             return QSize(0, _CLASS_H)

@@ -48,11 +48,11 @@ class ResultModel(QAbstractTableModel):
         """Tell whether a row is that of the whole study."""
         return self._table.has_total and row == 0
 
-    def rowCount(self, parent: Index = ROOT) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._table.rows)
 
-    def columnCount(self, parent: Index = ROOT) -> int:
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of columns."""
         return 0 if parent.isValid() else len(self._table.heads)
 
@@ -68,7 +68,7 @@ class ResultModel(QAbstractTableModel):
         read = _READ.get(role)
         return read(row, index.column()) if read else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: N802 (Qt's name)
         """Return the label and unit of a column."""
         if orientation is not Qt.Orientation.Horizontal or section >= len(self._table.heads):
             return None
@@ -106,7 +106,7 @@ class Sorted(QSortFilterProxyModel):
         self._source = source
         self.setSourceModel(source)
 
-    def lessThan(self, left: Index, right: Index) -> bool:
+    def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802 (Qt's name)
         """Compare two cells by their values."""
         if self._source.is_total(left.row()) or self._source.is_total(right.row()):
             ascending = self.sortOrder() is Qt.SortOrder.AscendingOrder

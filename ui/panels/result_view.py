@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -65,33 +65,39 @@ class ResultView(QTableView):
             self._session.select(unit)
 
     def _fit(self) -> None:
-        """Give every column the room of its widest words; the name takes what is left."""
+        """Give every column the room of its widest words, sort by the first share, and begin at the top."""
         heads = self.model_of_table.table.heads
         for place, head in enumerate(heads):
             self.setColumnWidth(place, self._wanted(place, head))
-        self._fit_name()
+        self._fit_room()
         shares = [place for place, head in enumerate(heads) if head.unit == "%" and head.is_number]
         self.sortByColumn(shares[0] if shares else -1, Qt.SortOrder.DescendingOrder)
         self.follow()
         self.scrollToTop()
 
-    def resizeEvent(self, event: object) -> None:
-        """Let the name take what is left."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._fit_name()
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Fit the columns into the room there is."""
+        super().resizeEvent(event)
+        self._fit_room()
 
-    def _fit_name(self) -> None:
+    def _fit_room(self) -> None:
+        """Leave parts out where room is scarce; the name takes what is left."""
         heads = self.model_of_table.table.heads
-        if heads:
-            rest = self.viewport().width() - sum(self.columnWidth(place) for place in range(1, len(heads)))
-            self.setColumnWidth(0, max(rest, _NAME_LEAST_W))
+        if not heads:
+            return
+        widths = [0, *(self._wanted(place, head) for place, head in enumerate(heads[1:], start=1))]
+        is_scarce = sum(widths) + _NAME_LEAST_W > self.viewport().width()
+        for place, head in enumerate(heads):
+            self.setColumnHidden(place, is_scarce and head.is_part)
+        taken = sum(width for width, head in zip(widths, heads, strict=True) if not (is_scarce and head.is_part))
+        self.setColumnWidth(0, max(self.viewport().width() - taken, _NAME_LEAST_W))
 
     def _wanted(self, place: int, head: Head) -> int:
         metrics = QFontMetrics(font("body"))
         cells = max((metrics.horizontalAdvance(row.cells[place]) for row in self.model_of_table.table.rows), default=0)
         return max(cells, two_lines_width(head)) + 2 * GAP_8
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Copy with the head, tab separated; Escape takes the selection away."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
@@ -140,11 +146,11 @@ class _Heads(QHeaderView):
         self.setHighlightSections(False)
         look.changed.connect(self.viewport().update)
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Return the height of two lines."""
         return QSize(super().sizeHint().width(), HEAD_H)
 
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 (Qt's name)
         """Paint one head."""
         painter.save()
         painter.fillRect(rect, self._look.colour("raised"))

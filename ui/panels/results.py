@@ -47,6 +47,7 @@ class ResultsPanel(QWidget):
 
     def choose(self, table_id: str) -> None:
         """Show the table called ``table_id``."""
+        self.segments.choose(self._ids.index(table_id))
         self._show(self._ids.index(table_id))
 
     def _head(self) -> QWidget:

@@ -31,11 +31,15 @@ _MISSING = Text("n.d.", "n/a")
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column: its name, its unit, whether it holds numbers."""
+    """The head of a column: its name, its unit, whether it holds numbers.
+
+    ``is_part``: the column is a part of the one before («di cui …») and may be left out where room is scarce.
+    """
 
     label: str
     unit: str
     is_number: bool
+    is_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,10 @@ class _Measure:
     divisor: float
     decimals: int
     is_balance: bool
+
+    def head(self, lang: Lang) -> Head:
+        label = self.column.label
+        return Head(label.to(lang), self.unit, self.column.decimals is not None, label.it[:1].islower())
 
     def write(self, value: float, lang: Lang) -> str:
         if pd.isna(value):
@@ -102,7 +110,7 @@ def _kind(table: Table) -> str:
 def _of_table(table: Table, communes: Table | None, lang: Lang) -> ShownTable:
     total = None if communes is None or not _wants_total(table) else with_total(table, communes)
     measures = [_measure(column, table.frame, total) for column in _columns(table)]
-    heads = tuple(Head(each.column.label.to(lang), each.unit, each.column.decimals is not None) for each in measures)
+    heads = tuple(each.head(lang) for each in measures)
     records = [_named(record, _kind(table)) for record in table.frame.to_dict("records")]
     rows = [_row(record, measures, _kind(table), lang) for record in records]
     if total is not None:
@@ -144,7 +152,9 @@ def _decimals(largest: float, column: Column) -> int:
 
 
 def _row(record: dict[str, Any], measures: Sequence[_Measure], kind: str, lang: Lang) -> Row:
-    values = [record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures]
+    values = [
+        record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures
+    ]
     cells = [
         str(value) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
         for value, each in zip(values, measures, strict=True)

@@ -100,5 +100,3 @@ def _rounded(denominator: float) -> float:
     """Return the number of a scale with two figures that count, as one would say it."""
     step = 10.0 ** max(0, len(str(int(denominator))) - 2)
     return round(denominator / step) * step
-
-

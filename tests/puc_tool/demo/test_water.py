@@ -69,7 +69,6 @@ def heights_at(terrain, points):
     return terrain.cells[row[inside], col[inside]]
 
 
-
 @pytest.mark.parametrize("name", LAYERS)
 def test_that_a_layer_fits_its_role(layers, name):
     layer = layers[name]
@@ -121,8 +120,9 @@ def test_that_an_open_stream_only_falls_on_the_terrain_model(layers, terrain):
     rivers = layers["hydrography"][layers["hydrography"]["kind"] == "river"]
     for line in rivers.geometry:
         high = heights_at(terrain, shapely.get_coordinates(shapely.segmentize(line, 5.0))).compressed()
-        # Cells of 5 m and 0.1 m: where a bend touches a cell twice, the lower bed stays.
-        assert high.size == 0 or (high - np.minimum.accumulate(high)).max() < 0.5
+        # A cell of 5 m that two stretches touch has the lower bed: next to a larger stream the line may step into it
+        # and out again, by the depth of a bed (0.8 m) and what 0.1 m rounds away.
+        assert high.size == 0 or (high - np.minimum.accumulate(high)).max() < 1.0
 
 
 def test_that_every_stream_ends_in_the_sea_a_larger_stream_or_at_the_edge_of_the_map(stage, flowing):
@@ -198,7 +198,7 @@ def test_that_flood_scenarios_are_nested_within_the_commune_and_calibrated(stage
     areas = shapely.area(shapely.intersection(bands.to_numpy(), stage.ground.commune)) / 1e6
     assert areas == pytest.approx(bands.area.to_numpy() / 1e6, abs=1e-9)
     assert bands.index.tolist() == ["P1", "P2", "P3"]
-    assert areas == pytest.approx([3.2, 2.138, 1.3], abs=0.001) or areas[1:] == pytest.approx([2.138, 1.3], abs=0.001)
+    assert areas[1:] == pytest.approx([2.138, 1.3], abs=0.001)
     assert areas[0] == pytest.approx(3.2, abs=0.05)
     for inner, outer in (("P3", "P2"), ("P2", "P1")):
         assert shapely.area(bands[inner] - bands[outer]) < 1e-3
@@ -207,7 +207,8 @@ def test_that_flood_scenarios_are_nested_within_the_commune_and_calibrated(stage
 def test_that_floods_come_from_streams_and_stay_low(stage, layers, flowing):
     lines = shapely.union_all([each.line for each in flowing.streams])
     frequent = shapely.get_parts(layers["flood_hazard"].set_index("class").geometry["P3"])
-    assert shapely.distance(frequent, lines).max() < 1.0
+    # Half a cell of the lattice.
+    assert shapely.distance(frequent, lines).max() < 12.5
     assert shapely.area(frequent & lines.buffer(250)).sum() > 0.95 * shapely.area(frequent).sum()
 
 
@@ -257,11 +258,10 @@ def test_that_strips_are_as_wide_as_they_are_called(stage, layers):
     by_kind = layers["constraints"].drop_duplicates("kind").set_index("kind").geometry
     shore = shapely.union_all(layers["coastline"].geometry.to_numpy())
     coast = by_kind["coast_300"]
-    assert shapely.hausdorff_distance(shapely.MultiPoint(shapely.get_coordinates(coast)), shore) <= 4000
     assert shapely.distance(shapely.points(shapely.get_coordinates(coast)), shore).max() == pytest.approx(300, abs=0.1)
     rivers = layers["hydrography"][layers["hydrography"]["kind"] == "river"].geometry
     edge = shapely.points(shapely.get_coordinates(by_kind["river_10"]))
-    assert shapely.distance(edge, shapely.union_all(rivers.to_numpy())).max() < 45
+    assert shapely.distance(edge, shapely.union_all(rivers.to_numpy())).max() == pytest.approx(10, abs=0.01)
 
 
 def test_that_constraints_lie_in_the_commune_with_a_norm_that_says_when_it_is_unverified(stage, layers):

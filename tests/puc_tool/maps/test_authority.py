@@ -8,7 +8,8 @@ from puc_tool.maps.authority import authority, of_commune, of_communes
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("Lerici", "di Lerici"), ("La Spezia", "della Spezia"), ("L'Aquila", "dell'Aquila"), ("L’Aquila", "dell’Aquila"),
+        ("Lerici", "di Lerici"), ("La Spezia", "della Spezia"),
+        ("L'Aquila", "dell'Aquila"), ("L’Aquila", "dell’Aquila"),
         ("Le Castella", "delle Castella"), ("Lo Monte", "dello Monte"), ("Il Borgo", "del Borgo"),
         ("I Piani", "dei Piani"), ("Gli Orti", "degli Orti"), ("Laigueglia", "di Laigueglia"), ("Imola", "di Imola"),
     ],

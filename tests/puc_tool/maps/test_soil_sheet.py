@@ -31,16 +31,16 @@ from puc_tool.shelf import Shelf
 from puc_tool.written import Written, written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
-ROAD, SITE = 112, 122
+ALL_YEARS = SoilParams()
 
 
-def results_of(folder: Path, params: SoilParams = SoilParams()) -> tuple[Shelf, Written]:
+def results_of(folder: Path, params: SoilParams = ALL_YEARS) -> tuple[Shelf, Written]:
     shelf = Shelf(study_reading.read(folder))
     run.run(SOIL_CONSUMPTION, shelf, params)
     return shelf, written(SOIL_CONSUMPTION, shelf.study)
 
 
-def sheet_of(folder: Path, params: SoilParams = SoilParams(), lang: str = "it") -> Sheet:
+def sheet_of(folder: Path, params: SoilParams = ALL_YEARS, lang: str = "it") -> Sheet:
     return soil_sheet(*results_of(folder, params), Context(), lang)
 
 
@@ -233,8 +233,8 @@ def test_that_forty_neighbourhoods_all_find_their_number_in_the_table(town):
     sheet = sheet_of(town)
     # A strip is 25 × 1000 m = 2.5 ha. Roads: x 100 to 300 m, strips 5 to 12, 25 × 200 m = 0.5 ha = 20 % each.
     # The site: x 800 to 900 m, strips 33 to 36, 25 × 100 m = 10 %. The other 28 have nothing.
-    assert "Quota più alta: 8 quartieri a pari merito (20,0\u00a0%); più bassa: 28 quartieri a pari merito (0,0\u00a0%)."\
-        in sheet.alt.it  # fmt: skip
+    most, least = "8 quartieri a pari merito (20,0\u00a0%)", "28 quartieri a pari merito (0,0\u00a0%)"
+    assert f"Quota più alta: {most}; più bassa: {least}." in sheet.alt.it
     (numbers,) = (layer for layer in sheet.map.layers if isinstance(layer, Numbers))
     assert numbers.words == tuple(row.cells[0].it for row in sheet.table.rows)
     assert len(numbers.words) == 40
@@ -248,11 +248,10 @@ def test_that_more_units_than_circles_have_no_numbers_at_all(town):
     assert [column.label.it for column in sheet.table.columns] == ["Quartiere", "%", "ha"]
 
 
-def test_that_two_of_a_kind_are_named_together_and_one_alone(town):
-    # Quarters of the borough: the roads fill 4 of 25 ha of the second, the site 1 of 25 ha of the fourth.
+def test_that_most_and_least_are_named_where_one_alone_has_them(town):
     quarters = strips(4).assign(name=["Aia", "Bosco", "Colle", "Dosso"])
     quarters.to_file(town / "data/borgo.gpkg", layer="quartieri", driver="GPKG")
-    # x 100 to 300 m: 150 of 250 m of the first quarter, 3 ha = 12 %; 50 m of the second, 1 ha = 4 %; the site 4 %.
+    # Quarters of 25 ha. Roads, x 100 to 300 m: 3 ha in the first, 12 %, 1 ha in the second; the site 1 ha in the last.
     assert "Quota più alta: Aia (12,0\u00a0%); più bassa: Colle (0,0\u00a0%)." in sheet_of(town).alt.it
 
 

@@ -114,7 +114,7 @@ def test_that_hatch_lines_are_a_step_apart_and_stay_inside():
     _, hatch = svg.area(shapely.box(0.5, 0.5, 9.5, 9.5), Fill("#eeeeee", hatch=Hatch("#000000", 2.0, angle_deg=0)))
     found = [tuple(map(int, numbers)) for numbers in LINE_ENDS.findall(written([hatch]))]
     assert sorted(y for _, y, _, _ in found) == [200, 400, 600, 800]
-    assert all(50 <= min(x, end) and max(x, end) <= 950 and y == level for x, y, end, level in found)
+    assert all(min(x, end) >= 50 and max(x, end) <= 950 and y == level for x, y, end, level in found)
 
 
 def test_that_words_cannot_leave_their_element():
