@@ -1,0 +1,134 @@
+"""Where the map looks, and what the picture shows there."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+
+from layers.communes import find
+from puc_tool import study_reading
+from puc_tool.shelf import Shelf
+from ui.map.ground import ground
+from ui.map.overlay import round_length
+from ui.map.pictures import picture
+from ui.map.projection import View, fitted
+from ui.map.renderer import Content, PaintedRenderer
+from ui.map.scene import open_all
+from ui.tokens import LIGHT
+
+PIXELS = st.floats(0, 400)
+
+
+@given(PIXELS, PIXELS, st.floats(0.2, 5.0))
+def test_that_the_ground_under_the_pointer_stays_when_zooming(x, y, factor):
+    view, at = View(1000.0, 2000.0, 3.0, 400, 300), QPointF(x, y)
+    assert view.zoomed(factor, at).ground(at) == pytest.approx(view.ground(at))
+
+
+@given(PIXELS, PIXELS)
+def test_that_the_ground_of_a_pixel_comes_back_to_it(x, y):
+    view = View(1000.0, 2000.0, 3.0, 400, 300)
+    back = view.transform.map(QPointF(*view.ground(QPointF(x, y))))
+    assert (back.x(), back.y()) == pytest.approx((x, y), abs=1e-6)
+
+
+def test_that_dragging_moves_the_ground_with_the_hand():
+    view = View(1000.0, 2000.0, 3.0, 400, 300)
+    # 10 pixels right and 20 down: 30 m and 60 m, so the middle goes west and north.
+    assert (view.moved(QPointF(10, 20)).x, view.moved(QPointF(10, 20)).y) == (970.0, 2060.0)
+
+
+def test_that_the_whole_fits_with_its_margin():
+    view = fitted((0.0, 0.0, 1000.0, 500.0), 220, 200, 10)
+    # 1000 m on 200 px are 5 m a pixel; 500 m need 100 of 180 px.
+    assert (view.x, view.y, view.metres) == (500.0, 250.0, 5.0)
+
+
+@given(st.floats(-1e4, 1e4), st.floats(-1e4, 1e4), st.floats(0.001, 1000.0))
+def test_that_the_view_never_leaves_what_is_known(x, y, metres):
+    kept = View(x, y, metres, 400, 300).kept_in((0.0, 0.0, 1200.0, 1200.0))
+    left, bottom, right, top = kept.bounds
+    assert min(left, bottom) >= -1e-6
+    assert max(right, top) <= 1200.0 + 1e-6
+
+
+@pytest.mark.parametrize(("most", "length"), [(7.3, 5.0), (1.0, 1.0), (2999.0, 2000.0), (0.4, 0.2)])
+def test_that_the_scale_bar_has_a_round_length(most, length):
+    assert round_length(most) == pytest.approx(length)
+
+
+@pytest.fixture
+def scene(session, qapp):
+    return open_all(session, lambda share, message: None).scene
+
+
+def colour_at(scene, keys, x: float, y: float, view: View) -> QColor:
+    content = Content(scene.ground, tuple(scene.pictures[key] for key in keys), borders=False)
+    image = PaintedRenderer().render(content, view, LIGHT, 1.0, lambda: True)
+    return image.pixelColor(view.transform.map(QPointF(x, y)).toPoint())
+
+
+def laid_on(ground_colour: str, colour: str, opacity: float) -> list[float]:
+    over, under = QColor(colour).getRgb()[:3], QColor(ground_colour).getRgb()[:3]
+    return [top * opacity + bottom * (1 - opacity) for top, bottom in zip(over, under, strict=True)]
+
+
+WEST, SOUTH = 4_306_000.0, 2_336_000.0
+SOIL = ("soil_consumption", 2023)
+
+
+def test_that_a_cell_has_the_official_colour_of_its_class_laid_on_the_ground(scene):
+    view = fitted(scene.ground.bounds, 400, 400, 0)
+    # 55 m east and 55 m north lies in the roads: permanent, #be0019. 155 m and 195 m in the building site: #ffb805.
+    road = colour_at(scene, [SOIL], WEST + 55, SOUTH + 55, view)
+    site = colour_at(scene, [SOIL], WEST + 155, SOUTH + 195, view)
+    assert road.getRgb()[:3] == pytest.approx(laid_on(LIGHT.inland, "#be0019", LIGHT.cells_opacity), abs=2)
+    assert site.getRgb()[:3] == pytest.approx(laid_on(LIGHT.inland, "#ffb805", LIGHT.cells_opacity), abs=2)
+
+
+def test_that_a_hidden_layer_leaves_the_ground(scene):
+    view = fitted(scene.ground.bounds, 400, 400, 0)
+    assert colour_at(scene, [], WEST + 55, SOUTH + 55, view) == QColor(LIGHT.inland)
+    beside = View(view.x - 300, view.y, view.metres, 400, 400)
+    assert colour_at(scene, [], WEST - 50, SOUTH + 55, beside) == QColor(LIGHT.land)
+
+
+def test_that_an_unwanted_picture_is_given_up(scene):
+    content = Content(scene.ground, tuple(scene.pictures.values()))
+    view = fitted(scene.ground.bounds, 50, 50, 0)
+    assert PaintedRenderer().render(content, view, LIGHT, 1.0, lambda: False) is None
+
+
+def test_that_a_sharp_screen_gets_more_pixels_of_the_same_ground(scene):
+    view = fitted(scene.ground.bounds, 50, 40, 0)
+    content = Content(scene.ground, (scene.pictures[SOIL],))
+    image = PaintedRenderer().render(content, view, LIGHT, 2.0, lambda: True)
+    assert (image.width(), image.height(), image.devicePixelRatio()) == (100, 80, 2.0)
+
+
+def test_that_a_layer_that_could_not_be_read_has_no_picture(session, borough):
+    (borough / "suolo_2012.tif").unlink()
+    intakes = session.read_layers()
+    assert [picture(intake, session.study.crs) is None for intake in intakes] == [False, False, False, True]
+
+
+def test_that_a_unit_is_found_where_it_lies(scene):
+    assert scene.unit_at("neighbourhood", WEST + 10, SOUTH + 10).unit.name == "Ponente"
+    assert scene.unit_at("neighbourhood", WEST + 190, SOUTH + 10).unit.name == "Levante"
+    assert scene.unit_at("neighbourhood", WEST + 300, SOUTH + 10) is None
+
+
+def test_that_the_gulf_is_sea_and_the_next_commune_is_land(tmp_path, qapp):
+    from datetime import date
+
+    from puc_tool.study_making import make_study
+
+    make_study(tmp_path / "spezia", [find("La Spezia")], None, date(2026, 3, 31))
+    around = ground(Shelf(study_reading.read(tmp_path / "spezia")))
+    # Off the mouth of the gulf, and in the hills of Arcola, in EPSG:7791.
+    assert around.sea.contains(QPointF(568_500.0, 4_880_000.0))
+    assert not around.sea.contains(QPointF(574_500.0, 4_886_500.0))
+    assert "Lerici" in [name for name, _, _ in around.names]

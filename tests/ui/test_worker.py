@@ -1,0 +1,80 @@
+"""Work beside the window has one end out of four."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from analyses.progress import Cancelled
+from layers.problems import Problem, PucError
+from layers.text import Text, same
+from ui.worker import Job, Jobs, Worker
+
+REFUSED = PucError(Problem("x", same("x"), Text("no.", "no.")))
+
+
+def raising(error: BaseException):
+    def work(report):
+        raise error
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("work", "end"),
+    [
+        (lambda report: 42, "done"),
+        (raising(REFUSED), "refused"),
+        (raising(Cancelled()), "cancelled"),
+        (raising(KeyError("bug")), "crashed"),
+    ],
+    ids=["done", "refused", "cancelled", "crashed"],
+)
+def test_that_exactly_one_end_is_told(qtbot, work, end):
+    worker, told = Worker(work), []
+    for name in ("done", "refused", "cancelled", "crashed"):
+        getattr(worker, name).connect(lambda *_, name=name: told.append(name))
+    with qtbot.waitSignal(worker.finished):
+        worker.start()
+    qtbot.wait(20)
+    assert told == [end]
+
+
+def test_that_cancelling_stops_the_work_at_its_next_report(qtbot):
+    def work(report):
+        while True:
+            report(0.1, same("x"))
+            time.sleep(0.002)
+
+    worker = Worker(work)
+    with qtbot.waitSignal(worker.cancelled):
+        worker.start()
+        worker.cancel()
+    worker.wait()
+
+
+def test_that_jobs_are_done_one_after_another_and_a_newer_of_the_same_name_takes_the_place(qtbot):
+    jobs, order = Jobs(), []
+
+    def work(name):
+        return lambda report: (time.sleep(0.02), order.append(name))
+
+    ends = []
+    jobs.ended.connect(ends.append)
+    jobs.ask(Job("first", work("first"), lambda result: None))
+    jobs.ask(Job("check", work("old"), lambda result: None))
+    jobs.ask(Job("check", work("new"), lambda result: None))
+    qtbot.waitUntil(lambda: len(ends) == 2, timeout=5000)
+    assert order == ["first", "new"]
+    assert jobs.running == ""
+
+
+def test_that_the_result_is_handed_over_in_the_thread_of_the_window(qtbot):
+    from PySide6.QtCore import QThread
+
+    jobs, threads = Jobs(), []
+    jobs.ask(Job("x", lambda report: None, lambda result: threads.append(QThread.currentThread())))
+    qtbot.waitUntil(lambda: bool(threads), timeout=5000)
+    assert threads[0] is jobs.thread()
+    qtbot.waitUntil(lambda: not jobs.running, timeout=5000)
