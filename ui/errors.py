@@ -12,7 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QMessageBox, QWidget
 
 from layers.problems import PucError
 from layers.text import Lang, Text
@@ -59,8 +59,7 @@ def tell(error: BaseException, lang: Lang, parent: QWidget | None = None) -> QMe
 
 
 def _add_copy(dialog: QMessageBox, report: str, lang: Lang) -> None:
-    button = QPushButton(COPY.to(lang))
-    dialog.addButton(button, QMessageBox.ButtonRole.ActionRole)
+    button = dialog.addButton(COPY.to(lang), QMessageBox.ButtonRole.ActionRole)
     button.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
 
 

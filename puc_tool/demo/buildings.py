@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from puc_tool.demo.cells import Mask
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.lots import Lots
 from puc_tool.demo.neighbourhoods import MADE_UP, shared_out
 from puc_tool.demo.places import CRS_CODE

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from layers.communes import YEAR
-from puc_tool.demo.city import PLAN_YEARS
+from puc_tool.demo import old_plan, plan
 from puc_tool.demo.land_use import LAND_USE_YEARS
 from puc_tool.demo.soil import YEARS
 
@@ -17,8 +17,7 @@ _MADE_UP = "Dato dimostrativo"
 class DemoLayer:
     """One ``[[layer]]`` of study.toml: ``file`` lies in the folder of `write_city`, ``layer`` is its table.
 
-    ``fields`` maps the role's fields to the file's; a raster has none. `City` keeps the data under the role's name,
-    of several years where ``of_many`` holds.
+    ``fields`` maps the role's fields to the file's; a raster has none. `City` keeps the data by role and year.
     """
 
     role: str
@@ -27,7 +26,6 @@ class DemoLayer:
     layer: str | None = None
     year: int | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
-    of_many: bool = False
 
 
 def _table(role: str, about: str, fields: str, file: str = "", year: int | None = None, **renamed: str) -> DemoLayer:
@@ -38,7 +36,7 @@ def _table(role: str, about: str, fields: str, file: str = "", year: int | None 
 
 def _edition(role: str, about: str, fields: str, year: int) -> DemoLayer:
     mapped = {name: name for name in fields.split()}
-    return DemoLayer(role, f"{role}_{year}.gpkg", f"{about}, {year}", role, year, mapped, of_many=True)
+    return DemoLayer(role, f"{role}_{year}.gpkg", f"{about}, {year}", role, year, mapped)
 
 
 DEMO_LAYERS: tuple[DemoLayer, ...] = (
@@ -48,14 +46,14 @@ DEMO_LAYERS: tuple[DemoLayer, ...] = (
     _table("census", f"{_MADE_UP}: sezioni inventate, residenti ISTAT 2023 per età ripartiti",
            "code population population_0_14 population_65_plus households", year=YEAR),
     *(_edition("zoning", f"{_MADE_UP}: zonizzazione inventata", "zone name dm1444 buildable", year)
-      for year in PLAN_YEARS),
+      for year in (old_plan.YEAR, plan.YEAR)),
     _table("districts", f"{_MADE_UP}: perimetri e parametri inventati, nomi e superfici note veri",
            "code name kind norm ut_m2_m2 index_kind se_pct ve_pct ac_pct sp_pct max_height_m residential_pct "
            "commercial_pct industrial_pct ers_pct floor_area_existing_m2 state"),
     *(_edition("land_use", f"{_MADE_UP}: uso del suolo inventato, classi CORINE", "code", year)
       for year in LAND_USE_YEARS),
     *(DemoLayer("soil_consumption", f"soil_consumption_{year}.tif",
-                f"{_MADE_UP}: consumo di suolo inventato, {year}, codici ISPRA", year=year, of_many=True)
+                f"{_MADE_UP}: consumo di suolo inventato, {year}, codici ISPRA", year=year)
       for year in YEARS),
     _table("landslide_hazard", f"{_MADE_UP}: pericolosità da frana inventata", "class"),
     _table("flood_hazard", f"{_MADE_UP}: pericolosità idraulica inventata", "class"),
@@ -72,7 +70,8 @@ DEMO_LAYERS: tuple[DemoLayer, ...] = (
     _table("constraints", f"{_MADE_UP}: vincoli inventati", "kind name source norm"),
     _table("railways", f"{_MADE_UP}: tracciati inventati", "name"),
     _table("water_points", f"{_MADE_UP}: punti d'acqua inventati", "name"),
-    _table("coastline", "Linea di costa: confine comunale generalizzato verso il mare, ISTAT 2023 (CC BY 4.0)", "name"),
+    _table("coastline", "Linea di costa: confine comunale generalizzato, ISTAT 2023 (CC BY 4.0)", "name"),
     _table("candidate_sites", f"{_MADE_UP}: siti candidati inventati", "name kind"),
-    _table("reference", "Comuni confinanti, generalizzati, ISTAT 2023 (CC BY 4.0)", "", file="neighbours", label="name"),
+    _table("reference", "Comuni confinanti, generalizzati, ISTAT 2023 (CC BY 4.0)", "",
+           file="neighbours", label="name"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -13,7 +14,7 @@ from pyproj import CRS, Transformer
 from rasterio.features import rasterize
 
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.field import Field, Lattice, lattice_over
+from puc_tool.demo.field import Field, Lattice, Shapes, lattice_over
 from puc_tool.demo.ground import MARGIN_M, Ground
 from puc_tool.demo.places import CRS_CODE
 
@@ -43,14 +44,23 @@ class Cells:
         """Tell which cells have their centre in ``shape`` (EPSG:7791), or with ``touched`` are touched by it."""
         return _burnt(shape, self.lattice, touched=touched).ravel()[self.index]
 
-    def numbered(self, shapes: Sequence[shapely.Geometry]) -> NDArray[np.int64]:
-        """Return for each cell the position of the last shape its centre is in; -1 where there is none.
+    def numbered(self, shapes: Shapes) -> NDArray[np.int64]:
+        """Return for each cell the position of the last shape (EPSG:7791) its centre is in; -1 where there is none."""
+        shape, cell = self._centres.query(shapes, predicate="contains")
+        found = np.full(self.index.size, -1)
+        found[cell] = shape
+        return found
 
-        A point is in the cell that holds it.
-        """
-        pairs = [(shape, number) for number, shape in enumerate(_reprojected(shapes))]
-        filled = rasterize(pairs, self.lattice.shape, fill=-1, transform=self.lattice.transform, dtype="int32")
-        return filled.ravel()[self.index].astype(np.int64)
+    def holding(self, points: Shapes) -> NDArray[np.int64]:
+        """Return the cell that each point (EPSG:7791) lies in; the points must lie on dry cells."""
+        turn = Transformer.from_crs(CRS_CODE, SOIL_CRS, always_xy=True)
+        x, y = turn.transform(shapely.get_x(points), shapely.get_y(points))
+        col, row = (np.floor(way / CELL_M) for way in (x - self.lattice.left, self.lattice.top - y))
+        return np.searchsorted(self.index, (row * self.lattice.width + col).astype(np.int64))
+
+    @cached_property
+    def _centres(self) -> shapely.STRtree:
+        return shapely.STRtree(shapely.points(self.x, self.y))
 
     def on_map(self, values: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Return the whole lattice with ``values`` on the dry cells and 0 elsewhere."""

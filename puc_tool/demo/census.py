@@ -13,7 +13,7 @@ from pyproj import CRS
 
 from layers.communes import Population
 from puc_tool.demo.chance import Floats, noise, stream
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.neighbourhoods import MADE_UP, shared_out
 from puc_tool.demo.network import components
 from puc_tool.demo.places import CODE, CRS_CODE
@@ -75,7 +75,7 @@ def _holder(areas: Shapes, points: Shapes) -> Ints:
 def _living(faces: Shapes, buildings: GeoDataFrame) -> Floats:
     """Return how many people live in the buildings of each face."""
     at = _holder(faces, shapely.point_on_surface(buildings.geometry.to_numpy()))
-    return np.bincount(at, buildings["people"], faces.size)
+    return np.bincount(at, buildings["people"].to_numpy(float), faces.size).astype(float)
 
 
 def _sections(hood: Ints, living: Floats, middle: Floats) -> Ints:

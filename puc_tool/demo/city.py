@@ -9,10 +9,10 @@ import numpy as np
 from geopandas import GeoDataFrame
 
 from analyses.progress import Report, silent
-from layers.communes import Population, population
+from layers.communes import YEAR, Population, population
 from layers.raster import ArrayRaster
 from layers.text import Text
-from puc_tool.demo import open_land
+from puc_tool.demo import old_plan, open_land, plan
 from puc_tool.demo.buildings import buildings
 from puc_tool.demo.cells import SOIL_CRS, Cells
 from puc_tool.demo.census import census
@@ -24,9 +24,7 @@ from puc_tool.demo.field import Field
 from puc_tool.demo.flood import flood_hazard
 from puc_tool.demo.land_use import LAND_USE_YEARS, land_use
 from puc_tool.demo.landslides import landslide_hazard
-from puc_tool.demo.old_plan import old_plan
 from puc_tool.demo.places import CODE
-from puc_tool.demo.plan import plan
 from puc_tool.demo.railways import railways
 from puc_tool.demo.roads import roads
 from puc_tool.demo.service_places import service_places
@@ -40,43 +38,24 @@ from puc_tool.demo.town import Town, open_ground, town
 from puc_tool.demo.water import coastline, hydrography, water_points
 
 SEED = 11015
-PLAN_YEARS = (1987, 2003)
+
+Key = tuple[str, int | None]
+Tables = Mapping[Key, GeoDataFrame]
+Rasters = Mapping[Key, ArrayRaster]
 
 
 @dataclass(frozen=True)
 class City:
-    """The datasets of the study by the name of their role, those of several years by year.
+    """The datasets of the study, by the name of their role and their year.
 
-    Vectors and ``elevation`` (m, 5 m) are in EPSG:7791, ``soil_consumption`` in EPSG:3035. ``boundary``,
-    ``reference`` and ``population`` are real (ISTAT 2023); all else is made up and says so in its field ``source``.
-    Neighbourhoods, census, zoning and land use each tile the boundary.
+    ``tables`` and the elevation (m, cells of 5 m) are in EPSG:7791, the soil maps in EPSG:3035. The boundary, the
+    neighbours (``reference``), the coastline and ``population`` are real (ISTAT 2023); all else is made up and says
+    so in its field ``source``. Neighbourhoods, census, zoning and land use each tile the boundary.
     """
 
     population: Population
-    boundary: GeoDataFrame
-    neighbourhoods: GeoDataFrame
-    census: GeoDataFrame
-    zoning: Mapping[int, GeoDataFrame]
-    districts: GeoDataFrame
-    land_use: Mapping[int, GeoDataFrame]
-    soil_consumption: Mapping[int, ArrayRaster]
-    landslide_hazard: GeoDataFrame
-    flood_hazard: GeoDataFrame
-    elevation: ArrayRaster
-    hydrography: GeoDataFrame
-    streets: GeoDataFrame
-    services: GeoDataFrame
-    green: GeoDataFrame
-    buildings: GeoDataFrame
-    parcels: GeoDataFrame
-    public_land: GeoDataFrame
-    contaminated_sites: GeoDataFrame
-    constraints: GeoDataFrame
-    railways: GeoDataFrame
-    water_points: GeoDataFrame
-    coastline: GeoDataFrame
-    candidate_sites: GeoDataFrame
-    reference: GeoDataFrame
+    tables: Tables
+    rasters: Rasters
 
 
 def make_city(seed: int = SEED, report: Report = silent) -> City:
@@ -95,10 +74,10 @@ def make_city(seed: int = SEED, report: Report = silent) -> City:
     report(0.4, Text("Lotti, edifici, suolo consumato", "Lots, buildings, consumed soil"))
     there = town(stage, land, edges, wet.geometry[wet["kind"] == "river"].to_numpy())
     report(0.6, Text("Persone, servizi, piani, pericoli", "People, services, plans, hazards"))
-    city = City(
-        population=population(CODE), boundary=stage.ground.boundary, reference=stage.ground.around,
-        streets=edges, hydrography=wet, **_people(stage, there, edges), **_maps(stage, there), **_nature(stage, run_off),
-    )  # fmt: skip
+    residents = population(CODE)
+    drawn = {("streets", None): edges, ("hydrography", None): wet}
+    tables = drawn | _real(stage) | _of_people(stage, there, edges, residents) | _maps(stage, there)
+    city = City(residents, tables | _of_nature(stage, run_off), _rasters(stage, run_off, there))
     report(1.0, Text("La città è pronta", "The city is ready"))
     return city
 
@@ -111,37 +90,58 @@ def finished(seed: int) -> tuple[Setting, Water]:
     return replace(sketch, ways=roads(sketch.ground, heights, sketch.centres, seed)), run_off
 
 
-def _people(stage: Setting, there: Town, edges: GeoDataFrame) -> dict[str, GeoDataFrame]:
-    """Return what has to do with people: who lives where, and what there is for them."""
-    residents, commune = population(CODE), stage.ground.commune
-    standing = buildings(there.lots, there.footprints, there.stands, residents.total, stage.seed)
-    sections, land = census(stage, edges, standing, residents), open_ground(stage, there)
-    leisure = open_land.green(land)
-    places = service_places(edges, standing, leisure, land, commune)
+def _real(stage: Setting) -> dict[Key, GeoDataFrame]:
+    ground = stage.ground
     return {
-        "buildings": standing.reset_index(drop=True), "census": sections.drop(columns="hood"),
-        "neighbourhoods": _counted(stage.hoods, sections), "services": services(places, stage.seed),
-        "green": leisure, "parcels": open_land.parcels(land, stage.seed), "public_land": open_land.public_land(land),
-        "candidate_sites": open_land.candidate_sites(land, stage.seed),
-    }  # fmt: skip
-
-
-def _maps(stage: Setting, there: Town) -> dict[str, Mapping[int, GeoDataFrame] | Mapping[int, ArrayRaster]]:
-    soil = there.soil
-    return {
-        "zoning": {1987: old_plan(stage, soil[2012]), 2003: plan(stage, soil[2018])},
-        "land_use": {year: land_use(stage, soil[year], year) for year in LAND_USE_YEARS},
-        "soil_consumption": {year: _raster(stage.cells, codes) for year, codes in soil.items()},
+        ("boundary", None): ground.boundary,
+        ("reference", None): ground.around,
+        ("coastline", None): coastline(ground),
     }
 
 
-def _nature(stage: Setting, run_off: Water) -> dict[str, GeoDataFrame | ArrayRaster]:
+def _of_people(stage: Setting, there: Town, edges: GeoDataFrame, residents: Population) -> dict[Key, GeoDataFrame]:
+    """Return what has to do with people: who lives where, and what there is for them."""
+    standing = buildings(there.lots, there.footprints, there.stands, residents.total, stage.seed)
+    sections, land = census(stage, edges, standing, residents), open_ground(stage, there)
+    leisure = open_land.green(land)
+    places = service_places(edges, standing, leisure, land, stage.ground.commune)
     return {
-        "districts": districts(stage), "railways": railways(stage), "elevation": elevation(stage, run_off),
-        "flood_hazard": flood_hazard(stage, run_off), "landslide_hazard": landslide_hazard(stage, run_off),
-        "contaminated_sites": contaminated_sites(stage), "constraints": constraints(stage, run_off),
-        "water_points": water_points(stage), "coastline": coastline(stage.ground),
-    }  # fmt: skip
+        ("buildings", None): standing.reset_index(drop=True),
+        ("census", YEAR): sections.drop(columns="hood"),
+        ("neighbourhoods", None): _counted(stage.hoods, sections),
+        ("services", None): services(places, stage.seed),
+        ("green", None): leisure,
+        ("parcels", None): open_land.parcels(land, stage.seed),
+        ("public_land", None): open_land.public_land(land),
+        ("candidate_sites", None): open_land.candidate_sites(land, stage.seed),
+    }
+
+
+def _maps(stage: Setting, there: Town) -> dict[Key, GeoDataFrame]:
+    soil = there.soil
+    plans: dict[Key, GeoDataFrame] = {
+        ("zoning", old_plan.YEAR): old_plan.old_plan(stage, soil[min(soil)]),
+        ("zoning", plan.YEAR): plan.plan(stage, soil[max(soil)]),
+    }
+    return plans | {("land_use", year): land_use(stage, soil[year], year) for year in LAND_USE_YEARS}
+
+
+def _of_nature(stage: Setting, run_off: Water) -> dict[Key, GeoDataFrame]:
+    """Return what hangs on the ground and its water, and what is drawn whatever else there is."""
+    return {
+        ("flood_hazard", None): flood_hazard(stage, run_off),
+        ("landslide_hazard", None): landslide_hazard(stage, run_off),
+        ("constraints", None): constraints(stage, run_off),
+        ("contaminated_sites", None): contaminated_sites(stage),
+        ("water_points", None): water_points(stage),
+        ("districts", None): districts(stage),
+        ("railways", None): railways(stage),
+    }
+
+
+def _rasters(stage: Setting, run_off: Water, there: Town) -> dict[Key, ArrayRaster]:
+    maps: dict[Key, ArrayRaster] = {("elevation", None): elevation(stage, run_off)}
+    return maps | {("soil_consumption", year): _raster(stage.cells, codes) for year, codes in there.soil.items()}
 
 
 def _counted(hoods: GeoDataFrame, sections: GeoDataFrame) -> GeoDataFrame:

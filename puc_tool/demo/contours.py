@@ -5,11 +5,8 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from contourpy import LineType, contour_generator
-from numpy.typing import NDArray
 
-from puc_tool.demo.field import Field
-
-Shapes = NDArray[np.object_]
+from puc_tool.demo.field import Field, Shapes
 
 
 def contour(field: Field, level: float) -> Shapes:

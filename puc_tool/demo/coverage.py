@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from rasterio.features import shapes, sieve
 
-from puc_tool.demo.field import Lattice
+from puc_tool.demo.field import Lattice, Shapes
 from puc_tool.demo.places import CRS_CODE
 
 Classes = NDArray[np.int32]
-Shapes = NDArray[np.object_]
 
 _SLIVER_M2 = 1000.0
 _SMOOTHING = 1.6

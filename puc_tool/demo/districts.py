@@ -44,7 +44,7 @@ def districts(stage: Setting) -> GeoDataFrame:
 
     An area given there in hectares is the polygon's own, to the square decimetre.
     """
-    table = [row for row in rows("transformation_districts")]
+    table = list(rows("transformation_districts"))
     outlines = _outlines(stage, table)
     codes = [row["id"] for row in table]
     values = {field: [_PARAMETERS[code][at] for code in codes] for at, field in enumerate(_FIELDS)}
@@ -80,9 +80,9 @@ def _outline(stage: Setting, code: str, hectares: float | None) -> shapely.Geome
     if code == "ARSENALE":
         return arsenal(stage)
     if code in _BARRACKS_OF:
-        _, at, length, width = _BARRACKS_OF[code]
-        return rounded_box(at, length, width) & commune
-    at, length, width, angle = next(rest for name, *rest in DISTRICTS if name == code)
+        _, middle, *halves = _BARRACKS_OF[code]
+        return rounded_box(middle, *halves) & commune
+    at, length, width, angle = next(district[1:] for district in DISTRICTS if district[0] == code)
     if hectares is None:
         return rounded_box(at, length, width, angle) & commune
     return sized(lambda scale: rounded_box(at, length * scale, width * scale, angle) & commune, hectares * 10_000)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from puc_tool.demo.cells import Cells
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.lots import Lots
 
 BUILDING, STREET, YARD, SITE, NATURE = 111, 112, 116, 122, 2
@@ -72,6 +72,12 @@ def _pull(lots: Lots, seed: int) -> Floats:
 def _covered(cells: Cells, buildings: Shapes) -> NDArray[np.int64]:
     """Return the position of the building on each cell: one that covers its centre, or has its middle in it."""
     there = np.flatnonzero(~shapely.is_missing(buildings))
-    shapes = [*shapely.point_on_surface(buildings[there]), *buildings[there]]
-    found = cells.numbered(shapes)
-    return np.where(found >= 0, np.concatenate([there, there])[found], -1)
+    covered = cells.numbered(buildings)
+    inner = cells.holding(shapely.point_on_surface(buildings[there]))
+    return np.where(covered >= 0, covered, _at(inner, there, covered.size))
+
+
+def _at(cells: NDArray[np.int64], values: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    found = np.full(size, -1)
+    found[cells] = values
+    return found

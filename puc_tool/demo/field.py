@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from affine import Affine
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from layers.grid import Grid
 from puc_tool.demo.chance import Floats
+
+Shapes = NDArray[np.object_]
+"""Geometries of shapely."""
 
 
 @dataclass(frozen=True)

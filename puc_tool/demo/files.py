@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from geopandas import GeoDataFrame
-
 from analyses.progress import Report, silent, tracked
 from layers import write
-from layers.raster import ArrayRaster
 from layers.text import Text
 from puc_tool.demo.catalogue import DEMO_LAYERS, DemoLayer
 from puc_tool.demo.city import City
@@ -23,16 +20,11 @@ def write_city(city: City, folder: Path, report: Report = silent) -> tuple[Path,
     return tuple(_written(city, layer, folder / layer.file) for layer in tracked(DEMO_LAYERS, report, message))
 
 
-def layer_of(city: City, layer: DemoLayer) -> GeoDataFrame | ArrayRaster:
-    """Return the data of one layer of the study."""
-    found = getattr(city, layer.role)
-    return found[layer.year] if layer.of_many else found
-
-
 def _written(city: City, layer: DemoLayer, path: Path) -> Path:
-    data = layer_of(city, layer)
+    key = layer.role, layer.year
     if layer.layer is not None:
-        write.geopackage(path, {layer.layer: data}, layer.about)
-    else:
-        write.geotiff(path, data, _NO_CODE if data.cells.dtype.kind == "u" else _SEA_M, layer.about)
+        write.geopackage(path, {layer.layer: city.tables[key]}, layer.about)
+        return path
+    raster = city.rasters[key]
+    write.geotiff(path, raster, _NO_CODE if raster.cells.dtype.kind == "u" else _SEA_M, layer.about)
     return path

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from geopandas import GeoDataFrame
 
 from puc_tool.demo.cells import Mask
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.lots import Lots
 from puc_tool.demo.parcels import long_and_wide
 
@@ -49,7 +48,8 @@ def footprints(lots: Lots, seed: int) -> Shapes:
     row = lots.dense & (lots.chance(seed, 42) < 0.97) & (shapely.area(lots.areas) < _LARGEST_ROW_M2)
     built[row] = _row(lots, row)
     whole = _largest_part(built)
-    return np.where(shapely.area(whole) > _SMALLEST_M2, whole, None)
+    whole[~(shapely.area(whole) > _SMALLEST_M2)] = None
+    return whole
 
 
 def _row(lots: Lots, which: Mask) -> Shapes:
@@ -61,7 +61,7 @@ def _row(lots: Lots, which: Mask) -> Shapes:
 def _standing(lots: Lots, which: Mask, kind: _Kind, seed: int) -> Shapes:
     """Return a box in the middle of each lot, along its longer side, that keeps clear of the lot's edge."""
     areas = lots.areas[which]
-    corner, along, across = long_and_wide(areas)
+    _, along, across = long_and_wide(areas)
     middle = shapely.get_coordinates(shapely.centroid(areas))
     vary = 0.85 + 0.3 * lots.chance(seed, 43)[which]
     half = [

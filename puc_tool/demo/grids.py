@@ -6,13 +6,13 @@ import numpy as np
 import shapely
 
 from puc_tool.demo.chance import Floats, Noise, noise, stream
-from puc_tool.demo.contours import Shapes
-from puc_tool.demo.places import CENTRE, Character
+from puc_tool.demo.field import Shapes
+from puc_tool.demo.places import CENTRE
 from puc_tool.demo.setting import Setting
 
 _BEND_M = 16.0
 _STEP_M = 25.0
-_BLOCK_M: dict[Character, tuple[float, float]] = {
+_BLOCK_M = {
     "centre": (76.0, 58.0),
     "town": (98.0, 66.0),
     "works": (172.0, 118.0),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
 from puc_tool.demo.chance import hashed
-from puc_tool.demo.contours import Shapes, contour
+from puc_tool.demo.contours import contour
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.roads import smoothed
 from puc_tool.demo.settled import Settled
 
@@ -36,7 +38,7 @@ def hillside(land: Settled, below: Shapes, seed: int) -> Hillside:
     """Lay streets on the settled slopes; ``below`` are the streets of the plain, which stairs come down to."""
     levels = [_level(land, height) for height in _LEVELS_M]
     ramps, stairs = [], []
-    for number, (lower, upper) in enumerate(zip(levels, levels[1:], strict=False)):
+    for number, (lower, upper) in enumerate(pairwise(levels)):
         ramps.append(_ramps(lower, upper, seed + number, climbs_east=number % 2 == 0))
         stairs.append(_rungs(lower, upper, seed + number))
     foot = np.concatenate(levels[:6])
@@ -76,7 +78,8 @@ def _ramps(lower: Shapes, upper: Shapes, seed: int, *, climbs_east: bool) -> Sha
     length = float(np.diff(_LEVELS_M)[0]) / _RAMP_SLOPE
     longer = lower[shapely.length(lower) > length]
     target = shapely.multilinestrings(upper)
-    ways = [_ramp(line, start, length, target) for line in _headed(longer, climbs_east) for start in _starts(line, seed)]
+    starts = [(line, start) for line in _headed(longer, climbs_east) for start in _starts(line, seed)]
+    ways = [_ramp(line, start, length, target) for line, start in starts]
     return np.array([way for way in ways if way is not None], dtype=object)
 
 

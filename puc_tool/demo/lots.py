@@ -10,13 +10,14 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from puc_tool.demo.cells import Mask
-from puc_tool.demo.chance import Floats, hashed
-from puc_tool.demo.contours import Shapes, contour
+from puc_tool.demo.chance import Floats, hashed, noise, stream
+from puc_tool.demo.contours import contour
 from puc_tool.demo.districts import bare_ground, districts
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.military import military
 from puc_tool.demo.parcels import blocks, parcels
-from puc_tool.demo.settled import Settled
 from puc_tool.demo.setting import Setting
+from puc_tool.demo.settled import Settled
 from puc_tool.demo.spots import junctions, open_railway, quays, spots
 from puc_tool.demo.streets import corridors
 
@@ -28,6 +29,7 @@ _USUAL_M2 = {
 _FIELD_M2, _WOOD_M2, _FAR_M = 4200.0, 26_000.0, 600.0
 _DENSE_PULL = 0.62
 _BED_M = 3.0
+_MIXED = 0.22
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class _Uses:
         self._words = np.array([*(word for word, found in areas for _ in found), *stage.characters, "rural"])
         self._areas = np.array([area for _, found in areas for area in found])
         self._hoods, self._town, self._streets = stage.hoods.geometry.to_numpy(), land.town, streets
+        self._mixed = noise(stream(stage.seed, "works"), 520, 2)
         shapely.prepare(self._town)
 
     def at(self, x: Floats, y: Floats) -> Shapes:
@@ -111,7 +114,7 @@ class _Uses:
         town = (use < 0) & shapely.contains_xy(self._town, x, y)
         use[town] = _inside(self._hoods, x[town], y[town]) + len(self._areas)
         words = self._words[use].astype(object)
-        words[words == "hill"] = "town"
+        words[(words == "hill") | ((words == "works") & (self._mixed.at(x, y) > _MIXED))] = "town"
         return words
 
     def usual_m2(self, x: Floats, y: Floats) -> Floats:

@@ -9,7 +9,7 @@ import shapely
 from numpy.typing import NDArray
 
 from puc_tool.demo.cells import Mask
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 
 SNAP_M = 0.01
 Ints = NDArray[np.int64]

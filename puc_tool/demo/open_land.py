@@ -7,12 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from puc_tool.demo.cells import Mask
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.contours import Shapes
 from puc_tool.demo.fabric import Codes, Fabric
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.lots import Lots
 from puc_tool.demo.military import OWNER
 from puc_tool.demo.neighbourhoods import MADE_UP
@@ -46,10 +47,11 @@ def open_land(lots: Lots, grown: Fabric, codes: Codes, parks: Mask, stands: Mask
     public = parks | (inner & (lots.pull > 0.3) & (lots.chance(seed, 71) < _GARDENS))
     public |= edge & (lots.pull > 0.03) & (lots.chance(seed, 72) < _PARKS)
     private = inner & ~public & (lots.chance(seed, 73) < _PRIVATE_GREEN)
-    hill = np.isin(lots.use, ("rural", "slope")) & empty & ~public & (lots.chance(seed, 74) < _HILL_LAND) & (size < 12_000)
-    owner = np.select(
-        [lots.use == "military", lots.use == "quay", public | hill], [OWNER, PORT, CITY], PRIVATE
-    ).astype(object)
+    hill = np.isin(lots.use, ("rural", "slope")) & empty & ~public & (size < 12_000)
+    hill &= lots.chance(seed, 74) < _HILL_LAND
+    owner = np.select([lots.use == "military", lots.use == "quay", public | hill], [OWNER, PORT, CITY], PRIVATE).astype(
+        object
+    )
     status = np.select([public, hill], [_PARK, _FREE], _IN_USE)
     return OpenLand(lots, public, private, owner, status, stands)
 
@@ -99,7 +101,7 @@ def candidate_sites(land: OpenLand, seed: int, gardens: int = 24, others: int = 
     return _frame({"name": names, "kind": kinds}, land.lots.areas[chosen], "sito inventato")
 
 
-def _drawn(which: Mask, dice: Floats, count: int) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def _drawn(which: Mask, dice: Floats, count: int) -> NDArray[np.int64]:
     found = np.flatnonzero(which)
     return np.sort(found[np.argsort(dice[found], kind="stable")[:count]])
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
-from puc_tool.demo.chance import Noise
+from puc_tool.demo.chance import Floats, Noise
 from puc_tool.demo.places import Point
 
 _CORNERS = 48
@@ -17,7 +17,7 @@ def rounded_box(at: Point, half_length: float, half_width: float, angle: float =
     """Return a superellipse of the fourth degree about ``at``; ``angle`` (radians) turns it against the clock."""
     turn = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
     cos, sin = np.cos(turn), np.sin(turn)
-    along, across = (half * np.sign(axis) * np.sqrt(np.abs(axis)) for half, axis in ((half_length, cos), (half_width, sin)))
+    along, across = half_length * _root(cos), half_width * _root(sin)
     x = at[0] + along * np.cos(angle) - across * np.sin(angle)
     y = at[1] + along * np.sin(angle) + across * np.cos(angle)
     return shapely.Polygon(np.stack([x, y], axis=1))
@@ -42,3 +42,9 @@ def sized(outline: Callable[[float], shapely.Geometry], area_m2: float) -> shape
         middle = (low + high) / 2
         low, high = (middle, high) if outline(middle).area < area_m2 else (low, middle)
     return outline(high)
+
+
+def _root(share: Floats) -> Floats:
+    """Return the square root with the sign of what it is drawn from."""
+    root: Floats = np.sign(share) * np.sqrt(np.abs(share))
+    return root

@@ -11,8 +11,8 @@ from geopandas import GeoDataFrame
 from puc_tool.demo.cells import Cells, Mask
 from puc_tool.demo.fabric import NATURE, STREET, YARD
 from puc_tool.demo.places import JUNCTIONS, VIADUCT
-from puc_tool.demo.settled import Settled
 from puc_tool.demo.setting import Setting
+from puc_tool.demo.settled import Settled
 from puc_tool.demo.spots import junctions, open_railway, quays, spots
 
 RAILWAY, QUAY, TRACK, VERGE, BRIDGE = 113, 115, 121, 202, 204

@@ -14,7 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from puc_tool.demo.chance import Floats, hashed
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 
 _ROUNDS = 14
 _TOO_LARGE = 1.5

@@ -65,7 +65,8 @@ def plan(stage: Setting, codes: Codes) -> GeoDataFrame:
     """Return ``zone``, ``name``, ``dm1444``, ``buildable`` (yes, no), ``source`` and polygons that tile the commune."""
     lattice = lattice_over(stage.ground.window, _CELL_M)
     around = Surroundings(stage.cells, codes, lattice)
-    rules = [*_services(stage, around), *_districts(stage, lattice), *_town(around, stage.hoods), *_hills(around, stage)]
+    rules = [*_services(stage, around), *_districts(stage, lattice)]
+    rules += [*_town(around, stage.hoods), *_hills(around, stage)]
     classes = np.select([where for where, _ in rules], [_INDEX[code] for _, code in rules], _INDEX["PRES"])
     found = patches(classes.astype(np.int32), lattice, stage.ground.commune, _SMALLEST_CELLS)
     return _frame([ZONES[index] for index in found["value"]], found)

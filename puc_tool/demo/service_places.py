@@ -9,7 +9,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from puc_tool.demo.chance import Floats
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.open_land import PARK_M2, OpenLand
 from puc_tool.demo.services import Candidates
 
@@ -46,7 +46,7 @@ def _along(
     shapely.prepare(commune)
     ends = ends[shapely.contains(commune, ends)]
     corner, home = shapely.STRtree(homes).query(ends, predicate="dwithin", distance=_NEAR_M)
-    return _candidates(ends, np.bincount(corner, people[home], ends.size) + 1)
+    return _candidates(ends, np.bincount(corner, people[home], ends.size).astype(float) + 1)
 
 
 def _candidates(points: Shapes, weight: Floats, area_m2: Floats | None = None) -> Candidates:

@@ -36,7 +36,8 @@ _KINDS = {
     "primaria": _Kind(25, 420, capacity=(110, 320), area_m2=(1800, 5200)),
     "secondaria1": _Kind(10, 700, capacity=(220, 520), area_m2=(3500, 8000)),
     "verde": _Kind(30, 0, "parks", area_m2=(0, 0)), "gioco": _Kind(46, 160, "green", area_m2=(250, 1100)),
-    "sport": _Kind(20, 380, "green", area_m2=(1500, 9000)), "medico": _Kind(44, 190, capacity=(1, 8), area_m2=(90, 900)),
+    "sport": _Kind(20, 380, "green", area_m2=(1500, 9000)),
+    "medico": _Kind(44, 190, capacity=(1, 8), area_m2=(90, 900)),
     "farmacia": _Kind(29, 260, area_m2=(70, 180)), "posta": _Kind(17, 450, area_m2=(120, 480)),
     "centro_civico": _Kind(9, 800, area_m2=(250, 900)), "biblioteca": _Kind(6, 900, area_m2=(220, 1400)),
     "mercato": _Kind(48, 190, area_m2=(200, 2600)), "tpl": _Kind(330, 170, "roads", capacity=(18, 140)),
@@ -67,7 +68,8 @@ def services(places: Mapping[str, Candidates], seed: int) -> GeoDataFrame:
     found = [one for number, row in catalogue for one in _placed(row["id"], row["label_it"], places, seed + number)]
     kinds, names, capacity, area, points = zip(*found, strict=True)
     return GeoDataFrame(
-        {"kind": kinds, "name": names, "capacity": capacity, "area_m2": area, "source": f"{MADE_UP}: servizio inventato"},
+        {"kind": kinds, "name": names, "capacity": capacity, "area_m2": area,
+         "source": f"{MADE_UP}: servizio inventato"},
         geometry=list(points), crs=CRS.from_epsg(CRS_CODE),
     )  # fmt: skip
 
@@ -81,7 +83,13 @@ def _placed(
         dice = float(hashed(seed, at))
         capacity = float(round(_between(how.capacity, dice)))
         area = there.area_m2[at] or _between(how.area_m2, dice) or _car_park(kind, capacity)
-        yield kind, f"{word} {number}", capacity or np.nan, round(area) or np.nan, shapely.Point(there.x[at], there.y[at])
+        yield (
+            kind,
+            f"{word} {number}",
+            capacity or np.nan,
+            round(area) or np.nan,
+            shapely.Point(there.x[at], there.y[at]),
+        )
 
 
 def _car_park(kind: str, cars: float) -> float:

@@ -1,4 +1,4 @@
-"""Areas that streets go around: parks, quarries, military ground, quays, the railway's bed; their ground as polygons."""
+"""Areas that streets go around, as polygons: parks, quarries, military ground, quays, the railway's bed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pyproj import CRS
 
 from puc_tool.demo.chance import noise, stream
 from puc_tool.demo.districts import bare_ground
-from puc_tool.demo.field import Field
+from puc_tool.demo.field import Field, Shapes
 from puc_tool.demo.military import military
 from puc_tool.demo.outlines import blob
 from puc_tool.demo.places import CRS_CODE, JUNCTIONS, QUAYS, SPOTS, YARDS
@@ -53,6 +53,6 @@ def junctions() -> shapely.Geometry:
     return (middles.buffer(78) - middles.buffer(64)) | middles.buffer(22)
 
 
-def _pieces(line: shapely.Geometry) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+def _pieces(line: shapely.Geometry) -> Shapes:
     path = shapely.get_coordinates(shapely.segmentize(line, _PIECE_M))
     return shapely.linestrings(np.stack([path[:-1], path[1:]], axis=1))

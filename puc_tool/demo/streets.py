@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import shapely
+import shapely.ops
 from geopandas import GeoDataFrame
 from pyproj import CRS
 
 from puc_tool.demo.cells import Mask
 from puc_tool.demo.chance import hashed
-from puc_tool.demo.contours import Shapes
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.grids import avenues, grids
 from puc_tool.demo.hillsides import hillside, steep
 from puc_tool.demo.military import arsenal
 from puc_tool.demo.neighbourhoods import MADE_UP
-from puc_tool.demo.network import Network, components, largest, noded, tied, without_crowding, without_loose_ends
+from puc_tool.demo.network import Network, largest, noded, tied, without_crowding, without_loose_ends
 from puc_tool.demo.places import CRS_CODE, JUNCTIONS
-from puc_tool.demo.settled import Settled
 from puc_tool.demo.setting import Setting
+from puc_tool.demo.settled import Settled
 from puc_tool.demo.spots import closed_ground
 
 ARSENAL_NETWORK = "Rete interna dell'Arsenale"
@@ -30,8 +32,10 @@ WIDTH_M = {
 }  # fmt: skip
 """Width of a street by its kind, an OSM highway value."""
 
-_WORDS = {"primary": "Viale", "secondary": "Viale", "pedestrian": "Vicolo", "steps": "Scalinata", "track": "Strada vicinale",
-          "path": "Sentiero", "motorway": "Raccordo autostradale", "motorway_link": "Svincolo"}  # fmt: skip
+_WORDS = {
+    "primary": "Viale", "secondary": "Viale", "pedestrian": "Vicolo", "steps": "Scalinata", "track": "Strada vicinale",
+    "path": "Sentiero", "motorway": "Raccordo autostradale", "motorway_link": "Svincolo",
+}  # fmt: skip
 _ROADS = ("primary", "secondary", "tertiary", "unclassified")
 _ROOM_M = 24.0
 _LOOSE_M = 26.0
@@ -61,7 +65,7 @@ def streets(stage: Setting, land: Settled) -> GeoDataFrame:
         Drawn("residential", slopes.contours), Drawn("residential", slopes.ramps),
         Drawn("residential", slopes.stairs[~is_steep]), Drawn("steps", slopes.stairs[is_steep]),
     ]  # fmt: skip
-    public = _public([_around(each, stage) for each in drawn], stage.seed)
+    public = _public(_around(drawn, stage), stage.seed)
     return _frame([public, _motorway(stage, public), _inside_arsenal(stage)], stage.seed)
 
 
@@ -107,11 +111,12 @@ def _pieces(bundle: shapely.Geometry) -> Shapes:
     return shapely.get_parts(bundle)
 
 
-def _around(drawn: Drawn, stage: Setting) -> Drawn:
+def _around(drawn: list[Drawn], stage: Setting) -> list[Drawn]:
     """Lead every line around the Arsenal, and small streets around what else is closed to them."""
-    closed = arsenal(stage) if drawn.kind in _ROADS else closed_ground(stage)
-    lines = shapely.get_parts(shapely.difference(drawn.lines, closed))
-    return Drawn(drawn.kind, lines[shapely.length(lines) > 0.5])
+    walls, closed = arsenal(stage), closed_ground(stage)
+    cut = [(each.kind, shapely.difference(each.lines, walls if each.kind in _ROADS else closed)) for each in drawn]
+    parts = [(kind, shapely.get_parts(lines)) for kind, lines in cut]
+    return [Drawn(kind, lines[shapely.length(lines) > 0.5]) for kind, lines in parts]
 
 
 def _public(drawn: list[Drawn], seed: int) -> _Part:
@@ -140,7 +145,7 @@ def _motorway(stage: Setting, public: _Part) -> _Part:
     line = shapely.get_parts(stage.ways.motorway)[0]
     at = shapely.line_locate_point(line, shapely.points(JUNCTIONS))
     stops = np.unique(np.round(np.array([0.0, *at, line.length]), 2))
-    pieces = [shapely.ops.substring(line, start, end) for start, end in zip(stops, stops[1:], strict=False)]
+    pieces = [shapely.ops.substring(line, start, end) for start, end in pairwise(stops)]
     ends = shapely.get_point(public.network.edges, 0)
     exits = shapely.line_interpolate_point(line, stops[1:])
     near = shapely.STRtree(ends).query_nearest(exits, all_matches=False)[1]

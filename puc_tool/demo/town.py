@@ -9,14 +9,14 @@ import numpy as np
 from geopandas import GeoDataFrame
 
 from puc_tool.demo.cells import Mask
-from puc_tool.demo.contours import Shapes
 from puc_tool.demo.fabric import Codes, Fabric, fabric
+from puc_tool.demo.field import Shapes
 from puc_tool.demo.footprints import footprints
 from puc_tool.demo.lots import Lots, lots
 from puc_tool.demo.open_land import OpenLand, open_land
 from puc_tool.demo.paint import coats
-from puc_tool.demo.settled import Settled
 from puc_tool.demo.setting import Setting
+from puc_tool.demo.settled import Settled
 from puc_tool.demo.soil import YEARS, soil_maps, standing
 from puc_tool.demo.spots import spots
 

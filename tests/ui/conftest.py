@@ -84,6 +84,10 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def strip(left: float, right: float) -> shapely.Polygon:
+    return shapely.box(WEST + left, SOUTH, WEST + right, SOUTH + 200)
+
+
 def _write(path: Path, cells: np.ndarray) -> None:
     corner = Affine(10.0, 0, WEST, 0, -10.0, SOUTH + 200)
     with rasterio.open(

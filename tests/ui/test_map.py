@@ -92,7 +92,7 @@ def test_that_a_cell_has_the_official_colour_of_its_class_laid_on_the_ground(sce
 def test_that_a_hidden_layer_leaves_the_ground(scene):
     view = fitted(scene.ground.bounds, 400, 400, 0)
     assert colour_at(scene, [], WEST + 55, SOUTH + 55, view) == QColor(LIGHT.inland)
-    beside = View(view.x - 300, view.y, view.metres, 400, 400)
+    beside = View(view.x - 100, view.y, view.metres, 400, 400)
     assert colour_at(scene, [], WEST - 50, SOUTH + 55, beside) == QColor(LIGHT.land)
 
 

@@ -50,7 +50,7 @@ def test_that_the_selection_outlives_another_order_and_another_table(ran):
     ran.session.select(WESTERN)
     ran.results.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
     assert chosen(ran) == ["Ponente"]
-    ran.results.choose("by_commune")
+    ran.results.choose("figures")
     assert chosen(ran) == []
     ran.results.choose("by_neighbourhood")
     assert chosen(ran) == ["Ponente"]

@@ -37,6 +37,7 @@ def test_that_exactly_one_end_is_told(qtbot, work, end):
         getattr(worker, name).connect(lambda *_, name=name: told.append(name))
     with qtbot.waitSignal(worker.finished):
         worker.start()
+    worker.wait()
     qtbot.wait(20)
     assert told == [end]
 

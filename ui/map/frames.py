@@ -32,15 +32,18 @@ class Frames(QObject):
         self._renderer = renderer
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="map")
         self._wish = 0
+        self._is_open = True
 
     def ask(self, content: Content, view: View, tokens: Tokens, ratio: float) -> None:
         """Paint a frame; ``ready`` tells when it is done, unless another is asked for before."""
         self._wish += 1
-        self._pool.submit(self._paint, self._wish, content, view, tokens, ratio)
+        if self._is_open:
+            self._pool.submit(self._paint, self._wish, content, view, tokens, ratio)
 
     def stop(self) -> None:
         """Give up what is being painted and wait for the thread's end."""
         self._wish += 1
+        self._is_open = False
         self._pool.shutdown(cancel_futures=True)
 
     def _paint(self, wish: int, content: Content, view: View, tokens: Tokens, ratio: float) -> None:

@@ -28,7 +28,10 @@ _MOST_CELLS = 16_000_000
 
 @dataclass(frozen=True)
 class Features:
-    """Vector features: ``paths[i]`` in metres, its bounds (n × 4), the place of its class in ``Picture.classes``."""
+    """Vector features: ``paths[i]`` in metres, its bounds (n × 4), the place of its class in ``Picture.classes``.
+
+    ``points`` are the coordinates (m × 2) of those that are points, whose paths are empty.
+    """
 
     paths: tuple[QPainterPath, ...]
     bounds: NDArray[np.float64]
@@ -55,6 +58,8 @@ class Picture:
     areas_m2: tuple[float | None, ...]
     features: Features | None = None
     cells: Cells | None = None
+    ink: str = "ink2"
+    width: float = 1.0
 
 
 def picture(intake: Intake, crs: CRS) -> Picture | None:
@@ -90,10 +95,10 @@ def _vector(role_id: str, layer: GeoDataFrame) -> Picture:
     shapes = layer.geometry.to_numpy()
     classes, places = _classes(layer, theme.field, theme.classes, theme.class_of)
     areas_m2 = np.bincount(places, weights=shapely.area(shapes), minlength=len(classes))
-    points = shapely.get_coordinates(shapes) if theme.drawn is Drawn.POINT else np.empty((0, 2))
+    points = shapely.get_coordinates(shapes[shapely.get_dimensions(shapes) == 0])
     features = Features(tuple(map(path_of, shapes)), shapely.bounds(shapes), places, points)
     told = tuple(areas_m2.tolist()) if theme.field else (None,) * len(classes)
-    return Picture(theme.drawn, classes, told, features)
+    return Picture(theme.drawn, classes, told, features, None, theme.ink, theme.width)
 
 
 def _classes(

@@ -22,10 +22,19 @@ from ui.map.themes import Drawn
 from ui.tokens import Tokens
 
 IsWanted = Callable[[], bool]
-_BOTTOM_UP = (Drawn.CELLS, Drawn.AREA, Drawn.HATCH, Drawn.LINE, Drawn.OUTLINE, Drawn.POINT)
-_RELIEF_ALPHA = 0.16
-_POINT_PX = 9.0
-_HATCHES = (Qt.BrushStyle.BDiagPattern, Qt.BrushStyle.FDiagPattern)
+_BOTTOM_UP = (
+    Drawn.CELLS,
+    Drawn.AREA,
+    Drawn.HATCH,
+    Drawn.BACK_HATCH,
+    Drawn.LINE,
+    Drawn.OUTLINE,
+    Drawn.POINT,
+)
+_RELIEF_ALPHA, _LINE_ALPHA = 0.16, 0.85
+_POINT_PX, _SMALL_POINT_PX, _MANY_POINTS = 9.0, 5.0, 150
+HATCHES = {Drawn.HATCH: Qt.BrushStyle.BDiagPattern, Drawn.BACK_HATCH: Qt.BrushStyle.FDiagPattern}
+"""Two families of hazards on one map: floods rise to the right, landslides fall."""
 
 
 @dataclass(frozen=True)
@@ -195,41 +204,39 @@ def _paint_hatches(painter: QPainter, layer: Picture, features: Features, view: 
     shift = QTransform.fromTranslate(origin.x() % 8.0, origin.y() % 8.0) * view.transform.inverted()[0]
     for index in _seen(features, view):
         colour = QColor(layer.classes[features.classes[index]].colour)
-        brush = QBrush(colour, _HATCHES[0])
+        brush = QBrush(colour, HATCHES[layer.drawn])
         brush.setTransform(shift)
         painter.fillPath(features.paths[index], brush)
-        painter.strokePath(features.paths[index], cosmetic(colour, 0.8))
+        painter.strokePath(features.paths[index], cosmetic(colour, 0.6))
     painter.resetTransform()
 
 
-def _paint_lines(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
-    _paint_strokes(painter, features, view, cosmetic(QColor(tokens.ink2), 1.2))
-
-
-def _paint_outlines(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
-    colour = QColor(tokens.ink2)
-    colour.setAlphaF(0.85)
-    _paint_strokes(painter, features, view, cosmetic(colour, 1.0))
-
-
-def _paint_strokes(painter: QPainter, features: Features, view: View, pen: QPen) -> None:
+def _paint_strokes(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
+    colour = QColor(getattr(tokens, layer.ink))
+    colour.setAlphaF(_LINE_ALPHA)
+    pen = cosmetic(colour, layer.width)
     painter.setTransform(view.transform, True)
     for index in _seen(features, view):
         painter.strokePath(features.paths[index], pen)
     painter.resetTransform()
+    _paint_points(painter, layer, features, view, tokens)
 
 
 def _paint_points(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
-    painter.setPen(QPen(QColor(tokens.halo), 1.5))
+    left, bottom, right, top = view.bounds
+    x, y = features.points.T
+    seen = features.points[(x >= left) & (x <= right) & (y >= bottom) & (y <= top)]
+    radius = (_POINT_PX if len(seen) < _MANY_POINTS else _SMALL_POINT_PX) / 2
+    painter.setPen(QPen(QColor(tokens.halo), 1.5 if len(seen) < _MANY_POINTS else 0.8))
     painter.setBrush(QColor(tokens.accent))
-    for x, y in features.points.tolist():
-        middle = view.transform.map(QPointF(x, y))
-        painter.drawEllipse(middle, _POINT_PX / 2, _POINT_PX / 2)
+    for east, north in seen.tolist():
+        painter.drawEllipse(view.transform.map(QPointF(east, north)), radius, radius)
 
 
 _PAINTERS: dict[Drawn, Callable[[QPainter, Picture, Features, View, Tokens], None]] = {
     Drawn.HATCH: _paint_hatches,
-    Drawn.LINE: _paint_lines,
-    Drawn.OUTLINE: _paint_outlines,
+    Drawn.BACK_HATCH: _paint_hatches,
+    Drawn.LINE: _paint_strokes,
+    Drawn.OUTLINE: _paint_strokes,
     Drawn.POINT: _paint_points,
 }

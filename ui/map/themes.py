@@ -17,6 +17,7 @@ class Drawn(Enum):
 
     AREA = "area"
     HATCH = "hatch"
+    BACK_HATCH = "back hatch"
     OUTLINE = "outline"
     LINE = "line"
     POINT = "point"
@@ -34,12 +35,17 @@ class ClassStyle:
 
 @dataclass(frozen=True)
 class Theme:
-    """``class_of`` brings a value of ``field`` to the code of one of ``classes``; without field there is one class."""
+    """``class_of`` brings a value of ``field`` to the code of one of ``classes``; without field there is one class.
+
+    ``ink`` is the token of lines and outlines, ``width`` theirs in pixels.
+    """
 
     drawn: Drawn
     field: str = ""
     classes: tuple[ClassStyle, ...] = ()
     class_of: Callable[[str], str] = str
+    ink: str = "ink2"
+    width: float = 1.0
 
 
 def _listed(codelist: str, colour: str) -> tuple[ClassStyle, ...]:
@@ -68,14 +74,20 @@ SOIL: tuple[ClassStyle, ...] = (
 )
 
 BY_ROLE: Mapping[str, Theme] = {
-    roles.BOUNDARY.id: Theme(Drawn.OUTLINE),
+    roles.BOUNDARY.id: Theme(Drawn.OUTLINE, ink="ink", width=1.6),
     roles.NEIGHBOURHOODS.id: Theme(Drawn.OUTLINE),
     roles.ZONING.id: Theme(Drawn.AREA, "dm1444", _listed("zone_dm1444", "color_suggested")),
     roles.LAND_USE.id: Theme(Drawn.AREA, "code", _listed("clc", "hex"), _three_digits),
     roles.FLOOD_HAZARD.id: Theme(Drawn.HATCH, "class", _listed("pgra_flood", "color_suggested")),
-    roles.LANDSLIDE_HAZARD.id: Theme(Drawn.HATCH, "class", _listed("pai_landslide", "color_suggested")),
+    roles.LANDSLIDE_HAZARD.id: Theme(Drawn.BACK_HATCH, "class", _listed("pai_landslide", "color_suggested")),
     roles.SOIL_CONSUMPTION.id: Theme(Drawn.CELLS, classes=SOIL),
     roles.ELEVATION.id: Theme(Drawn.CELLS),
+    roles.CENSUS.id: Theme(Drawn.OUTLINE, ink="ink3", width=0.6),
+    roles.PARCELS.id: Theme(Drawn.OUTLINE, ink="ink3", width=0.6),
+    roles.BUILDINGS.id: Theme(Drawn.OUTLINE, ink="ink3", width=0.6),
+    roles.STREETS.id: Theme(Drawn.LINE, ink="ink3", width=0.8),
+    roles.HYDROGRAPHY.id: Theme(Drawn.LINE, ink="sea_text", width=1.4),
+    roles.COASTLINE.id: Theme(Drawn.LINE, ink="sea_text", width=1.2),
 }
 
 
@@ -86,4 +98,7 @@ def theme_of(role_id: str, layer: Any) -> Theme:
     if not hasattr(layer, "geom_type"):
         return Theme(Drawn.CELLS)
     kinds = set(layer.geom_type.str.removeprefix("Multi"))
-    return Theme(Drawn.POINT if "Point" in kinds else Drawn.LINE if kinds & {"LineString"} else Drawn.OUTLINE)
+    return Theme(next((drawn for kind, drawn in _PLAIN if kinds <= {kind}), Drawn.OUTLINE))
+
+
+_PLAIN = (("Point", Drawn.POINT), ("LineString", Drawn.LINE))

@@ -8,6 +8,7 @@ from analyses.result import Figure
 from layers.text import Lang, Text, number, same, say
 from puc_tool.session import Results, Session
 from ui.look import Look
+from ui.panels.shown_table import written_unit
 from ui.parts import Elided, clear, inset, rule, words
 from ui.tokens import GAP_4, GAP_8, INSET, NARROW
 
@@ -50,7 +51,7 @@ class Headline(QWidget):
         column.addWidget(Elided(spec.label.to(self._lang).partition(" (")[0], "label", "ink2"))
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
         value.addWidget(words(number(figure.value or 0.0, spec.decimals).to(self._lang), "kpi"))
-        value.addWidget(words(spec.unit, "body", "ink2"))
+        value.addWidget(words(written_unit(spec.unit), "body", "ink2"))
         value.addStretch()
         column.addLayout(value)
         column.addWidget(Elided(dates_of(results).to(self._lang), "small", "ink2"))

@@ -70,7 +70,9 @@ class LayerModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return what can be done: only layers are chosen and shown or hidden."""
-        if not index.isValid() or index.internalId() == 0:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        if index.internalId() == 0:
             return Qt.ItemFlag.ItemIsEnabled
         checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
         return Qt.ItemFlag.ItemIsEnabled | (checkable if index.internalId() < _CLASS else Qt.ItemFlag.NoItemFlags)

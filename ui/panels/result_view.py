@@ -71,7 +71,8 @@ class ResultView(QTableView):
             self.setColumnWidth(place, self._wanted(place, head))
         self._fit_room()
         shares = [place for place, head in enumerate(heads) if head.unit == "%" and head.is_number]
-        self.sortByColumn(shares[0] if shares else -1, Qt.SortOrder.DescendingOrder)
+        order = Qt.SortOrder.DescendingOrder if shares else Qt.SortOrder.AscendingOrder
+        self.sortByColumn(shares[0] if shares else -1, order)
         self.follow()
         self.scrollToTop()
 
@@ -81,7 +82,7 @@ class ResultView(QTableView):
         self._fit_room()
 
     def _fit_room(self) -> None:
-        """Leave parts out where room is scarce; the name takes what is left."""
+        """Leave parts out where room is scarce; where there is more than enough, share it among the numbers."""
         heads = self.model_of_table.table.heads
         if not heads:
             return
@@ -89,8 +90,12 @@ class ResultView(QTableView):
         is_scarce = sum(widths) + _NAME_LEAST_W > self.viewport().width()
         for place, head in enumerate(heads):
             self.setColumnHidden(place, is_scarce and head.is_part)
-        taken = sum(width for width, head in zip(widths, heads, strict=True) if not (is_scarce and head.is_part))
-        self.setColumnWidth(0, max(self.viewport().width() - taken, _NAME_LEAST_W))
+        shown = [place for place in range(1, len(heads)) if not self.isColumnHidden(place)]
+        left = self.viewport().width() - sum(widths[place] for place in shown)
+        name = min(max(left, _NAME_LEAST_W), self._wanted(0, heads[0]) + INSET)
+        for place in shown:
+            self.setColumnWidth(place, widths[place] + max(0, left - name) // len(shown))
+        self.setColumnWidth(0, name + max(0, left - name) % max(1, len(shown)))
 
     def _wanted(self, place: int, head: Head) -> int:
         metrics = QFontMetrics(font("body"))
@@ -131,7 +136,7 @@ def two_lines(words: str, metrics: QFontMetrics) -> list[str]:
 def two_lines_width(head: Head) -> int:
     """Return how wide the head of a column must be (pixels)."""
     metrics = QFontMetrics(font("head"))
-    lines = two_lines(head.label, metrics)
+    lines = two_lines(head.label, metrics) if head.is_number else [head.label]
     unit = QFontMetrics(font("small")).horizontalAdvance(f" {head.unit}")
     return max(metrics.horizontalAdvance(lines[0]), metrics.horizontalAdvance(lines[-1]) + unit)
 
@@ -162,7 +167,7 @@ class _Heads(QHeaderView):
 
     def _write(self, painter: QPainter, rect: QRect, section: int, head: Head) -> None:
         bold, light = QFontMetrics(font("head")), QFontMetrics(font("small"))
-        lines = two_lines(head.label, bold) if section else [head.label]
+        lines = two_lines(head.label, bold) if head.is_number else [head.label]
         arrow = _ARROWS[self.sortIndicatorOrder()] if self.sortIndicatorSection() == section else ""
         tail = " ".join(filter(None, (head.unit, arrow)))
         top = rect.center().y() - (len(lines) * bold.height()) // 2 + bold.ascent() + 1

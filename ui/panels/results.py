@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text
 from puc_tool.session import Session
 from ui.desk import Desk
 from ui.look import Look
+from ui.panels.bar_chart import BarChart, Bars, bars_of
 from ui.panels.headline import Headline, title_of
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
 from ui.parts import IconButton, Segments, inset, rule, words
-from ui.tokens import GAP_8, GAP_12, INSET, PANEL_HEAD_H
+from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
@@ -29,11 +31,14 @@ class ResultsPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._lang = session, lang
         self._ids: list[str] = []
+        self._bars = Bars()
         self._title = words(session.analysis.title.to(lang), "panel")
         self.segments = Segments(self._show)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
         self.export_button.clicked.connect(desk.export)
         self.table = ResultView(session, look)
+        self.chart = BarChart(session, look)
+        self.chart.setFixedWidth(CHART_W)
         self._copy = IconButton(look, "copy", COPY.to(lang))
         self._copy.clicked.connect(self.table.copy)
         self._body = QStackedWidget()
@@ -72,7 +77,12 @@ class ResultsPanel(QWidget):
         column = inset(QVBoxLayout(page), 0, 0, 0, 0)
         column.addWidget(headline)
         column.addWidget(rule())
-        column.addWidget(self.table, 1)
+        row = inset(QHBoxLayout(), 0, 0, 0, 0)
+        row.addWidget(self.table, 1)
+        self._rule = rule(vertical=True)
+        row.addWidget(self._rule)
+        row.addWidget(self.chart)
+        column.addLayout(row, 1)
         return page
 
     def _follow(self) -> None:
@@ -88,5 +98,19 @@ class ResultsPanel(QWidget):
 
     def _show(self, place: int) -> None:
         table_id = self._ids[place] if self._ids else ""
-        self.table.model_of_table.show(shown(self._session.results, table_id, self._lang))
+        table = shown(self._session.results, table_id, self._lang)
+        self._bars = bars_of(table)
+        self.chart.show_bars(self._bars)
+        self._arrange()
+        self.table.model_of_table.show(table)
         self.table.setAccessibleName(table_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Show the chart where the table leaves it room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        has_room = self.width() >= CHART_FROM_W and bool(self._bars.bars)
+        self.chart.setVisible(has_room)
+        self._rule.setVisible(has_room)

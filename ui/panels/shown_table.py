@@ -87,7 +87,7 @@ def choices(results: Results | None) -> list[tuple[str, Text]]:
     """Return id and title of every table, those by unit first, and of the figures."""
     if results is None:
         return []
-    kinds = {_kind(table): table.spec.id for table in results.tables}
+    kinds = {_kind(table): table.spec.id for table in results.tables if not _is_in_every_other(table, results)}
     ordered = [kind for kind in (*_FIRST, *kinds) if kind in kinds]
     tables = [(kinds[kind], _TITLES.get(kind, same(kind))) for kind in dict.fromkeys(ordered)]
     return [*tables, (FIGURES, FIGURES_TITLE)]
@@ -101,6 +101,17 @@ def shown(results: Results | None, table_id: str, lang: Lang) -> ShownTable:
         return _of_figures(results, lang)
     table = results.table(table_id)
     return ShownTable() if table is None else _of_table(table, results.table(COMMUNES), lang)
+
+
+def written_unit(unit: str) -> str:
+    """Return a unit as people write it: m² and km² with their sign."""
+    return unit.replace("m2", "m²")
+
+
+def _is_in_every_other(table: Table, results: Results) -> bool:
+    """Tell whether a table is the one row that heads every other table by unit."""
+    others = [each for each in results.tables if each is not table and _wants_total(each)]
+    return table.spec.id == COMMUNES and len(table.frame) == 1 and bool(others)
 
 
 def _kind(table: Table) -> str:
@@ -185,7 +196,7 @@ def _of_figures(results: Results, lang: Lang) -> ShownTable:
     for figure in results.figures:
         spec = figure.spec
         value = _MISSING if figure.value is None else number(figure.value, spec.decimals)
-        cells = (spec.label.to(lang), value.to(lang), spec.unit, figure.why.to(lang))
+        cells = (spec.label.to(lang), value.to(lang), written_unit(spec.unit), figure.why.to(lang))
         keys = (_key(cells[0]), figure.value if figure.value is not None else float("-inf"), spec.unit, cells[3])
         rows.append(Row(cells, keys, (spec.method, figure.why.to(lang), "", figure.why.to(lang))))
     return ShownTable(heads, tuple(rows))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
 
 from ui.map.pictures import Picture
+from ui.map.renderer import HATCHES
 from ui.map.themes import Drawn
 from ui.tokens import RADIUS_BADGE, Tokens
 
@@ -49,19 +50,19 @@ def _area(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens:
 
 
 def _hatch(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    brush = QBrush(QColor(picture.classes[place].colour or tokens.bar), Qt.BrushStyle.BDiagPattern)
+    brush = QBrush(QColor(picture.classes[place].colour or tokens.bar), HATCHES[picture.drawn])
     _filled(painter, rect, brush, tokens, 1.0)
 
 
 def _outline(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
     painter.setBrush(QColor(tokens.inland))
-    painter.setPen(QPen(QColor(tokens.ink2), 1.2))
+    painter.setPen(QPen(QColor(getattr(tokens, picture.ink)), 1.2))
     painter.drawRoundedRect(rect, RADIUS_BADGE - 1, RADIUS_BADGE - 1)
 
 
 def _line(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
     middle = rect.center().y()
-    painter.setPen(QPen(QColor(tokens.ink2), 2.0))
+    painter.setPen(QPen(QColor(getattr(tokens, picture.ink)), 2.0))
     painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
 
 
@@ -75,6 +76,7 @@ _PAINTERS = {
     Drawn.CELLS: _cells,
     Drawn.AREA: _area,
     Drawn.HATCH: _hatch,
+    Drawn.BACK_HATCH: _hatch,
     Drawn.OUTLINE: _outline,
     Drawn.LINE: _line,
     Drawn.POINT: _point,
