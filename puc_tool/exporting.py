@@ -20,7 +20,7 @@ from layers.text import Lang
 from puc_tool.maps.abroad import abroad
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
-from puc_tool.maps.typeset import Format
+from puc_tool.maps.style import Format
 from puc_tool.our_folders import not_ours
 from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf

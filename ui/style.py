@@ -63,7 +63,7 @@ QToolButton[kind=tool] {{min-width: {TOOL - 8}px; min-height: {TOOL - 8}px}}
 QToolButton[kind=workspace] {{padding: {GAP_8 - 2}px {GAP_12}px; color: {c.ink2}}}
 QToolButton[kind=workspace]:checked {{background: {c.accent_soft}; color: {c.accent_text}}}
 QFrame[box=segments] {{background: {c.hover}; border-radius: {RADIUS_CONTROL}px}}
-QToolButton[kind=segment] {{padding: 3px {GAP_12 - 2}px; color: {c.ink2}; border: 1px solid transparent}}
+QToolButton[kind=segment] {{padding: 3px {GAP_8 - 1}px; color: {c.ink2}; border: 1px solid transparent}}
 QToolButton[kind=segment]:checked {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}}}
 QPushButton[kind=card] {{background: {c.surface}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px;
     min-height: {CARD_H}px}}

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from layers.text import Lang, Text, listing, say
+from layers.text import Lang, Text, say
 from puc_tool import study_reading
-from puc_tool.commands.command import Command, add_study, wrong_usage
+from puc_tool.commands.command import Command, add_study, named, whole_number
 from puc_tool.commands.run import add_jobs_and_to
 from puc_tool.console import Answer, Console
+from puc_tool.maps.style import Format
 from puc_tool.shelf import Shelf
 
-FORMATS = ("pdf", "png", "svg")
+FORMATS: tuple[Format, ...] = ("pdf", "png", "svg")
 _LOWEST_DPI, _HIGHEST_DPI = 50, 600
 
 
@@ -22,7 +23,8 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
     )
     parser.add_argument("--format", default="pdf,png", metavar="pdf,png,svg", help=Text("formati", "formats").to(lang))
     words = Text("punti per pollice delle immagini", "dots per inch of pictures")
-    parser.add_argument("--dpi", type=int, default=150, metavar="N", help=words.to(lang))
+    dpi = whole_number("--dpi", _LOWEST_DPI, _HIGHEST_DPI)
+    parser.add_argument("--dpi", type=dpi, default=150, metavar="N", help=words.to(lang))
     add_jobs_and_to(parser, lang)
 
 
@@ -31,32 +33,10 @@ def _run(options: Namespace, console: Console) -> Answer:
     from puc_tool import sheets
     from puc_tool.exporting import export
 
-    formats = [word.strip() for word in options.format.split(",")]
-    for word in formats:
-        if word not in FORMATS:
-            known = ", ".join(FORMATS)
-            raise wrong_usage(
-                say("il formato «{w}» non c'è; ci sono {k}.", "no format “{w}”; there are {k}.", w=word, k=known)
-            )
-    if not _LOWEST_DPI <= options.dpi <= _HIGHEST_DPI:
-        raise wrong_usage(say("--dpi va da {a} a {b}.", "--dpi goes from {a} to {b}.", a=_LOWEST_DPI, b=_HIGHEST_DPI))
-    strange = [name for name in options.sheets if name not in sheets.BY_ID]
-    if strange:
-        known = listing(list(sheets.BY_ID), most=30).it
-        raise wrong_usage(
-            say("non c'è la tavola «{s}»; ci sono {k}.", "no sheet “{s}”; there are {k}.", s=strange[0], k=known)
-        )
-    kinds = [sheets.BY_ID[name] for name in options.sheets] or list(sheets.ALL)
+    kinds = named(options.sheets, sheets.BY_ID)
+    formats = named([word.strip() for word in options.format.split(",")], {name: name for name in FORMATS})
     shelf = Shelf(study_reading.read(options.study))
-    done = export(
-        shelf,
-        kinds,
-        formats,
-        to=options.to,
-        dpi=options.dpi,
-        lang=console.lang,
-        report=console.report,
-    )
+    done = export(shelf, kinds, formats, to=options.to, dpi=options.dpi, lang=console.lang, report=console.report)
     lines = tuple(say("Scritto {f}", "Wrote {f}", f=path) for path in done.files)
     return Answer(lines, {"files": [str(path) for path in done.files]}, done.problems)
 

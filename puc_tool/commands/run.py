@@ -5,18 +5,21 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyses import registry
 from analyses.analysis import Analysis
 from analyses.progress import part_of
-from layers.problems import Problem, PucError
-from layers.text import Lang, Text, listing, say
+from layers.problems import Problem, PucError, refuse_if_any
+from layers.text import Lang, Text, say
 from puc_tool import run, study_reading
-from puc_tool.commands.command import Command, add_study, pair, wrong_usage
+from puc_tool.commands.command import Command, add_study, named, pair, whole_number, wrong_usage
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
+
+_MOST_JOBS = 256
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -30,19 +33,19 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def add_jobs_and_to(parser: ArgumentParser, lang: Lang) -> None:
     """Declare --jobs and --to."""
-    parser.add_argument(
-        "--jobs", type=int, default=1, metavar="N", help=Text("lavori insieme", "jobs at once").to(lang)
-    )
+    words = Text("lavori insieme", "jobs at once")
+    jobs = whole_number("--jobs", 1, _MOST_JOBS)
+    parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help=words.to(lang))
     about = Text("scrive in un'altra cartella", "write into another folder").to(lang)
     parser.add_argument("--to", type=Path, metavar="DIR", help=about)
 
 
 def _run(options: Namespace, console: Console) -> Answer:
     changes = _changes(options.set)
-    chosen = _chosen(options.analyses)
+    chosen = named(options.analyses, registry.BY_ID)
     study = study_reading.read(options.study)
     return run_all(
-        study, chosen, console, named=bool(options.analyses), changes=changes, to=options.to, jobs=options.jobs
+        study, chosen, console, are_named=bool(options.analyses), changes=changes, to=options.to, jobs=options.jobs
     )
 
 
@@ -51,70 +54,60 @@ def run_all(
     chosen: tuple[Analysis, ...],
     console: Console,
     *,
-    named: bool = False,
+    are_named: bool = False,
     changes: Mapping[str, Mapping[str, str]] | None = None,
     to: Path | None = None,
     jobs: int = 1,
 ) -> Answer:
-    """Run ``chosen``; without ``named``, one that lacks a role is passed over with its reason."""
-    shelf = Shelf(study)
-    ran, unchanged = list[Analysis](), list[Analysis]()
-    not_run, problems = list[tuple[Analysis, Text]](), list[Problem]()
+    """Run ``chosen``; without ``are_named``, one that lacks a role is passed over with its reason."""
+    shelf, tally = Shelf(study), Tally()
     for place, analysis in enumerate(chosen):
         reason = run.lacking(analysis, study)
-        if reason and not named:
-            not_run.append((analysis, reason))
+        if reason and not are_named:
+            tally.not_run.append((analysis, reason))
             continue
+        report = part_of(console.report, place / len(chosen), (place + 1) / len(chosen))
         try:
             params, said = run.settings(analysis, study, (changes or {}).get(analysis.id, {}))
-            if said:
-                raise PucError(*said)
-            report = part_of(console.report, place / len(chosen), (place + 1) / len(chosen))
-            outcome = run.run(analysis, shelf, params, to=to, jobs=jobs, report=report)
+            refuse_if_any(said)
+            tally.add(run.run(analysis, shelf, params, to=to, jobs=jobs, report=report))
         except PucError as error:
-            not_run.append((analysis, REFUSED))
-            problems += error.problems
-            continue
-        (unchanged if outcome.is_unchanged else ran).append(analysis)
-        problems += outcome.problems
-    return Answer(_lines(ran, unchanged, not_run), _content(ran, unchanged, not_run, console.lang), tuple(problems))
+            tally.not_run.append((analysis, REFUSED))
+            tally.problems.extend(error.problems)
+    return tally.answer(console.lang)
 
 
-REFUSED = Text("ci sono errori nei dati.", "there are errors in the data.")
-_NotRun = list[tuple[Analysis, Text]]
+REFUSED = Text("per gli errori detti.", "for the errors told.")
 
 
-def _lines(ran: list[Analysis], unchanged: list[Analysis], not_run: _NotRun) -> tuple[Text, ...]:
-    return (
-        *(say("{a}: fatta.", "{a}: done.", a=each.title) for each in ran),
-        *(
-            say("{a}: invariata, non ricalcolata.", "{a}: unchanged, not computed again.", a=each.title)
-            for each in unchanged
-        ),
-        *(say("{a}: non fatta, {w}", "{a}: not run, {w}", a=each.title, w=why) for each, why in not_run),
-    )
+@dataclass(frozen=True)
+class Tally:
+    """What became of every analysis asked for."""
 
+    ran: list[Analysis] = field(default_factory=list)
+    unchanged: list[Analysis] = field(default_factory=list)
+    not_run: list[tuple[Analysis, Text]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
-def _content(ran: list[Analysis], unchanged: list[Analysis], not_run: _NotRun, lang: Lang) -> Mapping[str, object]:
-    return {
-        "ran": [each.id for each in ran],
-        "unchanged": [each.id for each in unchanged],
-        "not_run": [{"analysis": each.id, "why": why.to(lang)} for each, why in not_run],
-    }
+    def add(self, outcome: run.Outcome) -> None:
+        """Count an analysis that has its results."""
+        (self.unchanged if outcome.is_unchanged else self.ran).append(outcome.analysis)
+        self.problems.extend(outcome.problems)
 
-
-def _chosen(names: list[str]) -> tuple[Analysis, ...]:
-    strange = [name for name in names if name not in registry.BY_ID]
-    if strange:
-        raise wrong_usage(
-            say(
-                "non c'è l'analisi «{s}»; ci sono {k}.",
-                "there is no analysis “{s}”; there are {k}.",
-                s=strange[0],
-                k=listing(list(registry.BY_ID), most=20),
-            )
-        )
-    return tuple(registry.BY_ID[name] for name in dict.fromkeys(names)) or registry.ALL
+    def answer(self, lang: Lang) -> Answer:
+        """Return the sentences and the object of the contract."""
+        lines = (
+            *(say("{a}: fatta.", "{a}: done.", a=each.title) for each in self.ran),
+            *(say("{a}: invariata, non ricalcolata.", "{a}: unchanged, not computed again.", a=each.title)
+              for each in self.unchanged),
+            *(say("{a}: non fatta, {w}", "{a}: not run, {w}", a=each.title, w=why) for each, why in self.not_run),
+        )  # fmt: skip
+        content = {
+            "ran": [each.id for each in self.ran],
+            "unchanged": [each.id for each in self.unchanged],
+            "not_run": [{"analysis": each.id, "why": why.to(lang)} for each, why in self.not_run],
+        }
+        return Answer(lines, content, tuple(self.problems))
 
 
 def _changes(words: list[str]) -> Mapping[str, Mapping[str, str]]:

@@ -29,7 +29,7 @@ _USUAL_M2 = {
 _FIELD_M2, _WOOD_M2, _FAR_M = 4200.0, 26_000.0, 600.0
 _DENSE_PULL = 0.62
 _BED_M = 3.0
-_MIXED = 0.22
+_MIXED = 0.12
 
 
 @dataclass(frozen=True)

@@ -57,10 +57,10 @@ def without_loose_ends(network: Network, shorter_than_m: float, rounds: int = 3)
     return network
 
 
-def tied(network: Network, reach_m: float) -> Shapes:
-    """Return short lines that tie loose ends to the nearest edge they do not belong to, up to ``reach_m`` away."""
+def tied(network: Network, which: Mask, reach_m: float) -> Shapes:
+    """Return short lines from the loose ends of some edges to the nearest other edge, up to ``reach_m`` away."""
     nodes = network.nodes
-    loose = np.bincount(nodes.ravel())[nodes] == 1
+    loose = (np.bincount(nodes.ravel())[nodes] == 1) & which[:, None]
     ends = [shapely.get_point(network.edges[loose[:, side]], end) for side, end in ((0, 0), (1, -1))]
     points, own = np.concatenate(ends), np.concatenate([np.flatnonzero(loose[:, side]) for side in (0, 1)])
     point, edge = shapely.STRtree(network.edges).query(points, predicate="dwithin", distance=reach_m)
@@ -92,6 +92,19 @@ def components(nodes: Ints) -> Ints:
         if (joined == label).all():
             return label[nodes[:, 0]]
         label = joined
+
+
+def ways_back(network: Network, reach_m: float) -> Shapes:
+    """Return for each stretch that hangs by nothing the shortest line to the largest, up to ``reach_m`` long."""
+    main = largest(network)
+    lost, there = network.only(~main), network.edges[main]
+    (edge, near), metres = shapely.STRtree(there).query_nearest(
+        lost.edges, max_distance=reach_m, return_distance=True, all_matches=False
+    )
+    stretch = components(lost.nodes)[edge]
+    order = np.lexsort((metres, stretch))
+    first = order[np.unique(stretch[order], return_index=True)[1]]
+    return shapely.shortest_line(lost.edges[edge[first]], there[near[first]])
 
 
 def largest(network: Network) -> Mask:

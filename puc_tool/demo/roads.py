@@ -57,14 +57,14 @@ def roads(ground: Ground, heights: Field, centres: Sequence[Place], seed: int) -
     main = _steps(from_centre, coarse.lattice, town) | leaving
     hill = _steps(from_centre, coarse.lattice, hills) - main
     high = set(np.flatnonzero(coarse.values > _TRACKS_ABOVE_M).tolist())
-    climbs = (_steps(from_hill, coarse.lattice, ends) for ends in (hills[1:], FORTS))
-    tracks, paths = ({step for step in steps if high.issuperset(step)} - main - hill for steps in climbs)
+    tracks = {step for step in _steps(from_hill, coarse.lattice, hills[1:]) if high.issuperset(step)} - main - hill
+    paths = _steps(from_hill, coarse.lattice, FORTS) - main - hill - tracks
     return Roads(
         main=_lines(main, coarse.lattice),
         leaving=_lines(leaving, coarse.lattice),
         hill=_lines(hill, coarse.lattice),
         tracks=_lines(tracks, coarse.lattice),
-        paths=_lines(paths - tracks, coarse.lattice),
+        paths=_lines(paths, coarse.lattice),
         motorway=_bundle([smoothed(np.array(MOTORWAY, float))]),
         railways=_bundle(smoothed(np.array(path, float)) for path in RAILWAYS),
     )

@@ -40,7 +40,7 @@ _KINDS = {
     "medico": _Kind(44, 190, capacity=(1, 8), area_m2=(90, 900)),
     "farmacia": _Kind(29, 260, area_m2=(70, 180)), "posta": _Kind(17, 450, area_m2=(120, 480)),
     "centro_civico": _Kind(9, 800, area_m2=(250, 900)), "biblioteca": _Kind(6, 900, area_m2=(220, 1400)),
-    "mercato": _Kind(48, 190, area_m2=(200, 2600)), "tpl": _Kind(330, 170, "roads", capacity=(18, 140)),
+    "mercato": _Kind(48, 190, area_m2=(200, 2600)), "tpl": _Kind(330, 120, "roads", capacity=(18, 140)),
     "parcheggio": _Kind(76, 160, "corners", capacity=(15, 260)), "orto": _Kind(11, 400, "edges", (8, 60), (600, 4200)),
     "wifi": _Kind(22, 240, "corners"), "fibra": _Kind(30, 300), "ricarica_elettrica": _Kind(40, 220, "corners", (2, 6)),
     "parcheggio_interscambio": _Kind(4, 900, "roads", (180, 620)), "ciclabile": _Kind(34, 240, "roads"),

@@ -19,7 +19,15 @@ from puc_tool.demo.grids import avenues, grids
 from puc_tool.demo.hillsides import hillside, steep
 from puc_tool.demo.military import arsenal
 from puc_tool.demo.neighbourhoods import MADE_UP
-from puc_tool.demo.network import Network, largest, noded, tied, without_crowding, without_loose_ends
+from puc_tool.demo.network import (
+    Network,
+    largest,
+    noded,
+    tied,
+    ways_back,
+    without_crowding,
+    without_loose_ends,
+)
 from puc_tool.demo.places import CRS_CODE, JUNCTIONS
 from puc_tool.demo.setting import Setting
 from puc_tool.demo.settled import Settled
@@ -39,7 +47,7 @@ _WORDS = {
 _ROADS = ("primary", "secondary", "tertiary", "unclassified")
 _ROOM_M = 24.0
 _LOOSE_M = 26.0
-_TIE_M = 60.0
+_TIE_M, _BACK_M = 60.0, 160.0
 _ARSENAL_GRID_M = 130.0
 _GAPS, _ONE_WAYS = 0.07, 0.22
 
@@ -91,7 +99,7 @@ def _roads(stage: Setting, land: Settled) -> Iterator[Drawn]:
     yield Drawn("secondary", main[~leaving])
     yield Drawn("tertiary", _pieces(ways.hill))
     yield Drawn("track", _pieces(ways.tracks))
-    yield Drawn("path", _pieces(ways.paths))
+    yield Drawn("path", shapely.get_parts(shapely.difference(ways.paths, land.town)))
     villages = [shapely.Point(place.at) for place in stage.centres if place.name in ("Tramonti", "Campiglia")]
     down = shapely.shortest_line(villages, stage.ground.open_shore)
     yield Drawn("steps", np.concatenate([down, shapely.shortest_line(villages, ways.hill)]))
@@ -123,14 +131,20 @@ def _public(drawn: list[Drawn], seed: int) -> _Part:
     """Cut the lines where they meet, and clear away what a town does not have."""
     kinds = np.concatenate([np.full(each.lines.size, each.kind) for each in drawn])
     lines = np.concatenate([each.lines for each in drawn])
-    ties = tied(noded(lines[np.isin(kinds, (*_ROADS, "track", "path"))]), _TIE_M)
+    network = noded(lines)
+    ties = tied(network, np.isin(kinds[network.source], (*_ROADS, "track", "path")), _TIE_M)
     lines, kinds = np.concatenate([lines, ties]), np.concatenate([kinds, np.full(ties.size, "track")])
     network = noded(lines)
     network = without_crowding(network, ~np.isin(kinds[network.source], _ROADS), _ROOM_M)
     network = network.only(~_gaps(network, kinds[network.source], seed))
     network = without_loose_ends(network, _LOOSE_M)
-    network = network.only(largest(network))
-    return _Part(network, kinds[network.source])
+    ties = ways_back(network, _BACK_M)
+    # A way back is a path of its own: its number comes after those of all that was drawn.
+    source = np.concatenate([network.source, kinds.size + np.arange(ties.size)])
+    kinds = np.concatenate([kinds, np.full(ties.size, "path")])
+    again = noded(np.concatenate([network.edges, ties]))
+    whole = again.only(largest(again))
+    return _Part(Network(whole.edges, source[whole.source]), kinds[source[whole.source]])
 
 
 def _gaps(network: Network, kinds: Shapes, seed: int) -> Mask:

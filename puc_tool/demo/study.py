@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import tomlkit
+from tomlkit.toml_document import TOMLDocument
 
 from analyses.progress import Report, part_of, silent
+from layers.codelist import is_verified, rows
 from layers.communes import YEAR
 from layers.reference import LayerRef
 from puc_tool import study_editing
@@ -15,6 +17,7 @@ from puc_tool.demo.catalogue import DEMO_LAYERS, DemoLayer
 from puc_tool.demo.city import make_city
 from puc_tool.demo.files import write_city
 from puc_tool.demo.places import CODE, CRS_CODE
+from puc_tool.study import FILE
 from puc_tool.study_editing import Head
 
 DATA = "data"
@@ -31,18 +34,34 @@ SHEET = {
 }
 
 
-def write_study(folder: Path, report: Report = silent) -> None:
-    """Write the demonstration study into ``folder``; one that was interrupted, or is whole, is written again.
+REGISTRY = "anagrafe_31_dicembre"
 
-    ``study.toml`` comes first, so that an interrupted demonstration is known as ours.
+
+def registry() -> dict[int, int]:
+    """Return the residents of the real registry on 31 December, of the years whose number was read at its source."""
+    known = [row for row in rows("la_spezia_population") if row["reference"] == "31 Dec registry"]
+    return {int(row["year"]): int(row["population"]) for row in known if is_verified(row)}
+
+
+def write_study(folder: Path, report: Report = silent) -> None:
+    """Write the demonstration study into ``folder``, or finish one that was interrupted.
+
+    ``study.toml`` comes first, so that an interrupted demonstration is known as ours; one that is there stays as the
+    user has it.
     """
     city = make_city(report=part_of(report, 0.0, 0.8))
+    if not (folder / FILE).is_file():
+        study_editing.save(_document(city.population.total), folder)
+    write_city(city, folder / DATA, part_of(report, 0.8, 1.0))
+
+
+def _document(residents: int) -> TOMLDocument:
     head = Head(
         title="La Spezia, studio dimostrativo (dati dimostrativi)",
         comuni=(CODE,),
         crs=f"EPSG:{CRS_CODE}",
         day=DAY,
-        population={"istat": {YEAR: city.population.total}},
+        population={"istat": {YEAR: residents}, REGISTRY: registry()},
         is_demonstration=True,
     )
     document = study_editing.new_document(head)
@@ -52,8 +71,7 @@ def write_study(folder: Path, report: Report = silent) -> None:
     document.add("sheet", sheet)
     for layer in DEMO_LAYERS:
         study_editing.put_layer(document, _reference(layer))
-    study_editing.save(document, folder)
-    write_city(city, folder / DATA, part_of(report, 0.8, 1.0))
+    return document
 
 
 def _reference(layer: DemoLayer) -> LayerRef:

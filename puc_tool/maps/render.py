@@ -16,7 +16,8 @@ from puc_tool.maps.layout import lay_out
 from puc_tool.maps.lint import Proof, lint
 from puc_tool.maps.page import INSET_FILE, page_json, swatch_file
 from puc_tool.maps.sheet import LegendGroup, Sheet
-from puc_tool.maps.typeset import Format, typeset
+from puc_tool.maps.style import Format
+from puc_tool.maps.typeset import typeset
 
 PNG_DPI = 150
 SHEET_FILE = "sheet.json"

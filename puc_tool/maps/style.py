@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+Format = Literal["pdf", "png", "svg"]
+"""What a sheet can become."""
+
 INK, INK_2, RULE = "#1d2126", "#4d545c", "#aab0b6"
 ACCENT, WARNING = "#0a626b", "#9c2a00"
 PAPER, SEA, GROUND = "#ffffff", "#dce8ee", "#f6f6f3"

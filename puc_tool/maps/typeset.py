@@ -9,13 +9,12 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Literal
 
 import typst
 
 from puc_tool.maps import fonts
+from puc_tool.maps.style import Format
 
-Format = Literal["pdf", "png", "svg"]
 _MAIN = "page.typ"
 
 

@@ -102,7 +102,6 @@ def test_that_what_is_refused_is_1_with_every_problem(once, capsys):
         ("check", "a", "--nonsense"),
         ("list", "nonsense"),
         ("new", "x"),
-        ("run", "x", "--jobs", "many"),
         ("check", "x", "--lang", "de"),
         ("chec", "x"),
         ("check", "x", "--qui"),
@@ -113,6 +112,13 @@ def test_that_words_that_do_not_fit_are_2_with_the_usage(words, capsys):
     (problem,) = json.loads(capsys.readouterr().out)["problems"]
     assert problem["code"] == "usage"
     assert "puc-tool" in problem["message"]
+
+
+@pytest.mark.parametrize("words", ["many", "0", "-1"])
+def test_that_a_number_out_of_bounds_is_2_with_the_bounds(words, capsys):
+    assert main(["run", "x", f"--jobs={words}", "--json"]) == 2
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert problem["message"] == f"--jobs vuole un numero da 1 a 256, non «{words}»."
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, Cancelled])

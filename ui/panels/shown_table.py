@@ -21,7 +21,7 @@ _TITLES = {
     "neighbourhood": Text("Quartieri", "Neighbourhoods"),
     "zone": Text("Zone", "Zones"),
     "district": Text("Distretti", "Districts"),
-    "transition": Text("Passaggi", "Transitions"),
+    "transition": Text("Passaggi", "Changes"),
 }
 _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")

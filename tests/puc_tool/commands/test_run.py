@@ -178,7 +178,7 @@ def test_that_one_analysis_refused_does_not_keep_the_others_from_running(town, m
         stream.write("\n[analysis.soil-consumption]\nyear_from = 2018\n")
     answer = command.run_all(study_reading.read(town), (SOIL_CONSUMPTION, other), Console(quiet=True))
     assert answer.content["ran"] == ["soil-again"]
-    assert answer.content["not_run"] == [{"analysis": "soil-consumption", "why": "ci sono errori nei dati."}]
+    assert answer.content["not_run"] == [{"analysis": "soil-consumption", "why": "per gli errori detti."}]
     assert [problem.code for problem in errors(answer.problems)] == ["year-missing"]
 
 
