@@ -19,12 +19,14 @@ from puc_tool.demo.network import components
 from puc_tool.demo.places import CODE, CRS_CODE
 from puc_tool.demo.setting import Setting
 
-_PEOPLE = 190
+_PEOPLE = 170
 """About how many a section holds."""
 _HOUSEHOLD = 2.11
 """People in a household: `la_spezia_facts.csv`, 2019."""
 _OLDEST = 100
-_ROUNDS = 4
+_ROUNDS = 6
+_FEWEST = 20
+_ISLET_M = 0.01
 
 Ints = NDArray[np.int64]
 
@@ -40,7 +42,7 @@ def census(stage: Setting, edges: GeoDataFrame, buildings: GeoDataFrame, people:
     inner = shapely.point_on_surface(faces)
     hood, living = _holder(stage.hoods.geometry.to_numpy(), inner), _living(faces, buildings)
     section = _sections(hood, living, shapely.get_coordinates(shapely.centroid(faces)))
-    section = _in_one_piece(section, hood, _Beside.of(faces))
+    section = _in_one_piece(section, hood, living, _Beside.of(faces))
     count = int(section.max()) + 1
     first = np.unique(section, return_index=True)[1]
     residents = np.bincount(section, living, count).astype(np.int64)
@@ -105,7 +107,10 @@ def _halved(faces: Ints, living: Floats, middle: Floats, count: int) -> Iterator
 
 @dataclass(frozen=True)
 class _Beside:
-    """Pairs of faces that share an edge, each pair both ways, and how long (m) that edge is."""
+    """Pairs of faces that share an edge, each pair both ways, and how long (m) that edge is.
+
+    An islet shares nothing; it counts as beside the nearest face.
+    """
 
     pairs: Ints
     shared_m: Floats
@@ -116,16 +121,24 @@ class _Beside:
         pairs = pairs[pairs[:, 0] < pairs[:, 1]]
         shared = shapely.length(shapely.intersection(faces[pairs[:, 0]], faces[pairs[:, 1]]))
         pairs, shared = pairs[shared > 0], shared[shared > 0]
+        ashore = np.unique(pairs)
+        islets = np.setdiff1d(np.arange(faces.size), ashore)
+        near = shapely.STRtree(faces[ashore]).query_nearest(faces[islets], all_matches=False)[1]
+        pairs = np.concatenate([pairs, np.stack([islets, ashore[near]], axis=1)])
+        shared = np.concatenate([shared, np.full(islets.size, _ISLET_M)])
         return cls(np.concatenate([pairs, pairs[:, ::-1]]), np.concatenate([shared, shared]))
 
 
-def _in_one_piece(section: Ints, hood: Ints, beside: _Beside) -> Ints:
-    """Return the sections with their strays, faces that hang on by a corner or not at all, given to a neighbour."""
+def _in_one_piece(section: Ints, hood: Ints, living: Floats, beside: _Beside) -> Ints:
+    """Return the sections with their strays given to a neighbour.
+
+    A stray is a face that hangs on by a corner or not at all, or one of a section where hardly anybody lives.
+    """
     one, other = beside.pairs.T
     for _ in range(_ROUNDS):
         same = section[one] == section[other]
-        stray = _strays(section, beside.pairs[same])
-        taker = stray[one] & ~same & (hood[one] == hood[other])
+        stray = _strays(section, beside.pairs[same]) | (np.bincount(section, living)[section] < _FEWEST)
+        taker = stray[one] & ~stray[other] & (hood[one] == hood[other])
         longest = np.flatnonzero(taker)[np.argsort(beside.shared_m[taker], kind="stable")]
         section = section.copy()
         section[one[longest]] = section[other[longest]]

@@ -32,7 +32,7 @@ class Parcels:
 
 def blocks(ground: shapely.Geometry, taken: shapely.Geometry, lines: list[shapely.Geometry]) -> Shapes:
     """Return the pieces of ``ground`` outside of ``taken``, cut along ``lines`` as well."""
-    edges = shapely.union_all([shapely.boundary(ground), shapely.boundary(taken), *lines], grid_size=0.01)
+    edges = shapely.union_all([shapely.boundary(ground), shapely.boundary(taken), *lines])
     faces = shapely.get_parts(shapely.polygonize([edges]))
     middles = shapely.point_on_surface(faces)
     for area in (ground, taken):

@@ -208,6 +208,6 @@ BARRACKS: tuple[tuple[str, Point, float, float], ...] = (
 )
 """Name, made-up middle, half length and half width of the other military areas."""
 FORTS: Path = (
-    (563300, 4881700), (561700, 4884600), (563700, 4886000), (566300, 4887900), (568700, 4887200), (570400, 4883400),
+    (563300, 4881700), (562450, 4883950), (563700, 4886000), (566300, 4887900), (568150, 4886950), (570400, 4883400),
 )  # fmt: skip
-"""Made-up hill forts, on the summits."""
+"""Made-up hill forts, on or near the summits."""

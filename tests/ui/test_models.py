@@ -63,6 +63,15 @@ def test_that_areas_are_read_in_ha_with_the_italian_comma_and_a_balance_has_its_
     assert texts(table, 4) == ["+0,12", "−0,05", "+0,17"]
 
 
+def test_that_the_sum_of_small_parts_keeps_their_decimals(results):
+    # 6 and 7,5 ha have two decimals, so their sum of 13,5 ha has them too, though it is over 10.
+    parts = frame(("P", "Ponente", 60_000.0, 0.0, 0.0), ("L", "Levante", 75_000.0, 0.0, 0.0))
+    whole = frame(("1", "Borgo", 135_000.0, 0.0, 0.0))
+    small = replace(results, tables=(Table(BY_UNIT["commune"], whole), Table(BY_UNIT["neighbourhood"], parts)))
+    rows = shown(small, "by_neighbourhood", "it").rows
+    assert [row.cells[1] for row in rows] == ["13,50", "6,00", "7,50"]
+
+
 def test_that_the_unit_stands_once_in_the_head(table):
     heads = [table.headerData(column, Qt.Orientation.Horizontal) for column in range(table.columnCount())]
     assert heads == ["Nome", "Superficie ha", "Suolo consumato ha", "Suolo consumato %", "Consumo netto ha"]

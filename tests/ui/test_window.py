@@ -15,6 +15,7 @@ from ui import errors
 from ui.actions import COMMANDS
 from ui.app import Windows, speak
 from ui.forms.new_study import NewStudyForm
+from ui.main_window import MainWindow
 from ui.start_page import StartPage
 from ui.tokens import DARK, LIGHT, right_width
 from ui.worker import Jobs
@@ -141,11 +142,26 @@ def test_that_a_misspelt_name_is_answered_with_names_alike(form):
     assert any("La Spezia" in words for words in cards)
 
 
-def test_that_a_folder_that_is_no_study_leaves_the_start_page_open(qtbot, look, tmp_path):
-    windows = Windows(look, "it")
+@pytest.fixture
+def windows(look):
+    made = Windows(look, "it")
+    yield made
+    # A page that is thrown away without being closed would take its running thread with it.
+    made.current.close()
+
+
+def test_that_a_folder_that_is_no_study_leaves_the_start_page_open(windows, tmp_path):
     windows.start()
-    qtbot.addWidget(windows.current)
     windows.try_open(str(tmp_path))
     assert isinstance(windows.current, StartPage)
-    dialog = windows.current.findChild(QMessageBox)
-    assert "study.toml" in dialog.text()
+    assert "study.toml" in windows.current.findChild(QMessageBox).text()
+
+
+def test_that_a_study_takes_the_start_page_s_place_and_gives_it_back(qtbot, windows, borough):
+    windows.start()
+    windows.current.study_wanted.emit(str(borough))
+    assert isinstance(windows.current, MainWindow)
+    assert windows.current.isVisible()
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=30_000)
+    windows.current.go_to_start()
+    assert isinstance(windows.current, StartPage)

@@ -149,7 +149,8 @@ def _measure(column: Column, frame: pd.DataFrame, total: pd.Series | None) -> _M
     is_area = column.unit == "m²"
     divisor = M2_A_HA if is_area else 1.0
     values = [*frame[column.id], *([total[column.id]] if total is not None and column.id in total else [])]
-    decimals = _decimals(max((abs(value) for value in values), default=0.0) / divisor, column)
+    # The units decide, not their sum: what is small enough for two decimals keeps them, and sums close on the screen.
+    decimals = _decimals(max((abs(value) for value in frame[column.id]), default=0.0) / divisor, column)
     is_balance = any(value < 0 for value in values)
     return _Measure(column, "ha" if is_area else column.unit, divisor, decimals, is_balance)
 
