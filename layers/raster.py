@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -9,6 +10,7 @@ from typing import Protocol
 
 import numpy as np
 import rasterio
+from affine import Affine
 from numpy.typing import NDArray
 from rasterio.errors import RasterioIOError
 from rasterio.windows import Window as RasterioWindow
@@ -46,10 +48,23 @@ class FileRaster:
 
         Raises PucError if the file is incomplete or no longer there.
         """
+        return self._cells(window, (window.height, window.width))
+
+    def thinned(self, most_cells: int) -> ArrayRaster:
+        """Return the whole raster in at most ``most_cells``, each the nearest of the file: to look at, not to measure."""
+        grid = self.grid
+        step = max(1, math.ceil(math.sqrt(grid.width * grid.height / most_cells)))
+        width, height = max(1, grid.width // step), max(1, grid.height // step)
+        scale = Affine.scale(grid.width / width, grid.height / height)
+        return ArrayRaster(
+            self._cells(grid.whole, (height, width)), Grid(grid.crs, grid.transform @ scale, width, height)
+        )
+
+    def _cells(self, window: Window, shape: tuple[int, int]) -> np.ma.MaskedArray:
         block = RasterioWindow(window.col, window.row, window.width, window.height)
         try:
             with rasterio.open(self.path) as dataset:
-                cells = dataset.read(self.band, window=block, masked=True)
+                cells = dataset.read(self.band, window=block, out_shape=shape, masked=True)
         except RasterioIOError as error:
             raise PucError(_cells_broken(self.path)) from error
         return np.ma.masked_invalid(cells) if cells.dtype.kind == "f" else cells

@@ -190,7 +190,7 @@ def test_that_real_zones_with_slivers_are_settled(real_data):
     # 14.1 km² of zones, of which 4 709 m² twice: a third of a thousandth.
     assert zones.area.sum() / 1e6 == pytest.approx(14.1, abs=0.05)
     assert [problem.code for problem in said] == ["units-overlap-settled"]
-    assert "si sovrappongono appena: 4.709," in said[0].message.it
+    assert "si sovrappongono appena: 159, 4.709,1 m²" in said[0].message.it
     assert settled.area.sum() == pytest.approx(shapely.area(shapely.union_all(zones.geometry)), abs=0.1)
 
 

@@ -6,9 +6,11 @@ import rasterio
 from affine import Affine
 from pyproj import CRS
 
+from layers import write
 from layers.formats.raster import open_raster
-from layers.grid import Window
+from layers.grid import Grid, Window
 from layers.problems import PucError
+from layers.raster import ArrayRaster
 from layers.source import locate
 
 GRID = Affine(10, 0, 100, 0, -10, 200)
@@ -100,3 +102,21 @@ def test_that_heights_in_a_zip_are_read_from_it(real_data):
 
 def test_that_a_real_grid_without_projection_is_refused(real_data):
     assert refusal(real_data / "stress" / "no_crs" / "grid_without_projection.asc").code == "crs-missing"
+
+
+def test_that_a_thinned_raster_covers_the_same_ground_with_fewer_cells(tmp_path):
+    # 60 × 40 cells of 10 m, at most 600: every second cell each way, 30 × 20 cells of 20 m.
+    cells = np.ma.masked_array(np.arange(2400, dtype=np.uint16).reshape(40, 60))
+    whole = Grid(CRS(7791), Affine(10, 0, 566_000, 0, -10, 4_884_000), 60, 40)
+    write.geotiff(tmp_path / "dtm.tif", ArrayRaster(cells, whole), 65_535)
+    thin = open_raster(locate(tmp_path / "dtm.tif")).thinned(600)
+    assert (thin.grid.width, thin.grid.height, thin.grid.cell_size) == (30, 20, 20)
+    assert thin.grid.bounds == whole.bounds
+    assert set(thin.cells.compressed()) <= set(cells.compressed())
+
+
+def test_that_a_raster_that_is_small_enough_is_thinned_by_nothing(tmp_path):
+    cells = np.ma.masked_array(np.ones((4, 6), dtype=np.uint8))
+    whole = Grid(CRS(7791), Affine(10, 0, 566_000, 0, -10, 4_884_000), 6, 4)
+    write.geotiff(tmp_path / "dtm.tif", ArrayRaster(cells, whole), 0)
+    assert open_raster(locate(tmp_path / "dtm.tif")).thinned(24).grid == whole

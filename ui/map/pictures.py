@@ -17,7 +17,7 @@ from rasterio.warp import Resampling, reproject, transform_bounds
 
 from layers import roles
 from layers.intake import Intake
-from layers.raster import FileRaster
+from layers.raster import FileRaster, Raster
 from ui.map.projection import Bounds
 from ui.map.themes import OTHER, SOIL_CODES, ClassStyle, Drawn, theme_of
 
@@ -67,7 +67,7 @@ def picture(intake: Intake, crs: CRS) -> Picture | None:
     if intake.layer is None:
         return None
     if isinstance(intake.layer, FileRaster):
-        return _raster(intake.role.id, intake.layer, crs)
+        return _raster(intake.role.id, intake.layer.thinned(_MOST_CELLS), crs)
     return _vector(intake.role.id, intake.layer)
 
 
@@ -114,9 +114,7 @@ def _classes(
     return classes, np.array([classes.index(style) for style in found], np.int64)
 
 
-def _raster(role_id: str, raster: FileRaster, crs: CRS) -> Picture | None:
-    if raster.grid.width * raster.grid.height > _MOST_CELLS:
-        return None
+def _raster(role_id: str, raster: Raster, crs: CRS) -> Picture | None:
     theme = theme_of(role_id, None)
     if role_id == roles.SOIL_CONSUMPTION.id:
         cells = _north_up(_soil_classes(raster), raster, crs)
@@ -131,13 +129,13 @@ def _raster(role_id: str, raster: FileRaster, crs: CRS) -> Picture | None:
     return None
 
 
-def _soil_classes(raster: FileRaster) -> NDArray[np.uint8]:
+def _soil_classes(raster: Raster) -> NDArray[np.uint8]:
     table = np.zeros(256, np.uint8)
     table[list(SOIL_CODES)] = list(SOIL_CODES.values())
     return table[raster.read(raster.grid.whole).filled(0).astype(np.int64).clip(0, 255)]
 
 
-def _relief(raster: FileRaster) -> NDArray[np.uint8]:
+def _relief(raster: Raster) -> NDArray[np.uint8]:
     """Return shadow from 1 (none) to 255 (full), 0 without height: Lambert's cosine, sun in the north-west at 45°."""
     read = raster.read(raster.grid.whole)
     heights = np.asarray(read.filled(read.min()), np.float64)
@@ -149,7 +147,7 @@ def _relief(raster: FileRaster) -> NDArray[np.uint8]:
     return np.where(np.ma.getmaskarray(read), 0, shadow).astype(np.uint8)
 
 
-def _north_up(values: NDArray[np.uint8], raster: FileRaster, crs: CRS) -> Cells:
+def _north_up(values: NDArray[np.uint8], raster: Raster, crs: CRS) -> Cells:
     """Return the cells on a grid of ``crs`` with square cells, by nearest neighbour; for looking at, not measuring."""
     grid, size = raster.grid, raster.grid.cell_size
     left, bottom, right, top = transform_bounds(grid.crs.to_wkt(), crs.to_wkt(), *grid.bounds)

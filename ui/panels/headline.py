@@ -50,7 +50,7 @@ class Headline(QWidget):
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, 1)
         column.addWidget(Elided(spec.label.to(self._lang).partition(" (")[0], "label", "ink2"))
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
-        value.addWidget(words(number(figure.value or 0.0, spec.decimals).to(self._lang), "kpi"))
+        value.addWidget(words(number(figure.value or 0.0, decimals_of(figure)).to(self._lang), "kpi"))
         value.addWidget(words(written_unit(spec.unit), "body", "ink2"))
         value.addStretch()
         column.addLayout(value)
@@ -62,6 +62,12 @@ class Headline(QWidget):
 def headlines(results: Results | None) -> tuple[Figure, ...]:
     """Return the figures that have a value, in the order of their declaration."""
     return tuple(figure for figure in (results.figures if results else ()) if figure.value is not None)
+
+
+def decimals_of(figure: Figure) -> int:
+    """Return how many decimals a headline bears: areas and shares from 10 on one, the others what is declared."""
+    is_large = abs(figure.value or 0.0) >= 10
+    return min(1, figure.spec.decimals) if is_large and figure.spec.unit in ("ha", "%") else figure.spec.decimals
 
 
 def years_of(results: Results | None) -> str:
