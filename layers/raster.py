@@ -51,7 +51,7 @@ class FileRaster:
         return self._cells(window, (window.height, window.width))
 
     def thinned(self, most_cells: int) -> ArrayRaster:
-        """Return the whole raster in at most ``most_cells``, each the nearest of the file: to look at, not to measure."""
+        """Return the whole raster in at most ``most_cells``, the nearest of the file: to look at, not to measure."""
         grid = self.grid
         step = max(1, math.ceil(math.sqrt(grid.width * grid.height / most_cells)))
         width, height = max(1, grid.width // step), max(1, grid.height // step)
