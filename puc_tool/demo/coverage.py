@@ -83,4 +83,5 @@ def _outlines(classes: Classes, lattice: Lattice) -> tuple[Classes, Shapes]:
     found = list(shapes(classes, transform=lattice.transform))
     values = np.array([value for _, value in found], dtype=np.int32)
     outlines = np.array([shapely.geometry.shape(outline) for outline, _ in found])
-    return values, shapely.coverage_simplify(outlines, _SMOOTHING * lattice.cell_m)
+    # The rim of the lattice stays: drawn in, it would leave ground uncovered.
+    return values, shapely.coverage_simplify(outlines, _SMOOTHING * lattice.cell_m, simplify_boundary=False)

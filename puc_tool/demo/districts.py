@@ -36,7 +36,7 @@ _REBUILT = frozenset({"WF", "PROSPERI", "MIRABELLO", "ARSENALE", "DIFESA", "CASE
 """Their index counts what stands there already."""
 _EXISTING_M2 = {"WF": 6000.0, "PROSPERI": 21_000.0, "MIRABELLO": 5000.0, "ARSENALE": 95_000.0, "DIFESA": 14_000.0,
                 "CASERMETTE": 11_000.0}  # fmt: skip
-_BARE = ("IP", "ENEL")
+_BARE = ("IP", "ENEL", "SIO")
 
 
 def districts(stage: Setting) -> GeoDataFrame:

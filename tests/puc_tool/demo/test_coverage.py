@@ -41,3 +41,10 @@ def test_that_a_sliver_of_the_cut_goes_to_its_neighbour():
     frame = patches(classes, LATTICE, shapely.box(100, 100, 301, 300), 1)
     assert frame["value"].tolist() == [1]
     assert frame.area.sum() == pytest.approx(201 * 200)
+
+
+def test_that_the_corner_of_the_lattice_is_not_cut_off_by_the_smoothing():
+    # Found by chance: a patch of one cell at the rim was drawn in, and the island's western tip lay in no patch.
+    classes = np.full((12, 12), 2, np.int32)
+    classes[10, 0] = classes[11, 5] = 1
+    assert regions(classes, LATTICE, ISLAND).area.sum() == pytest.approx(ISLAND.area, abs=1e-6)
