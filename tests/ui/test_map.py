@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pytest
+import shapely
+from geopandas import GeoDataFrame
 from hypothesis import given
 from hypothesis import strategies as st
+from pyproj import CRS
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor
 
+from layers import roles
 from layers.communes import find
+from layers.intake import Intake
+from layers.reference import LayerRef
 from puc_tool import study_reading
 from puc_tool.shelf import Shelf
 from ui.map.ground import ground
@@ -132,3 +138,19 @@ def test_that_the_gulf_is_sea_and_the_next_commune_is_land(tmp_path, qapp):
     assert around.sea.contains(QPointF(568_500.0, 4_880_000.0))
     assert not around.sea.contains(QPointF(574_500.0, 4_886_500.0))
     assert "Lerici" in [name for name, _, _ in around.names]
+
+
+def _drawn(role, **columns):
+    layer = GeoDataFrame(columns, geometry=[shapely.box(0, 0, 9, 9), shapely.box(20, 0, 29, 9)], crs=7791)
+    return picture(Intake(LayerRef(role.id, "data/x.gpkg"), role, layer), CRS(7791))
+
+
+def test_that_the_sea_of_the_hydrography_is_left_to_the_ground():
+    seen = _drawn(roles.HYDROGRAPHY, kind=["lake", "sea"])
+    assert [style.code for style in seen.classes] == ["lake"]
+    assert len(seen.features.paths) == 1
+
+
+def test_that_green_areas_are_one_class_with_a_colour_of_their_own():
+    (style,) = _drawn(roles.GREEN, name=["Parco", "Giardino"]).classes
+    assert (style.label.it, style.colour) == ("Verde", "#00a600")

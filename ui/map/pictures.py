@@ -92,6 +92,8 @@ def _rings(geometry: shapely.Geometry) -> Iterable[shapely.Geometry]:
 
 def _vector(role_id: str, layer: GeoDataFrame) -> Picture:
     theme = theme_of(role_id, layer)
+    if theme.undrawn and theme.field in layer:
+        layer = layer[~layer[theme.field].isin(theme.undrawn)]
     shapes = layer.geometry.to_numpy()
     classes, places = _classes(layer, theme.field, theme.classes, theme.class_of)
     areas_m2 = np.bincount(places, weights=shapely.area(shapes), minlength=len(classes))
@@ -106,7 +108,7 @@ def _classes(
 ) -> tuple[tuple[ClassStyle, ...], NDArray[np.int64]]:
     """Return the classes that occur, in the codelist's order, and the place of each feature among them."""
     if not field or field not in layer:
-        return (ClassStyle("", roles.REFERENCE.title),), np.zeros(len(layer), np.int64)
+        return known[:1] or (ClassStyle("", roles.REFERENCE.title),), np.zeros(len(layer), np.int64)
     assert callable(class_of)
     styles: Mapping[str, ClassStyle] = {style.code: style for style in reversed(known)}
     found = [styles.get(class_of(str(value)), OTHER) for value in layer[field].fillna("")]

@@ -37,7 +37,8 @@ class ClassStyle:
 class Theme:
     """``class_of`` brings a value of ``field`` to the code of one of ``classes``; without field there is one class.
 
-    ``ink`` is the token of lines and outlines, ``width`` theirs in pixels.
+    ``ink`` is the token of lines and outlines, ``width`` theirs in pixels. Features whose ``field`` is among
+    ``undrawn`` are left to the ground, which shows them already.
     """
 
     drawn: Drawn
@@ -46,6 +47,7 @@ class Theme:
     class_of: Callable[[str], str] = str
     ink: str = "ink2"
     width: float = 1.0
+    undrawn: tuple[str, ...] = ()
 
 
 def _listed(codelist: str, colour: str) -> tuple[ClassStyle, ...]:
@@ -73,6 +75,14 @@ SOIL: tuple[ClassStyle, ...] = (
     ClassStyle("201", Text("Superfici particolari", "Special covers"), _COLOURS["201"]),
 )
 
+WATERS: tuple[ClassStyle, ...] = (
+    ClassStyle("river", Text("A cielo aperto", "Open")),
+    ClassStyle("covered", Text("Tombinato", "Covered")),
+    ClassStyle("lake", Text("Lago", "Lake")),
+)
+_MACRO_CLASSES: Mapping[str, str] = {row["prefix"]: row["color_suggested"] for row in rows("landuse_macroclass")}
+GREEN: tuple[ClassStyle, ...] = (ClassStyle("", roles.GREEN.title, _MACRO_CLASSES["3"]),)
+
 BY_ROLE: Mapping[str, Theme] = {
     roles.BOUNDARY.id: Theme(Drawn.OUTLINE, ink="ink", width=1.6),
     roles.NEIGHBOURHOODS.id: Theme(Drawn.OUTLINE),
@@ -86,7 +96,8 @@ BY_ROLE: Mapping[str, Theme] = {
     roles.PARCELS.id: Theme(Drawn.OUTLINE, ink="ink3", width=0.6),
     roles.BUILDINGS.id: Theme(Drawn.OUTLINE, ink="ink3", width=0.6),
     roles.STREETS.id: Theme(Drawn.LINE, ink="ink3", width=0.8),
-    roles.HYDROGRAPHY.id: Theme(Drawn.LINE, ink="sea_text", width=1.4),
+    roles.HYDROGRAPHY.id: Theme(Drawn.LINE, "kind", WATERS, ink="sea_text", width=1.4, undrawn=("sea",)),
+    roles.GREEN.id: Theme(Drawn.AREA, classes=GREEN),
     roles.COASTLINE.id: Theme(Drawn.LINE, ink="sea_text", width=1.2),
 }
 
