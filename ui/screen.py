@@ -46,12 +46,12 @@ _WITHOUT = Text(
 
 def refuse_without_screen() -> None:
     """Raise PucError, naming the packages to install, if no window can be opened here."""
-    missing = _missing() if sys.platform == "linux" else ()
-    if missing:
-        raise PucError(_libraries_missing(missing))
     words = _what_qt_says()
-    if words is not None:
-        raise PucError(_no_screen(words))
+    if words is None:
+        return
+    # Qt blames the screen even where a library of the screen's is missing, so the libraries are looked for first.
+    missing = _missing() if sys.platform == "linux" else ()
+    raise PucError(_libraries_missing(missing) if missing else _no_screen(words))
 
 
 def _missing() -> tuple[str, ...]:
