@@ -15,6 +15,7 @@ from analyses.overlay import polygonal
 from layers import roles
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, hectares, same, say
+from layers.union import rest_of, union_of_parts
 
 OUTSIDE = Text("(fuori da ogni unità)", "(outside every unit)")
 SMALLEST_REST_M2 = 1.0
@@ -47,7 +48,7 @@ def all_units(
     districts: GeoDataFrame | None,
 ) -> tuple[Units, ...]:
     """Return the communes and, after them, whatever else the study has units of; of the plan, the latest year."""
-    ground = shapely.union_all(boundary.geometry.to_numpy())
+    ground = union_of_parts(boundary.geometry.to_numpy())
     found = [communes(boundary)]
     if neighbourhoods is not None:
         found.append(units("neighbourhood", neighbourhoods, ground, "code", "name"))
@@ -73,7 +74,7 @@ def units(unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, code: s
     inside = polygonal(shapely.intersection(whole.geometry.to_numpy(), boundary))
     left_out_m2 = float(whole.area.sum() - shapely.area(inside).sum())
     kept = whole.set_geometry(GeoSeries(inside, index=whole.index, crs=layer.crs))
-    rest = shapely.difference(boundary, shapely.union_all(inside))
+    rest = rest_of(boundary, union_of_parts(inside))
     said = [_outside_told(unit_id, left_out_m2)] if left_out_m2 > SMALLEST_REST_M2 else []
     if shapely.area(rest) > SMALLEST_REST_M2:
         kept = pd.concat([kept, _row("", OUTSIDE.it, rest, layer.crs)], ignore_index=True)
@@ -98,7 +99,7 @@ def _dissolved(layer: GeoDataFrame, codes: pd.Series, names: pd.Series) -> GeoDa
     number, distinct = keys.factorize(sort=True)
     order = np.argsort(number, kind="stable")
     parts = np.split(layer.geometry.to_numpy()[order], np.flatnonzero(np.diff(number[order])) + 1)
-    geometry = [part[0] if len(part) == 1 else shapely.union_all(part) for part in parts]
+    geometry = [part[0] if len(part) == 1 else union_of_parts(part) for part in parts]
     columns = {"code": [key[0] for key in distinct], "name": [key[1] for key in distinct]}
     return GeoDataFrame(columns, geometry=GeoSeries(geometry, crs=layer.crs))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import shapely
-
 from analyses.analysis import Analysis, Edition
 from layers import roles
 from layers.intake import Ground, Intake, take_in
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.spec import Role
+from layers.union import union_of_parts
 from puc_tool import trust
 from puc_tool.study import Study
 
@@ -53,7 +52,7 @@ class Shelf:
         """Return the study's place; without a readable boundary, only its CRS."""
         boundary = self.study.of_role(roles.BOUNDARY.id)
         layer = self.intake(boundary[0]).layer if boundary else None
-        outline = None if layer is None else shapely.union_all(layer.geometry.to_numpy())  # type: ignore[union-attr]
+        outline = None if layer is None else union_of_parts(layer.geometry.to_numpy())  # type: ignore[union-attr]
         return Ground(self.study.crs, outline)
 
     def _take_in(self, ref: LayerRef) -> Intake:

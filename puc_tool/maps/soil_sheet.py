@@ -17,6 +17,7 @@ from layers.communes import CREDIT
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, BY_ID, LAND_USE, SOIL_CONSUMPTION
 from layers.text import Lang, Text, same, say
+from layers.union import union_of_parts
 from puc_tool.maps import soil_figures, soil_words
 from puc_tool.maps.authority import authority
 from puc_tool.maps.frame import scale_words
@@ -39,7 +40,7 @@ def soil_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -> 
         Where the boundary is empty, so that there is nothing to frame.
     """
     inputs = shelf.inputs(written.analysis)
-    outline = shapely.union_all(inputs["boundary"].geometry.to_numpy())
+    outline = union_of_parts(inputs["boundary"].geometry.to_numpy())
     params = SoilParams(**written.parameters)
     has_raster = bool(inputs["soil_consumption"])
     dated = span(inputs["soil_consumption" if has_raster else "land_use"], params.year_from, params.year_to)
