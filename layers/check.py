@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 
 from layers.problems import Problem, Severity
 from layers.spec import Field, Kind, Role, Shape
-from layers.text import NOTHING, Text, listing, number, say
+from layers.text import NOTHING, Text, hectares, listing, number, say, the_percent
+
+SHORT_SHARE = 0.25
+"""A layer that leaves more than this share of the commune beyond its bounds may lack a sheet."""
 
 _NO_GEOMETRY = Text("solo righe senza geometria", "rows without geometry")
 _SHAPE_OF = {
@@ -38,6 +41,19 @@ def check_place(layer: GeoDataFrame, role: Role, boundary: shapely.Geometry) -> 
         return []
     gap_m = shapely.distance(shapely.box(*layer.total_bounds), boundary)
     return [_elsewhere(role, float(gap_m))]
+
+
+def check_reach(layer: GeoDataFrame, role: Role, boundary: shapely.Geometry) -> list[Problem]:
+    """Return what to know of a layer whose bounds stop short of the commune, both in the study's metric CRS.
+
+    Asked only of roles whose features lie all over (``Role.spans_commune``): there it tells of a missing sheet.
+    Layers that have to cover the commune are looked at piece by piece in ``layers.tiling``.
+    """
+    if layer.empty or not role.spans_commune:
+        return []
+    beyond_m2 = shapely.area(shapely.difference(boundary, shapely.box(*layer.total_bounds)))
+    share = float(beyond_m2 / shapely.area(boundary))
+    return [_stops_short(role, float(beyond_m2), share)] if share > SHORT_SHARE else []
 
 
 def shape_of(geometry_type: str) -> Shape | None:
@@ -127,6 +143,19 @@ def _elsewhere(role: Role, gap_m: float) -> Problem:
             "Usually it is the CRS: give the right one with --crs.",
         ),
     )
+
+
+def _stops_short(role: Role, beyond_m2: float, share: float) -> Problem:
+    return Problem(
+        "layer-stops-short",
+        role.title,
+        say("{p} del comune resta oltre i limiti del livello.", "{p} of the commune lies beyond the layer.",
+            p=the_percent(share)),
+        say("Lì conta come se non ci fosse nulla: {ha}.", "There it counts as if nothing were: {ha}.",
+            ha=hectares(beyond_m2)),
+        Text("Se mancano fogli o parti, aggiungerli al livello.", "If sheets or parts lack, add them to the layer."),
+        Severity.INFO,
+    )  # fmt: skip
 
 
 def _wrong_kind(role: Role, kinds: list[str]) -> Problem:

@@ -13,13 +13,16 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 from pyproj.transformer import AreaOfInterest, TransformerGroup
 
-from layers.problems import Problem, PucError
-from layers.text import Text, same, say
+from layers.problems import Problem, PucError, Severity
+from layers.text import Text, listing, number, same, say
 
 GEOGRAPHIC = CRS.from_epsg(4326)
 
 _UNDECIDED = "unavailable until proj_trans is called"
 """What PROJ says in place of a description while it has several candidates."""
+
+GOOD_M = 1.0
+"""An operation at least this good (m) is not remarked upon: plans are not drawn finer."""
 
 Bounds = tuple[float, float, float, float]
 
@@ -99,6 +102,16 @@ def operation(source: CRS, target: CRS, geographic_bounds: Bounds) -> Operation:
     return Operation(name_of(source), name_of(target), used.description, accuracy, missing)
 
 
+def remarks(used: Operation | None, where: Text, extent: Text) -> list[Problem]:
+    """Return what a planner should know of ``used``, nothing if it is good to ``GOOD_M`` and no grid would better it.
+
+    ``extent`` says how much of the layer it touches.
+    """
+    if used is None or (used.accuracy_m is not None and used.accuracy_m <= GOOD_M and not used.missing_grids):
+        return []
+    return [_approximate(used, where, extent)]
+
+
 def geographic_bounds(bounds: Bounds, crs: CRS) -> Bounds:
     """Return ``bounds`` as west, south, east, north in degrees."""
     try:
@@ -154,6 +167,30 @@ def _missing_grids(source: CRS, target: CRS, geographic_bounds: Bounds) -> tuple
         )
     grids = {grid.short_name for unavailable in group.unavailable_operations for grid in unavailable.grids}
     return tuple(sorted(grids))
+
+
+def _approximate(used: Operation, where: Text, extent: Text) -> Problem:
+    good = (
+        Text("di precisione non nota", "of unknown accuracy")
+        if used.accuracy_m is None
+        else say("buona a circa {m} m", "good to about {m} m", m=number(used.accuracy_m, 0))
+    )
+    grids = listing(list(used.missing_grids), most=2)
+    without = say(" senza la griglia {g}", " without the grid {g}", g=grids) if used.missing_grids else Text("", "")
+    better = say(
+        "Per posizioni più precise chiedere il livello già in {t}, convertito con le griglie IGM.",
+        "For better positions ask for the layer already in {t}, converted with the IGM grids.",
+        t=used.target,
+    )
+    return Problem(
+        "crs-approximate",
+        where,
+        say("conversione {s} → {t} {good}{without}.", "conversion {s} → {t} {good}{without}.",
+            s=used.source, t=used.target, good=good, without=without),
+        extent,
+        better,
+        Severity.INFO,
+    )  # fmt: skip
 
 
 def _no_operation(source: CRS, target: CRS) -> Problem:

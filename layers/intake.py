@@ -10,20 +10,22 @@ from geopandas import GeoDataFrame
 from pyproj import CRS
 
 from layers import crs as coordinate_systems
-from layers import mend
-from layers.check import check, check_place
+from layers import mend, rome_datum
+from layers.check import check, check_place, check_reach
 from layers.check_raster import check_raster
 from layers.crs import Operation
 from layers.formats.raster import open_raster
-from layers.formats.vector import read
+from layers.formats.vector import named_as, read
 from layers.join import join
+from layers.plausible_crs import advised, lattice
 from layers.problems import Problem, PucError, errors
 from layers.raster import FileRaster
 from layers.reference import LayerRef
 from layers.shaping import shape
 from layers.source import Source, locate
 from layers.spec import Role
-from layers.text import Text, same, say
+from layers.text import Text, hectares, number, same, say
+from layers.tiling import tiling
 
 
 @dataclass(frozen=True)
@@ -63,11 +65,25 @@ def _raster(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground
     if not role.takes_raster:
         raise PucError(_vector_wanted(role, source))
     raster = open_raster(source, given)
-    found = [] if ground.boundary is None else check_raster(raster, role, ground.boundary, ground.crs)
-    stopped = bool(errors(found))
-    operation = None if stopped or ground.boundary is None else _operation_for(raster.grid.crs, ground)
+    found, operation = _raster_place(raster, role, ground)
     cells = raster.grid.width * raster.grid.height
-    return Intake(ref, role, None if stopped else raster, tuple(found), operation, cells)
+    return Intake(ref, role, None if errors(found) else raster, tuple(found), operation, cells)
+
+
+def _raster_place(raster: FileRaster, role: Role, ground: Ground) -> tuple[list[Problem], Operation | None]:
+    if ground.boundary is None:
+        return [], None
+    crs, bounds = raster.grid.crs, raster.grid.bounds
+    outline = GeoDataFrame(geometry=[shapely.box(*bounds)], crs=crs)
+    found = rome_datum.doubts(outline, role, ground.crs)
+    found += advised(
+        check_raster(raster, role, ground.boundary, ground.crs), lattice(bounds), ground.boundary, ground.crs
+    )
+    if errors(found):
+        return found, None
+    operation = _operation_for(crs, ground)
+    cells = say("Celle: {n}.", "Cells: {n}.", n=number(raster.grid.width * raster.grid.height))
+    return found + coordinate_systems.remarks(operation, role.title, cells), operation
 
 
 def _operation_for(crs: CRS, ground: Ground) -> Operation | None:
@@ -81,7 +97,7 @@ def _operation_for(crs: CRS, ground: Ground) -> Operation | None:
 def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground, folder: Path) -> Intake:
     if not role.takes_vector:
         raise PucError(_raster_wanted(role, source))
-    raw, said = read(source, ref.layer, ref.encoding)
+    raw, said = read(source, ref.layer or named_as(source, role.id), ref.encoding)
     if given is not None:
         raw = raw.set_crs(given, allow_override=True)
     if ref.join is not None:
@@ -90,19 +106,50 @@ def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground
     shaped, remarks = shape(raw, role, ref)
     said += remarks + check(shaped, role)
     if errors(said):
-        return Intake(ref, role, None, tuple(said))
+        return Intake(ref, role, None, tuple(advised(said, shaped.geometry.to_numpy(), ground.boundary, ground.crs)))
     return _placed(mend.fit_shapes(shaped, role), ref, role, ground, said)
 
 
 def _placed(layer: GeoDataFrame, ref: LayerRef, role: Role, ground: Ground, said: list[Problem]) -> Intake:
-    moved, operation = coordinate_systems.reproject(layer, ground.crs)
+    moved, operation, told = _moved(layer, role, ground)
     sound, receipt = mend.repair(moved, role)
-    said = said + receipt + ([] if ground.boundary is None else check_place(sound, role, ground.boundary))
+    said = said + told + receipt
+    if ground.boundary is not None:
+        away = check_place(sound, role, ground.boundary)
+        said += advised(away, layer.geometry.to_numpy(), ground.boundary, ground.crs)
+        said += [] if away else check_reach(sound, role, ground.boundary)
     if role.is_partition and not errors(said):
+        if ground.boundary is not None:
+            said += tiling(sound, role, ground.boundary)
         sound, told = mend.partition(sound, role)
         said += told
     stopped = bool(errors(said))
     return Intake(ref, role, None if stopped else sound, tuple(said), operation, len(sound), float(sound.area.sum()))
+
+
+def _moved(layer: GeoDataFrame, role: Role, ground: Ground) -> tuple[GeoDataFrame, Operation | None, list[Problem]]:
+    doubts = rome_datum.doubts(layer, role, ground.crs)
+    try:
+        moved, operation = coordinate_systems.reproject(layer, ground.crs)
+    except PucError as error:
+        told = advised(error.problems, layer.geometry.to_numpy(), ground.boundary, ground.crs)
+        raise PucError(*doubts, *told) from error
+    return moved, operation, doubts + coordinate_systems.remarks(operation, role.title, _uncertain(moved, operation))
+
+
+def _uncertain(layer: GeoDataFrame, used: Operation | None) -> Text:
+    """Say how much of ``layer`` an operation that is not exact touches: at most a strip along every outline."""
+    accuracy_m = 0.0 if used is None else used.accuracy_m or 0.0
+    count = say("Elementi: {n}", "Features: {n}", n=number(len(layer)))
+    strip_m2 = accuracy_m * float(layer.length[layer.area > 0].sum())
+    if not strip_m2:
+        return say("{c}.", "{c}.", c=count)
+    return say(
+        "{c}; lungo i loro bordi è incerta una fascia di al più {ha}.",
+        "{c}; along their outlines a strip of at most {ha} is uncertain.",
+        c=count,
+        ha=hectares(strip_m2),
+    )
 
 
 def _vector_wanted(role: Role, source: Source) -> Problem:

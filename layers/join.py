@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from layers.formats.table import read_columns
 from layers.problems import Problem, PucError, Severity
 from layers.reference import Join
-from layers.source import missing, unreadable
 from layers.text import NOTHING, Text, listing, same, say
-
-_ENCODINGS = ("utf-8-sig", "cp1252")
-_SEPARATORS = ",;\t|"
 
 
 def join(layer: GeoDataFrame, how: Join, folder: Path) -> tuple[GeoDataFrame, list[Problem]]:
@@ -24,7 +20,7 @@ def join(layer: GeoDataFrame, how: Join, folder: Path) -> tuple[GeoDataFrame, li
     Raises PucError if the table can't be read, a key column is missing, or a key of the table is there twice.
     """
     path = folder / how.table
-    table, said = _read(path)
+    table, said = read_columns(path)
     _need_column(how.left, [str(name) for name in layer.columns], "--on")
     _need_column(how.right, list(table.columns), path.name)
     keys, index, bare = _keys(layer[how.left], table[how.right])
@@ -48,41 +44,6 @@ def _keys(left: pd.Series, right: pd.Series) -> tuple[pd.Series, pd.Series, bool
 def _key(value: object) -> str | None:
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
     return text or None
-
-
-def _read(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
-    for encoding in _ENCODINGS:
-        try:
-            text = path.read_text(encoding=encoding)
-        except UnicodeDecodeError:
-            continue
-        except FileNotFoundError as error:
-            raise PucError(missing(path)) from error
-        except OSError as error:
-            raise PucError(unreadable(path)) from error
-        return _parsed(path, text)
-    raise PucError(unreadable(path))
-
-
-def _parsed(path: Path, text: str) -> tuple[pd.DataFrame, list[Problem]]:
-    rows = _rows(path, text)
-    if len(rows) < 2 or len(rows[0]) < 2:
-        raise PucError(_not_a_table(path))
-    whole = [row for row in rows[1:] if len(row) == len(rows[0])]
-    left_out = len(rows) - 1 - len(whole)
-    # A spreadsheet leaves columns without a head; of two with the same, the first holds.
-    names = pd.Index(rows[0])
-    table = pd.DataFrame(whole, columns=names, dtype=object).loc[:, ~names.duplicated() & (names != "")]
-    return table, [_rows_left_out(path, left_out)] if left_out else []
-
-
-def _rows(path: Path, text: str) -> list[list[str]]:
-    lines = text.splitlines()
-    head = lines[0] if lines else ""
-    try:
-        return [row for row in csv.reader(lines, delimiter=max(_SEPARATORS, key=head.count)) if row]
-    except csv.Error as error:
-        raise PucError(_not_a_table(path)) from error
 
 
 def _need_column(name: str, present: list[str], where: str) -> None:
@@ -145,21 +106,6 @@ def _unused(path: Path, keys: list[str]) -> Problem:
     )
 
 
-def _rows_left_out(path: Path, count: int) -> Problem:
-    return Problem(
-        "join-rows-left-out",
-        same(path.name),
-        say(
-            "righe con più o meno colonne dell'intestazione: {n}.",
-            "rows with more or fewer columns than the head: {n}.",
-            n=count,
-        ),
-        Text("Non vengono usate.", "They are not used."),
-        Text("Correggere quelle righe nella tabella.", "Mend those rows in the table."),
-        Severity.WARNING,
-    )
-
-
 def _names_taken(path: Path, names: list[str]) -> Problem:
     return Problem(
         "join-names-taken",
@@ -190,14 +136,4 @@ def _key_twice(path: Path, how: Join, keys: list[str]) -> Problem:
         say("«{f}» ha chiavi ripetute: {k}.", "“{f}” has repeated keys: {k}.", f=how.right, k=listing(keys)),
         Text("Non si sa quale riga vale.", "Which row holds is not known."),
         Text("Lasciare una riga per chiave.", "Leave one row a key."),
-    )
-
-
-def _not_a_table(path: Path) -> Problem:
-    return Problem(
-        "table-unreadable",
-        same(path.name),
-        Text("non è una tabella con intestazione e almeno due colonne.", "it is no table with a head and two columns."),
-        NOTHING,
-        Text("Salvare la tabella in CSV.", "Save the table as CSV."),
     )

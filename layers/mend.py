@@ -16,6 +16,7 @@ from layers.check import has_geometry, shape_of
 from layers.problems import Problem, Severity
 from layers.spec import Role
 from layers.text import Text, hectares, number, say
+from layers.union import union_of_parts
 
 OVERLAP_TOLERATED_SHARE = 0.001
 """Overlaps up to this share of the layer are drawing noise and given to one polygon; larger ones are refused."""
@@ -53,7 +54,7 @@ def partition(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Probl
     geometry = layer.geometry.to_numpy()
     if shapely.coverage_is_valid(geometry):
         return layer, []
-    first, second, overlap_m2 = _overlaps(geometry)
+    first, second, overlap_m2 = overlaps(geometry)
     total_m2 = float(overlap_m2.sum())
     if total_m2 <= _NOTHING_M2:
         return layer, []
@@ -65,7 +66,8 @@ def partition(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Probl
     return layer.set_geometry(GeoSeries(parted, index=layer.index, crs=layer.crs))[alive], [told]
 
 
-def _overlaps(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+def overlaps(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """Return the rows of each pair of polygons that share ground, the earlier first, and how much (m²)."""
     left, right = shapely.STRtree(geometry).query(geometry, predicate="intersects")
     once = left < right
     left, right = left[once], right[once]
@@ -74,10 +76,18 @@ def _overlaps(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[
     return left[real], right[real], area_m2[real]
 
 
+def title_of(layer: GeoDataFrame, role: Role, row: int) -> str:
+    """Return what a planner calls the feature in ``row``: its code, zone or name, else its row number from 1."""
+    for name in ("code", "zone", "name"):
+        if role.field(name) and name in layer.columns and pd.notna(layer[name].iloc[row]):
+            return str(layer[name].iloc[row])
+    return str(row + 1)
+
+
 def _parted(geometry: NDArray[np.object_], first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.object_]:
     parted = geometry.copy()
     for later in np.unique(second):
-        earlier = shapely.union_all(parted[first[second == later]])
+        earlier = union_of_parts(parted[first[second == later]])
         parted[later] = _of_dimension(shapely.difference(parted[later], earlier), 2)
     return parted
 
@@ -102,7 +112,7 @@ def _widest_pair(
     layer: GeoDataFrame, role: Role, first: NDArray[np.intp], second: NDArray[np.intp], area_m2: NDArray[np.float64]
 ) -> Text:
     widest = int(area_m2.argmax())
-    names = [_title(layer, role, int(row[widest])) for row in (first, second)]
+    names = [title_of(layer, role, int(row[widest])) for row in (first, second)]
     return say(
         "la più grande fra «{a}» e «{b}», {ha}",
         "the largest between “{a}” and “{b}”, {ha}",
@@ -110,13 +120,6 @@ def _widest_pair(
         b=names[1],
         ha=hectares(float(area_m2[widest])),
     )
-
-
-def _title(layer: GeoDataFrame, role: Role, row: int) -> str:
-    for name in ("code", "zone", "name"):
-        if role.field(name) and name in layer.columns and pd.notna(layer[name].iloc[row]):
-            return str(layer[name].iloc[row])
-    return str(row + 1)
 
 
 def _repaired(role: Role, count: int, before_m2: float, after_m2: float) -> Problem:

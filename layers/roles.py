@@ -68,6 +68,7 @@ NEIGHBOURHOODS = Role(
         _POPULATION,
     ),
     is_partition=True,
+    covers_commune=True,
 )
 CENSUS = Role(
     "census",
@@ -82,6 +83,7 @@ CENSUS = Role(
         _text("code", "Sezione", "Section", seen_as=("sez2011", "sez21_id", "sez", "sezione", *_CODE)),
     ),
     yearly=True,
+    spans_commune=True,
 )
 ZONING = Role(
     "zoning",
@@ -109,6 +111,7 @@ ZONING = Role(
     ),
     yearly=True,
     is_partition=True,
+    covers_commune=True,
 )
 DISTRICTS = Role(
     "districts",
@@ -158,6 +161,7 @@ LAND_USE = Role(
     ),
     yearly=True,
     is_partition=True,
+    covers_commune=True,
 )
 SOIL_CONSUMPTION = Role(
     "soil_consumption",
@@ -182,6 +186,7 @@ LANDSLIDE_HAZARD = Role(
             seen_as=("per_fr_ita", "classe", "pericolosita", "pericolo", "susc"),
         ),
     ),
+    spans_commune=True,
 )
 FLOOD_HAZARD = Role(
     "flood_hazard",
@@ -240,6 +245,7 @@ STREETS = Role(
         _coded("walkable", "Percorribile a piedi", "Walkable", YES_NO),
         _text("name", "Nome", "Name", seen_as=_NAME),
     ),
+    spans_commune=True,
 )
 SERVICES = Role(
     "services",
@@ -256,7 +262,7 @@ SERVICES = Role(
             seen_as=("tipo", "amenity", "categoria"),
         ),
         _text("name", "Nome", "Name", seen_as=_NAME),
-        _amount("capacity", "Capienza", "Capacity", "", seen_as=("posti", "capienza")),
+        _amount("capacity", "Capienza", "Capacity", "", seen_as=("posti", "capienza", "trips_per_day")),
         _amount("area_m2", "Superficie", "Area", "m²", seen_as=("superficie", "area")),
     ),
 )
@@ -282,6 +288,7 @@ BUILDINGS = Role(
         _amount("people", "Residenti", "Residents", "ab"),
         _amount("floor_area_m2", "Superficie utile", "Floor area", "m²"),
     ),
+    spans_commune=True,
 )
 PARCELS = Role(
     "parcels",
@@ -299,6 +306,7 @@ PARCELS = Role(
         _text("owner", "Intestatario", "Owner", seen_as=("proprieta", "intestatario")),
         _amount("area_declared_m2", "Superficie catastale", "Declared area", "m²"),
     ),
+    spans_commune=True,
 )
 PUBLIC_LAND = Role(
     "public_land",

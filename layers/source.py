@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -10,15 +11,14 @@ from pathlib import Path, PurePosixPath
 
 from layers.formats import catalogue
 from layers.formats.catalogue import Format
+from layers.formats.disguise import refuse_disguise
 from layers.problems import Problem, PucError
 from layers.text import NOTHING, Text, listing, same, say
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
-_POINTERS = (b"<OGRVRT", b"<VRTDataset", b"gdal_streamed_alg")
-"""Marks of virtual files and of commands that GDAL would follow, wherever in the head they stand."""
-
 _ENCRYPTED = 0x1
+_PACKED, _PACKED_KML = ".gz", ".kmz"
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,25 @@ class Source:
     @property
     def gdal_path(self) -> str:
         """What GDAL opens; only this module ever writes a ``/vsi`` path."""
-        return f"/vsizip/{self.path}/{self.inside}" if self.inside else str(self.path)
+        held = f"/vsizip/{self.path}/{self.inside}" if self.inside else str(self.path)
+        return f"/vsigzip/{held}" if held.lower().endswith(_PACKED) else held
+
+    @property
+    def stem(self) -> str:
+        """The name of the file that holds the data, without its ending."""
+        return PurePosixPath(self.inside).stem if self.inside else self.path.stem
+
+    def content(self) -> bytes:
+        """Return the whole file, or raise PucError if it can't be read."""
+        try:
+            if not self.inside:
+                return self.path.read_bytes()
+            with zipfile.ZipFile(self.path) as archive:
+                return archive.read(self.inside)
+        except OSError as error:
+            raise PucError(unreadable(self.path)) from error
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise PucError(_broken_archive(self.path)) from error
 
     def reason(self, error: Exception) -> str:
         """Return what a library says went wrong, with the file's name in place of its path."""
@@ -48,13 +66,13 @@ def locate(path: Path) -> Source:
     """Return the source at ``path``, or raise PucError: missing, unreadable, or not a format we open."""
     if not _is_there(path):
         raise PucError(missing(path))
-    if path.suffix.lower() == catalogue.ARCHIVE:
+    if path.suffix.lower() in (catalogue.ARCHIVE, _PACKED_KML):
         return _in_archive(path)
     found = catalogue.of(path)
     if found is None:
         raise PucError(_not_a_format(path))
     if path.is_file():
-        _refuse_disguise(path, _head(path))
+        refuse_disguise(path, found, _unpacked(path.name, _head(path)))
     return Source(path.resolve(), found)
 
 
@@ -93,22 +111,43 @@ def _is_there(path: Path) -> bool:
 def _in_archive(path: Path) -> Source:
     try:
         with zipfile.ZipFile(path) as archive:
+            whole = catalogue.of_members(archive.namelist())
+            if whole is not None:
+                return Source(path.resolve(), whole)
             name = _only_dataset(path, archive.namelist())
-            _refuse_disguise(path, _head_inside(path, archive, name))
+            found = catalogue.of(name)
+            assert found is not None, "the name was chosen because it has a format"
+            refuse_disguise(path, found, _unpacked(name, _head_inside(path, archive, name)))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
         raise PucError(_broken_archive(path)) from error
-    found = catalogue.of(name)
-    assert found is not None, "the name was chosen because it has a format"
     return Source(path.resolve(), found, name)
 
 
 def _only_dataset(path: Path, names: list[str]) -> str:
     """Return the one name that can be opened; a geodatabase is a folder, and what macOS adds is no data."""
     inside = [PurePosixPath(name) for name in names if _stays_inside(name) and not name.startswith("__MACOSX/")]
-    found = sorted({str(part) for each in inside for part in (each, *each.parents) if catalogue.of(part)})
+    found = _kml(inside) if path.suffix.lower() == _PACKED_KML else _layers(inside) or _tables(inside)
     if len(found) != 1:
         raise PucError(_several_inside(path, found) if found else _none_inside(path))
     return found[0]
+
+
+def _kml(inside: list[PurePosixPath]) -> list[str]:
+    """Return the one text of a KMZ, which by its standard is called doc.kml; other KML beside it are parts of it."""
+    found = sorted(str(part) for part in inside if part.suffix.lower() == ".kml")
+    return ["doc.kml"] if "doc.kml" in found else found
+
+
+def _layers(inside: list[PurePosixPath]) -> list[str]:
+    ways = {part: catalogue.of(part) for each in inside for part in (each, *each.parents)}
+    found = {part for part, way in ways.items() if way is not None and not way.is_table}
+    return sorted(str(part) for part in found if part.suffix.lower() != _PACKED_KML)
+
+
+def _tables(inside: list[PurePosixPath]) -> list[str]:
+    """Return the tables; what ends in .txt is in an archive nearly always a note or a timetable."""
+    ways = {part: catalogue.of(part) for part in inside if part.suffix.lower() != ".txt"}
+    return sorted(str(part) for part, way in ways.items() if way is not None and way.is_table)
 
 
 def _head_inside(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
@@ -133,10 +172,21 @@ def _head(path: Path) -> bytes:
         raise PucError(unreadable(path)) from error
 
 
-def _refuse_disguise(path: Path, head: bytes) -> None:
-    """Refuse XML and commands under another format's name: GDAL would follow what they refer to."""
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or any(mark in head for mark in _POINTERS):
-        raise PucError(_disguised(path))
+def _unpacked(name: str, head: bytes) -> bytes:
+    """Return the head of what a packed file holds; what can't be unpacked is for its reader to refuse."""
+    if not name.lower().endswith(_PACKED):
+        return head
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _HEAD)
+    except zlib.error:
+        return b""
+
+
+def _is_own_xml(way: Format, head: bytes) -> bool:
+    """Tell whether the first element, behind declarations and comments, is one that the format starts with."""
+    start = re.sub(rb"<\?.*?\?>|<!--.*?-->", b"", head, flags=re.DOTALL)
+    first = re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:[\w.-]+:)?([\w.-]+)", start)
+    return first is not None and (way.xml_roots == ("*",) or first[1].decode() in way.xml_roots)
 
 
 def missing(path: Path) -> Problem:
@@ -170,23 +220,7 @@ def _not_a_format(path: Path) -> Problem:
         same(path.name),
         say("«{s}» non è un formato che si apre.", "“{s}” is not a format that can be opened.", s=path.suffix or "?"),
         NOTHING,
-        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=20)),
-    )
-
-
-def _disguised(path: Path) -> Problem:
-    return Problem(
-        "format-disguised",
-        same(path.name),
-        Text(
-            "il contenuto è XML o un comando, non quello che dice il nome del file.",
-            "the content is XML or a command, not what the file's name says.",
-        ),
-        Text(
-            "Un file così può rimandare ad altri file o alla rete: non viene aperto.",
-            "Such a file may point to other files or the network: it is not opened.",
-        ),
-        Text("Chiedere il dato in GeoPackage, Shapefile o GeoTIFF.", "Ask for a GeoPackage, Shapefile or GeoTIFF."),
+        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=40)),
     )
 
 
@@ -216,7 +250,7 @@ def _none_inside(path: Path) -> Problem:
         same(path.name),
         Text("nello zip non c'è alcun dato che si possa aprire.", "the zip holds nothing that can be opened."),
         NOTHING,
-        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=20)),
+        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=40)),
     )
 
 

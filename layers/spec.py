@@ -45,6 +45,8 @@ class Role:
     """What a layer is for, and what it must be to serve.
 
     ``yearly``: one layer per year allowed. ``is_partition``: its polygons are units, so they may not overlap.
+    ``covers_commune``: its polygons are wanted on every square metre of the boundary, so what they leave out is told.
+    ``spans_commune``: its features lie all over a commune, so bounds that stop short of it tell of a missing sheet.
     """
 
     id: str
@@ -54,6 +56,8 @@ class Role:
     fields: tuple[Field, ...] = ()
     yearly: bool = False
     is_partition: bool = False
+    covers_commune: bool = False
+    spans_commune: bool = False
     cells: Vocabulary | None = None
 
     def field(self, name: str) -> Field | None:

@@ -66,6 +66,15 @@ def hectares(area_m2: float) -> Text:
     return say("{n}\u202fha", "{n}\u202fha", n=amount)
 
 
+def the_percent(share: float, decimals: int = 1) -> Text:
+    """Return a share (0 to 1) with the article it is read with: «il 99,8 %», «l'85,7 %», «lo 0,4 %», and “99.8 %”."""
+    amount = number(100 * share, decimals)
+    whole = amount.it.split(",")[0]
+    vowel = whole in {"1", "8", "11"} or (len(whole) == 2 and whole[0] == "8")
+    article = "l'" if vowel else "lo " if whole == "0" else "il "
+    return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
+
+
 def listing(words: list[str], most: int = 5) -> Text:
     """Return «a, b, c» and, past ``most``, how many more there are."""
     shown, rest = ", ".join(words[:most]), len(words) - most

@@ -23,7 +23,7 @@ SURE = 0.8
 def add_folder(folder: Path, origin: Path, report: Report) -> tuple[list[Text], list[Problem]]:
     """Add to the study every dataset of ``origin`` whose role is clear; return what was done and what was not."""
     refuse_unless_there(origin)
-    paths = sorted(path for path in origin.rglob("*") if path.suffix.lower() in catalogue.suffixes())
+    paths = sorted(path for path in origin.rglob("*") if path.name.lower().endswith(catalogue.suffixes()))
     lines, said = list[Text](), list[Problem]()
     for done, path in enumerate(paths):
         report(done / len(paths), say("Leggo {p}", "Reading {p}", p=path.name))

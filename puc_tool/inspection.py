@@ -87,7 +87,7 @@ def _roles(found: Sequence[Guess], lang: Lang) -> list[Mapping[str, object]]:
 
 def _remarks(source: Source, seen: Look) -> list[Problem]:
     where = same(f"{source.name}: {seen.name}")
-    said = []
+    said = list(seen.remarks)
     if seen.geometry != "None" and seen.crs is None:
         said.append(
             Problem(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from layers.text import Text
@@ -12,7 +13,11 @@ from layers.text import Text
 class Format:
     """One way in: its file endings (lower case) and the GDAL drivers that may answer for it.
 
+    A table is rows of text that may say where they lie, read by our own code without GDAL.
     ``sidecars`` are the endings of the files beside it that hold part of the data: attributes, CRS, place, encoding.
+    ``xml_roots`` are the elements with which its XML may begin; «*» is any that names the GML of the OGC.
+    ``options`` are what GDAL is told at every opening.
+    ``members`` are the files by which a zip is known to be one as a whole.
     """
 
     id: str
@@ -20,7 +25,11 @@ class Format:
     suffixes: tuple[str, ...]
     drivers: tuple[str, ...]
     is_raster: bool = False
+    is_table: bool = False
     sidecars: tuple[str, ...] = ()
+    xml_roots: tuple[str, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
 
 
 ALL: tuple[Format, ...] = (
@@ -59,6 +68,25 @@ ALL: tuple[Format, ...] = (
         sidecars=(".prj",),
     ),
     Format("hgt", Text("Quote SRTM (HGT)", "SRTM heights (HGT)"), (".hgt",), ("SRTMHGT",), is_raster=True),
+    Format("osm", Text("OpenStreetMap", "OpenStreetMap"), (".pbf", ".osm", ".osm.gz"), ("OSM",), xml_roots=("osm",)),
+    Format("gtfs", Text("Orario GTFS", "GTFS timetable"), (), (), members=("stops.txt", "stop_times.txt", "trips.txt")),
+    Format("kml", Text("KML e KMZ", "KML and KMZ"), (".kml", ".kmz"), ("LIBKML", "KML"), xml_roots=("kml",)),
+    Format("gpx", Text("GPX", "GPX"), (".gpx",), ("GPX",), xml_roots=("gpx",)),
+    Format(
+        "gml",
+        Text("GML", "GML"),
+        (".gml",),
+        ("GML",),
+        sidecars=(".xsd", ".gfs"),
+        xml_roots=("*",),
+        # No schema is fetched, no reference followed, and nothing is written beside the file.
+        options={"DOWNLOAD_SCHEMA": "NO", "SKIP_RESOLVE_ELEMS": "ALL", "WRITE_GFS": "NO"},
+    ),
+    Format("dxf", Text("DXF", "DXF"), (".dxf",), ("DXF",)),
+    Format("sqlite", Text("SQLite e SpatiaLite", "SQLite and SpatiaLite"), (".sqlite",), ("SQLite",)),
+    Format("geoparquet", Text("GeoParquet", "GeoParquet"), (".parquet", ".geoparquet"), ()),
+    Format("csv", Text("Tabella di testo (CSV)", "Text table (CSV)"), (".csv", ".txt"), (), is_table=True),
+    Format("workbook", Text("Foglio di calcolo", "Spreadsheet"), (".xlsx", ".ods"), (), is_table=True),
 )
 
 ARCHIVE = ".zip"
@@ -66,8 +94,14 @@ ARCHIVE = ".zip"
 
 def of(name: str | PurePath) -> Format | None:
     """Return the format that a file's name announces, or None."""
-    suffix = PurePath(name).suffix.lower()
-    return next((entry for entry in ALL if suffix in entry.suffixes), None)
+    lowered = PurePath(name).name.lower()
+    return next((entry for entry in ALL if PurePath(name).suffix and lowered.endswith(entry.suffixes)), None)
+
+
+def of_members(names: Iterable[str]) -> Format | None:
+    """Return the format that a zip holding files of these names is as a whole, or None."""
+    held = {PurePath(name).name for name in names}
+    return next((entry for entry in ALL if entry.members and held.issuperset(entry.members)), None)
 
 
 def suffixes() -> tuple[str, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Protocol
 
 import fiona
-import geopandas
 import pandas as pd
 import pyarrow
 import pyogrio
@@ -19,43 +18,74 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 from shapely.errors import ShapelyError
 
-from layers.problems import Problem, PucError, Severity
+from layers.formats import gtfs, osm, parquet, refusals, summary, table
+from layers.formats.looking import Look as Look
+from layers.formats.table_text import other_encoding
+from layers.problems import Problem, PucError
 from layers.source import Source
-from layers.text import NOTHING, Text, listing, same, say
+
+
+class Reader(Protocol):
+    """A module that reads one format."""
+
+    def tables(self, source: Source, /) -> tuple[str, ...]:
+        """Return the names of the tables offered."""
+        ...
+
+    def look(self, source: Source, name: str, /) -> Look:
+        """Return what a table holds."""
+        ...
+
+    def read(
+        self, source: Source, name: str | None, encoding: str | None = None, /
+    ) -> tuple[GeoDataFrame, list[Problem]]:
+        """Return a table and what there is to say."""
+        ...
+
 
 # What GDAL says while a property is read, a damaged CRS for one, fiona hands on under its inner name.
 _FIONA_ERRORS = (DriverError, FionaError, CPLE_BaseError, ValueError)
 
+_NOT_BY_FIONA = frozenset({"kml", "gpx", "gml", "dxf", "sqlite"})
+"""Formats that fiona's GDAL does not have, or would open without the options that keep it from other files."""
 
-@dataclass(frozen=True)
-class Look:
-    """What a table holds, from its metadata alone. ``extent`` is left, bottom, right, top in its CRS."""
+_OWN: Mapping[str, Reader] = {"geoparquet": parquet, "osm": osm, "gtfs": gtfs}
 
-    name: str
-    geometry: str
-    crs: CRS | None
-    features: int
-    fields: Mapping[str, str]
-    extent: tuple[float, float, float, float] | None
-    encoding: str
+
+def _own(source: Source) -> Reader | None:
+    """Return the reader of a format that GDAL's drivers do not read as it is wanted."""
+    return table if source.format.is_table else _OWN.get(source.format.id)
 
 
 def tables(source: Source) -> tuple[str, ...]:
     """Return the names of the tables in ``source``, in the file's order."""
+    if own := _own(source):
+        return own.tables(source)
+    if source.format.id in _NOT_BY_FIONA:
+        return summary.tables(source)
     try:
         return tuple(fiona.listlayers(source.gdal_path))
     except _FIONA_ERRORS as error:
-        raise PucError(_broken(source, error)) from error
+        raise PucError(refusals.broken(source, error)) from error
 
 
-def look(source: Source, table: str) -> Look:
-    """Return what ``table`` holds without reading its features."""
+def named_as(source: Source, role_id: str) -> str | None:
+    """Return the table that bears the name of a role, in a format that offers one for each; else None."""
+    return role_id if source.format.id in _OWN and role_id in tables(source) else None
+
+
+def look(source: Source, name: str) -> Look:
+    """Return what the table ``name`` holds, without reading its features if GDAL knows them."""
+    if own := _own(source):
+        return own.look(source, name)
     try:
-        with fiona.open(source.gdal_path, layer=table) as dataset:
+        if source.format.id in _NOT_BY_FIONA:
+            return summary.look(source, name)
+        with fiona.open(source.gdal_path, layer=name) as dataset:
             _refuse_driver(source, dataset.driver)
-            return _seen(dataset, table)
-    except (*_FIONA_ERRORS, OSError) as error:
-        raise PucError(_unopened(source, table, error)) from error
+            return _seen(dataset, name)
+    except (*_FIONA_ERRORS, DataSourceError, DataLayerError, OSError) as error:
+        raise PucError(_unopened(source, name, error)) from error
 
 
 def _seen(dataset: fiona.Collection, table: str) -> Look:
@@ -83,55 +113,59 @@ def _encoding(dataset: fiona.Collection) -> str:
     return str(tags.get("SOURCE_ENCODING", "") if tags else "UTF-8")
 
 
-def read(source: Source, table: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
-    """Return every feature of ``table`` with its attributes, in two dimensions, and what there is to say.
+def read(source: Source, name: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return every feature of the table ``name`` with its attributes, in two dimensions, and what there is to say.
 
     Raises PucError if the file is broken, the table is not there or has no geometry, or its text is not in
     ``encoding`` (by default what the file says).
     """
-    wanted = table or _only_table(source)
+    if own := _own(source):
+        return own.read(source, name, encoding)
+    wanted = name or _only_table(source)
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        frame = _read_arrow(source, wanted, encoding)
+        frame, straightened = _features(source, wanted, encoding)
     if not isinstance(frame, GeoDataFrame):
-        raise PucError(_no_geometry(source, wanted))
-    remarks = [_remark(source, message) for message in dict.fromkeys(str(warning.message) for warning in heard)]
-    flat, noted = _flattened(frame, source)
-    return flat, remarks + noted
+        raise PucError(refusals.no_geometry(source, wanted))
+    remarks = [refusals.remark(source, message) for message in dict.fromkeys(str(warning.message) for warning in heard)]
+    flat, noted = refusals.flattened(frame, source)
+    return flat, remarks + straightened + noted
 
 
-def _read_arrow(source: Source, table: str, encoding: str | None) -> object:
+def _features(source: Source, table: str, encoding: str | None) -> tuple[object, list[Problem]]:
+    options = {"layer": table, "encoding": encoding, **source.format.options}
     try:
-        info = pyogrio.read_info(source.gdal_path, layer=table, encoding=encoding)
+        info = pyogrio.read_info(source.gdal_path, **options)
         _refuse_driver(source, info["driver"])
         # Arrow takes nothing but UTF-8 from most drivers.
-        frame = pyogrio.read_dataframe(source.gdal_path, layer=table, encoding=encoding, use_arrow=encoding is None)
+        frame, said = _straight(source, options, use_arrow=encoding is None)
         _refuse_garbled(frame)
-        return frame
+        return frame, said
     except (UnicodeError, LookupError, pyarrow.ArrowException) as error:
-        raise PucError(_other_encoding(source, encoding)) from error
+        raise PucError(other_encoding(source.name, encoding)) from error
     except (DataSourceError, DataLayerError, ShapelyError, ValueError, RuntimeError, OSError) as error:
         raise PucError(_unopened(source, table, error)) from error
+
+
+def _straight(source: Source, options: Mapping[str, str | None], *, use_arrow: bool) -> tuple[object, list[Problem]]:
+    """Return the features with arcs as broken lines: through Arrow they would come as arcs, which shapely refuses."""
+    try:
+        return pyogrio.read_dataframe(source.gdal_path, use_arrow=use_arrow, **options), []
+    except (NotImplementedError, ShapelyError):
+        frame = pyogrio.read_dataframe(source.gdal_path, use_arrow=False, **options)
+        return frame, [refusals.arcs_straightened(source)]
 
 
 def _only_table(source: Source) -> str:
     names = tables(source)
     if len(names) != 1:
-        raise PucError(_choose_table(source, names))
+        raise PucError(refusals.choose_table(source, names))
     return names[0]
-
-
-def _flattened(frame: GeoDataFrame, source: Source) -> tuple[GeoDataFrame, list[Problem]]:
-    with_height = int(frame.geometry.has_z.sum())
-    if not with_height:
-        return frame, []
-    flat = frame.set_geometry(geopandas.GeoSeries(frame.geometry.force_2d(), crs=frame.crs))
-    return flat, [_height_dropped(source, with_height)]
 
 
 def _refuse_driver(source: Source, driver: str) -> None:
     if driver not in source.format.drivers:
-        raise PucError(_other_driver(source, driver))
+        raise PucError(refusals.other_driver(source, driver))
 
 
 def _refuse_garbled(frame: pd.DataFrame) -> None:
@@ -149,107 +183,4 @@ def _crs(wkt: str) -> CRS | None:
 
 def _unopened(source: Source, table: str, error: Exception) -> Problem:
     names = tables(source)
-    return _broken(source, error) if table in names else _no_table(source, table, names)
-
-
-def _broken(source: Source, error: Exception) -> Problem:
-    return Problem(
-        "source-broken",
-        same(source.name),
-        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=source.reason(error)),
-        Text("Il livello non entra nello studio.", "The layer does not enter the study."),
-        Text(
-            "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage.",
-            "Ask for a new copy of the data, or export it again as GeoPackage.",
-        ),
-    )
-
-
-def _other_encoding(source: Source, encoding: str | None) -> Problem:
-    return Problem(
-        "encoding-wrong",
-        same(source.name),
-        say(
-            "i testi non si leggono come «{e}».",
-            "the text can't be read as “{e}”.",
-            e=encoding or Text("UTF-8, o come il file dichiara", "UTF-8, or as the file states"),
-        ),
-        Text("Le lettere accentate andrebbero perse.", "Accented letters would be lost."),
-        Text(
-            "Indicare la codifica con --encoding, per esempio --encoding ISO-8859-1.",
-            "Give the encoding with --encoding, for example --encoding ISO-8859-1.",
-        ),
-    )
-
-
-def _no_table(source: Source, table: str, names: tuple[str, ...]) -> Problem:
-    return Problem(
-        "table-missing",
-        same(source.name),
-        say("la tabella «{t}» non c'è.", "there is no table “{t}”.", t=table),
-        NOTHING,
-        say("Il file contiene: {all}.", "The file holds: {all}.", all=listing(list(names), most=12)),
-    )
-
-
-def _choose_table(source: Source, names: tuple[str, ...]) -> Problem:
-    return Problem(
-        "table-unclear",
-        same(source.name),
-        say("il file contiene {n} tabelle.", "the file holds {n} tables.", n=len(names)),
-        NOTHING,
-        say("Sceglierne una con --layer: {all}.", "Choose one with --layer: {all}.", all=listing(list(names), most=12)),
-    )
-
-
-def _no_geometry(source: Source, table: str) -> Problem:
-    return Problem(
-        "geometry-none",
-        same(source.name),
-        say("la tabella «{t}» non ha geometria.", "table “{t}” has no geometry.", t=table),
-        Text("Non può essere disegnata né misurata.", "It can be neither drawn nor measured."),
-        Text(
-            "Unirla a un livello di poligoni con --join, o indicare un altro file.",
-            "Join it to a layer of polygons with --join, or name another file.",
-        ),
-    )
-
-
-def _height_dropped(source: Source, count: int) -> Problem:
-    return Problem(
-        "geometry-height-dropped",
-        same(source.name),
-        say(
-            "elementi con una quota, che non viene letta: {n}.",
-            "features with a height, which is not read: {n}.",
-            n=count,
-        ),
-        Text("Le superfici sono misurate in pianta.", "Areas are measured in plan."),
-        severity=Severity.INFO,
-    )
-
-
-def _remark(source: Source, message: str) -> Problem:
-    # A remark is printed and recorded; where somebody keeps the file is nobody's business.
-    message = message.replace(source.gdal_path, source.name).replace(str(source.path), source.name)
-    return Problem(
-        "source-remark",
-        same(source.name),
-        say("durante la lettura: {m}.", "while reading: {m}.", m=message.rstrip(".")),
-        severity=Severity.WARNING,
-    )
-
-
-def _other_driver(source: Source, driver: str) -> Problem:
-    return Problem(
-        "format-disguised",
-        same(source.name),
-        say(
-            "il contenuto è «{d}», non {f} come dice il nome.",
-            "the content is “{d}”, not {f} as the name says.",
-            d=driver,
-            f=source.format.title,
-        ),
-        NOTHING,
-        Text("Dare al file il nome del suo formato.", "Give the file the name of its format."),
-    )
+    return refusals.broken(source, error) if table in names else refusals.no_table(source, table, names)

@@ -121,15 +121,15 @@ def _completed(fields: dict[str, str], values: dict[str, str], role: Role, optio
 
 
 def _present(options: Namespace) -> tuple[str, ...]:
-    from layers.formats.vector import look, tables
+    from layers.formats.vector import look, named_as, tables
 
     source = locate(options.source)
     if source.format.is_raster:
         return ()
-    names = tables(source)
-    if options.layer is None and len(names) != 1:
+    names, wanted = tables(source), options.layer or named_as(source, options.role)
+    if wanted is None and len(names) != 1:
         return ()
-    return tuple(look(source, options.layer or names[0]).fields) if options.layer in (None, *names) else ()
+    return tuple(look(source, wanted or names[0]).fields) if wanted in (None, *names) else ()
 
 
 def _join(options: Namespace, study: Study) -> Join | None:

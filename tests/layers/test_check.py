@@ -4,7 +4,7 @@ import shapely
 from pyproj import CRS
 
 from layers import roles
-from layers.check import check, check_place, shape_of
+from layers.check import check, check_place, check_reach, shape_of
 from layers.problems import Severity
 from layers.spec import Shape
 
@@ -127,6 +127,26 @@ def test_that_a_layer_on_the_ground_is_in_place_and_one_elsewhere_says_how_far()
         "Nessuno dei suoi elementi verrebbe contato. "
         "Di solito è il sistema di riferimento: indicare quello giusto con --crs."
     ]
+
+
+def test_that_a_layer_that_stops_short_of_the_commune_may_lack_a_sheet():
+    # Its bounds end at 566 600: 400 m of the 1000 m of ground lie beyond, 40 ha.
+    half = layer(shapely.box(565_000, 4_882_000, 566_600, 4_885_000))
+    assert sentences(check_reach(half, roles.BUILDINGS, GROUND)) == [
+        "Edifici: il 40,0 % del comune resta oltre i limiti del livello. "
+        "Lì conta come se non ci fosse nulla: 40,0\u202fha. Se mancano fogli o parti, aggiungerli al livello."
+    ]
+    assert check_reach(half, roles.BUILDINGS, GROUND)[0].severity is Severity.INFO
+
+
+def test_that_up_to_a_quarter_of_the_commune_may_be_bare():
+    reaching = layer(shapely.box(566_250, 4_883_000, 567_000, 4_884_000))
+    assert check_reach(reaching, roles.BUILDINGS, GROUND) == []
+
+
+@pytest.mark.parametrize("role", [roles.CONTAMINATED_SITES, roles.ZONING, roles.SERVICES], ids=lambda role: role.id)
+def test_that_a_role_that_lies_here_and_there_may_stop_anywhere(role):
+    assert check_reach(layer(shapely.box(566_000, 4_883_000, 566_001, 4_883_001)), role, GROUND) == []
 
 
 @pytest.mark.parametrize(

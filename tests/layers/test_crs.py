@@ -7,9 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 
-from layers.crs import geographic_bounds, is_metric, name_of, operation, parse, reproject, transformer
+from layers.crs import (
+    Operation,
+    geographic_bounds,
+    is_metric,
+    name_of,
+    operation,
+    parse,
+    remarks,
+    reproject,
+    transformer,
+)
 from layers.problems import PucError
-from layers.text import same
+from layers.text import Text, same
 
 UTM, ROME_WEST, ED50, DEGREES = CRS(7791), CRS(3003), CRS(23032), CRS(4326)
 LA_SPEZIA = (9.7, 44.0, 9.95, 44.2)
@@ -147,3 +157,30 @@ def test_that_one_point_beyond_the_reach_of_a_crs_is_not_let_through_as_infinity
     plane = CRS("+proj=gnom +lat_0=44 +lon_0=9 +datum=WGS84")
     with pytest.raises(PucError, match="non c'è una trasformazione nota"):
         reproject(gpd.GeoDataFrame(geometry=[shapely.Point(9, 44), shapely.Point(-171, -40)], crs=DEGREES), plane)
+
+
+def test_that_an_operation_good_to_metres_is_remarked_upon_with_the_grid_it_lacks():
+    (remark,) = remarks(operation(ROME_WEST, UTM, LA_SPEZIA), HERE, Text("Elementi: 2.", "Features: 2."))
+    assert remark.sentence("it") == (
+        "Zonizzazione: conversione EPSG:3003 → EPSG:7791 buona a circa 4 m senza la griglia "
+        "35160622_47161840_R40_F00.gsb. Elementi: 2. "
+        "Per posizioni più precise chiedere il livello già in EPSG:7791, convertito con le griglie IGM."
+    )
+    assert remark.severity == "info"
+
+
+@pytest.mark.parametrize("code", [4326, 6706, 25832, 32632])
+def test_that_operations_good_to_a_metre_are_not_remarked_upon(code):
+    assert remarks(operation(CRS(code), UTM, LA_SPEZIA), HERE, HERE) == []
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "grids", "told"),
+    [(1.0, (), False), (1.5, (), True), (None, (), True), (0.5, ("a.gsb",), True)],
+)
+def test_that_a_remark_is_made_past_a_metre_or_where_a_grid_is_missing(accuracy, grids, told):
+    assert bool(remarks(Operation("a", "b", "c", accuracy, grids), HERE, HERE)) is told
+
+
+def test_that_where_nothing_was_moved_there_is_nothing_to_remark():
+    assert remarks(None, HERE, HERE) == []

@@ -18,6 +18,8 @@ UTM = CRS(7791)
 # The ground of the study: 1 km x 1 km around the two zones that the fixture ``town`` writes.
 BOUNDARY = shapely.box(565_900, 4_882_900, 566_900, 4_883_900)
 GROUND = Ground(UTM, BOUNDARY)
+# A commune that is the two zones, 2 ha of the 100 above.
+FILLED = Ground(UTM, shapely.box(566_000, 4_883_000, 566_200, 4_883_100))
 ZONE = {"zone": "ZONA"}
 
 
@@ -32,7 +34,7 @@ def codes(intake):
 
 def test_that_a_sound_layer_is_taken_in_with_its_count_and_area(town):
     # Two squares of 100 m x 100 m.
-    intake = zoning(town())
+    intake = zoning(town(), FILLED)
     assert codes(intake) == []
     assert intake.layer["zone"].tolist() == ["A", "B"]
     assert (intake.features, intake.operation) == (2, None)
@@ -43,6 +45,9 @@ def test_that_a_layer_in_gauss_boaga_is_moved_and_the_operation_recorded(town):
     intake = zoning(town("zone.gpkg", crs="EPSG:3003"))
     assert intake.layer.crs == UTM
     assert intake.operation.accuracy_m == 4.0
+    # Two squares of 100 m: 800 m of outline, good to 4 m: 3 200 m².
+    approximate = next(problem for problem in intake.problems if problem.code == "crs-approximate")
+    assert approximate.effect.it == "Elementi: 2; lungo i loro bordi è incerta una fascia di al più 0,32\u202fha."
     # What PROJ takes from one CRS to the other and back again comes to the same place.
     assert intake.layer.total_bounds == pytest.approx([566_000, 4_883_000, 566_200, 4_883_100], abs=0.01)
 
@@ -125,15 +130,66 @@ def test_that_mixed_and_missing_geometry_is_told_and_left_out(tmp_path):
     path = tmp_path / "a.gpkg"
     written(path, square, shapely.Point(5, 5), shapely.box(200, 0, 300, 100), ZONA=["A", "B", "C"])
     intake = zoning(path)
-    assert codes(intake) == ["geometry-mixed"]
+    assert codes(intake) == ["geometry-mixed", "units-gaps"]
     assert intake.layer["zone"].tolist() == ["A", "C"]
 
 
 def test_that_zones_that_cover_each_other_are_refused(tmp_path):
     path = written(tmp_path / "a.gpkg", shapely.box(0, 0, 100, 100), shapely.box(50, 0, 150, 100), ZONA=["A", "B"])
     intake = zoning(path)
-    assert (intake.layer, codes(intake)) == (None, ["units-overlap"])
-    assert "0,50\u202fha in tutto, la più grande fra «A» e «B»" in intake.problems[0].message.it
+    assert (intake.layer, codes(intake)) == (None, ["units-in-conflict", "units-gaps", "units-overlap"])
+    assert "0,50\u202fha in tutto, la più grande fra «A» e «B»" in intake.problems[-1].message.it
+
+
+def test_that_what_zones_leave_out_of_the_commune_is_counted_and_the_layer_taken_in(town):
+    # 2 ha of 100 are zones.
+    intake = zoning(town())
+    assert codes(intake) == ["units-gaps"]
+    assert intake.problems[0].effect.it == "Contano come «fuori da ogni unità»: 98,0\u202fha, il 98,00 % del comune."
+    assert intake.layer is not None
+
+
+def test_that_roles_that_need_not_cover_the_commune_say_nothing_of_gaps(town):
+    reference = LayerRef("districts", town().name, fields={"code": "ZONA", "name": "NOME"})
+    assert codes(take_in(reference, roles.DISTRICTS, town().parent, GROUND)) == []
+
+
+def test_that_a_layer_without_crs_is_told_which_one_brings_it_into_the_commune(town):
+    path = town("zone.shp", crs="EPSG:3003")
+    path.with_suffix(".prj").unlink()
+    intake = zoning(path)
+    assert (codes(intake), intake.layer) == (["crs-missing"], None)
+    assert intake.problems[0].remedy.it.startswith("Con EPSG:3003 il livello cade per il 100,0 % nel riquadro")
+    assert intake.problems[0].remedy.it.endswith("Se la fonte lo conferma, indicare --crs EPSG:3003.")
+
+
+@pytest.mark.parametrize(
+    ("true", "said", "code"),
+    [("EPSG:7791", "EPSG:7792", "layer-elsewhere"), ("EPSG:3003", "EPSG:3004", "crs-no-operation")],
+)
+def test_that_a_layer_said_to_be_in_the_wrong_crs_is_told_the_right_one(town, true, said, code):
+    intake = zoning(town("zone.gpkg", crs=true), crs=said)
+    assert codes(intake) == [code]
+    assert intake.problems[0].remedy.it.endswith(f"--crs {true}.")
+
+
+def test_that_metres_said_to_be_degrees_are_told_their_crs(town):
+    assert "--crs EPSG:7791" in zoning(town(), crs="EPSG:4326").problems[0].remedy.it
+
+
+def test_that_gauss_boaga_without_the_rome_datum_is_told_and_not_moved(town):
+    bare = "+proj=tmerc +lat_0=0 +lon_0=9 +k=0.9996 +x_0=1500000 +y_0=0 +ellps=intl +units=m"
+    intake = zoning(town("zone.gpkg", crs="EPSG:3003"), crs=bare)
+    assert codes(intake) == ["crs-without-rome-datum", "crs-no-operation"]
+    assert intake.layer is None
+    assert all("--crs EPSG:3003" in problem.remedy.it for problem in intake.problems)
+
+
+def test_that_gauss_boaga_on_wgs84_is_moved_as_it_says_with_a_warning(town):
+    bare = "+proj=tmerc +lat_0=0 +lon_0=9 +k=0.9996 +x_0=1500000 +y_0=0 +datum=WGS84 +units=m"
+    intake = zoning(town("zone.gpkg", crs="EPSG:3003"), crs=bare)
+    assert codes(intake)[0] == "crs-without-rome-datum"
+    assert intake.layer is not None
 
 
 def test_that_layers_that_are_no_units_may_cover_each_other(tmp_path):
@@ -162,7 +218,25 @@ def test_that_a_raster_stays_in_its_own_cells_and_is_counted_by_them(heights):
 
 
 def test_that_a_raster_in_the_wrong_crs_lies_elsewhere(heights):
-    assert codes(elevation(heights, crs="EPSG:7792")) == ["layer-elsewhere"]
+    intake = elevation(heights, crs="EPSG:7792")
+    assert codes(intake) == ["layer-elsewhere"]
+    assert intake.problems[0].remedy.it.endswith("--crs EPSG:7791.")
+
+
+def test_that_a_raster_in_gauss_boaga_is_told_how_well_it_is_placed(heights):
+    # Gauss-Boaga is the same grid 1 000 028 m to the east, near enough for cells of 100 m.
+    grid = Grid(CRS(3003), Affine(100, 0, 1_565_900, 0, -100, 4_883_950), 11, 11)
+    write.geotiff(heights / "dtm.tif", ArrayRaster(np.ma.masked_array(np.ones((11, 11), np.float32)), grid), -9999)
+    approximate = elevation(heights).problems[-1]
+    assert approximate.code == "crs-approximate"
+    assert approximate.effect.it == "Celle: 121."
+
+
+def test_that_buildings_of_one_sheet_are_taken_in_and_told_to_stop_short(town):
+    # 2 ha of zones in a commune of 100 ha.
+    intake = take_in(LayerRef("buildings", town().name), roles.BUILDINGS, town().parent, GROUND)
+    assert codes(intake) == ["layer-stops-short"]
+    assert intake.layer is not None
 
 
 def test_that_a_raster_in_another_crs_records_how_it_is_reached(heights):

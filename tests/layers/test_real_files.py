@@ -60,10 +60,7 @@ REFUSED = {
     "stress/broken_zips/no-dbf.zip": "source-broken",
     "stress/broken_zips/latin1.shp": "source-broken",
     "stress/qgis/mixed_layers.gpkg": "table-unclear",
-    "stress/qgis/curved_polys.gpkg": "source-broken",
-    "stress/qgis/invalidgeometries.gml": "format-unknown",
     "landuse_dem/EMSR190_16CAMERINO_vector.zip": "archive-several",
-    "stress/r5py/test_broken_gtfs.zip": "archive-empty",
 }
 
 

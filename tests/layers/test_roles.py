@@ -59,6 +59,11 @@ def test_that_the_units_an_analysis_adds_up_may_not_overlap():
     assert {role.id for role in roles.ALL if role.is_partition} == UNITS
 
 
+def test_that_only_units_can_be_wanted_everywhere_in_the_commune():
+    assert {role.id for role in roles.ALL if role.covers_commune} == {"neighbourhoods", "zoning", "land_use"}
+    assert all(role.is_partition for role in roles.ALL if role.covers_commune)
+
+
 @pytest.mark.parametrize("role", roles.ALL, ids=lambda role: role.id)
 def test_that_every_label_is_in_both_languages(role):
     texts = [role.title, role.about, *(field.label for field in role.fields)]

@@ -50,10 +50,9 @@ def test_that_gdal_s_own_paths_are_no_files(tmp_path, name):
 
 def test_that_a_file_of_another_kind_is_refused_with_the_list_of_what_opens(tmp_path):
     (tmp_path / "relazione.pdf").write_bytes(b"%PDF")
-    assert refusal(tmp_path / "relazione.pdf").sentence("it") == (
-        "relazione.pdf: «.pdf» non è un formato che si apre. Si aprono: .shp, .gpkg, .geojson, .json, .fgb, .tab, "
-        ".mif, .gdb, .tif, .tiff, .asc, .hgt, .zip."
-    )
+    told = refusal(tmp_path / "relazione.pdf").sentence("it")
+    assert told.startswith("relazione.pdf: «.pdf» non è un formato che si apre. Si aprono: .shp, .gpkg, .geojson, ")
+    assert told.endswith(", .zip."), "every ending is named, none is hidden behind «e altri»"
 
 
 VIRTUAL = (

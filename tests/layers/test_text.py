@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.text import NOTHING, Text, hectares, listing, long_date, number, same, say
+from layers.text import NOTHING, Text, hectares, listing, long_date, number, same, say, the_percent
 
 
 def test_that_a_text_is_read_in_the_language_asked_for():
@@ -68,3 +68,13 @@ def test_that_a_short_list_is_told_whole_and_a_long_one_says_how_many_more():
 def test_that_a_date_is_written_for_prose_without_asking_the_machine_s_language():
     assert long_date(date(2026, 11, 22)) == Text("22 novembre 2026", "22 November 2026")
     assert long_date(date(2024, 1, 1)) == Text("1 gennaio 2024", "1 January 2024")
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.998, "il 99,8 %"), (0.857, "l'85,7 %"), (0.08, "l'8,0 %"), (0.01, "l'1,0 %"), (0.11, "l'11,0 %"),
+     (0.008, "lo 0,8 %"), (0.0, "lo 0,0 %"), (0.1, "il 10,0 %"), (0.18, "il 18,0 %"), (1.0, "il 100,0 %")],
+)  # fmt: skip
+def test_that_a_share_takes_the_article_its_number_is_read_with(share, words):
+    assert the_percent(share).it == words
+    assert the_percent(share).en == f"{100 * share:.1f} %"

@@ -1,0 +1,126 @@
+"""What is told of a dataset that can't be read, or not whole."""
+
+from __future__ import annotations
+
+import geopandas
+from geopandas import GeoDataFrame
+
+from layers.problems import Problem, Severity
+from layers.source import Source
+from layers.text import NOTHING, Text, listing, same, say
+
+
+def broken(source: Source, error: Exception) -> Problem:
+    """Return the problem of a file that the library can't read."""
+    return Problem(
+        "source-broken",
+        same(source.name),
+        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=source.reason(error)),
+        Text("Il livello non entra nello studio.", "The layer does not enter the study."),
+        Text(
+            "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage.",
+            "Ask for a new copy of the data, or export it again as GeoPackage.",
+        ),
+    )
+
+
+def no_table(source: Source, table: str, names: tuple[str, ...]) -> Problem:
+    """Return the problem of a table that is not in the file."""
+    return Problem(
+        "table-missing",
+        same(source.name),
+        say("la tabella «{t}» non c'è.", "there is no table “{t}”.", t=table),
+        NOTHING,
+        say("Il file contiene: {all}.", "The file holds: {all}.", all=listing(list(names), most=12)),
+    )
+
+
+def choose_table(source: Source, names: tuple[str, ...]) -> Problem:
+    """Return the problem of a file with several tables of which none was named."""
+    return Problem(
+        "table-unclear",
+        same(source.name),
+        say("il file contiene {n} tabelle.", "the file holds {n} tables.", n=len(names)),
+        NOTHING,
+        say("Sceglierne una con --layer: {all}.", "Choose one with --layer: {all}.", all=listing(list(names), most=12)),
+    )
+
+
+def no_geometry(source: Source, table: str) -> Problem:
+    """Return the problem of a table without geometry."""
+    return Problem(
+        "geometry-none",
+        same(source.name),
+        say("la tabella «{t}» non ha geometria.", "table “{t}” has no geometry.", t=table),
+        Text("Non può essere disegnata né misurata.", "It can be neither drawn nor measured."),
+        Text(
+            "Unirla a un livello di poligoni con --join, o indicare un altro file.",
+            "Join it to a layer of polygons with --join, or name another file.",
+        ),
+    )
+
+
+def height_dropped(source: Source, count: int) -> Problem:
+    """Return the note of the heights left behind."""
+    return Problem(
+        "geometry-height-dropped",
+        same(source.name),
+        say(
+            "elementi con una quota, che non viene letta: {n}.",
+            "features with a height, which is not read: {n}.",
+            n=count,
+        ),
+        Text("Le superfici sono misurate in pianta.", "Areas are measured in plan."),
+        severity=Severity.INFO,
+    )
+
+
+def arcs_straightened(source: Source) -> Problem:
+    """Return the note of arcs that became broken lines."""
+    return Problem(
+        "geometry-curves-straightened",
+        same(source.name),
+        Text("ci sono elementi con archi.", "there are features with arcs."),
+        Text(
+            "Gli archi sono diventati spezzate, con un vertice ogni 4 gradi.",
+            "Arcs became broken lines, with a vertex every 4 degrees.",
+        ),
+        severity=Severity.INFO,
+    )
+
+
+def remark(source: Source, message: str) -> Problem:
+    """Return what the library says while it reads."""
+    # A remark is printed and recorded; where somebody keeps the file is nobody's business.
+    message = message.replace(source.gdal_path, source.name).replace(str(source.path), source.name)
+    return Problem(
+        "source-remark",
+        same(source.name),
+        say("durante la lettura: {m}.", "while reading: {m}.", m=message.rstrip(".")),
+        severity=Severity.WARNING,
+    )
+
+
+def other_driver(source: Source, driver: str) -> Problem:
+    """Return the problem of a content that is not what the file's name says."""
+    return Problem(
+        "format-disguised",
+        same(source.name),
+        say(
+            "il contenuto è «{d}», non {f} come dice il nome.",
+            "the content is “{d}”, not {f} as the name says.",
+            d=driver,
+            f=source.format.title,
+        ),
+        NOTHING,
+        Text("Dare al file il nome del suo formato.", "Give the file the name of its format."),
+    )
+
+
+def flattened(frame: GeoDataFrame, source: Source) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return ``frame`` in two dimensions, and the note of the heights it had."""
+    with_height = int(frame.geometry.has_z.sum())
+    if not with_height:
+        return frame, []
+    flat = frame.set_geometry(geopandas.GeoSeries(frame.geometry.force_2d(), crs=frame.crs))
+    return flat, [height_dropped(source, with_height)]
