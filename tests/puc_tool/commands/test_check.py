@@ -42,7 +42,7 @@ def test_that_every_problem_of_every_layer_is_told_and_nothing_changed(puc, town
     before = hashes(town)
     said = puc("check", town, "--json")
     assert said.code == 1
-    assert set(said.problems) == {"source-missing", "source-broken", "units-overlap"}
+    assert set(said.problems) == {"source-missing", "source-broken", "units-overlap", "units-in-conflict"}
     assert all(each["remedy"] for each in said.problems.values())
     assert len(said.content["layers"]) == 5
     assert hashes(town) == before
