@@ -16,7 +16,7 @@ from layers.check import has_geometry, shape_of
 from layers.problems import Problem, Severity
 from layers.spec import Role
 from layers.text import Text, hectares, number, say
-from layers.union import union_of_parts
+from layers.union import outside, union_of_parts
 
 OVERLAP_TOLERATED_SHARE = 0.001
 """Overlaps up to this share of the layer are drawing noise and given to one polygon; larger ones are refused."""
@@ -60,10 +60,10 @@ def partition(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Probl
         return layer, []
     if total_m2 > OVERLAP_TOLERATED_SHARE * _area(geometry):
         return layer, [_overlapping(role, total_m2, len(first), _widest_pair(layer, role, first, second, overlap_m2))]
-    parted = _parted(geometry, first, second)
-    alive = ~shapely.is_empty(parted)
+    apart = parted(geometry, first, second)
+    alive = ~shapely.is_empty(apart)
     told = _overlaps_settled(role, total_m2, len(first))
-    return layer.set_geometry(GeoSeries(parted, index=layer.index, crs=layer.crs))[alive], [told]
+    return layer.set_geometry(GeoSeries(apart, index=layer.index, crs=layer.crs))[alive], [told]
 
 
 def overlaps(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
@@ -76,20 +76,21 @@ def overlaps(geometry: NDArray[np.object_]) -> tuple[NDArray[np.intp], NDArray[n
     return left[real], right[real], area_m2[real]
 
 
+def parted(geometry: NDArray[np.object_], first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.object_]:
+    """Return polygons that share no ground: of each pair of ``overlaps``, the later gives way to the earlier."""
+    apart = geometry.copy()
+    for later in np.unique(second):
+        earlier = union_of_parts(apart[first[second == later]])
+        apart[later] = _of_dimension(outside(apart[later], earlier), 2)
+    return apart
+
+
 def title_of(layer: GeoDataFrame, role: Role, row: int) -> str:
     """Return what a planner calls the feature in ``row``: its code, zone or name, else its row number from 1."""
     for name in ("code", "zone", "name"):
         if role.field(name) and name in layer.columns and pd.notna(layer[name].iloc[row]):
             return str(layer[name].iloc[row])
     return str(row + 1)
-
-
-def _parted(geometry: NDArray[np.object_], first: NDArray[np.intp], second: NDArray[np.intp]) -> NDArray[np.object_]:
-    parted = geometry.copy()
-    for later in np.unique(second):
-        earlier = union_of_parts(parted[first[second == later]])
-        parted[later] = _of_dimension(shapely.difference(parted[later], earlier), 2)
-    return parted
 
 
 def _valid(geometry: shapely.Geometry) -> shapely.Geometry:

@@ -1,4 +1,4 @@
-"""Union and difference of ground that does not overlap, with the area checked.
+"""Union and difference of ground, with the area checked.
 
 GEOS (3.14) loses a polygon in rare, nearly coincident cases, without a word: ``tests/layers/test_union.py`` holds one.
 Areas are our trade, so each result must close: the union of parts that do not overlap has the sum of their areas. Where
@@ -17,10 +17,13 @@ from numpy.typing import NDArray
 _FINE_GRID = 1e-7
 _CLOSE_SHARE, _CLOSE = 1e-9, 1e-5
 
+Way = Callable[[], shapely.Geometry]
+Parts = NDArray[np.object_] | Sequence[shapely.Geometry]
 
-def union_of_parts(parts: NDArray[np.object_] | Sequence[shapely.Geometry]) -> shapely.Geometry:
+
+def union_of_parts(parts: Parts) -> shapely.Geometry:
     """Return the union of polygons that do not overlap (units of a partition, pieces of one)."""
-    ways: tuple[Callable[[], shapely.Geometry], ...] = (
+    ways: tuple[Way, ...] = (
         lambda: shapely.union_all(parts),
         lambda: shapely.union_all(parts, grid_size=_FINE_GRID),
         lambda: reduce(shapely.union, parts),
@@ -30,14 +33,23 @@ def union_of_parts(parts: NDArray[np.object_] | Sequence[shapely.Geometry]) -> s
 
 def rest_of(whole: shapely.Geometry, part: shapely.Geometry) -> shapely.Geometry:
     """Return ``whole`` without ``part``, which lies inside it."""
-    ways: tuple[Callable[[], shapely.Geometry], ...] = (
+    return _closing(_difference_ways(whole, part), float(shapely.area(whole) - shapely.area(part)))
+
+
+def outside(ground: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
+    """Return what of ``ground`` lies outside ``other``, which need not lie inside it."""
+    shared = float(shapely.area(shapely.intersection(ground, other)))
+    return _closing(_difference_ways(ground, other), float(shapely.area(ground)) - shared)
+
+
+def _difference_ways(whole: shapely.Geometry, part: shapely.Geometry) -> tuple[Way, ...]:
+    return (
         lambda: shapely.difference(whole, part),
         lambda: shapely.difference(whole, part, grid_size=_FINE_GRID),
     )
-    return _closing(ways, float(shapely.area(whole) - shapely.area(part)))
 
 
-def _closing(ways: Sequence[Callable[[], shapely.Geometry]], area: float) -> shapely.Geometry:
+def _closing(ways: Sequence[Way], area: float) -> shapely.Geometry:
     """Return the first result with ``area``, else the one that comes nearest."""
     found = []
     for way in ways:

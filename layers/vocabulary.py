@@ -28,11 +28,15 @@ def folded(value: str) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """The codes of a column of a codelist; other columns hold spellings met in delivered data."""
+    """The codes of a column of a codelist; other columns hold spellings met in delivered data.
+
+    ``last_words`` are codes that are known by the last word of a longer phrase («Pericolosità elevata P3»).
+    """
 
     codelist: str
     column: str = "code"
     spellings: tuple[str, ...] = ()
+    last_words: tuple[str, ...] = ()
 
     @cached_property
     def _codes(self) -> frozenset[str]:
@@ -49,7 +53,13 @@ class Listed:
 
     def canonical(self, value: str) -> str | None:
         """Return the code that ``value`` spells; a code of the list always spells itself (Pg4 and PG4 are two)."""
-        return value if value in self._codes else self._by_spelling.get(folded(value))
+        if value in self._codes:
+            return value
+        return self._by_spelling.get(folded(value)) or self._by_last_word(value)
+
+    def _by_last_word(self, value: str) -> str | None:
+        last = value.split()[-1].upper() if value.split() else ""
+        return last if last in self.last_words else None
 
 
 @dataclass(frozen=True)

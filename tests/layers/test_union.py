@@ -4,7 +4,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.union import rest_of, union_of_parts
+from layers.union import outside, rest_of, union_of_parts
 from puc_tool.demo.parcels import parcels
 
 FIELD = shapely.box(0, 0, 120, 80)
@@ -37,3 +37,14 @@ def test_that_one_part_is_its_own_union():
 
 def test_that_nothing_is_left_of_what_is_taken_whole():
     assert rest_of(FIELD, FIELD).is_empty
+
+
+@given(size=st.floats(150, 5000), seed=st.integers(0, 2**20), east=st.floats(1, 119))
+def test_that_what_lies_outside_and_what_is_shared_are_the_whole(size, seed, east):
+    ground, other = union_of_parts(parted(size, seed)[:5]), shapely.box(-50, 10, east, 200)
+    shared = shapely.intersection(ground, other).area
+    assert outside(ground, other).area + shared == pytest.approx(ground.area, abs=1e-5)
+
+
+def test_that_ground_lies_all_outside_what_is_elsewhere():
+    assert outside(FIELD, shapely.box(500, 0, 600, 80)).equals(FIELD)
