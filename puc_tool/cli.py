@@ -20,7 +20,7 @@ from platformdirs import user_log_path
 from analyses.progress import Cancelled
 from layers.problems import Problem, PucError
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool.commands import add, check, demo, export, inspect, list_, new, remove, run
+from puc_tool.commands import add, at, check, demo, export, inspect, list_, new, remove, run
 from puc_tool.commands.command import Command, UsageError, wrong_usage
 from puc_tool.console import Answer, Console
 
@@ -32,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     inspect.COMMAND,
     check.COMMAND,
     run.COMMAND,
+    at.COMMAND,
     export.COMMAND,
     list_.COMMAND,
 )

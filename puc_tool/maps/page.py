@@ -31,7 +31,7 @@ from puc_tool.maps.titleblock import references, title_block
 
 Page = dict[str, Any]
 INSET_FILE = "inset.svg"
-_REGIONS: Mapping[Lang, str] = {"it": "IT", "en": "GB"}
+REGIONS: Mapping[Lang, str] = {"it": "IT", "en": "GB"}
 _STRONG_EVERY, _FROM_CORNER_MM = 5, 6.5
 
 HEADINGS = {
@@ -49,7 +49,7 @@ def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Seq
     """Return the JSON that ``page.typ`` prints; ``pictures`` are the map's files from the bottom up."""
     page = {
         **_head(sheet),
-        "look": _look(),
+        "look": {**look(), "swatch": list(SWATCH_MM)},
         "paper": _paper(layout),
         "pictures": list(pictures),
         "ticks": _ticks(layout.frame),
@@ -63,12 +63,25 @@ def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Seq
         "inset": {"file": INSET_FILE, "width": INSET_MM[0], "height": INSET_MM[1]},
         "block": _block(sheet, layout.frame),
     }
-    return json.dumps(_in(page, sheet.lang), ensure_ascii=False, sort_keys=True).encode()
+    return as_json(page, sheet.lang)
 
 
 def _block(sheet: Sheet, frame: Frame) -> Page:
     block = title_block(sheet, scale_words(frame))
     return {key: {"label": name, "value": value} for key, (name, value) in block.items()}
+
+
+def as_json(page: Page, lang: Lang) -> bytes:
+    """Return ``page`` for a template: its words in one language, every one of them printable."""
+    return json.dumps(_in(page, lang), ensure_ascii=False, sort_keys=True).encode()
+
+
+def look() -> Page:
+    """Return the colours and the family that every template reads."""
+    return {
+        "ink": style.INK, "ink_2": style.INK_2, "rule": style.RULE, "accent": style.ACCENT,
+        "warning": style.WARNING, "family": fonts.FAMILY,
+    }  # fmt: skip
 
 
 def _in(value: Any, lang: Lang) -> Any:
@@ -85,7 +98,7 @@ def _in(value: Any, lang: Lang) -> Any:
 def _head(sheet: Sheet) -> Page:
     return {
         "lang": sheet.lang,
-        "region": _REGIONS[sheet.lang],
+        "region": REGIONS[sheet.lang],
         "title": sheet.title,
         "document": say("{code} · {title}", "{code} · {title}", code=sheet.code, title=sheet.title),
         "subtitle": sheet.subtitle,
@@ -94,13 +107,6 @@ def _head(sheet: Sheet) -> Page:
         "words": HEADINGS,
         "key_figures": [{"value": figure.value, "caption": figure.caption} for figure in sheet.key_figures],
     }
-
-
-def _look() -> Page:
-    return {
-        "ink": style.INK, "ink_2": style.INK_2, "rule": style.RULE, "accent": style.ACCENT,
-        "warning": style.WARNING, "family": fonts.FAMILY, "swatch": list(SWATCH_MM),
-    }  # fmt: skip
 
 
 def _paper(layout: Layout) -> Page:

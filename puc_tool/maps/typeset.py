@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import files
@@ -16,6 +17,7 @@ from puc_tool.maps import fonts
 from puc_tool.maps.style import Format
 
 _MAIN = "page.typ"
+_EPOCH = 0
 
 
 @dataclass(frozen=True)
@@ -29,29 +31,49 @@ class Typeset:
 
 def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
     """Set the sheet whose ``sheet.json`` and pictures are ``page``; PDF/UA-1, dated ``day`` or not at all."""
-    template = files("puc_tool").joinpath("maps", _MAIN).read_bytes()
+    with _folder_with(_MAIN, page) as root:
+        compiler = _compiler(root, _MAIN)
+        made = {kind: _one(compiler, kind, dpi, _stamp(day)) for kind in dict.fromkeys(formats)}
+        fit = json.loads(compiler.query("<fit>", field="value", one=True))
+    return Typeset(made, int(fit["rows"]), float(fit["slack"]))
+
+
+def typeset_pages(template: str, content: Mapping[str, bytes], day: date | None) -> bytes:
+    """Set as many pages as ``template`` makes of ``content``; PDF/UA-1, dated ``day`` or not at all."""
+    with _folder_with(template, content) as root:
+        return _pdf(_compiler(root, template), _stamp(day))
+
+
+@contextmanager
+def _folder_with(template: str, content: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield a private folder that holds the template and its files, and nothing else."""
+    main = files("puc_tool").joinpath("maps", template).read_bytes()
     with TemporaryDirectory(prefix="puc-sheet-") as folder:
         root = Path(folder)
-        for name, content in {_MAIN: template, **page}.items():
-            (root / name).write_bytes(content)
-        return _set(root, formats, dpi, day)
+        for name, each in {template: main, **content}.items():
+            (root / name).write_bytes(each)
+        yield root
 
 
-def _set(root: Path, formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
-    main, fonts_at = str(root / _MAIN), [fonts.folder()]
-    compiler = typst.Compiler(main, root=str(root), font_paths=fonts_at, ignore_system_fonts=True)
-    stamp = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else 0
-    made = {kind: _one(compiler, kind, dpi, stamp) for kind in dict.fromkeys(formats)}
-    fit = json.loads(compiler.query("<fit>", field="value", one=True))
-    return Typeset(made, int(fit["rows"]), float(fit["slack"]))
+def _compiler(root: Path, template: str) -> typst.Compiler:
+    return typst.Compiler(str(root / template), root=str(root), font_paths=[fonts.folder()], ignore_system_fonts=True)
+
+
+def _stamp(day: date | None) -> int:
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else _EPOCH
+
+
+def _pdf(compiler: typst.Compiler, stamp: int) -> bytes:
+    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
+    assert isinstance(made, bytes), "a PDF is one file whatever its pages"
+    return made
 
 
 def _one(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> bytes:
     """Return the one page; only the PDF has a standard to keep."""
     if kind == "pdf":
-        made = compiler.compile(format=kind, pdf_standards=["ua-1"], timestamp=stamp)
-    else:
-        made = compiler.compile(format=kind, ppi=float(dpi), timestamp=stamp)
+        return _pdf(compiler, stamp)
+    made = compiler.compile(format=kind, ppi=float(dpi), timestamp=stamp)
     if not isinstance(made, bytes):
         raise ValueError("the page template made more than one page")
     return made
