@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from analyses.analysis import Analysis
+from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 
-ALL: tuple[Analysis, ...] = (SOIL_CONSUMPTION,)
+ALL: tuple[Analysis, ...] = (SOIL_CONSUMPTION, CONTEXT_ANALYSIS)
 BY_ID = {analysis.id: analysis for analysis in ALL}

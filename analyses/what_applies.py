@@ -20,13 +20,15 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses import place_remarks
+from analyses.attributes import first_said, words
+from analyses.constraint_kinds import KINDS
 from analyses.hazard_classes import FLOOD, LANDSLIDE, class_label, hazard_zones
 from analyses.overlay import polygonal
 from analyses.progress import Report, silent, tracked
 from analyses.result import Column, Table, TableSpec
 from analyses.units import OUTSIDE
 from layers import roles
-from layers.codelist import is_verified, label, rows
+from layers.codelist import rows
 from layers.problems import Problem
 from layers.spec import Role
 from layers.text import Text
@@ -35,7 +37,6 @@ from layers.union import union_of_parts
 NOISE_M2 = 0.01
 """A piece smaller than this comes from arithmetic, not from a plan; its ground goes to the row of what is in none."""
 
-UNVERIFIED = Text("(non verificato)", "(not verified)")
 LOOKING = Text("Che cosa vale qui", "What applies here")
 Geometries = NDArray[np.object_]
 
@@ -174,14 +175,14 @@ def _whole(parts: Geometries, reading: Reading) -> shapely.Geometry:
 def _named(inside: GeoDataFrame, asked: Asked) -> GeoDataFrame:
     """Return the columns of an answer; what a feature does not say itself, the code list and the study say."""
     reading = asked.reading
-    code = _words(inside, reading.code)
+    code = words(inside, reading.code)
     names, norms = _official(reading)
     columns = {
         "code": code,
-        "name": _else(_words(inside, reading.name), code.map(lambda each: names.get(each, ""))),
-        "class": _words(inside, reading.rank),
-        "norm": _else(_words(inside, "norm"), code.map(lambda each: norms.get(each, ""))),
-        "source": _else(_words(inside, "source"), pd.Series(asked.source, index=inside.index, dtype=object)),
+        "name": first_said(words(inside, reading.name), code.map(lambda each: names.get(each, ""))),
+        "class": words(inside, reading.rank),
+        "norm": first_said(words(inside, "norm"), code.map(lambda each: norms.get(each, ""))),
+        "source": first_said(words(inside, "source"), pd.Series(asked.source, index=inside.index, dtype=object)),
     }
     return GeoDataFrame(columns, geometry=inside.geometry, crs=inside.crs, index=inside.index)
 
@@ -193,19 +194,8 @@ def _official(reading: Reading) -> tuple[Mapping[str, str], Mapping[str, str]]:
         return {row["code"]: class_label(row["code"], reading.hazard).it for row in rows(reading.hazard)}, {}
     if reading.role is not roles.CONSTRAINTS:
         return {}, {}
-    listed = rows("constraint_kinds")
-    norms = {row["kind"]: row["source"] if is_verified(row) else f"{row['source']} {UNVERIFIED.it}" for row in listed}
-    return {row["kind"]: label(row).it for row in listed}, norms
-
-
-def _words(layer: GeoDataFrame, field: str) -> pd.Series:
-    if field not in layer.columns:
-        return pd.Series("", index=layer.index, dtype=object)
-    return layer[field].map(lambda value: "" if pd.isna(value) else str(value)).astype(object)
-
-
-def _else(words: pd.Series, others: pd.Series) -> pd.Series:
-    return words.where(words != "", others).astype(object)
+    names = {kind: each.label.it for kind, each in KINDS.items()}
+    return names, {kind: each.norm for kind, each in KINDS.items()}
 
 
 def _measured(place: shapely.Geometry, answers: GeoDataFrame, asked: Asked) -> GeoDataFrame:
