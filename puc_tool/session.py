@@ -84,6 +84,7 @@ class Session:
     layer_adding = Signal(int, Intake)
     layer_added = Signal(int)
     layer_changed = Signal(int)
+    analysis_changed = Signal()
     parameters_changed = Signal()
     problems_changing = Signal()
     problems_changed = Signal()
@@ -137,6 +138,16 @@ class Session:
         entries[row] = replace(entries[row], is_visible=visible)
         self.entries = tuple(entries)
         self.layer_changed.emit(row)
+
+    def choose(self, analysis: Analysis) -> None:
+        """Take another analysis in hand: its own parameters, no results and nothing known against it yet."""
+        if analysis is self.analysis:
+            return
+        self.analysis = analysis
+        self.words = _words(self.study, analysis)
+        self.tell(())
+        self.put(None)
+        self.analysis_changed.emit()
 
     def set_parameter(self, name: str, words: str) -> None:
         """Take what was typed for a parameter; empty words stand for its default."""

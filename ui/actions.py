@@ -9,6 +9,8 @@ from typing import Protocol
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
+from analyses import registry
+from analyses.analysis import Analysis
 from layers.text import Lang, Text
 
 
@@ -51,6 +53,10 @@ class Window(Protocol):
         """Run the analysis."""
         ...
 
+    def choose(self, analysis: Analysis) -> None:
+        """Take an analysis in hand."""
+        ...
+
     def cancel(self) -> None:
         """Stop what runs."""
         ...
@@ -62,6 +68,11 @@ class Window(Protocol):
     @property
     def can_run(self) -> bool:
         """Tell whether Run has a sense."""
+        ...
+
+    @property
+    def can_choose(self) -> bool:
+        """Tell whether another analysis may be taken in hand."""
         ...
 
     @property
@@ -96,6 +107,14 @@ VIEW = Text("&Vista", "&View")
 ANALYSIS = Text("&Analisi", "&Analysis")
 SHEETS = Text("&Tavole", "&Sheets")
 
+
+def _choosing(analysis: Analysis) -> Command:
+    """Return the command that takes ``analysis`` in hand."""
+    return Command(
+        f"analysis.{analysis.id}", ANALYSIS, analysis.title, lambda w: w.choose(analysis), "", lambda w: w.can_choose
+    )
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("study.start", FILE, Text("Pagina iniziale", "Start page"), lambda w: w.go_to_start(), "Ctrl+N"),
     Command("study.open", FILE, Text("Apri uno studio…", "Open a study…"), lambda w: w.open_other(), "Ctrl+O"),
@@ -115,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+.",
         lambda w: w.is_busy,
     ),
+    *(_choosing(analysis) for analysis in registry.ALL),
     Command(
         "sheet.export",
         SHEETS,

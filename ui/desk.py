@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from analyses.analysis import Analysis
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, number, say
 from puc_tool.exporting import Exported
 from puc_tool.run import Outcome
 from puc_tool.session import Results, Session, read_results
+from puc_tool.study import Study
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs
 
-OPEN, CHECK, RUN, EXPORT = "open", "check", "run", "export"
+OPEN, CHECK, RESULTS, RUN, EXPORT = "open", "check", "results", "run", "export"
 _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale")
 
@@ -38,11 +40,17 @@ class Desk(QObject):
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.check)
         session.parameters_changed.connect(self._settle)
+        session.analysis_changed.connect(self._turn)
 
     @property
     def can_run(self) -> bool:
         """Tell whether Run has a sense now."""
         return self.is_open and self._session.can_run and self.jobs.running != RUN
+
+    @property
+    def can_choose(self) -> bool:
+        """Tell whether another analysis may be taken in hand: not while results or sheets of this one are made."""
+        return self.jobs.running not in (RUN, EXPORT)
 
     def open(self) -> None:
         """Read the study's layers, its results, and what speaks against a run."""
@@ -51,7 +59,8 @@ class Desk(QObject):
     def check(self) -> None:
         """Ask what speaks against a run with the parameters as they are."""
         if self.is_open:
-            self.jobs.ask(Job(CHECK, self._session.check, self._checked))
+            analysis = self._session.analysis
+            self.jobs.ask(Job(CHECK, self._session.check, lambda problems: self._checked(analysis, problems)))
 
     def run(self) -> None:
         """Run the analysis."""
@@ -70,16 +79,32 @@ class Desk(QObject):
     def _settle(self) -> None:
         self._settling.start()
 
+    def _turn(self) -> None:
+        self.is_checked = False
+        self._ask_for_results()
+        self.check()
+
+    def _ask_for_results(self) -> None:
+        analysis, study = self._session.analysis, self._session.study
+        self.jobs.ask(Job(RESULTS, lambda report: _written(analysis, study), lambda found: self._put(analysis, found)))
+
+    def _put(self, analysis: Analysis, found: Results | None) -> None:
+        """Show what was found, unless another analysis was taken in hand meanwhile."""
+        if analysis is self._session.analysis:
+            self._session.put(found)
+
     def _opened(self, opened: Opened) -> None:
         self.is_open = True
         self.opened.emit(opened.scene)
         for intake in opened.intakes:
             self._session.add(intake)
         self.said.emit(say("{n} livelli letti.", "{n} layers read.", n=len(opened.intakes)))
-        self.jobs.ask(Job("results", lambda report: _written(self._session), self._session.put))
+        self._ask_for_results()
         self.check()
 
-    def _checked(self, problems: tuple[Problem, ...]) -> None:
+    def _checked(self, analysis: Analysis, problems: tuple[Problem, ...]) -> None:
+        if analysis is not self._session.analysis:
+            return
         self.is_checked = True
         self._session.tell(problems)
 
@@ -108,10 +133,10 @@ class Desk(QObject):
         self.said.emit(NOT_EXPORTED)
 
 
-def _written(session: Session) -> Results | None:
+def _written(analysis: Analysis, study: Study) -> Results | None:
     """Return the results that lie there; None without any, or if data have changed since."""
     try:
-        return read_results(session.analysis, session.study)
+        return read_results(analysis, study)
     except PucError as error:
         if {problem.code for problem in error.problems} <= set(_RESULTS_THAT_LACK):
             return None

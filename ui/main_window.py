@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
 
+from analyses.analysis import Analysis
 from layers.text import Lang, Text
 from puc_tool.session import Session
 from ui.actions import enable, fill
@@ -123,6 +124,11 @@ class MainWindow(QMainWindow):
         """Run the analysis."""
         self.desk.run()
 
+    def choose(self, analysis: Analysis) -> None:
+        """Take another analysis in hand and show it."""
+        self.arrange(analysis=True)
+        self.session.choose(analysis)
+
     def cancel(self) -> None:
         """Stop what is being done."""
         self.desk.cancel()
@@ -135,6 +141,11 @@ class MainWindow(QMainWindow):
     def can_run(self) -> bool:
         """Tell whether Run has a sense now."""
         return self.desk.can_run
+
+    @property
+    def can_choose(self) -> bool:
+        """Tell whether another analysis may be taken in hand."""
+        return self.desk.can_choose
 
     @property
     def is_busy(self) -> bool:

@@ -1,9 +1,11 @@
-"""The right panel: what the analysis answers, what it takes, its parameters, what speaks against it, Run."""
+"""The right panel: which analysis is in hand, what it answers and takes, what speaks against it, Run."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from analyses import registry
 from layers.spec import Role
 from layers.text import Lang, Text
 from puc_tool.session import Entry, Session
@@ -11,27 +13,27 @@ from ui.desk import RUN, Desk
 from ui.forms.param_form import ParamForm
 from ui.look import Look
 from ui.panels.findings import CHECKING, Findings
-from ui.panels.panel import Panel
-from ui.parts import Elided, Icon, PushButton, clear, inset, words
+from ui.panels.panel import Panel, scrolling
+from ui.parts import Elided, Icon, IconButton, PushButton, clear, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 
 RUN_IT, STOP_IT = Text("Esegui", "Run"), Text("Ferma", "Stop")
 DATA, PARAMETERS = Text("Dati", "Data"), Text("Parametri", "Parameters")
 MISSING = Text("non c'è", "not there")
 KEY = Text("Ctrl+Invio", "Ctrl+Enter")
+CHOOSE = Text("Scegli un'altra analisi", "Choose another analysis")
 
 
 class AnalysisPanel(Panel):
-    """Form of the session's analysis."""
+    """Follows the session's analysis: its form, its data, its problems."""
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(session.analysis.title.to(lang))
         self._session, self._desk, self._look, self._lang = session, desk, look, lang
-        self.form = ParamForm(session.analysis.params, look, lang, session.words)
-        self.form.changed.connect(session.set_parameter)
-        self.findings = Findings(look, lang)
-        self._inputs = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
-        self.put_body(self._body())
+        self.picker = self._picker()
+        self.head.addWidget(self.picker)
+        self._area = scrolling(QWidget())
+        self.put_body(self._area, scrolls=False)
         self.run_button = PushButton(look, RUN_IT.to(lang), "primary", "play", "on_accent")
         self.run_button.clicked.connect(desk.run)
         self.stop_button = PushButton(look, STOP_IT.to(lang), "secondary", "stop-circle")
@@ -39,8 +41,39 @@ class AnalysisPanel(Panel):
         self.put_foot(self._foot())
         session.problems_changed.connect(self._show_problems)
         session.layer_added.connect(self._show_inputs)
+        session.analysis_changed.connect(self._turn)
         desk.jobs.started.connect(self._follow)
         desk.jobs.ended.connect(self._follow)
+        self._turn()
+
+    def _picker(self) -> QToolButton:
+        """Return the button whose menu offers every analysis, the one in hand marked."""
+        button = IconButton(self._look, "caret-down", CHOOSE.to(self._lang))
+        menu, group = QMenu(button), QActionGroup(button)
+        for analysis in registry.ALL:
+            action = QAction(analysis.title.to(self._lang), group, checkable=True)
+            action.setToolTip(analysis.about.to(self._lang))
+            action.triggered.connect(lambda _, chosen=analysis: self._session.choose(chosen))
+            menu.addAction(action)
+        menu.aboutToShow.connect(lambda: self._mark(group))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    def _mark(self, group: QActionGroup) -> None:
+        for analysis, action in zip(registry.ALL, group.actions(), strict=True):
+            action.setChecked(analysis.id == self._session.analysis.id)
+
+    def _turn(self) -> None:
+        """Show the analysis that is in hand now."""
+        analysis = self._session.analysis
+        self.heading.setText(analysis.title.to(self._lang))
+        self.setAccessibleName(analysis.title.to(self._lang))
+        self.form = ParamForm(analysis.params, self._look, self._lang, self._session.words)
+        self.form.changed.connect(self._session.set_parameter)
+        self.findings = Findings(self._look, self._lang)
+        self._inputs = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
+        self._area.setWidget(self._body())
         self._show_inputs()
         self._follow("")
 
@@ -50,7 +83,8 @@ class AnalysisPanel(Panel):
         column.addWidget(words(self._session.analysis.about.to(self._lang), "body", "ink2", wrap=True))
         column.addWidget(words(DATA.to(self._lang), "strong"))
         column.addLayout(self._inputs)
-        column.addWidget(words(PARAMETERS.to(self._lang), "strong"))
+        if self.form.editors:
+            column.addWidget(words(PARAMETERS.to(self._lang), "strong"))
         column.addWidget(self.form)
         column.addWidget(self.findings)
         column.addStretch()
@@ -89,6 +123,7 @@ class AnalysisPanel(Panel):
         self.run_button.setVisible(not is_running)
         self.stop_button.setVisible(is_running)
         self.run_button.setEnabled(self._desk.can_run)
+        self.picker.setEnabled(self._desk.can_choose)
         if not self._desk.is_checked:
             self.findings.say(CHECKING)
 

@@ -8,7 +8,7 @@ from analyses.result import Figure
 from layers.text import Lang, Text, number, same, say
 from puc_tool.session import Results, Session
 from ui.look import Look
-from ui.panels.shown_table import written_unit
+from ui.panels.shown_table import M2_A_HA, written_unit
 from ui.parts import Elided, clear, inset, rule, words
 from ui.tokens import GAP_4, GAP_8, INSET, NARROW
 
@@ -16,7 +16,7 @@ _MOST, _MOST_NARROW = 4, 3
 
 
 class Headline(QWidget):
-    """Three or four figures of the session's results: the first that have a value."""
+    """Three or four figures of the session's results: those the analysis puts first, then the others with a value."""
 
     def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -50,8 +50,9 @@ class Headline(QWidget):
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, 1)
         column.addWidget(Elided(spec.label.to(self._lang).partition(" (")[0], "label", "ink2"))
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
-        value.addWidget(words(number(figure.value or 0.0, decimals_of(figure)).to(self._lang), "kpi"))
-        value.addWidget(words(written_unit(spec.unit), "body", "ink2"))
+        amount, unit = told(figure)
+        value.addWidget(words(amount.to(self._lang), "kpi"))
+        value.addWidget(words(unit, "body", "ink2"))
         value.addStretch()
         column.addLayout(value)
         column.addWidget(Elided(dates_of(results).to(self._lang), "small", "ink2"))
@@ -60,8 +61,20 @@ class Headline(QWidget):
 
 
 def headlines(results: Results | None) -> tuple[Figure, ...]:
-    """Return the figures that have a value, in the order of their declaration."""
-    return tuple(figure for figure in (results.figures if results else ()) if figure.value is not None)
+    """Return the figures that have a value: those the analysis puts first, then in the order of their declaration."""
+    if results is None:
+        return ()
+    first = {figure_id: place for place, figure_id in enumerate(results.analysis.headlines)}
+    there = [figure for figure in results.figures if figure.value is not None]
+    return tuple(sorted(there, key=lambda figure: first.get(figure.spec.id, len(first))))
+
+
+def told(figure: Figure) -> tuple[Text, str]:
+    """Return the number and its unit; areas in m² of a hectare or more are told in hectares, as tables do."""
+    value = figure.value or 0.0
+    if figure.spec.unit in ("m2", "m²") and abs(value) >= M2_A_HA:
+        return number(value / M2_A_HA, 2 if abs(value) < 10 * M2_A_HA else 1), "ha"
+    return number(value, decimals_of(figure)), written_unit(figure.spec.unit)
 
 
 def decimals_of(figure: Figure) -> int:

@@ -29,7 +29,7 @@ class Panel(QFrame):
 
     def put_body(self, body: QWidget, *, scrolls: bool = True) -> None:
         """Put ``body`` under the head."""
-        self.column.addWidget(_scrolling(body) if scrolls else body, 1)
+        self.column.addWidget(scrolling(body) if scrolls else body, 1)
 
     def put_foot(self, layout: QHBoxLayout) -> None:
         """Pin ``layout`` to the bottom."""
@@ -40,7 +40,8 @@ class Panel(QFrame):
         self.column.addWidget(foot)
 
 
-def _scrolling(body: QWidget) -> QScrollArea:
+def scrolling(body: QWidget) -> QScrollArea:
+    """Return ``body`` in a frame that scrolls up and down; setting another body in it deletes the one before."""
     area = QScrollArea()
     area.setWidget(body)
     area.setWidgetResizable(True)

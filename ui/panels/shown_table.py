@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analyses.result import Column, Table
-from layers.text import Lang, Text, number, same
+from layers.text import Lang, Text, number
 from puc_tool.session import Results, Unit, with_total
 
 M2_A_HA = 10_000.0
@@ -22,6 +22,8 @@ _TITLES = {
     "zone": Text("Zone", "Zones"),
     "district": Text("Distretti", "Districts"),
     "transition": Text("Passaggi", "Changes"),
+    "context": Text("Per quartiere", "By neighbourhood"),
+    "kind": Text("Per tipo", "By kind"),
 }
 _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")
@@ -87,9 +89,9 @@ def choices(results: Results | None) -> list[tuple[str, Text]]:
     """Return id and title of every table, those by unit first, and of the figures."""
     if results is None:
         return []
-    kinds = {_kind(table): table.spec.id for table in results.tables if not _is_in_every_other(table, results)}
+    kinds = {_kind(table): table.spec for table in results.tables if not _is_in_every_other(table, results)}
     ordered = [kind for kind in (*_FIRST, *kinds) if kind in kinds]
-    tables = [(kinds[kind], _TITLES.get(kind, same(kind))) for kind in dict.fromkeys(ordered)]
+    tables = [(kinds[kind].id, _TITLES.get(kind, kinds[kind].title)) for kind in dict.fromkeys(ordered)]
     return [*tables, (FIGURES, FIGURES_TITLE)]
 
 
