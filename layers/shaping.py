@@ -46,10 +46,10 @@ def _column(raw: GeoDataFrame, field: Field, role: Role, ref: LayerRef) -> tuple
 def _typed(column: pd.Series, field: Field, role: Role, ref: LayerRef) -> tuple[pd.Series, list[Problem]]:
     if field.kind is Kind.NUMBER:
         return _numbers(column, field, role)
-    words = _words(column.map(_word, na_action="ignore"))
+    words = _words(column.map(word, na_action="ignore"))
     if field.codes is None:
         return words, []
-    return _coded(words.map(lambda word: ref.codes.get(word, word), na_action="ignore"), field, role)
+    return _coded(words.map(lambda each: ref.codes.get(each, each), na_action="ignore"), field, role)
 
 
 def _words(column: pd.Series) -> pd.Series:
@@ -58,7 +58,7 @@ def _words(column: pd.Series) -> pd.Series:
     return words.where(words.notna() & (words != ""), None)
 
 
-def _word(value: object) -> str:
+def word(value: object) -> str:
     """Return ``value`` as text; a whole number kept as float (a column with gaps) loses its «.0»."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
@@ -81,9 +81,9 @@ def _finite(column: pd.Series) -> pd.Series:
 
 def _coded(words: pd.Series, field: Field, role: Role) -> tuple[pd.Series, list[Problem]]:
     assert field.codes is not None
-    meaning = {word: field.codes.canonical(word) for word in words.dropna().unique()}
-    unknown = sorted(word for word, code in meaning.items() if code is None)
-    kept = _words(words.map(lambda word: meaning[word] or word, na_action="ignore"))
+    meaning = {each: field.codes.canonical(each) for each in words.dropna().unique()}
+    unknown = sorted(each for each, code in meaning.items() if code is None)
+    kept = _words(words.map(lambda each: meaning[each] or each, na_action="ignore"))
     count = int(words.isin(unknown).sum())
     return kept, [_unknown_codes(role, field, unknown, count)] if unknown else []
 

@@ -20,7 +20,7 @@ from platformdirs import user_log_path
 from analyses.progress import Cancelled
 from layers.problems import Problem, PucError
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool.commands import add, at, check, demo, export, inspect, list_, new, remove, run
+from puc_tool.commands import add, at, check, demo, export, inspect, list_, mend, new, remove, run
 from puc_tool.commands.command import Command, UsageError, wrong_usage
 from puc_tool.console import Answer, Console
 
@@ -31,6 +31,7 @@ COMMANDS: tuple[Command, ...] = (
     remove.COMMAND,
     inspect.COMMAND,
     check.COMMAND,
+    mend.COMMAND,
     run.COMMAND,
     at.COMMAND,
     export.COMMAND,

@@ -22,6 +22,7 @@ from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.source import fingerprint
+from puc_tool import receipts
 from puc_tool.study import Study
 
 FILE = "run.json"
@@ -30,7 +31,7 @@ _LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "f
 _TOLD = {"inputs": ("role", "sha256"), "problems": ("severity", "where", "message"), "outputs": ("file", "sha256")}
 """What the rows of a record must say, as text, to be believed."""
 
-_MENDS = ("geometry-repaired", "geometry-collapsed", "units-overlap-settled", "geometry-height-dropped")
+_MENDS = ("layer-mended", "geometry-repaired", "geometry-collapsed", "units-overlap-settled", "geometry-height-dropped")
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
         "sha256": fingerprint(ref.path(folder)),
         "features": intake.features,
         "area_m2": intake.area_m2,
+        "mended": receipts.chain(folder, ref),
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
 

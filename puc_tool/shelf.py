@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from analyses.analysis import Analysis, Edition
@@ -12,7 +13,7 @@ from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.spec import Role
 from layers.union import union_of_parts
-from puc_tool import trust
+from puc_tool import mended_remarks, trust
 from puc_tool.study import Study
 
 
@@ -61,7 +62,8 @@ class Shelf:
         if refused:
             return Intake(ref, role, None, tuple(refused))
         ground = Ground(self.study.crs) if role is roles.BOUNDARY else self.ground()
-        return take_in(ref, role, self.study.folder, ground)
+        intake = take_in(ref, role, self.study.folder, ground)
+        return replace(intake, problems=(*mended_remarks.remarks(self.study, ref), *intake.problems))
 
 
 LayerKey = tuple[str, int | None]

@@ -68,13 +68,19 @@ def put_layer(document: TOMLDocument, ref: LayerRef, *, replace: bool = False) -
 
 def drop_layer(document: TOMLDocument, role: str, year: int | None) -> None:
     """Take the layer of ``role`` and ``year`` out of the document; raises PucError if there is none."""
+    place = place_of(document, role, year)
     layers = _layers(document)
-    place = _place_of(layers, role, year)
-    if place is None:
-        raise PucError(_not_there(role, year))
     del layers[place]
     if not layers:
         document.remove("layer")
+
+
+def place_of(document: TOMLDocument, role: str, year: int | None) -> int:
+    """Return the place of the layer of ``role`` and ``year`` among the layers; raises PucError if there is none."""
+    place = _place_of(_layers(document), role, year)
+    if place is None:
+        raise PucError(_not_there(role, year))
+    return place
 
 
 def save(document: TOMLDocument, folder: Path) -> None:
@@ -123,7 +129,8 @@ def _overwrite(old: Table, new: Table) -> None:
     for key in [key for key in old if key not in new]:
         old.remove(key)
     for key, value in new.items():
-        old[key] = value
+        if key not in old or old[key] != value:
+            old[key] = value
 
 
 def _inline(words: Mapping[str, object]) -> tomlkit.items.InlineTable:
