@@ -22,7 +22,7 @@ from layers.reference import LayerRef
 from layers.source import fingerprint
 from layers.text import Text
 from puc_tool import mending_refusals as refusals
-from puc_tool import receipts, study_editing, study_entries, study_reading
+from puc_tool import provenance, receipts, study_entries
 from puc_tool.delivered import Delivered, delivered
 from puc_tool.receipt_writing import content, step
 from puc_tool.study import Study
@@ -72,7 +72,7 @@ def apply(study: Study, ref: LayerRef, wanted: Words, report: Report = silent) -
     refusals.refuse_unknown(wanted)
     report(0.0, LOOKING)
     found = delivered(study, ref, wanted.get("decode", ()))
-    mended = registry.apply(found.layer, found.context, wanted)
+    mended = registry.apply(found.layer, found.context, _without_places(wanted))
     if not any(line.features for line in mended.lines):
         return Applied(ref, mended.lines)
     if mended.layer.empty:
@@ -92,9 +92,7 @@ def undo(study: Study, ref: LayerRef) -> Undone:
     if receipt is None or earlier is None or earlier.key != ref.key:
         raise PucError(refusals.nothing_to_undo(ref))
     ours = receipts.is_intact(study.folder, ref.source, receipt)
-    document = study_entries.with_entry(study_reading.document(study.folder), ref, entry)
-    study_reading.from_document(document, study.folder)
-    study_editing.save(document, study.folder)
+    study_entries.save(study_entries.with_entry(study_entries.read(study.folder), ref, entry), study.folder)
     if not ours:
         return Undone(earlier, (), (refusals.copy_kept(ref),))
     removed = (ref.source, receipt.file)
@@ -110,16 +108,22 @@ def layer_of(study: Study, role: str, year: int | None = None) -> LayerRef:
     return found[0]
 
 
+def _without_places(wanted: Words) -> Words:
+    """Return ``wanted`` with tables of codes by their name alone where they lie outside the study."""
+    pairs = [word.partition("=") for word in wanted.get("decode", ())]
+    named = [f"{field}={provenance.shown_source(table)}" for field, _, table in pairs]
+    return {**wanted, "decode": named} if pairs else wanted
+
+
 def _kept(study: Study, ref: LayerRef, found: Delivered, mended: Mended) -> Applied:
     copy = receipts.copy_of(ref, receipts.steps_of(ref) + 1)
     receipt = receipts.beside(copy)
     _make_room(study, copy)
     layer, named, renamed = storable(mended.layer, found.role, mended.context.ref)
     after = LayerRef(ref.role, copy, ref.role, ref.year, named.fields, named.values, named.codes, credit=ref.credit)
-    document = study_reading.document(study.folder)
-    entry = study_entries.entry_of(document, ref)
-    changed = study_entries.with_entry(document, ref, study_entries.said(entry, after))
-    study_reading.from_document(changed, study.folder)
+    text = study_entries.read(study.folder)
+    entry = study_entries.entry_of(text, ref)
+    changed = study_entries.with_entry(text, ref, study_entries.said(entry, after))
     target = study.folder / copy
     aside = target.with_name(f".{target.name}")
     try:
@@ -127,7 +131,7 @@ def _kept(study: Study, ref: LayerRef, found: Delivered, mended: Mended) -> Appl
         told = step(found, mended, entry, renamed, {"source": copy, "layer": ref.role, "sha256": fingerprint(aside)})
         write.text(study.folder / receipt, content(study, ref, told))
         _move(aside, target)
-        study_editing.save(changed, study.folder)
+        study_entries.save(changed, study.folder)
     except PucError:
         _remove(study.folder, (copy, receipt))
         raise

@@ -10,29 +10,42 @@ from pathlib import Path
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.toml_document import TOMLDocument
 
+from layers import write
 from layers.problems import PucError
 from layers.reference import LayerRef
 from puc_tool import study_editing, study_reading
+from puc_tool.study import FILE
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ENTRY = re.compile(r"\s*\[\[\s*layer\s*\]\]")
 _OTHER_TABLE = re.compile(r"\s*\[(?!\s*layer\s*\.)")
+_MARK = "\ufeff"
 _ALONE = "version = 1\n\n"
 
 
-def entry_of(document: TOMLDocument, ref: LayerRef) -> str:
-    """Return the text of the entry of ``ref``; raises PucError if there is none, or the layers stand in one line."""
-    lines = _lines(document)
-    first, last = _span(lines, study_editing.place_of(document, ref.role, ref.year))
+def read(folder: Path) -> str:
+    """Return ``study.toml`` as it stands, ends of lines and all; raises PucError if it can't be read or understood."""
+    study_reading.read(folder)
+    return (folder / FILE).read_bytes().decode("utf-8")
+
+
+def save(text: str, folder: Path) -> None:
+    """Write ``text`` as ``study.toml``, atomically; raises PucError if it does not state a study."""
+    study_reading.from_document(tomlkit.parse(text.removeprefix(_MARK)), folder)
+    write.text(folder / FILE, text)
+
+
+def entry_of(text: str, ref: LayerRef) -> str:
+    """Return the entry of ``ref``; raises PucError if there is none, or the layers stand in one line."""
+    lines, first, last = _parted(text, ref)
     return "".join(lines[first:last])
 
 
-def with_entry(document: TOMLDocument, ref: LayerRef, entry: str) -> TOMLDocument:
-    """Return the document with ``entry`` in the place of that of ``ref``."""
-    lines = _lines(document)
-    first, last = _span(lines, study_editing.place_of(document, ref.role, ref.year))
-    return tomlkit.parse("".join([*lines[:first], entry, *lines[last:]]))
+def with_entry(text: str, ref: LayerRef, entry: str) -> str:
+    """Return ``text`` with ``entry`` in the place of that of ``ref``."""
+    lines, first, last = _parted(text, ref)
+    return "".join([*lines[:first], entry, *lines[last:]])
 
 
 def said(entry: str, ref: LayerRef) -> str:
@@ -45,21 +58,20 @@ def said(entry: str, ref: LayerRef) -> str:
 def meaning(entry: str, folder: Path) -> LayerRef | None:
     """Return the layer that ``entry`` names, or None if it does not name exactly one, without a fault."""
     try:
-        study = study_reading.from_document(tomlkit.parse(_ALONE + entry), folder)
+        document = tomlkit.parse(_ALONE + entry)
+        layers = study_reading.from_document(document, folder).layers
     except (PucError, TOMLKitError):
         return None
-    return study.layers[0] if len(study.layers) == 1 and _ENTRY.match(entry) else None
+    return layers[0] if len(layers) == 1 and set(document) == {"version", "layer"} else None
 
 
-def _lines(document: TOMLDocument) -> list[str]:
-    return tomlkit.dumps(document).splitlines(keepends=True)
-
-
-def _span(lines: list[str], place: int) -> tuple[int, int]:
-    """Return where the lines of the entry number ``place`` begin, and where they have ended."""
-    first = [at for at, line in enumerate(lines) if _ENTRY.match(line)][place]
-    inside = range(first + 1, len(lines))
-    end = next((at for at in inside if _OTHER_TABLE.match(lines[at])), len(lines))
+def _parted(text: str, ref: LayerRef) -> tuple[list[str], int, int]:
+    """Return the lines of ``text``, where the entry of ``ref`` begins among them, and where it has ended."""
+    lines = _LINE.findall(text)
+    document = tomlkit.parse(text.removeprefix(_MARK))
+    headers = [at for at, line in enumerate(lines) if _ENTRY.match(line)]
+    first = headers[study_editing.place_of(document, ref.role, ref.year)]
+    end = next((at for at in range(first + 1, len(lines)) if _OTHER_TABLE.match(lines[at])), len(lines))
     while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
         end -= 1
-    return first, end
+    return lines, first, end

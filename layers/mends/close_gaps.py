@@ -53,9 +53,7 @@ def gaps(geometry: Geometries, boundary: shapely.Geometry | None) -> Geometries:
     return parts[shapely.area(parts) > NOTHING_M2]
 
 
-def _with_neighbours(
-    found: Geometries, geometry: Geometries
-) -> Iterator[tuple[shapely.Geometry, NDArray[np.intp]]]:
+def _with_neighbours(found: Geometries, geometry: Geometries) -> Iterator[tuple[shapely.Geometry, NDArray[np.intp]]]:
     """Yield each gap with the rows of the polygons that touch it, in order."""
     gap, row = shapely.STRtree(geometry).query(found, predicate="dwithin", distance=NEAR_M)
     for at, each in enumerate(found):

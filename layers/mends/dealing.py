@@ -87,7 +87,8 @@ def _shared(gap: shapely.Geometry, others: Geometries) -> tuple[Geometries, NDAr
         edge, other = edge[on], other[on]
     lines = shapely.linestrings(np.stack([starts, ends], axis=1))
     edges = [shapely.line_merge(shapely.multilinestrings(lines[edge[other == at]])) for at in range(len(others))]
-    return np.array(edges, dtype=object), np.bincount(other, shapely.length(lines)[edge], len(others))
+    length_m = np.bincount(other, shapely.length(lines)[edge], len(others)).astype(np.float64)
+    return np.array(edges, dtype=object), length_m
 
 
 def _outline(gap: shapely.Geometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -137,7 +137,8 @@ class Mend:
         if not line.features and not line.left:
             return None
         doubted = bool(line.told) and bool(line.features)
-        return Proposal(self, line, self.is_safe and line.features > 0 and not doubted, self.why)
+        why = line.told[0].message if doubted else self.why
+        return Proposal(self, line, self.is_safe and line.features > 0 and not doubted, why)
 
 
 def polygon_rows(layer: GeoDataFrame) -> NDArray[np.intp]:

@@ -80,9 +80,7 @@ def test_that_what_is_proposed_is_what_is_done(drawn, context):
 def test_that_the_order_they_are_asked_for_in_makes_no_difference(drawn, context):
     layer, where = drawn(*GEOMETRY, zone=ZONES), context(boundary=GROUND)
     wanted = ("close-gaps", "dedupe", "settle-overlaps")
-    results = [
-        registry.apply(layer, where, dict.fromkeys(order, ())).layer for order in itertools.permutations(wanted)
-    ]
+    results = [registry.apply(layer, where, dict.fromkeys(order, ())).layer for order in itertools.permutations(wanted)]
     for other in results[1:]:
         assert_geodataframe_equal(results[0], other)
 
