@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from layers.mends.dealing import NEAR_M, NOTHING_M2, Dealing, Geometries, joined, polygons_of
+from layers.mends.dealing import NEAR_M, NOTHING_M2, Geometries, dealt, joined, polygons_of
 from layers.mends.mend import Context, Mend, Outcome, narrow, polygon_rows, with_geometry
 from layers.mends.settings import Tolerance, Values
 from layers.text import Text, hectares, number, say
@@ -29,17 +30,15 @@ def close_gaps(layer: GeoDataFrame, context: Context, values: Values) -> Outcome
     width_m = float(str(values["tolerance_m"]))
     found = gaps(geometry, context.ground.boundary if context.role.covers_commune else None)
     thin = narrow(found, width_m)
-    dealt = [_dealt(gap, near, geometry, width_m) for gap, near in _with_neighbours(found[thin], geometry)]
-    given: dict[int, list[shapely.Geometry]] = {}
-    for row, ground in (each for dealing in dealt for each in dealing.items()):
-        given.setdefault(row, []).extend(ground)
-    grown = sorted(given)
-    outlines = np.array([joined(geometry[row], given[row]) for row in grown], dtype=object)
-    closed_m2 = float(sum(shapely.area(ground).sum() for ground in given.values()))
-    closed = sum(map(bool, dealt))
-    mended = with_geometry(layer, rows[grown], outlines)
-    left = _left(found[~thin], len(dealt) - closed)
-    return Outcome(mended, layer.index[rows[grown]], closed_m2, left, details={"gaps": closed})
+    shared = [_dealt(gap, near, geometry, width_m) for gap, near in _with_neighbours(found[thin], geometry)]
+    given = pd.DataFrame([each for pieces in shared for each in pieces], columns=["row", "ground"])
+    by_row = {int(row): joined(geometry[row], list(ground)) for row, ground in given.groupby("row")["ground"]}
+    grown, outlines = rows[list(by_row)], np.array([*by_row.values()], dtype=object)
+    closed = sum(map(bool, shared))
+    left = _left(found[~thin], len(shared) - closed)
+    area_m2 = float(shapely.area(given["ground"]).sum())
+    mended = with_geometry(layer, grown, outlines)
+    return Outcome(mended, layer.index[grown], area_m2, left, details={"gaps": closed})
 
 
 def gaps(geometry: Geometries, boundary: shapely.Geometry | None) -> Geometries:
@@ -62,13 +61,9 @@ def _with_neighbours(found: Geometries, geometry: Geometries) -> Iterator[tuple[
 
 def _dealt(
     gap: shapely.Geometry, near: NDArray[np.intp], geometry: Geometries, width_m: float
-) -> dict[int, list[shapely.Geometry]]:
-    """Return the ground of ``gap`` by the row of who is given it; nothing where no polygon shares an edge."""
-    if not len(near):
-        return {}
-    dealing = Dealing({int(row): geometry[row] for row in near})
-    dealing.deal(gap, width_m)
-    return dealing.given
+) -> list[tuple[int, shapely.Geometry]]:
+    """Return the ground of ``gap`` with the row of who is given it; nothing where no polygon shares an edge."""
+    return [(int(near[piece.neighbour]), piece.ground) for piece in dealt(gap, geometry[near], width_m)]
 
 
 def _left(wide: Geometries, alone: int) -> tuple[Text, ...]:

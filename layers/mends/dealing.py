@@ -8,6 +8,8 @@ who takes it; corners that nobody reaches go to the one they share the longest e
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -20,45 +22,30 @@ NEAR_M = 1e-3
 NOTHING_M2 = 1e-6
 """Ground under this is rounding, not ground."""
 
+_FEW = 16
+
 Geometries = NDArray[np.object_]
 
 
-class Dealing:
-    """The neighbours of one gap while its ground is shared out among them."""
+@dataclass(frozen=True)
+class Piece:
+    """Ground of a gap, and the place of the neighbour that is given it."""
 
-    def __init__(self, polygons: dict[int, shapely.Geometry]) -> None:
-        self.polygons = polygons
-        self.given: dict[int, list[shapely.Geometry]] = {}
+    neighbour: int
+    ground: shapely.Polygon
 
-    def deal(self, gap: shapely.Geometry, width_m: float) -> None:
-        """Give ``gap`` away, piece by piece; nothing if no polygon shares an edge with it."""
-        rest = gap
-        rows = list(self.polygons)
-        edges, length_m = self._edges(gap)
-        for at in np.argsort(-length_m.round(6), kind="stable"):
-            if length_m[at] > 0:
-                rest = self._take(rows[at], edges[at], rest, width_m)
-        bits = sorted(polygons_of(rest), key=shapely.area, reverse=True) if self.given else []
-        for bit in bits:
-            _, length_m = self._edges(bit)
-            self._give(rows[int(length_m.argmax())], [bit])
 
-    def _take(self, row: int, edge: shapely.Geometry, rest: shapely.Geometry, width_m: float) -> shapely.Geometry:
-        """Give ``row`` the ground of ``rest`` along its ``edge`` and return what is left."""
-        reach = shapely.buffer(edge, width_m, cap_style="flat", join_style="mitre")
-        parts = polygons_of(shapely.intersection(rest, reach))
-        mine = [part for part in parts if _shared(part, np.array([edge]))[1][0] > 0]
-        if not mine:
-            return rest
-        self._give(row, mine)
-        return shapely.difference(rest, union_of_parts(mine))
-
-    def _give(self, row: int, ground: list[shapely.Geometry]) -> None:
-        self.given.setdefault(row, []).extend(ground)
-        self.polygons[row] = joined(self.polygons[row], ground)
-
-    def _edges(self, gap: shapely.Geometry) -> tuple[Geometries, NDArray[np.float64]]:
-        return _shared(gap, np.array(list(self.polygons.values()), dtype=object))
+def dealt(gap: shapely.Geometry, neighbours: Geometries, width_m: float) -> list[Piece]:
+    """Return ``gap`` in pieces, each for one of ``neighbours``; none if no neighbour shares an edge with it."""
+    edges, length_m = _shared(gap, neighbours)
+    order = np.argsort(-length_m.round(6), kind="stable")
+    order = order[length_m[order] > 0]
+    if not len(order):
+        return []
+    taken = _taken(gap, edges[order], width_m)
+    pieces = [Piece(int(order[at]), part) for at, parts in enumerate(taken) for part in parts]
+    rest = shapely.difference(gap, union_of_parts([piece.ground for piece in pieces]))
+    return pieces + _corners(polygons_of(rest), neighbours, pieces)
 
 
 def joined(polygon: shapely.Geometry, ground: list[shapely.Geometry]) -> shapely.Geometry:
@@ -74,6 +61,48 @@ def polygons_of(geometry: shapely.Geometry) -> Geometries:
     return parts[shapely.area(parts) > NOTHING_M2]
 
 
+def _taken(gap: shapely.Geometry, edges: Geometries, width_m: float) -> list[Geometries]:
+    """Return what each edge takes of ``gap``, the first of all it reaches, the others of what is left."""
+    reach = shapely.buffer(edges, width_m, cap_style="flat", join_style="mitre")
+    wanted = np.empty(len(reach), dtype=object)
+    _cut(gap, reach, np.arange(len(reach)), wanted)
+    later, earlier = shapely.STRtree(wanted).query(wanted, predicate="intersects")
+    taken = list[Geometries]()
+    for at, edge in enumerate(edges):
+        before = [part for each in np.sort(earlier[later == at]) if each < at for part in taken[each]]
+        left = shapely.difference(wanted[at], union_of_parts(before)) if before else wanted[at]
+        parts = polygons_of(left)
+        mine = [_shared(part, np.array([edge], dtype=object))[1][0] > 0 for part in parts]
+        taken.append(parts[np.array(mine, dtype=bool)])
+    return taken
+
+
+def _cut(gap: shapely.Geometry, reach: Geometries, places: NDArray[np.intp], into: Geometries) -> None:
+    """Put into ``into`` what each of ``reach`` covers of ``gap``: a net is halved first, so that few see all of it."""
+    if len(places) <= _FEW:
+        into[places] = shapely.intersection(gap, reach[places])
+        return
+    bounds = shapely.bounds(reach[places])
+    axis = int(np.argmax(np.ptp(bounds[:, :2], axis=0)))
+    order = np.argsort(bounds[:, axis], kind="stable")
+    for half in np.array_split(places[order], 2):
+        _cut(shapely.intersection(gap, shapely.box(*shapely.total_bounds(reach[half]))), reach, half, into)
+
+
+def _corners(bits: Geometries, neighbours: Geometries, pieces: list[Piece]) -> list[Piece]:
+    """Return each bit that nobody reached for the neighbour that it, with what it was given, shares most edge with."""
+    ground = np.array([*neighbours, *(piece.ground for piece in pieces)], dtype=object)
+    owner = np.array([*range(len(neighbours)), *(piece.neighbour for piece in pieces)])
+    near = shapely.STRtree(ground)
+    found = list[Piece]()
+    for bit in bits:
+        beside = np.sort(near.query(bit, predicate="dwithin", distance=NEAR_M))
+        _, length_m = _shared(bit, ground[beside])
+        by_owner = np.bincount(owner[beside], length_m)
+        found.append(Piece(int(by_owner.argmax()), bit))
+    return found
+
+
 def _shared(gap: shapely.Geometry, others: Geometries) -> tuple[Geometries, NDArray[np.float64]]:
     """Return the edges of ``gap`` that lie on each of ``others``, and their lengths in m.
 
@@ -85,16 +114,16 @@ def _shared(gap: shapely.Geometry, others: Geometries) -> tuple[Geometries, NDAr
     for corners in (starts, ends):
         on = shapely.dwithin(shapely.points(corners[edge]), others[other], NEAR_M)
         edge, other = edge[on], other[on]
-    lines = shapely.linestrings(np.stack([starts, ends], axis=1))
-    edges = [shapely.line_merge(shapely.multilinestrings(lines[edge[other == at]])) for at in range(len(others))]
-    length_m = np.bincount(other, shapely.length(lines)[edge], len(others)).astype(np.float64)
-    return np.array(edges, dtype=object), length_m
+    lines = shapely.linestrings(np.stack([starts, ends], axis=1))[edge]
+    order = np.argsort(other, kind="stable")
+    groups = np.split(lines[order], np.searchsorted(other[order], np.arange(1, len(others))))
+    edges = np.array([shapely.line_merge(shapely.multilinestrings(group)) for group in groups], dtype=object)
+    return edges, np.bincount(other, shapely.length(lines), len(others)).astype(np.float64)
 
 
 def _outline(gap: shapely.Geometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return where each edge of the outlines of ``gap`` starts and ends."""
-    rings = shapely.get_rings(gap)
-    corners, ring = shapely.get_coordinates(rings, return_index=True)
+    corners, ring = shapely.get_coordinates(shapely.get_rings(gap), return_index=True)
     within = ring[1:] == ring[:-1]
     return corners[:-1][within], corners[1:][within]
 
