@@ -10,7 +10,7 @@ from geopandas import GeoDataFrame
 
 from layers import crs as coordinate_systems
 from layers import roles
-from layers.check import check
+from layers.check import check, has_geometry
 from layers.formats import domains
 from layers.formats.table import read_columns
 from layers.formats.vector import named_as, read, tables
@@ -67,9 +67,10 @@ def delivered(study: Study, ref: LayerRef, words: Sequence[str] = ()) -> Deliver
 
 
 def _chosen(raw: GeoDataFrame, role: Role, ref: LayerRef) -> tuple[GeoDataFrame, list[Problem]]:
-    """Return the features that the study chooses; raises PucError without a CRS, which nobody may guess."""
+    """Return the features that the study chooses; raises PucError without a CRS or any geometry."""
     shaped, remarks = shape(raw, role, ref)
-    refuse_if_any(problem for problem in check(shaped, role) if problem.code in ("crs-missing", "layer-empty"))
+    fatal = {"crs-missing", "layer-empty", *(() if has_geometry(raw).any() else ("geometry-kind",))}
+    refuse_if_any(problem for problem in check(shaped, role) if problem.code in fatal)
     return raw.loc[shaped.index], [problem for problem in remarks if problem.code == "selection-applied"]
 
 

@@ -130,4 +130,4 @@ def _outline(gap: shapely.Geometry) -> tuple[NDArray[np.float64], NDArray[np.flo
 
 def _without_hairlines(polygon: shapely.Polygon) -> shapely.Polygon:
     holes = [ring for ring in polygon.interiors if shapely.area(shapely.polygons(ring)) > NOTHING_M2]
-    return polygon if len(holes) == len(polygon.interiors) else shapely.polygons(polygon.exterior, holes)
+    return polygon if len(holes) == len(polygon.interiors) else shapely.Polygon(polygon.exterior, holes)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from layers.check import has_geometry
 from layers.mends.mend import Context, Mend, Outcome
 from layers.mends.settings import Option, Values
+from layers.mends.storable import plain
 from layers.text import Text, number, say
 from layers.tiling import copies
 
@@ -32,7 +33,7 @@ def dedupe(layer: GeoDataFrame, context: Context, values: Values) -> Outcome:
 
 def _copies_in_everything(layer: GeoDataFrame, geometry: NDArray[np.object_]) -> NDArray[np.bool_]:
     outlines = pd.Series(shapely.to_wkb(shapely.normalize(geometry)), index=layer.index)
-    attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name))
+    attributes = pd.DataFrame(layer.drop(columns=layer.geometry.name)).apply(plain)  # lists can't be compared
     return attributes.assign(**{layer.geometry.name: outlines}).duplicated().to_numpy(bool) & has_geometry(layer)
 
 

@@ -17,9 +17,11 @@ def reproject(layer: GeoDataFrame, context: Context, values: Values) -> Outcome:
     """Return ``layer`` in the study's CRS. Raises PucError if no operation is known there."""
     if layer.crs == context.ground.crs:
         return Outcome(layer)
+    there = np.flatnonzero(has_geometry(layer))
+    if not len(there):
+        return Outcome(layer.set_crs(context.ground.crs, allow_override=True))
     doubts = rome_datum.doubts(layer, context.role, context.ground.crs)
     moved, operation = coordinate_systems.reproject(layer, context.ground.crs)
-    there = np.flatnonzero(has_geometry(layer))
     extent = say("Elementi: {n}.", "Features: {n}.", n=number(len(there)))
     told = (*doubts, *coordinate_systems.remarks(operation, context.role.title, extent))
     details = {} if operation is None else operation.as_json()

@@ -24,7 +24,7 @@ def storable(layer: GeoDataFrame, role: Role, ref: LayerRef) -> tuple[GeoDataFra
     """
     table = pd.DataFrame(layer.drop(columns=layer.geometry.name))
     names = _names([str(name) for name in table.columns], [field.name for field in role.fields])
-    columns = {names[str(name)]: _plain(table[name]) for name in table.columns}
+    columns = {names[str(name)]: plain(table[name]) for name in table.columns}
     held = GeoDataFrame(columns, geometry=layer.geometry.to_numpy(), crs=layer.crs, index=layer.index)
     changed = {old: new for old, new in names.items() if old != new}
     sources = {field.name: ref.fields.get(field.name, field.name) for field in role.fields}
@@ -45,7 +45,8 @@ def _names(present: list[str], wanted: list[str]) -> dict[str, str]:
     return names
 
 
-def _plain(column: pd.Series) -> pd.Series:
+def plain(column: pd.Series) -> pd.Series:
+    """Return ``column`` with text in place of what has no type of its own in a table."""
     if isinstance(column.dtype, GeometryDtype):
         return GeoSeries(column).to_wkt()
     if isinstance(column.dtype, pd.CategoricalDtype) or column.dtype.kind in "mc":

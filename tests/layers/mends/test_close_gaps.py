@@ -11,6 +11,7 @@ from layers import roles
 from layers.intake import Ground
 from layers.mends import registry
 from layers.mends.close_gaps import CLOSE_GAPS
+from layers.mends.dealing import joined
 from layers.mends.mend import Context
 from layers.reference import LayerRef
 
@@ -90,6 +91,27 @@ def test_that_the_layer_handed_in_stays_as_it_was(drawn, context):
     assert_geodataframe_equal(pair, before)
     assert mended["zone"].tolist() == ["A", "B", "C"]
     assert mended.geometry.isna().tolist() == [False, True, False]
+
+
+def test_that_no_hairline_hole_stays_where_ground_was_joined():
+    # The ground begins 1e-9 m beside the polygon's edge, except towards both ends: rounding that leaves a hole.
+    left = box(0, 0, 10, 10)
+    right = shapely.Polygon([(10, 0), (20, 0), (20, 10), (10, 10), (10, 8), (10 + 1e-9, 5), (10, 2)])
+    whole = joined(left, [right])
+    assert (whole.geom_type, len(whole.interiors)) == ("Polygon", 0)
+    with_hole = box(0, 0, 10, 10) - box(4, 4, 6, 6)
+    assert len(joined(with_hole, [box(10, 0, 20, 10)]).interiors) == 1
+
+
+def test_that_a_net_between_many_is_shared_out_as_between_few(drawn, context):
+    # 36 squares, more than are looked at together: each shrunk by 0.1 m on every side, the ground between is a net.
+    squares = [box(x + 0.1, y + 0.1, x + 9.9, y + 9.9) for x in range(0, 60, 10) for y in range(0, 60, 10)]
+    step = CLOSE_GAPS.apply(drawn(*squares), context(boundary=box(0, 0, 60, 60)))
+    # 3600 - 36 x 9.8²: everything is given, nobody gets more than a strip of 0.5 m around.
+    assert step.line.area_m2 == pytest.approx(3600 - 36 * 9.8**2)
+    assert step.layer.area.sum() == pytest.approx(3600)
+    assert step.layer.area.max() < 10.8**2
+    assert set(step.layer.geom_type) == {"Polygon"}
 
 
 SHIFT = st.floats(-0.2, 0.2).map(lambda value: round(value, 3))

@@ -180,3 +180,13 @@ def test_that_of_a_collection_a_role_of_lines_keeps_the_lines(drawn, context):
     step = EXPLODE.apply(drawn(COLLECTION), context(roles.STREETS))
     assert step.layer.geom_type.tolist() == ["LineString"]
     assert step.layer.length.tolist() == pytest.approx([50.0])
+
+
+def test_that_attributes_that_are_lists_can_be_compared(drawn, context):
+    tagged = drawn(SQUARE, SQUARE, SQUARE, tags=[["a"], ["a"], ["b"]])
+    assert DEDUPE.apply(tagged, context()).layer.index.tolist() == [0, 2]
+
+
+def test_that_a_layer_without_any_geometry_is_brought_over_as_it_is(drawn, context):
+    step = REPROJECT.apply(drawn(None, shapely.Polygon(), crs=4326), context())
+    assert (step.layer.crs, step.line.features) == (context().ground.crs, 0)

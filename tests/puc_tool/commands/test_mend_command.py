@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 
 import geopandas
 import pytest
@@ -123,6 +125,24 @@ def test_that_codes_are_decoded_by_a_table_of_two_columns(puc, study, brought):
     assert geopandas.read_file(study / ref.source)["TIPO"].tolist()[:3] == ["residenziale", "agricola", "par"]
     assert puc("check", study, "--json").problems.keys().isdisjoint({"code-unknown"})
     assert str(brought) not in (study / "data" / "mended" / "zoning.json").read_text(encoding="utf-8")
+
+
+def test_that_a_geopackage_is_decoded_by_its_own_domains(puc, study, shaken):
+    with closing(sqlite3.connect(shaken)) as database:
+        database.executescript(
+            """CREATE TABLE gpkg_data_columns (table_name, column_name, name, title, description, mime_type,
+                constraint_name);
+            CREATE TABLE gpkg_data_column_constraints (constraint_name, constraint_type, value, min, min_is_inclusive,
+                max, max_is_inclusive, description);
+            INSERT INTO gpkg_data_columns (table_name, column_name, constraint_name) VALUES ('zone', 'TIPO', 'tipi');
+            INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)
+                VALUES ('tipi', 'enum', 'res', 'Residenziale');"""
+        )
+    said = puc("mend", study, "zoning", "--apply", "decode", "--json")
+    assert said.content["applied"][0]["features"] == 1
+    (ref,) = study_reading.read(study).of_role("zoning")
+    assert geopandas.read_file(study / ref.source)["TIPO"][0] == "Residenziale"
+    assert ref.codes["Residenziale"] == "B"
 
 
 def test_that_mends_with_nothing_to_do_write_nothing(puc, study, hashes):
