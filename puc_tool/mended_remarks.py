@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 from layers import roles
 from layers.problems import Problem, Severity
 from layers.reference import LayerRef
@@ -22,15 +25,14 @@ def remarks(study: Study, ref: LayerRef) -> tuple[Problem, ...]:
     return (_mended(ref, receipt), *changed, *_stale(study, ref, receipt), *receipt.told)
 
 
-def again(ref: LayerRef, receipt: Receipt) -> str:
+def again(receipt: Receipt) -> str:
     """Return the options of ``mend`` that would do once more what ``receipt`` tells."""
-    year = [] if ref.year is None else [f"--year {ref.year}"]
     wanted = [
-        f"--apply {each['mend']}" + (f"={word}" if word else "")
+        f"--apply {shlex.quote('='.join([each['mend'], *([word] if word else [])]))}"
         for each in receipt.mends
         for word in each["words"] or ("",)
     ]
-    return " ".join([*year, *dict.fromkeys(wanted)])
+    return " ".join(dict.fromkeys(wanted))
 
 
 def _stale(study: Study, ref: LayerRef, receipt: Receipt) -> tuple[Problem, ...]:
@@ -41,12 +43,24 @@ def _stale(study: Study, ref: LayerRef, receipt: Receipt) -> tuple[Problem, ...]
         return (_not_compared(ref),)
     names = [original.source, *([original.join.table] if original.join else [])]
     paths = [study.folder / name for name in names]
-    if not all(path.exists() for path in paths):
+    if not all(map(_is_there, paths)):
         return (_not_compared(ref),)
     as_then = len(paths) == len(first["originals"]) and all(
         receipts.is_file_of(path, told) for path, told in zip(paths, first["originals"], strict=True)
     )
     return () if as_then else (_outdated(ref, receipt),)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a folder that may not be entered
+        return False
+
+
+def _named(ref: LayerRef) -> str:
+    """Return how a command names the layer."""
+    return ref.role if ref.year is None else f"{ref.role} --year {ref.year}"
 
 
 def _where(ref: LayerRef) -> Text:
@@ -63,7 +77,7 @@ def _mended(ref: LayerRef, receipt: Receipt) -> Problem:
         _where(ref),
         say("è una copia rimediata: {d}.", "it is a mended copy: {d}.", d=listing(done, most=12)),
         NOTHING
-        if areas is None
+        if areas is None or not any(areas)
         else say(
             "La superficie è passata da {b} a {a} m².",
             "Its area went from {b} to {a} m².",
@@ -88,16 +102,16 @@ def _outdated(ref: LayerRef, receipt: Receipt) -> Problem:
         say(
             "Rimediare di nuovo: «puc-tool mend STUDIO {r} --undo», poi «puc-tool mend STUDIO {r} {o}».",
             "Mend again: “puc-tool mend STUDY {r} --undo”, then “puc-tool mend STUDY {r} {o}”.",
-            r=ref.role,
-            o=again(ref, receipt),
+            r=_named(ref),
+            o=again(receipt),
         )
         if len(receipt.steps) == 1
         else say(
             "Rimediare di nuovo: «puc-tool mend STUDIO {r} --undo» {n} volte, poi «puc-tool mend STUDIO {r} {o}».",
             "Mend again: “puc-tool mend STUDY {r} --undo” {n} times, then “puc-tool mend STUDY {r} {o}”.",
-            r=ref.role,
+            r=_named(ref),
             n=len(receipt.steps),
-            o=again(ref, receipt),
+            o=again(receipt),
         ),
         Severity.WARNING,
     )

@@ -69,9 +69,9 @@ def apply(study: Study, ref: LayerRef, wanted: Words, report: Report = silent) -
     Raises PucError, with the study as it was, if the layer can't be read, a choice is not understood, nothing would be
     left, or there is no room; and if a file that is not ours stands in the way.
     """
-    refusals.refuse_unknown(wanted)
     report(0.0, LOOKING)
     found = delivered(study, ref, wanted.get("decode", ()))
+    refusals.refuse_unfit(wanted, found.role)
     mended = registry.apply(found.layer, found.context, _without_places(wanted))
     if not any(line.features for line in mended.lines):
         return Applied(ref, mended.lines)
@@ -128,8 +128,8 @@ def _kept(study: Study, ref: LayerRef, found: Delivered, mended: Mended) -> Appl
     aside = target.with_name(f".{target.name}")
     try:
         write.geopackage(aside, {ref.role: layer})
-        told = step(found, mended, entry, renamed, {"source": copy, "layer": ref.role, "sha256": fingerprint(aside)})
-        write.text(study.folder / receipt, content(study, ref, told))
+        told = {"source": copy, "layer": ref.role, "sha256": fingerprint(aside), "renamed": renamed}
+        write.text(study.folder / receipt, content(study, ref, step(found, mended, entry, told)))
         _move(aside, target)
         study_entries.save(changed, study.folder)
     except PucError:

@@ -14,11 +14,16 @@ from layers.text import NOTHING, Text, listing, same, say
 _AS_IT_WAS = Text("Niente è stato cambiato.", "Nothing has been changed.")
 
 
-def refuse_unknown(wanted: Iterable[str]) -> None:
-    """Raise PucError for every word that is no mend."""
-    unknown = [name for name in wanted if name not in registry.BY_ID]
-    if unknown:
-        raise PucError(*map(_unknown, unknown))
+def refuse_unfit(wanted: Iterable[str], role: Role) -> None:
+    """Raise PucError for every word that is no mend, or is none for ``role``."""
+    found = {name: registry.BY_ID.get(name) for name in wanted}
+    problems = [
+        _unknown(name) if mend is None else _unsuited(name, role)
+        for name, mend in found.items()
+        if mend is None or not mend.suits(role)
+    ]
+    if problems:
+        raise PucError(*problems)
 
 
 def raster(role: Role) -> Problem:
@@ -115,4 +120,14 @@ def _unknown(name: str) -> Problem:
         Text("questo rimedio non esiste.", "there is no such mend."),
         _AS_IT_WAS,
         say("I rimedi sono: {m}.", "The mends are: {m}.", m=listing(list(registry.BY_ID), most=20)),
+    )
+
+
+def _unsuited(name: str, role: Role) -> Problem:
+    return Problem(
+        "mend-unsuited",
+        same(name),
+        say("questo rimedio non è per «{r}».", "this mend is not for “{r}”.", r=role.title),
+        _AS_IT_WAS,
+        Text("Quelli che servono si vedono con «puc-tool mend».", "See those that serve with “puc-tool mend”."),
     )

@@ -17,9 +17,7 @@ from puc_tool.delivered import Delivered
 from puc_tool.study import Study
 
 
-def step(
-    found: Delivered, mended: Mended, entry: str, renamed: Mapping[str, str], copy: Mapping[str, str]
-) -> Mapping[str, Any]:
+def step(found: Delivered, mended: Mended, entry: str, copy: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return one step of a receipt. ``entry`` is the text of study.toml it takes the place of."""
     told = (*found.told, *(problem for line in mended.lines for problem in line.told))
     return {
@@ -30,7 +28,6 @@ def step(
         "features": len(found.layer),
         "area_m2": found.area_m2,
         "mends": [_mend(line) for line in mended.lines],
-        "renamed": dict(renamed),
         "told": [receipts.problem_as_json(problem) for problem in told],
         "copy": {**copy, "features": len(mended.layer), "area_m2": area_of(mended.layer)},
     }

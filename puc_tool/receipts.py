@@ -141,6 +141,8 @@ def _is_hashed(step: Mapping[str, Any]) -> bool:
 def _is_mend(told: object) -> bool:
     if not isinstance(told, dict) or not isinstance(told.get("words"), list):
         return False
+    if not all(isinstance(word, str) for word in told["words"]):
+        return False
     return isinstance(told.get("mend"), str) and isinstance(told.get("features"), int)
 
 

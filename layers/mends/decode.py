@@ -21,31 +21,31 @@ def decode(layer: GeoDataFrame, context: Context, values: Values) -> Outcome:
     A code without words stays as it is and is told. Where the study maps a code, it then maps its words.
     """
     domains = {name: words for name, words in context.domains.items() if name in layer.columns}
-    changed, columns, left = np.zeros(len(layer), dtype=bool), dict[str, pd.Series](), list[Text]()
-    for name, words in domains.items():
-        codes = layer[name].map(word, na_action="ignore").astype(object)
-        known = codes.isin(list(words)).to_numpy(bool)
-        if known.any():
-            columns[name] = codes.map(lambda code, words=words: words.get(code, code), na_action="ignore")
-        changed |= known
-        left += _unknown(name, codes[~known & codes.notna().to_numpy(bool)], words)
-    if not changed.any():
-        return Outcome(layer, left=tuple(left))
-    used = {name: domains[name] for name in columns}
-    mapped = {
-        words[code]: role_code
-        for words in used.values()
-        for code, role_code in context.ref.codes.items()
-        if code in words
-    }
-    ref = replace(context.ref, codes={**context.ref.codes, **mapped})
-    mended = layer.assign(**columns)
+    codes = {name: layer[name].map(word, na_action="ignore").astype(object) for name in domains}
+    known = {name: codes[name].isin(list(words)).to_numpy(bool) for name, words in domains.items()}
+    left = tuple(text for name in domains for text in _unknown(name, codes[name][~known[name]], domains[name]))
+    used = {name: words for name, words in domains.items() if known[name].any()}
+    if not used:
+        return Outcome(layer, left=left)
+    mended = layer.assign(**{name: _said(codes[name], words) for name, words in used.items()})
+    changed = np.logical_or.reduce([known[name] for name in used])
+    ref = replace(context.ref, codes=_mapped(context.ref.codes, used))
     area_m2 = float(mended[changed].area.sum())
-    return Outcome(mended, layer.index[changed], area_m2, tuple(left), ref=ref, details={"domains": used})
+    return Outcome(mended, layer.index[changed], area_m2, left, ref=ref, details={"domains": used})
+
+
+def _said(codes: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    return codes.map(lambda code: words.get(code, code), na_action="ignore")
+
+
+def _mapped(codes: Mapping[str, str], domains: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Return the study's mapping of codes with that of the words that now stand for them."""
+    words = {said: codes[code] for known in domains.values() for code, said in known.items() if code in codes}
+    return {**codes, **words}
 
 
 def _unknown(name: str, codes: pd.Series, words: Mapping[str, str]) -> list[Text]:
-    strange = sorted(set(codes) - set(words.values()))
+    strange = sorted(set(codes.dropna()) - set(words.values()))
     if not strange:
         return []
     return [

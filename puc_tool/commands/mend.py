@@ -107,8 +107,8 @@ def _sentence(proposal: Proposal) -> Text:
     line = proposal.line
     left = [say("\n    {l}", "\n    {l}", l=each) for each in line.left]
     return say(
-        "{x} {m} – {t}: {f} elementi, {a} m². {w}{l}",
-        "{x} {m} – {t}: {f} features, {a} m². {w}{l}",
+        "{x} {m} – {t} (elementi: {f}; {a} m²). {w}{l}",
+        "{x} {m} – {t} (features: {f}; {a} m²). {w}{l}",
         x="✓" if proposal.chosen else "–",
         m=line.mend,
         t=proposal.mend.title,
@@ -124,10 +124,10 @@ def _done(line: Line) -> Text:
     if not line.features:
         return say("{t}: niente da fare.", "{t}: nothing to do.", t=title)
     if line.before_m2 is None or not line.after_m2:
-        return say("{t}: {f} elementi.", "{t}: {f} features.", t=title, f=count)
+        return say("{t} (elementi: {f}).", "{t} (features: {f}).", t=title, f=count)
     return say(
-        "{t}: {f} elementi; la superficie del livello passa da {b} a {a} m².",
-        "{t}: {f} features; the layer's area goes from {b} to {a} m².",
+        "{t} (elementi: {f}): la superficie del livello passa da {b} a {a} m².",
+        "{t} (features: {f}): the layer's area goes from {b} to {a} m².",
         t=title,
         f=count,
         b=number(line.before_m2, 1),

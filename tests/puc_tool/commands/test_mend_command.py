@@ -67,7 +67,7 @@ def test_that_what_can_be_mended_is_listed_and_nothing_is_changed(puc, study, ha
 def test_that_people_read_the_proposals_as_sentences(puc, study):
     lines = puc("mend", study, "zoning").out.splitlines()
     assert lines[2] == (
-        "✓ dedupe – Toglie i doppioni: 1 elementi, 300.300,0 m². "
+        "✓ dedupe – Toglie i doppioni (elementi: 1; 300.300,0 m²). "
         "Sono uguali in tutto a un altro elemento: non si perde nulla."
     )
 
@@ -101,7 +101,7 @@ def test_that_the_story_runs_from_finding_to_receipt_and_back(puc, study, hashes
 def test_that_people_are_told_what_was_done_and_where_it_lies(puc, study):
     lines = puc("mend", study, "zoning", "--apply", "dedupe").out.splitlines()
     assert lines == [
-        "Toglie i doppioni: 1 elementi; la superficie del livello passa da 1.300.400,0 a 1.000.100,0 m².",
+        "Toglie i doppioni (elementi: 1): la superficie del livello passa da 1.300.400,0 a 1.000.100,0 m².",
         "Copia: data/mended/zoning.gpkg. Verbale: data/mended/zoning.json. L'originale non è stato toccato.",
     ]
 
@@ -160,6 +160,7 @@ def test_that_mends_with_nothing_to_do_write_nothing(puc, study, hashes):
         (("zoning", "--apply", "close-gaps=largo"), "mend-setting"),
         (("zoning", "--apply", "close-gaps=99"), "mend-setting"),
         (("zoning", "--apply", "repair=0.5"), "mend-setting"),
+        (("boundary", "--apply", "recode"), "mend-unsuited"),
         (("zoning", "--undo"), "mend-nothing-to-undo"),
         (("green",), "layer-missing"),
         (("zoning", "--year", "1999"), "layer-missing"),
