@@ -26,7 +26,8 @@ def step(found: Delivered, mended: Mended, entry: str, copy: Mapping[str, Any]) 
         "originals": list(found.originals),
         "entry": entry,
         "features": len(found.layer),
-        "area_m2": found.area_m2,
+        # Degrees have no area: then it is that of the layer once it is in the study's CRS.
+        "area_m2": mended.lines[0].after_m2 if found.area_m2 is None else found.area_m2,
         "mends": [_mend(line) for line in mended.lines],
         "told": [receipts.problem_as_json(problem) for problem in told],
         "copy": {**copy, "features": len(mended.layer), "area_m2": area_of(mended.layer)},

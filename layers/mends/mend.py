@@ -131,9 +131,10 @@ class Mend:
 
         It is done to a copy in memory, so that what is proposed is what will happen.
         """
-        if not self.suits(context.role):
-            return None
-        line = self.apply(layer, context).line
+        return self.proposal(self.apply(layer, context).line) if self.suits(context.role) else None
+
+    def proposal(self, line: Line) -> Proposal | None:
+        """Return what ``line``, done by default, proposes; what is doubted is not chosen, and the doubt is the why."""
         if not line.features and not line.left:
             return None
         doubted = bool(line.told) and bool(line.features)

@@ -49,13 +49,12 @@ class Mended:
 def propose(layer: GeoDataFrame, context: Context) -> tuple[Proposal, ...]:
     """Return what can be mended in ``layer``; each proposal presumes the chosen ones before it."""
     found = []
-    for mend in ALL:
-        proposal = mend.propose(layer, context)
-        if proposal is None:
-            continue
-        found.append(proposal)
-        if proposal.chosen or mend is REPROJECT:
-            step = mend.apply(layer, context)
+    for mend in (mend for mend in ALL if mend.suits(context.role)):
+        step = mend.apply(layer, context)
+        proposal = mend.proposal(step.line)
+        if proposal is not None:
+            found.append(proposal)
+        if mend is REPROJECT or (proposal is not None and proposal.chosen):
             layer, context = step.layer, step.context
     return tuple(found)
 

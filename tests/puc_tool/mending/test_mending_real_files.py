@@ -66,6 +66,7 @@ def test_that_every_mend_at_once_leaves_a_copy_that_can_be_read(name, role, crs,
     if not done.copy:
         return
     step = receipts.read(study.folder, done.copy).last
+    assert step["area_m2"] is not None  # of degrees, that of the layer once it is in metres
     copy = geopandas.read_file(study.folder / done.copy)
     assert len(copy) == step["copy"]["features"] == step["features"] - gone
     assert copy.geometry.is_valid.all()
