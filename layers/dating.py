@@ -20,7 +20,9 @@ _IN_NAME = (
     re.compile(r"r\d{2,3}_([012]1)_wgs84", re.IGNORECASE),
     re.compile(r"(?:clc|code_|ua)([0129]\d)(?!\d)", re.IGNORECASE),
 )
-_DATE = re.compile(r"((?:19|20)\d\d)(?:$|[-/.]\d\d?[-/.]\d\d?(?!\d).*|[01]\d[0-3]\d$)|\d\d?[-/.]\d\d?[-/.]((?:19|20)\d\d)$")
+_DATE = re.compile(
+    r"((?:19|20)\d\d)(?:$|[-/.]\d\d?[-/.]\d\d?(?!\d).*|[01]\d[0-3]\d$)|\d\d?[-/.]\d\d?[-/.]((?:19|20)\d\d)$"
+)
 _DATE_FIELD = re.compile(r"_*(dat[ae]?[a-z_]*|anno|year|rilievo|aggiorn[a-z]*|inizio_?validita)\d*_*", re.IGNORECASE)
 
 
@@ -48,7 +50,7 @@ def of_fields(columns: Mapping[str, Column]) -> tuple[tuple[str, Mapping[int, in
 
 
 def of_dataset(name: str, columns: Mapping[str, Column]) -> Dated | None:
-    """Return the year that the name tells, else the only one in the one field of dates; None where that is not clear."""
+    """Return the year of the name, else the only one in the one field of dates; None where that is not clear."""
     if (told := of_name(name)) is not None:
         return told
     found = of_fields(columns)

@@ -15,10 +15,9 @@ from functools import cache
 import numpy as np
 
 from layers import roles
-from layers.cell_sample import CellSample
 from layers.codelist import is_verified, rows
 from layers.mapping import Match, claims, known
-from layers.sampling import Column
+from layers.sampling import Column, Sizes
 from layers.spec import Role
 from layers.subject import Subject
 from layers.text import Text, number, say
@@ -34,14 +33,12 @@ SIZE, SIZE_WRONG = 0.3, -0.4
 COVERS, COVERS_NOT = 0.25, -0.3
 ONE_PLACE, SEVERAL_PLACES = 0.4, -0.2
 NETWORK = 0.25
-CELL_CODES, HEIGHTS, PICTURE, NO_CODES = 0.8, 0.6, 0.7, -0.8
+OTHER_BOUNDS, OTHER_PLACES, REACHES = -0.3, -0.6, 0.1
 
 _SHORT = 2
 _TILES, _SCATTERED = 0.7, 0.6
 _COMMUNE_M2 = 2e5
 _NEARLY_ALL = 0.9
-_LOWEST_M, _HIGHEST_M = -430.0, 8850.0
-_PICTURE_BANDS = 3
 
 
 @dataclass(frozen=True)
@@ -61,14 +58,18 @@ def normalised(name: str) -> str:
 def of_name(role: Role, subject: Subject) -> Iterator[Evidence]:
     """Yield what the names of file and table say; of several only the strongest."""
     if subject.offered == role.id:
-        yield Evidence(OFFERED, Text("il formato stesso lo prepara per questo ruolo", "its format makes it for this role"))
+        yield Evidence(
+            OFFERED, Text("il formato stesso lo prepara per questo ruolo", "its format makes it for this role")
+        )
     name = normalised(subject.name)
     if any(normalised(part) == f"_{role.id}_" for part in subject.name.split()):
         yield Evidence(EXACT_NAME, say("si chiama «{n}»", "it is called “{n}”", n=role.id))
         return
     found = [_of_pattern(row, match[0]) for row in names_of(role.id) if (match := re.search(row["pattern"], name))]
     if role is roles.SERVICES and (kind := service_in(subject.name)):
-        found.append(Evidence(SERVICE_NAME, say("il nome dice un servizio: {k}", "the name tells a service: {k}", k=kind)))
+        found.append(
+            Evidence(SERVICE_NAME, say("il nome dice un servizio: {k}", "the name tells a service: {k}", k=kind))
+        )
     yield from sorted(found, key=lambda each: -each.weight)[:1]
 
 
@@ -97,9 +98,13 @@ def of_fields(role: Role, found: Sequence[Match], subject: Subject) -> Iterator[
             yield Evidence(weight, say("ha il campo «{c}»", "it has the field “{c}”", c=match.column))
         if match.by_values and (vocabulary := match.field.telling) is not None:
             yield _of_values(match, vocabulary, subject)
-    lacking = [field for field in role.fields if field.required and field.name not in {each.field.name for each in found}]
+    lacking = [
+        field for field in role.fields if field.required and field.name not in {each.field.name for each in found}
+    ]
     if lacking and not _is_told_by_name(role, subject):
-        yield Evidence(FIELD_LACKING, say("manca un campo per «{f}»", "there is no field for “{f}”", f=lacking[0].label))
+        yield Evidence(
+            FIELD_LACKING, say("manca un campo per «{f}»", "there is no field for “{f}”", f=lacking[0].label)
+        )
     elif any(field.required for field in role.fields):
         yield Evidence(FIELDS_COMPLETE, Text("i campi necessari ci sono", "the fields it needs are there"))
 
@@ -119,30 +124,39 @@ def of_shape(role: Role, subject: Subject) -> Iterator[Evidence]:
             yield Evidence(COVERS, Text("i poligoni coprono tutta la loro estensione", "polygons cover their extent"))
         elif sample.is_whole and sample.sizes.alone > _SCATTERED:
             yield Evidence(COVERS_NOT, Text("i poligoni sono sparsi", "polygons are scattered"))
-    if sample.joined is not None and role in (roles.STREETS, roles.HYDROGRAPHY, roles.RAILWAYS) and sample.joined >= 0.5:
+    if (
+        sample.joined is not None
+        and role in (roles.STREETS, roles.HYDROGRAPHY, roles.RAILWAYS)
+        and sample.joined >= 0.5
+    ):
         yield Evidence(NETWORK, Text("le linee si incontrano come in una rete", "lines meet as in a network"))
 
 
 def of_places(role: Role, subject: Subject) -> Iterator[Evidence]:
-    """Yield, for a boundary, whether the data is of one commune or of several."""
-    if role is not roles.BOUNDARY or subject.sample is None:
+    """Yield, for a boundary and for neighbourhoods, whether the data is of one commune or of several."""
+    if role not in (roles.BOUNDARY, roles.NEIGHBOURHOODS) or subject.sample is None:
         return
-    communes = _communes(subject.sample.columns)
-    if communes == 1 or subject.features == 1:
-        if subject.sample.sizes is None or subject.sample.sizes.typical_m2 > _COMMUNE_M2 or communes:
-            yield Evidence(ONE_PLACE, Text("è di un solo comune", "it is of one commune"))
-    elif communes > 1 or subject.features > 1:
+    communes, sizes = _communes(subject.sample.columns), subject.sample.sizes
+    if communes > 1 and role is not roles.BOUNDARY:
+        yield Evidence(OTHER_PLACES, Text("i suoi elementi sono comuni", "its features are communes"))
+    elif role is roles.BOUNDARY and (communes == 1 or _is_large_and_single(subject.features, sizes)):
+        yield Evidence(ONE_PLACE, Text("è di un solo comune", "it is of one commune"))
+    elif role is roles.BOUNDARY and (communes > 1 or subject.features > 1):
         yield Evidence(SEVERAL_PLACES, say("ha {n} elementi", "it has {n} features", n=number(subject.features)))
 
 
-def of_cells(role: Role, cells: CellSample) -> Iterator[Evidence]:
-    """Yield what the values of a raster say."""
-    if role.cells is not None:
-        yield _of_codes(cells, role.cells)
-    elif role is roles.ELEVATION:
-        yield from _of_heights(cells)
-    elif role is roles.REFERENCE and cells.bands >= _PICTURE_BANDS:
-        yield Evidence(PICTURE, say("è un'immagine a {n} bande", "it is a picture of {n} bands", n=cells.bands))
+def of_ground(role: Role, subject: Subject) -> Iterator[Evidence]:
+    """Yield what the bounds say, against those of the study, where there is one."""
+    reach = subject.reach
+    if reach is None:
+        return
+    if role is roles.BOUNDARY:
+        same_bounds = reach.of_study > _NEARLY_ALL and reach.of_itself > _NEARLY_ALL
+        said = Text("ha gli stessi limiti del comune", "it has the bounds of the commune")
+        other = Text("i limiti non sono quelli del comune", "its bounds are not the commune's")
+        yield Evidence(ONE_PLACE, said) if same_bounds else Evidence(OTHER_BOUNDS, other)
+    elif (role.covers_commune or role.spans_commune) and reach.of_study > _NEARLY_ALL:
+        yield Evidence(REACHES, Text("arriva a tutto il comune", "it reaches all over the commune"))
 
 
 def _of_pattern(row: Mapping[str, str], words: str) -> Evidence:
@@ -157,7 +171,8 @@ def _stem(words: str) -> str:
 
 
 def _of_values(match: Match, vocabulary: Vocabulary, subject: Subject) -> Evidence:
-    assert match.known is not None and subject.sample is not None
+    assert match.known is not None
+    assert subject.sample is not None
     column = subject.sample.columns[match.column]
     weight = BUILT_VALUES if isinstance(vocabulary, Pattern) else _listed_weight(column)
     rivals = sum(_knows(role, column) for role in roles.ALL if subject.fits(role))
@@ -195,10 +210,15 @@ def _size(area_m2: float, *, fits: bool) -> Text:
     return say("i poligoni hanno un'altra grandezza ({m})", "polygons are of another size ({m})", m=size)
 
 
+def _is_large_and_single(features: int, sizes: Sizes | None) -> bool:
+    return features == 1 and sizes is not None and sizes.typical_m2 > _COMMUNE_M2
+
+
 def _communes(columns: Mapping[str, Column]) -> int:
     """Return how many communes nearly all rows tell of by their ISTAT codes; 0 where no field holds any."""
     code = roles.BOUNDARY.field("code")
-    assert code is not None and code.known_by is not None
+    assert code is not None
+    assert code.known_by is not None
     coded = [column for column in columns.values() if known(code.known_by, column).share == 1.0]
     return min((_most_of(column) for column in coded), default=0)
 
@@ -207,30 +227,3 @@ def _most_of(column: Column) -> int:
     """Return how many values, the most frequent first, make up nearly all rows."""
     shares = np.sort(list(column.values.values()))[::-1].cumsum() / column.filled
     return int(np.searchsorted(shares, _NEARLY_ALL)) + 1
-
-
-def _of_codes(cells: CellSample, vocabulary: Vocabulary) -> Evidence:
-    values = [str(int(value)) for value in cells.values if value not in (0, 255)] if cells.is_whole_numbers else []
-    count = sum(vocabulary.knows(value) for value in values)
-    if len(values) < 2 or count / len(values) < 0.8:
-        return Evidence(NO_CODES, Text("le celle non hanno quei codici", "cells do not hold those codes"))
-    few = 0.6 if all(len(value) == 1 for value in values) else 1.0
-    sentence = say("le celle hanno i codici del ruolo: {n} di {of}", "cells hold the role's codes: {n} of {of}",
-                   n=count, of=len(values))  # fmt: skip
-    return Evidence(CELL_CODES * few, sentence)
-
-
-def _of_heights(cells: CellSample) -> Iterator[Evidence]:
-    if not cells.values.size:
-        return
-    low, high = float(np.min(cells.values)), float(np.max(cells.values))
-    if cells.bands > 1 or cells.dtype == "uint8" or low < _LOWEST_M or high > _HIGHEST_M or cells.values.size < 20:
-        yield Evidence(NO_CODES, Text("i valori non sono quote", "its values are no heights"))
-        return
-    yield Evidence(
-        HEIGHTS,
-        say("i valori vanno da {l} a {h}, come quote in metri", "values go from {l} to {h}, as heights in metres",
-            l=number(low), h=number(high)),
-    )  # fmt: skip
-
-

@@ -13,7 +13,7 @@ from functools import cache
 from layers import roles
 from layers.sampling import Column, Sample
 from layers.spec import Field, Kind, Role
-from layers.text import NOTHING, Text, say
+from layers.text import NOTHING, Text, joined, say
 from layers.vocabulary import Pattern, Vocabulary, folded
 
 LISTED = 40
@@ -31,6 +31,7 @@ _CODES_UNKNOWN = 0.7
 
 _ENOUGH_REQUIRED, _ENOUGH = 0.5, 0.75
 _DBF_LETTERS = 10
+_BUILT_LETTERS = 6
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Match:
     @property
     def why(self) -> Text:
         """Return why this field was chosen."""
-        return _together(self._name(), self._values())
+        return joined((self._name(), self._values()), "; ")
 
     def _name(self) -> Text:
         if self.by_name >= _CUT:
@@ -113,8 +114,8 @@ def matches(role: Role, fields: tuple[str, ...], sample: Sample | None) -> tuple
 def known(vocabulary: Vocabulary, column: Column) -> Known:
     """Return how many of the most frequent values of ``column`` the vocabulary knows."""
     values = sorted(column.values, key=lambda value: -column.values[value])[:LISTED]
-    if len(values) == 1 and values[0].isdigit() and not isinstance(vocabulary, Pattern):
-        return Known(0, 1)  # one number may be a code of anything
+    if len(values) == 1 and _may_be_anything(values[0], vocabulary):
+        return Known(0, 1)
     return Known(sum(vocabulary.knows(value) for value in values), len(values))
 
 
@@ -127,6 +128,11 @@ def claims() -> Mapping[str, int]:
             for word in (field.name, *field.seen_as):
                 found.setdefault(folded(word), set()).add(role.id)
     return {word: len(ids) for word, ids in found.items()}
+
+
+def _may_be_anything(value: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether one value alone says nothing: a number of any list, or a few letters built like a code."""
+    return len(value) < _BUILT_LETTERS if isinstance(vocabulary, Pattern) else value.isdigit()
 
 
 def _needed(field: Field) -> float:
@@ -198,8 +204,3 @@ def _only_names(columns: Mapping[str, Column]) -> str | None:
 
 def _is_words(value: str) -> bool:
     return re.fullmatch(r"[^\W\d_]{2}[\w\s.'’/()-]*", value) is not None and len(value) < 60
-
-
-def _together(*parts: Text) -> Text:
-    said = [part for part in parts if part]
-    return Text("; ".join(part.it for part in said), "; ".join(part.en for part in said))

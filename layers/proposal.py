@@ -22,15 +22,26 @@ class Proposal:
     """How ``guess`` would enter a study.
 
     ``fields`` maps role field → source field where the names differ, ``values`` role field → one value for all,
-    ``codes`` source value → role code; ``lacking`` are sentences: what is missing to be sure.
+    ``near`` are values that are no code themselves, with what each may mean; ``lacking`` are sentences: what is missing
+    to be sure.
     """
 
     guess: Guess
     fields: Mapping[str, str]
     values: Mapping[str, str]
-    codes: Mapping[str, str]
+    near: tuple[Near, ...]
     year: dating.Dated | None
     lacking: tuple[Text, ...]
+
+    @property
+    def codes(self) -> Mapping[str, str]:
+        """Every code proposed, the close ones too."""
+        return {each.value: each.code for each in self.near if each.code is not None}
+
+    @property
+    def sure_codes(self) -> Mapping[str, str]:
+        """The codes that are another word for a known one: these need no confirming."""
+        return {each.value: each.code for each in self.near if each.code is not None and each.is_same}
 
     @property
     def role(self) -> Role:
@@ -48,7 +59,7 @@ def propose(guess: Guess, subject: Subject) -> Proposal:
         guess,
         {match.field.name: match.column for match in guess.fields if match.column != match.field.name},
         values,
-        {each.value: each.code for each in near if each.code is not None},
+        near,
         year,
         tuple(_lacking(guess, subject, values, near, year)),
     )
@@ -93,11 +104,10 @@ def _lacking(
 
 
 def _codes_to_confirm(near: tuple[Near, ...]) -> Iterator[Text]:
-    guessed = [each for each in near if each.code is not None]
+    guessed = [each for each in near if each.code is not None and not each.is_same]
     if guessed:
         yield _together("i codici proposti: {w}", "the codes proposed: {w}", guessed)
-    if len(guessed) < len(near):
-        left = [each for each in near if each.code is None]
+    if left := [each for each in near if each.code is None]:
         yield _together("il significato di: {w}", "the meaning of: {w}", left)
 
 

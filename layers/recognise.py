@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from layers import evidence, roles
+from layers.cell_evidence import of_cells
 from layers.evidence import Evidence
 from layers.mapping import Match, matches
 from layers.spec import Field, Role
 from layers.subject import TABLE, Subject
-from layers.text import Text
+from layers.text import Text, joined
 from layers.vocabulary import folded
 
 SURE = 0.8
@@ -94,8 +95,9 @@ def _guess(role: Role, subject: Subject) -> Guess:
 
 def _evidence(role: Role, subject: Subject, mapped: tuple[Match, ...]) -> Iterator[Evidence]:
     yield from evidence.of_name(role, subject)
+    yield from evidence.of_ground(role, subject)
     if subject.cells is not None:
-        yield from evidence.of_cells(role, subject.cells)
+        yield from of_cells(role, subject.cells)
         return
     yield from evidence.of_fields(role, mapped, subject)
     yield from evidence.of_shape(role, subject)
@@ -104,4 +106,4 @@ def _evidence(role: Role, subject: Subject, mapped: tuple[Match, ...]) -> Iterat
 
 def _why(found: list[Evidence]) -> Text:
     told = sorted(found, key=lambda each: -abs(each.weight))[:_TOLD]
-    return Text("; ".join(each.why.it for each in told), "; ".join(each.why.en for each in told))
+    return joined((each.why for each in told), "; ")

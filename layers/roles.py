@@ -216,7 +216,7 @@ LAND_USE = Role(
                 "liv3",
                 "codice",
             ),
-        ),  # fmt: skip
+        ),
     ),
     yearly=True,
     is_partition=True,

@@ -38,8 +38,15 @@ class Near:
         return self.codes[0][0]
 
     @property
+    def is_same(self) -> bool:
+        """Tell whether the value is another word for its code, not just close to one."""
+        return self.code is not None and self.codes[0][1] == 1.0
+
+    @property
     def why(self) -> Text:
         """Return «“Elevata P3” = P3 (vicino al 95 %)», or what it may be."""
+        if self.is_same:
+            return say("«{v}» = {c}", "“{v}” = {c}", v=self.value, c=self.code)
         if self.code is not None:
             return say("«{v}» = {c} (vicino al {p} %)", "“{v}” = {c} ({p} % alike)",
                        v=self.value, c=self.code, p=number(100 * self.codes[0][1]))  # fmt: skip

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
-from pyproj import CRS
+import shapely
+from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
 
 from layers.cell_sample import CellSample, cell_sample
 from layers.check import shape_of
+from layers.crs import Bounds
 from layers.formats.looking import Look
 from layers.formats.vector import named_as
 from layers.raster import FileRaster
@@ -17,6 +21,14 @@ from layers.spec import Role, Shape
 
 TABLE = "None"
 """The geometry of a table without any."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How the bounds of a dataset lie on those of the study: shares of the study's and of its own in common."""
+
+    of_study: float
+    of_itself: float
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,7 @@ class Subject:
     sample: Sample | None = None
     cells: CellSample | None = None
     offered: str | None = None
+    reach: Reach | None = None
 
     @property
     def shapes(self) -> frozenset[Shape] | None:
@@ -77,6 +90,23 @@ def of_raster(source: Source, raster: FileRaster) -> Subject:
         extent=raster.grid.bounds,
         cells=cell_sample(raster),
     )
+
+
+def on_study(subject: Subject, bounds: Bounds, crs: CRS) -> Subject:
+    """Return ``subject`` with how it lies on the study, whose ``bounds`` are in ``crs``."""
+    if subject.crs is None or subject.extent is None:
+        return subject
+    try:
+        moved = Transformer.from_crs(subject.crs, crs, always_xy=True).transform_bounds(*subject.extent)
+    except ProjError:
+        return subject
+    if not all(map(math.isfinite, moved)):
+        return subject
+    study, own = shapely.box(*bounds), shapely.box(*moved)
+    common = shapely.area(shapely.intersection(study, own))
+    # The bounds of one point have no area, and lie on the study or not.
+    of_itself = common / own.area if own.area else float(study.intersects(own))
+    return replace(subject, reach=Reach(float(common / study.area), float(of_itself)))
 
 
 def _named(*names: str) -> str:

@@ -75,7 +75,7 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
 
 
 def head(source: Source, name: str, rows: int) -> pd.DataFrame:
-    """Return at most the first ``rows`` rows, with geometry where it is kept as WKB; raises PucError if it is broken."""
+    """Return at most the first ``rows`` rows, with geometry where it is kept as WKB; raises PucError if broken."""
     _need(source, name)
     with _told_if_broken(source):
         found = parquet.ParquetFile(_opened(source))

@@ -10,7 +10,6 @@ from layers import crs as coordinate_systems
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.raster import FileRaster
-from layers.recognise import Guess
 from layers.text import Lang, Text, say
 from puc_tool import inspection, study_reading
 from puc_tool.commands.command import Command, add_study
@@ -38,9 +37,9 @@ def _run(options: Namespace, console: Console) -> Answer:
 
 
 def _entry(intake: Intake, lang: Lang) -> inspection.Entry:
-    roles = [Guess(intake.role, 1.0, _GIVEN)]
+    roles = [{"role": intake.role.id, "confidence": 1.0, "why": _GIVEN.to(lang)}]
     if isinstance(intake.layer, FileRaster):
-        return inspection.raster_entry(_name(intake), intake.layer, roles, lang)
+        return inspection.raster_entry(_name(intake), intake.layer, roles)
     return {
         "name": _name(intake),
         "kind": "raster" if intake.role.takes_raster and intake.layer is None else "vector",
@@ -50,7 +49,7 @@ def _entry(intake: Intake, lang: Lang) -> inspection.Entry:
         "fields": {} if intake.layer is None else _fields(intake.layer),
         "extent": None if intake.layer is None or intake.layer.empty else intake.layer.total_bounds.tolist(),
         "encoding": intake.ref.encoding or "",
-        "roles": [{"role": intake.role.id, "confidence": 1.0, "why": _GIVEN.to(lang)}],
+        "roles": roles,
     }
 
 
