@@ -8,15 +8,13 @@ import numpy as np
 
 from layers import roles
 from layers.cell_sample import CellSample
+from layers.check_raster import HIGHEST_M, LOWEST_M
 from layers.evidence import Evidence
 from layers.spec import Role
 from layers.text import Text, number, say
 from layers.vocabulary import Vocabulary
 
 CODES, HEIGHTS, PICTURE, OTHER_VALUES = 0.8, 0.6, 0.7, -0.8
-
-_LOWEST_M, _HIGHEST_M = -430.0, 8850.0
-"""The lowest and the highest ground on Earth."""
 
 _LEAST_HEIGHTS = 20
 _PICTURE_BANDS = 3
@@ -47,13 +45,8 @@ def _of_heights(cells: CellSample) -> Iterator[Evidence]:
     if not cells.values.size:
         return
     low, high = float(np.min(cells.values)), float(np.max(cells.values))
-    if (
-        cells.bands > 1
-        or cells.dtype == "uint8"
-        or low < _LOWEST_M
-        or high > _HIGHEST_M
-        or cells.values.size < _LEAST_HEIGHTS
-    ):
+    few = cells.values.size < _LEAST_HEIGHTS
+    if few or cells.bands > 1 or cells.dtype == "uint8" or low < LOWEST_M or high > HIGHEST_M:
         yield Evidence(OTHER_VALUES, Text("i valori non sono quote", "its values are no heights"))
         return
     yield Evidence(
