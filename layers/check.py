@@ -71,9 +71,10 @@ def has_geometry(layer: GeoDataFrame) -> NDArray[np.bool_]:
 def amount_of(layer: GeoDataFrame, rows: NDArray[np.bool_] | None = None) -> Text:
     """Return how many features of ``layer`` an effect touches, and their hectares where its CRS is metric."""
     chosen = layer if rows is None else layer[rows]
-    count = say("{n} elementi su {of}", "{n} features of {of}", n=number(len(chosen)), of=number(len(layer)))
-    if rows is None:
-        count = say("{n} elementi", "{n} features", n=number(len(layer)))
+    what = Text("elemento", "feature") if len(chosen) == 1 else Text("elementi", "features")
+    count = say("{n} {w}", "{n} {w}", n=number(len(chosen)), w=what)
+    if rows is not None:
+        count = say("{c} su {of}", "{c} of {of}", c=count, of=number(len(layer)))
     metric = layer.crs is not None and coordinate_systems.is_metric(layer.crs)
     area_m2 = float(chosen.area.sum()) if metric else 0.0
     return say("{c}, {ha}", "{c}, {ha}", c=count, ha=hectares(area_m2)) if area_m2 else count

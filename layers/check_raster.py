@@ -24,7 +24,7 @@ from layers.spec import Role
 from layers.text import Text, hectares, listing, number, say
 
 LOWEST_M, HIGHEST_M = -430.0, 8850.0
-"""The lowest and the highest ground on Earth: a height beyond is a code for «no data» that the file does not declare."""
+"""The lowest and the highest ground on Earth; a height beyond is a «no data» that the file does not declare."""
 
 OUTSIDE = (0, 255)
 """Codes that stand outside the ISPRA map: they count as no-data, as its legend says."""
@@ -135,11 +135,7 @@ def _raster_elsewhere(role: Role, grid: Grid) -> Problem:
         "layer-elsewhere",
         role.title,
         Text("il raster cade fuori dal territorio dello studio.", "the raster lies outside the study's ground."),
-        say(
-            "Nessuna delle sue {n} celle verrebbe contata.",
-            "None of its {n} cells would count.",
-            n=number(grid.width * grid.height),
-        ),
+        say("Celle che non conterebbero: {n}.", "Cells that would not count: {n}.", n=number(grid.width * grid.height)),
         Text("Controllare il sistema di riferimento e il foglio scelto.", "Check the CRS and the tile chosen."),
     )
 

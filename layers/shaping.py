@@ -124,7 +124,7 @@ def _not_numbers(role: Role, field: Field, bad: list[str], count: int) -> Proble
             f=field.label,
             v=listing(bad),
         ),
-        say("Contano come mancanti: {n} elementi.", "They count as missing: {n} features.", n=count),
+        say("Valori che contano come mancanti: {n}.", "Values that count as missing: {n}.", n=count),
         Text("Correggerli nel dato, o indicare un altro campo con --field.", "Mend the data, or name another --field."),
         Severity.WARNING,
     )

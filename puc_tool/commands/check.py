@@ -11,7 +11,7 @@ from layers.intake import Intake
 from layers.problems import Problem
 from layers.raster import FileRaster
 from layers.text import Lang, Text, say
-from puc_tool import inspection, study_reading
+from puc_tool import dates, inspection, study_reading
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
@@ -30,7 +30,10 @@ def _run(options: Namespace, console: Console) -> Answer:
     for done, ref in enumerate(study.layers):
         console.report(done / len(study.layers), say("Leggo {r}", "Reading {r}", r=ref.role))
         intakes.append(shelf.intake(ref))
-    problems: list[Problem] = [problem for intake in intakes for problem in intake.problems]
+    problems: list[Problem] = []
+    for intake in intakes:
+        usable = intake.layer is not None
+        problems += [*intake.problems, *(dates.problems(study, intake.ref) if usable else [])]
     entries = [_entry(intake, console.lang) for intake in intakes]
     lines = tuple(_line(intake) for intake in intakes)
     return Answer(lines, {"layers": entries}, tuple(problems))
