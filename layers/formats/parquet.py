@@ -85,7 +85,8 @@ def head(source: Source, name: str, rows: int) -> pd.DataFrame:
         primary = geo.get("primary_column")
         if primary not in frame or geo["columns"][primary].get("encoding") != "WKB":
             return frame
-        return GeoDataFrame(frame, geometry=shapely.from_wkb(frame[primary].to_numpy())).drop(columns=primary)
+        shapes = shapely.from_wkb(frame[primary].to_numpy())
+        return GeoDataFrame(frame.drop(columns=primary), geometry=shapes)
 
 
 def _need(source: Source, name: str) -> None:
