@@ -27,7 +27,7 @@ OFFERED = 0.95
 NAMES = {"official": 0.85, "usual": 0.65, "weak": 0.4}
 UNVERIFIED = 0.05
 EXACT_NAME, SERVICE_NAME = 0.8, 0.8
-FIELD_NAME, LONG_VALUES, SHORT_VALUES, BUILT_VALUES = 0.7, 0.8, 0.5, 0.4
+FIELD_NAME, OPTIONAL_NAME, LONG_VALUES, SHORT_VALUES, BUILT_VALUES = 0.7, 0.35, 0.8, 0.5, 0.4
 FIELDS_COMPLETE, FIELD_LACKING = 0.2, -0.4
 SIZE, SIZE_WRONG = 0.3, -0.4
 COVERS, COVERS_NOT = 0.25, -0.3
@@ -94,7 +94,7 @@ def of_fields(role: Role, found: Sequence[Match], subject: Subject) -> Iterator[
     """Yield what names and values of the fields say, and whether one that is required is not there."""
     for match in found:
         if match.word and match.by_name >= 0.6:
-            weight = FIELD_NAME / claims()[folded(match.word)]
+            weight = (FIELD_NAME if match.field.required else OPTIONAL_NAME) / claims()[folded(match.word)]
             yield Evidence(weight, say("ha il campo «{c}»", "it has the field “{c}”", c=match.column))
         if match.by_values and (vocabulary := match.field.telling) is not None:
             yield _of_values(match, vocabulary, subject)

@@ -38,7 +38,7 @@ def _share(name: str, it: str, en: str) -> Field:
 _NAME = ("nome", "denominazione", "denom", "descr", "descrizione", "label", "nome_it", "quartiere")
 _CODE = ("codice", "cod", "id", "istat", "pro_com", "objectid")
 _COMMUNE_CODE = Pattern(r"(?:0\d\d|1[01]\d)\d{3}")
-_SECTION_CODE = Pattern(r"\d{11,13}(?:\.0)?")
+_SECTION_CODE = Pattern(r"\d{11,13}")
 # Sheet and number as a registry writes them, and the reference of the cadastre's INSPIRE download.
 _PARCEL_CODE = Pattern(
     r"(?:[A-Z]\d{3}[_ -]?)?\d{1,4}[A-Z]?\d{0,2}[/.]\d{1,5}|(?:IT\.AGE\.PLA\.)?[A-Z]\d{3}.?\d{6}\.\w{1,5}"

@@ -41,7 +41,7 @@ def tables(source: Source) -> tuple[str, ...]:
 LARGE_BYTES = 8 << 20
 """A text table up to this size is looked at to its end; of a larger one the head, and its lines are counted."""
 
-_HEAD_BYTES = 1 << 20
+_HEAD_BYTES = 1 << 18
 
 
 def look(source: Source, name: str) -> Look:

@@ -186,7 +186,7 @@ def test_that_a_folder_of_data_is_taken_in(puc, folder, brought, town):
     assert said.code == 0
     found = said.content["datasets"]
     # The borough lies in La Spezia: its outline is not the commune's, its neighbourhoods leave most of it out.
-    assert {each["layer"]: each["state"] for each in found} == {"confine": "unclear", "quartieri": "added"}
+    assert {each["layer"]: each["state"] for each in found} == {"confine": "tied", "quartieri": "added"}
     assert {"role-unclear", "units-gaps"} <= set(said.problems)
     assert all({"source", "role", "confidence", "year", "why", "lacking"} <= set(each) for each in found)
 
