@@ -9,9 +9,10 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from layers import crs as coordinate_systems
 from layers.problems import Problem, Severity
 from layers.spec import Field, Kind, Role, Shape
-from layers.text import NOTHING, Text, hectares, listing, number, say, the_percent
+from layers.text import Text, hectares, listing, number, say, the_percent
 
 SHORT_SHARE = 0.25
 """A layer that leaves more than this share of the commune beyond its bounds may lack a sheet."""
@@ -40,7 +41,7 @@ def check_place(layer: GeoDataFrame, role: Role, boundary: shapely.Geometry) -> 
     if layer.empty or shapely.box(*layer.total_bounds).intersects(boundary):
         return []
     gap_m = shapely.distance(shapely.box(*layer.total_bounds), boundary)
-    return [_elsewhere(role, float(gap_m))]
+    return [_elsewhere(layer, role, float(gap_m))]
 
 
 def check_reach(layer: GeoDataFrame, role: Role, boundary: shapely.Geometry) -> list[Problem]:
@@ -67,13 +68,29 @@ def has_geometry(layer: GeoDataFrame) -> NDArray[np.bool_]:
     return ~(shapely.is_missing(geometry) | shapely.is_empty(geometry))
 
 
+def amount_of(layer: GeoDataFrame, rows: NDArray[np.bool_] | None = None) -> Text:
+    """Return how many features of ``layer`` an effect touches, and their hectares where its CRS is metric."""
+    chosen = layer if rows is None else layer[rows]
+    what = Text("elemento", "feature") if len(chosen) == 1 else Text("elementi", "features")
+    count = say("{n} {w}", "{n} {w}", n=number(len(chosen)), w=what)
+    if rows is not None:
+        count = say("{c} su {of}", "{c} of {of}", c=count, of=number(len(layer)))
+    metric = layer.crs is not None and coordinate_systems.is_metric(layer.crs)
+    area_m2 = float(chosen.area.sum()) if metric else 0.0
+    return say("{c}, {ha}", "{c}, {ha}", c=count, ha=hectares(area_m2)) if area_m2 else count
+
+
 def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
     if layer.crs is None:
         yield Problem(
             "crs-missing",
             role.title,
             Text("il livello non dice il suo sistema di riferimento.", "the layer does not say its CRS."),
-            Text("Non si sa dove cade: non viene indovinato.", "Where it lies is not known, and is not guessed."),
+            say(
+                "Non si sa dove cade, e non viene indovinato: {a}.",
+                "Where it lies is not known, and is not guessed: {a}.",
+                a=amount_of(layer),
+            ),
             Text(
                 "Indicarlo con --crs, per esempio --crs EPSG:3003 (Gauss-Boaga ovest).",
                 "Give it with --crs, for example --crs EPSG:3003 (Gauss-Boaga west).",
@@ -83,16 +100,15 @@ def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
 
 def _geometry(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
     there = has_geometry(layer)
-    missing = int((~there).sum())
     kinds = layer.geom_type[there]
     unfit = sorted({kind for kind in kinds.unique() if shape_of(kind) not in role.shapes})
     fit = sum(shape_of(kind) in role.shapes for kind in kinds)
     if not fit:
-        yield _wrong_kind(role, sorted(kinds.unique()))
+        yield _wrong_kind(layer, role, sorted(kinds.unique()))
     elif unfit:
-        yield _some_wrong_kind(role, unfit, len(kinds) - fit)
-    if missing and fit:
-        yield _without_geometry(role, missing)
+        yield _some_wrong_kind(layer, role, unfit)
+    if fit and not there.all():
+        yield _without_geometry(layer, role, ~there)
 
 
 def _fields(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
@@ -100,22 +116,22 @@ def _fields(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
         if field.name in layer.columns:
             yield from _field(layer, field, role)
         elif field.required:
-            yield _field_missing(role, field)
+            yield _field_missing(layer, role, field)
 
 
 def _field(layer: GeoDataFrame, field: Field, role: Role) -> Iterator[Problem]:
     column = layer[field.name]
-    gaps = int(column.isna().sum())
-    if field.required and gaps == len(column):
-        yield _field_missing(role, field)
-    elif field.required and gaps:
-        yield _values_missing(role, field, gaps)
+    gaps = column.isna().to_numpy()
+    if field.required and gaps.all():
+        yield _field_missing(layer, role, field)
+    elif field.required and gaps.any():
+        yield _values_missing(role, field, int(gaps.sum()), amount_of(layer, gaps))
     if field.kind is Kind.NUMBER:
         low = -np.inf if field.low is None else field.low
         high = np.inf if field.high is None else field.high
-        outside = int(((column < low) | (column > high)).sum())
-        if outside:
-            yield _out_of_range(role, field, outside)
+        outside = ((column < low) | (column > high)).to_numpy()
+        if outside.any():
+            yield _out_of_range(role, field, int(outside.sum()), amount_of(layer, outside))
 
 
 def _empty(role: Role) -> Problem:
@@ -128,7 +144,7 @@ def _empty(role: Role) -> Problem:
     )
 
 
-def _elsewhere(role: Role, gap_m: float) -> Problem:
+def _elsewhere(layer: GeoDataFrame, role: Role, gap_m: float) -> Problem:
     return Problem(
         "layer-elsewhere",
         role.title,
@@ -137,7 +153,7 @@ def _elsewhere(role: Role, gap_m: float) -> Problem:
             "the layer lies outside the study's ground, {km} km away.",
             km=number(gap_m / 1000, 1),
         ),
-        Text("Nessuno dei suoi elementi verrebbe contato.", "None of its features would count."),
+        say("Niente verrebbe contato: {a}.", "Nothing would count: {a}.", a=amount_of(layer)),
         Text(
             "Di solito è il sistema di riferimento: indicare quello giusto con --crs.",
             "Usually it is the CRS: give the right one with --crs.",
@@ -158,25 +174,27 @@ def _stops_short(role: Role, beyond_m2: float, share: float) -> Problem:
     )  # fmt: skip
 
 
-def _wrong_kind(role: Role, kinds: list[str]) -> Problem:
+def _wrong_kind(layer: GeoDataFrame, role: Role, kinds: list[str]) -> Problem:
     return Problem(
         "geometry-kind",
         role.title,
         say("servono {want}, il livello ha {got}.", "{want} are wanted, the layer has {got}.",
             want=_shapes(role), got=listing(kinds) if kinds else _NO_GEOMETRY),
-        Text("Non può svolgere questo ruolo.", "It can't play this role."),
+        say("Non può svolgere questo ruolo: {a}.", "It can't play this role: {a}.", a=amount_of(layer)),
         Text("Scegliere un'altra tabella o un altro file.", "Choose another table or another file."),
     )  # fmt: skip
 
 
-def _some_wrong_kind(role: Role, kinds: list[str], count: int) -> Problem:
+def _some_wrong_kind(layer: GeoDataFrame, role: Role, kinds: list[str]) -> Problem:
+    other = layer.geom_type.isin(kinds).to_numpy()
     return Problem(
         "geometry-mixed",
         role.title,
         say("elementi di un altro tipo ({k}, non {want}): {n}.", "features of another kind ({k}, not {want}): {n}.",
-            n=count, k=listing(kinds), want=_shapes(role)),
-        Text("Non vengono contati.", "They are not counted."),
-        severity=Severity.WARNING,
+            n=int(other.sum()), k=listing(kinds), want=_shapes(role)),
+        say("Non vengono contati: {a}.", "They are not counted: {a}.", a=amount_of(layer, other)),
+        Text("Se servono, portarli in un livello del loro tipo.", "If wanted, give them a layer of their own kind."),
+        Severity.WARNING,
     )  # fmt: skip
 
 
@@ -186,22 +204,23 @@ def _shapes(role: Role) -> Text:
     )
 
 
-def _without_geometry(role: Role, count: int) -> Problem:
+def _without_geometry(layer: GeoDataFrame, role: Role, rows: NDArray[np.bool_]) -> Problem:
     return Problem(
         "geometry-missing",
         role.title,
-        say("elementi senza geometria: {n}.", "features without geometry: {n}.", n=count),
-        Text("Non vengono contati.", "They are not counted."),
-        severity=Severity.WARNING,
+        say("elementi senza geometria: {n}.", "features without geometry: {n}.", n=int(rows.sum())),
+        say("Non vengono contati: {a}.", "They are not counted: {a}.", a=amount_of(layer, rows)),
+        Text("Disegnarli nel dato, se dovevano esserci.", "Draw them in the data, if they should be there."),
+        Severity.WARNING,
     )
 
 
-def _field_missing(role: Role, field: Field) -> Problem:
+def _field_missing(layer: GeoDataFrame, role: Role, field: Field) -> Problem:
     return Problem(
         "field-missing",
         role.title,
         say("manca «{f}» ({id}).", "“{f}” ({id}) is missing.", f=field.label, id=field.name),
-        Text("Il ruolo non può farne a meno.", "The role can't do without it."),
+        say("Il ruolo non può farne a meno: {a}.", "The role can't do without it: {a}.", a=amount_of(layer)),
         say(
             "Indicare il campo con --field {id}=CAMPO, o un valore per tutti con --set-field {id}=VALORE.",
             "Name the field with --field {id}=FIELD, or one value for all with --set-field {id}=VALUE.",
@@ -210,18 +229,18 @@ def _field_missing(role: Role, field: Field) -> Problem:
     )
 
 
-def _values_missing(role: Role, field: Field, count: int) -> Problem:
+def _values_missing(role: Role, field: Field, count: int, amount: Text) -> Problem:
     return Problem(
         "value-missing",
         role.title,
         say("elementi senza «{f}»: {n}.", "features without “{f}”: {n}.", n=count, f=field.label),
-        Text("Sono contati sotto un nome vuoto.", "They are counted under an empty name."),
+        say("Sono contati sotto un nome vuoto: {a}.", "They are counted under an empty name: {a}.", a=amount),
         Text("Completare il dato.", "Complete the data."),
         Severity.WARNING,
     )
 
 
-def _out_of_range(role: Role, field: Field, count: int) -> Problem:
+def _out_of_range(role: Role, field: Field, count: int, amount: Text) -> Problem:
     limits = (
         say("almeno {l}", "at least {l}", l=number(field.low or 0.0))
         if field.high is None
@@ -235,6 +254,6 @@ def _out_of_range(role: Role, field: Field, count: int) -> Problem:
             "features with “{f}” out of range ({lim} {u}): {n}.",
             n=count, f=field.label, lim=limits, u=field.unit,
         ),
-        NOTHING,
+        say("Falserebbero ogni conto: {a}.", "They would falsify every sum: {a}.", a=amount),
         Text("Correggere quei valori nel dato.", "Mend those values in the data."),
     )  # fmt: skip

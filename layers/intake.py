@@ -12,6 +12,7 @@ from pyproj import CRS
 from layers import crs as coordinate_systems
 from layers import mend, rome_datum
 from layers.check import check, check_place, check_reach
+from layers.check_features import check_features
 from layers.check_raster import check_raster
 from layers.crs import Operation
 from layers.formats.raster import open_raster
@@ -114,6 +115,7 @@ def _placed(layer: GeoDataFrame, ref: LayerRef, role: Role, ground: Ground, said
     moved, operation, told = _moved(layer, role, ground)
     sound, receipt = mend.repair(moved, role)
     said = said + told + receipt
+    said += check_features(sound, role)
     if ground.boundary is not None:
         away = check_place(sound, role, ground.boundary)
         said += advised(away, layer.geometry.to_numpy(), ground.boundary, ground.crs)

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from layers.spec import Field, Kind, Role, Shape
 from layers.text import Text
-from layers.vocabulary import YES_NO, Choice, CorineLike, Listed, OpenWords, Vocabulary
+from layers.vocabulary import YES_NO, Choice, CorineLike, Listed, OpenWords, Pattern, Vocabulary
 
 
-def _text(name: str, it: str, en: str, *, required: bool = False, seen_as: tuple[str, ...] = ()) -> Field:
-    return Field(name, Text(it, en), required=required, seen_as=seen_as)
+def _text(
+    name: str,
+    it: str,
+    en: str,
+    *,
+    required: bool = False,
+    known_by: Vocabulary | None = None,
+    seen_as: tuple[str, ...] = (),
+) -> Field:
+    return Field(name, Text(it, en), required=required, known_by=known_by, seen_as=seen_as)
 
 
 def _coded(
@@ -29,6 +37,24 @@ def _share(name: str, it: str, en: str) -> Field:
 
 _NAME = ("nome", "denominazione", "denom", "descr", "descrizione", "label", "nome_it", "quartiere")
 _CODE = ("codice", "cod", "id", "istat", "pro_com", "objectid")
+_COMMUNE_CODE = Pattern(r"(?:0\d\d|1[01]\d)\d{3}")
+_SECTION_CODE = Pattern(r"\d{11,13}")
+# Sheet and number as a registry writes them, and the reference of the cadastre's INSPIRE download.
+_PARCEL_CODE = Pattern(
+    r"(?:[A-Z]\d{3}[_ -]?)?\d{1,4}[A-Z]?\d{0,2}[/.]\d{1,5}|(?:IT\.AGE\.PLA\.)?[A-Z]\d{3}.?\d{6}\.\w{1,5}"
+)
+# The letters of DM 1444/68 with numbers behind them («B1», «C.2»), and the zones of French plans (U, AU, N).
+_ZONE_CODE = Pattern(r"(?i:(?:zona|zto)?[ .]?[A-F]\d{0,2}(?:[./ -]\w{1,2}|[a-z])?|[12]?AU[a-z]{0,2}|[UN][a-z]{0,2})")
+_HIGHWAY = Choice(
+    tuple(
+        (value, ())
+        for value in (
+            "motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street",
+            "service", "pedestrian", "track", "footway", "bridleway", "steps", "path", "cycleway", "motorway_link",
+            "trunk_link", "primary_link", "secondary_link", "tertiary_link",
+        )
+    )
+)  # fmt: skip
 _POPULATION = Field(
     "population",
     Text("Popolazione residente", "Residents"),
@@ -49,8 +75,14 @@ BOUNDARY = Role(
     ),
     (Shape.POLYGON,),
     (
-        _text("name", "Nome", "Name", required=True, seen_as=(*_NAME, "comune")),
-        _text("code", "Codice ISTAT", "ISTAT code", seen_as=_CODE),
+        _text("name", "Nome", "Name", required=True, seen_as=("comune", "comune_nom", "com_name", *_NAME)),
+        _text(
+            "code",
+            "Codice ISTAT",
+            "ISTAT code",
+            known_by=_COMMUNE_CODE,
+            seen_as=("pro_com_t", "com_istat_code", "comune_ist", "pro_com", "istat", *_CODE),
+        ),
     ),
     is_partition=True,
 )
@@ -69,6 +101,7 @@ NEIGHBOURHOODS = Role(
     ),
     is_partition=True,
     covers_commune=True,
+    typical_m2=(2e5, 1e8),
 )
 CENSUS = Role(
     "census",
@@ -80,10 +113,17 @@ CENSUS = Role(
         _amount("population_0_14", "Residenti di 0-14 anni", "Residents aged 0-14", "ab"),
         _amount("population_65_plus", "Residenti di 65 anni e più", "Residents aged 65 and over", "ab"),
         _amount("households", "Famiglie", "Households", "", seen_as=("famiglie", "pf1")),
-        _text("code", "Sezione", "Section", seen_as=("sez2011", "sez21_id", "sez", "sezione", *_CODE)),
+        _text(
+            "code",
+            "Sezione",
+            "Section",
+            known_by=_SECTION_CODE,
+            seen_as=("sez2011", "sez21_id", "sez2021", "sez", "sezione", "ace", *_CODE),
+        ),
     ),
     yearly=True,
     spans_commune=True,
+    typical_m2=(1e3, 5e7),
 )
 ZONING = Role(
     "zoning",
@@ -96,6 +136,7 @@ ZONING = Role(
             "Zona o ambito",
             "Zone",
             required=True,
+            known_by=_ZONE_CODE,
             seen_as=("zona", "ambito", "cod_amb", "cod_zona", "sigla", "typezone", "libelle", "zto"),
         ),
         _text("name", "Denominazione", "Name", seen_as=(*_NAME, "libelong")),
@@ -112,6 +153,7 @@ ZONING = Role(
     yearly=True,
     is_partition=True,
     covers_commune=True,
+    typical_m2=(1e3, 5e7),
 )
 DISTRICTS = Role(
     "districts",
@@ -143,6 +185,7 @@ DISTRICTS = Role(
         _text("state", "Stato", "State", seen_as=("stato",)),
     ),
     is_partition=True,
+    typical_m2=(3e3, 2e6),
 )
 LAND_USE = Role(
     "land_use",
@@ -156,12 +199,29 @@ LAND_USE = Role(
             "CORINE code",
             CorineLike(),
             required=True,
-            seen_as=("code_18", "code_12", "clc", "clc18", "codice", "cod_uso", "uso", "liv3"),
+            seen_as=(
+                "code_18",
+                "code_12",
+                "code_06",
+                "code_00",
+                "code_90",
+                "clc18",
+                "clc12",
+                "clc",
+                "code_2018",
+                "code_2012",
+                "code_2006",
+                "cod_uso",
+                "uso",
+                "liv3",
+                "codice",
+            ),
         ),
     ),
     yearly=True,
     is_partition=True,
     covers_commune=True,
+    typical_m2=(1e3, 1e8),
 )
 SOIL_CONSUMPTION = Role(
     "soil_consumption",
@@ -239,7 +299,7 @@ STREETS = Role(
     Text("La rete su cui si cammina.", "The network people walk on."),
     (Shape.LINE,),
     (
-        _text("kind", "Classe OSM", "OSM class", seen_as=("highway", "fclass", "tipo")),
+        _text("kind", "Classe OSM", "OSM class", known_by=_HIGHWAY, seen_as=("highway", "fclass", "tipo")),
         _coded("stairs", "Scalinata", "Stairs", YES_NO, seen_as=("scale",)),
         _coded("oneway", "Senso unico", "One way", YES_NO),
         _coded("walkable", "Percorribile a piedi", "Walkable", YES_NO),
@@ -257,7 +317,7 @@ SERVICES = Role(
             "kind",
             "Tipo di servizio",
             "Kind of service",
-            OpenWords("service_catalog", "id"),
+            OpenWords("service_catalog", "id", tags="osm_tags"),
             required=True,
             seen_as=("tipo", "amenity", "categoria"),
         ),
@@ -282,13 +342,14 @@ BUILDINGS = Role(
     Text("Sedime degli edifici.", "Building footprints."),
     (Shape.POLYGON,),
     (
-        _amount("height_m", "Altezza", "Height", "m", seen_as=("altezza", "h", "un_vol_av", "height")),
+        _amount("height_m", "Altezza", "Height", "m", seen_as=("altezza", "un_vol_av", "height", "h")),
         _amount("floors", "Piani", "Floors", "", seen_as=("piani", "n_piani", "building:levels")),
         _text("use", "Destinazione d'uso", "Use", seen_as=("uso", "edifc_uso", "building")),
         _amount("people", "Residenti", "Residents", "ab"),
         _amount("floor_area_m2", "Superficie utile", "Floor area", "m²"),
     ),
     spans_commune=True,
+    typical_m2=(3e1, 2e4),
 )
 PARCELS = Role(
     "parcels",
@@ -301,12 +362,14 @@ PARCELS = Role(
             "Foglio/particella",
             "Sheet/number",
             required=True,
-            seen_as=("particella", "mappale", *_CODE),
+            known_by=_PARCEL_CODE,
+            seen_as=("particella", "mappale", "nationalcadastralreference", "label", *_CODE),
         ),
         _text("owner", "Intestatario", "Owner", seen_as=("proprieta", "intestatario")),
         _amount("area_declared_m2", "Superficie catastale", "Declared area", "m²"),
     ),
     spans_commune=True,
+    typical_m2=(1e2, 1e6),
 )
 PUBLIC_LAND = Role(
     "public_land",
@@ -338,9 +401,9 @@ CONSTRAINTS = Role(
             "Kind of constraint",
             OpenWords("constraint_kinds", "kind"),
             required=True,
-            seen_as=("tipo", "vincolo"),
+            seen_as=("tipo", "vincolo", "typepsc", "typeinf"),
         ),
-        _text("name", "Nome", "Name", seen_as=_NAME),
+        _text("name", "Nome", "Name", seen_as=(*_NAME, "libelle")),
         _text("source", "Fonte", "Source", seen_as=("fonte",)),
         _text("norm", "Norma", "Norm", seen_as=("norma",)),
     ),

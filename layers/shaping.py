@@ -71,7 +71,7 @@ def _numbers(column: pd.Series, field: Field, role: Role) -> tuple[pd.Series, li
     text = column.map(lambda value: str(value).strip().replace(",", "."), na_action="ignore")
     numbers = _finite(pd.to_numeric(text, errors="coerce"))
     bad = sorted(set(text[numbers.isna() & text.notna() & (text != "")]))
-    return numbers, [_not_numbers(role, field, bad)] if bad else []
+    return numbers, [_not_numbers(role, field, bad, int(text.isin(bad).sum()))] if bad else []
 
 
 def _finite(column: pd.Series) -> pd.Series:
@@ -93,7 +93,9 @@ def _left_out(role: Role, count: int, where: str | None) -> Problem:
         "selection-applied",
         role.title,
         say("elementi esclusi da «{w}»: {n}.", "features left out by “{w}”: {n}.", n=count, w=where),
-        severity=Severity.INFO,
+        Text("Non contano in nessun conto.", "They count in no sum."),
+        Text("Cambiare l'espressione di --where, se dovevano contare.", "Change --where, if they should count."),
+        Severity.INFO,
     )
 
 
@@ -112,7 +114,7 @@ def _no_column(role: Role, field: Field, wanted: str, present: list[str]) -> Pro
     )
 
 
-def _not_numbers(role: Role, field: Field, bad: list[str]) -> Problem:
+def _not_numbers(role: Role, field: Field, bad: list[str], count: int) -> Problem:
     return Problem(
         "field-not-number",
         role.title,
@@ -122,7 +124,7 @@ def _not_numbers(role: Role, field: Field, bad: list[str]) -> Problem:
             f=field.label,
             v=listing(bad),
         ),
-        Text("Quei valori contano come mancanti.", "Those values count as missing."),
+        say("Valori che contano come mancanti: {n}.", "Values that count as missing: {n}.", n=count),
         Text("Correggerli nel dato, o indicare un altro campo con --field.", "Mend the data, or name another --field."),
         Severity.WARNING,
     )

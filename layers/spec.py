@@ -27,7 +27,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Field:
-    """One attribute of a role; ``seen_as`` are names under which offices deliver it (lower case)."""
+    """One attribute of a role; ``seen_as`` are names under which offices deliver it (lower case).
+
+    ``codes`` are the values it may hold; ``known_by`` those by which it is known where it may hold any.
+    """
 
     name: str
     label: Text
@@ -37,7 +40,13 @@ class Field:
     low: float | None = None
     high: float | None = None
     codes: Vocabulary | None = None
+    known_by: Vocabulary | None = None
     seen_as: tuple[str, ...] = ()
+
+    @property
+    def telling(self) -> Vocabulary | None:
+        """The values by which this field is known among others, if there are such."""
+        return self.codes or self.known_by
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,8 @@ class Role:
     ``yearly``: one layer per year allowed. ``is_partition``: its polygons are units, so they may not overlap.
     ``covers_commune``: its polygons are wanted on every square metre of the boundary, so what they leave out is told.
     ``spans_commune``: its features lie all over a commune, so bounds that stop short of it tell of a missing sheet.
+    ``typical_m2``: between which areas (m²) the polygons usually lie that make up half of its ground: by it a dataset
+    is recognised, never refused.
     """
 
     id: str
@@ -58,6 +69,7 @@ class Role:
     is_partition: bool = False
     covers_commune: bool = False
     spans_commune: bool = False
+    typical_m2: tuple[float, float] | None = None
     cells: Vocabulary | None = None
 
     def field(self, name: str) -> Field | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -79,6 +80,12 @@ def listing(words: list[str], most: int = 5) -> Text:
     """Return «a, b, c» and, past ``most``, how many more there are."""
     shown, rest = ", ".join(words[:most]), len(words) - most
     return same(shown) if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
+
+
+def joined(words: Iterable[Text], sign: str) -> Text:
+    """Return sentences one after the other with ``sign`` between them; empty ones stay out."""
+    said = [each for each in words if each]
+    return Text(sign.join(each.it for each in said), sign.join(each.en for each in said))
 
 
 def long_date(day: date) -> Text:

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import geopandas
+import pandas as pd
 import pyarrow
+import shapely
 from geopandas import GeoDataFrame
 from pyarrow import parquet
 from pyproj import CRS
@@ -70,6 +72,21 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     with _told_if_broken(source):
         frame = geopandas.read_parquet(_opened(source))
     return refusals.flattened(frame, source)
+
+
+def head(source: Source, name: str, rows: int) -> pd.DataFrame:
+    """Return at most the first ``rows`` rows, with geometry where it is kept as WKB; raises PucError if broken."""
+    _need(source, name)
+    with _told_if_broken(source):
+        found = parquet.ParquetFile(_opened(source))
+        batch = next(found.iter_batches(batch_size=rows), None)
+        geo = json.loads((found.schema_arrow.metadata or {}).get(b"geo", b"{}"))
+        frame = batch.to_pandas() if batch is not None else pd.DataFrame()
+        primary = geo.get("primary_column")
+        if primary not in frame or geo["columns"][primary].get("encoding") != "WKB":
+            return frame
+        shapes = shapely.from_wkb(frame[primary].to_numpy())
+        return GeoDataFrame(frame.drop(columns=primary), geometry=shapes)
 
 
 def _need(source: Source, name: str) -> None:

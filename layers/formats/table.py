@@ -38,9 +38,52 @@ def tables(source: Source) -> tuple[str, ...]:
     return (source.stem,)
 
 
+LARGE_BYTES = 8 << 20
+"""A text table up to this size is looked at to its end; of a larger one the head, and its lines are counted."""
+
+_HEAD_BYTES = 1 << 18
+
+
 def look(source: Source, name: str) -> Look:
-    """Return what the table ``name`` holds. Text has no summary, so it is read to the end."""
-    held = _held(source, name, None)
+    """Return what the table ``name`` holds. Text has no summary, so it is read to the end, unless it is large."""
+    if not sheets.is_workbook(source.path.name, source.inside) and name in tables(source):
+        content = source.content()
+        if len(content) > LARGE_BYTES and b"\0" not in content[:4]:  # UTF-16 is not cut
+            return _look_at_head(source, name, content)
+    return _seen(source, name, _held(source, name, None))
+
+
+def head(source: Source, name: str, rows: int) -> pd.DataFrame:
+    """Return at most the first ``rows`` rows of the table ``name``, with geometry where columns say a place.
+
+    Raises PucError if it is no table.
+    """
+    if sheets.is_workbook(source.path.name, source.inside):
+        frame = _held(source, name, None).frame[:rows]
+    else:
+        frame = _table(_beginning(source.content(), source.name), source.name).frame[:rows]
+    placed = place(frame, source.name)
+    if placed is None:
+        return frame.reset_index(drop=True)
+    return GeoDataFrame(frame, geometry=placed.geometry).reset_index(drop=True)
+
+
+def _look_at_head(source: Source, name: str, content: bytes) -> Look:
+    seen = _seen(source, name, _table(_beginning(content, source.name), source.name))
+    lines = max(content.count(b"\n"), content.count(b"\r")) + (not content.endswith((b"\n", b"\r"))) - 1
+    return replace(seen, features=lines, extent=None, remarks=(*seen.remarks, _head_only(source.name)))
+
+
+def _beginning(content: bytes, name: str) -> Records:
+    """Return the records in the first part of a text; where it is cut, the last one may be broken and stays out."""
+    if len(content) <= _HEAD_BYTES or b"\0" in content[:4]:
+        return records(content, name)
+    cut = max(content.rfind(b"\n", 0, _HEAD_BYTES), content.rfind(b"\r", 0, _HEAD_BYTES))
+    found = records(content[: cut + 1] if cut > 0 else content, name)
+    return replace(found, rows=found.rows[:-1], lines=found.lines[:-1]) if cut > 0 else found
+
+
+def _seen(source: Source, name: str, held: Table) -> Look:
     placed = place(held.frame, source.name)
     geometry = np.array([], dtype=object) if placed is None else placed.geometry
     there = geometry[~shapely.is_missing(geometry)]
@@ -153,6 +196,23 @@ def _other_sheets(name: str, found: tuple[str, ...]) -> Problem:
             "Per unire un altro foglio, metterlo per primo o salvarlo in CSV.",
             "To join another sheet, put it first or save it as CSV.",
         ),
+        Severity.INFO,
+    )
+
+
+def _head_only(name: str) -> Problem:
+    return Problem(
+        "table-head-only",
+        same(name),
+        Text(
+            "tabella grande: guardate solo le prime righe, le altre contate dalle andate a capo.",
+            "a large table: only its first rows were looked at, the others counted by their line ends.",
+        ),
+        Text(
+            "Il numero di righe può essere più alto del vero; l'estensione non è detta.",
+            "The number of rows may be higher than it is; the extent is not told.",
+        ),
+        Text("Con «add» la tabella viene letta tutta.", "With “add” the table is read whole."),
         Severity.INFO,
     )
 

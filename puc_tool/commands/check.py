@@ -10,9 +10,8 @@ from layers import crs as coordinate_systems
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.raster import FileRaster
-from layers.recognise import Guess
 from layers.text import Lang, Text, say
-from puc_tool import inspection, study_reading
+from puc_tool import dates, inspection, study_reading
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
@@ -31,16 +30,19 @@ def _run(options: Namespace, console: Console) -> Answer:
     for done, ref in enumerate(study.layers):
         console.report(done / len(study.layers), say("Leggo {r}", "Reading {r}", r=ref.role))
         intakes.append(shelf.intake(ref))
-    problems: list[Problem] = [problem for intake in intakes for problem in intake.problems]
+    problems: list[Problem] = []
+    for intake in intakes:
+        usable = intake.layer is not None
+        problems += [*intake.problems, *(dates.problems(study, intake.ref) if usable else [])]
     entries = [_entry(intake, console.lang) for intake in intakes]
     lines = tuple(_line(intake) for intake in intakes)
     return Answer(lines, {"layers": entries}, tuple(problems))
 
 
 def _entry(intake: Intake, lang: Lang) -> inspection.Entry:
-    roles = [Guess(intake.role, 1.0, _GIVEN)]
+    roles = [{"role": intake.role.id, "confidence": 1.0, "why": _GIVEN.to(lang)}]
     if isinstance(intake.layer, FileRaster):
-        return inspection.raster_entry(_name(intake), intake.layer, roles, lang)
+        return inspection.raster_entry(_name(intake), intake.layer, roles)
     return {
         "name": _name(intake),
         "kind": "raster" if intake.role.takes_raster and intake.layer is None else "vector",
@@ -50,7 +52,7 @@ def _entry(intake: Intake, lang: Lang) -> inspection.Entry:
         "fields": {} if intake.layer is None else _fields(intake.layer),
         "extent": None if intake.layer is None or intake.layer.empty else intake.layer.total_bounds.tolist(),
         "encoding": intake.ref.encoding or "",
-        "roles": [{"role": intake.role.id, "confidence": 1.0, "why": _GIVEN.to(lang)}],
+        "roles": roles,
     }
 
 

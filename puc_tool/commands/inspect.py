@@ -9,6 +9,7 @@ from layers.text import Lang, Text
 from puc_tool import inspection
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
+from puc_tool.inspection_words import sentence
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -17,9 +18,10 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 
 def _run(options: Namespace, console: Console) -> Answer:
-    entries, problems = inspection.inspect(options.source, console.lang)
-    lines = tuple(inspection.sentence(entry, console.lang) for entry in entries)
-    return Answer(lines, {"layers": entries}, tuple(problems))
+    found = inspection.find(options.source)
+    lines = tuple(sentence(each, console.lang) for each in found)
+    entries = [inspection.entry(each, console.lang) for each in found]
+    return Answer(lines, {"layers": entries}, tuple(problem for each in found for problem in each.problems))
 
 
 COMMAND = Command(

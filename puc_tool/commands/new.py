@@ -15,6 +15,7 @@ from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
 from puc_tool.folder_intake import add_folder, refuse_unless_there
+from puc_tool.folder_remarks import summary
 
 if TYPE_CHECKING:
     from layers.communes import Commune
@@ -42,12 +43,13 @@ def _run(options: Namespace, console: Console) -> Answer:
     # The one place where today enters a study: the user reads and changes it in study.toml.
     made = make_study(options.folder, chosen, crs, date.today())
     lines, problems = [_told(options.folder, made)], list(made.problems)
+    content: dict[str, object] = {"study": str(options.folder), "comuni": [commune.code for commune in chosen]}
     if options.origin is not None:
-        added, said = add_folder(options.folder, options.origin, console.report)
-        lines += added
-        problems += said
-    codes = [commune.code for commune in chosen]
-    return Answer(tuple(lines), {"study": str(options.folder), "comuni": codes}, tuple(problems))
+        brought = add_folder(options.folder, options.origin, console.report, console.ask if console.may_ask else None)
+        lines += summary(brought)
+        problems += brought.problems
+        content["datasets"] = [each.as_json(console.lang) for each in brought.outcomes]
+    return Answer(tuple(lines), content, tuple(problems))
 
 
 def _commune(words: str, console: Console) -> Commune:

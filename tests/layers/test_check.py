@@ -41,7 +41,7 @@ def test_that_a_layer_without_features_can_t_play_a_role():
 def test_that_a_crs_is_asked_for_and_never_guessed():
     assert sentences(check(layer(BOX, crs=None, zone=["A"]), roles.ZONING)) == [
         "Zonizzazione del piano: il livello non dice il suo sistema di riferimento. "
-        "Non si sa dove cade: non viene indovinato. "
+        "Non si sa dove cade, e non viene indovinato: 1 elemento. "
         "Indicarlo con --crs, per esempio --crs EPSG:3003 (Gauss-Boaga ovest)."
     ]
 
@@ -49,7 +49,7 @@ def test_that_a_crs_is_asked_for_and_never_guessed():
 def test_that_points_are_no_zones():
     assert sentences(check(layer(shapely.Point(0, 0), zone=["A"]), roles.ZONING)) == [
         "Zonizzazione del piano: servono poligoni, il livello ha Point. "
-        "Non può svolgere questo ruolo. Scegliere un'altra tabella o un altro file."
+        "Non può svolgere questo ruolo: 1 elemento. Scegliere un'altra tabella o un altro file."
     ]
 
 
@@ -58,14 +58,16 @@ def test_that_of_mixed_geometry_the_unfit_part_is_counted_and_named():
     found = check(mixed, roles.ZONING)
     assert [problem.severity for problem in found] == [Severity.WARNING]
     assert sentences(found) == [
-        "Zonizzazione del piano: elementi di un altro tipo (LineString, Point, non poligoni): 2. Non vengono contati."
+        "Zonizzazione del piano: elementi di un altro tipo (LineString, Point, non poligoni): 2. "
+        "Non vengono contati: 2 elementi su 3. Se servono, portarli in un livello del loro tipo."
     ]
 
 
 @pytest.mark.parametrize("nothing", [None, shapely.Polygon()], ids=["null", "empty"])
 def test_that_a_feature_without_geometry_is_counted_and_told(nothing):
     assert sentences(check(layer(BOX, nothing, zone=["A", "B"]), roles.ZONING)) == [
-        "Zonizzazione del piano: elementi senza geometria: 1. Non vengono contati."
+        "Zonizzazione del piano: elementi senza geometria: 1. Non vengono contati: 1 elemento su 2. "
+        "Disegnarli nel dato, se dovevano esserci."
     ]
 
 
@@ -73,13 +75,14 @@ def test_that_a_feature_without_geometry_is_counted_and_told(nothing):
 def test_that_a_layer_of_nothing_but_missing_geometry_is_refused(nothing):
     assert sentences(check(layer(nothing, nothing, zone=["A", "B"]), roles.ZONING)) == [
         "Zonizzazione del piano: servono poligoni, il livello ha solo righe senza geometria. "
-        "Non può svolgere questo ruolo. Scegliere un'altra tabella o un altro file."
+        "Non può svolgere questo ruolo: 2 elementi. Scegliere un'altra tabella o un altro file."
     ]
 
 
 def test_that_a_required_field_is_asked_for_with_both_remedies():
     assert sentences(check(layer(BOX), roles.ZONING)) == [
-        "Zonizzazione del piano: manca «Zona o ambito» (zone). Il ruolo non può farne a meno. "
+        "Zonizzazione del piano: manca «Zona o ambito» (zone). Il ruolo non può farne a meno: "
+        "1 elemento, 0,01\u202fha. "
         "Indicare il campo con --field zone=CAMPO, o un valore per tutti con --set-field zone=VALORE."
     ]
 
@@ -92,7 +95,7 @@ def test_that_gaps_in_a_required_field_are_counted_and_let_through():
     found = check(layer(BOX, BOX, zone=["A", None]), roles.ZONING)
     assert sentences(found) == [
         "Zonizzazione del piano: elementi senza «Zona o ambito»: 1. "
-        "Sono contati sotto un nome vuoto. Completare il dato."
+        "Sono contati sotto un nome vuoto: 1 elemento su 2, 0,01\u202fha. Completare il dato."
     ]
     assert found[0].severity is Severity.WARNING
 
@@ -105,7 +108,7 @@ def test_that_negative_residents_are_an_error():
     found = check(layer(BOX, BOX, population=[-5.0, 3.0]), roles.CENSUS)
     assert sentences(found) == [
         "Sezioni di censimento: elementi con «Popolazione residente» fuori dai limiti (almeno 0 ab): 1. "
-        "Correggere quei valori nel dato."
+        "Falserebbero ogni conto: 1 elemento su 2, 0,01\u202fha. Correggere quei valori nel dato."
     ]
     assert found[0].severity is Severity.ERROR
 
@@ -124,7 +127,7 @@ def test_that_a_layer_on_the_ground_is_in_place_and_one_elsewhere_says_how_far()
     assert check_place(near, roles.ZONING, GROUND) == []
     assert sentences(check_place(far, roles.ZONING, GROUND)) == [
         "Zonizzazione del piano: il livello cade fuori dal territorio dello studio, a 2,5 km. "
-        "Nessuno dei suoi elementi verrebbe contato. "
+        "Niente verrebbe contato: 1 elemento, 50,0\u202fha. "
         "Di solito è il sistema di riferimento: indicare quello giusto con --crs."
     ]
 

@@ -26,7 +26,7 @@ def raster(cells, left=566_000.0, top=4_884_000.0, size=500.0, crs=UTM, mask=Fal
 
 
 def test_that_a_raster_of_known_codes_over_the_whole_ground_has_no_problem():
-    assert check_raster(raster([[111, 2], [2, 255]]), roles.SOIL_CONSUMPTION, GROUND, UTM) == []
+    assert check_raster(raster([[111, 2], [2, 112]]), roles.SOIL_CONSUMPTION, GROUND, UTM) == []
 
 
 def test_that_a_raster_over_half_the_ground_says_how_much_is_bare():
@@ -34,7 +34,7 @@ def test_that_a_raster_over_half_the_ground_says_how_much_is_bare():
     found = check_raster(raster([[1, 2]]), roles.SOIL_CONSUMPTION, GROUND, UTM)
     assert sentences(found) == [
         "Consumo di suolo (ISPRA): il raster lascia scoperto il 50,00 % del territorio. "
-        "Quella parte conta come senza dato. Aggiungere il raster dell'area intera."
+        "Quella parte conta come senza dato: 50,0\u202fha. Aggiungere il raster dell'area intera."
     ]
     assert found[0].severity is Severity.WARNING
 
@@ -43,11 +43,48 @@ def test_that_unknown_codes_of_cells_are_named_but_not_those_beyond_the_ground()
     # 77 stands on the ground, 88 two cells to the east of it.
     found = check_raster(raster([[77, 2, 88], [2, 2, 88]]), roles.SOIL_CONSUMPTION, GROUND, UTM)
     assert found[0].message.it == "le celle hanno codici non noti: 77."
+    assert found[0].effect.it == "Contano come senza dato: circa 1 celle, 25,0\u202fha."
 
 
-def test_that_a_masked_cell_has_no_code():
+def test_that_a_masked_cell_has_no_code_and_is_told_as_empty_with_its_ground():
+    # One cell of the four of 25 ha that the ground has.
     cells = raster([[77, 2], [2, 2]], mask=[[True, False], [False, False]])
-    assert check_raster(cells, roles.SOIL_CONSUMPTION, GROUND, UTM) == []
+    (found,) = check_raster(cells, roles.SOIL_CONSUMPTION, GROUND, UTM)
+    assert (found.code, found.severity) == ("raster-no-data", Severity.WARNING)
+    assert found.message.it == "sul comune ci sono celle senza valore: 25,00 %."
+    assert found.effect.it == "Contano come senza dato: circa 1 celle, 25,0\u202fha."
+
+
+@pytest.mark.parametrize("code", [0, 255])
+def test_that_codes_outside_the_ispra_map_count_as_empty(code):
+    (found,) = check_raster(raster([[code, 2], [2, 2]]), roles.SOIL_CONSUMPTION, GROUND, UTM)
+    assert found.code == "raster-no-data"
+
+
+def test_that_cells_are_told_as_part_of_what_the_raster_covers():
+    # One row of two cells over half of the ground: the empty one stands for a quarter of it.
+    found = check_raster(raster([[0, 2]]), roles.SOIL_CONSUMPTION, GROUND, UTM)
+    assert [problem.code for problem in found] == ["raster-partly-covered", "raster-no-data"]
+    assert found[1].effect.it.endswith("25,0\u202fha.")
+
+
+def test_that_a_no_data_code_that_is_not_declared_is_told_as_an_impossible_height():
+    cells = np.full((2, 2), 12.5)
+    cells[0, 0] = -9999.0
+    heights = ArrayRaster(np.ma.masked_array(cells), raster([[1, 1], [1, 1]]).grid)
+    (found,) = check_raster(heights, roles.ELEVATION, GROUND, UTM)
+    assert found.code == "elevation-impossible"
+    assert found.message.it == "quote impossibili: \u22129.999 m."
+    assert found.effect.it.endswith("25,0\u202fha.")
+
+
+def test_that_of_a_huge_raster_of_heights_strips_are_looked_at(monkeypatch):
+    monkeypatch.setattr("layers.check_raster.MOST_CELLS", 1000 * 512)
+    fine = np.full((2048, 1000), 5.0)
+    fine[600:700] = -9999.0  # in the second strip of 512 rows, of which one in four is looked at
+    grid = Grid(UTM, Affine(1, 0, 566_000, 0, -1, 4_884_000), 1000, 2048)
+    ground = shapely.box(566_000, 4_884_000 - 2048, 567_000, 4_884_000)
+    assert check_raster(ArrayRaster(np.ma.masked_array(fine), grid), roles.ELEVATION, ground, UTM) == []
 
 
 def test_that_any_number_is_a_height():
@@ -58,7 +95,7 @@ def test_that_a_raster_elsewhere_is_an_error():
     found = check_raster(raster([[1]], left=700_000), roles.SOIL_CONSUMPTION, GROUND, UTM)
     assert sentences(found) == [
         "Consumo di suolo (ISPRA): il raster cade fuori dal territorio dello studio. "
-        "Nessuna cella verrebbe contata. Controllare il sistema di riferimento e il foglio scelto."
+        "Celle che non conterebbero: 1. Controllare il sistema di riferimento e il foglio scelto."
     ]
 
 

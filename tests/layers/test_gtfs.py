@@ -10,6 +10,7 @@ from layers.formats.vector import look, read, tables
 from layers.problems import PucError, Severity
 from layers.recognise import guesses
 from layers.source import locate
+from layers.subject import of_table
 
 WEEK = "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date"
 # 1 November 2026 is a Sunday. Workdays run service F with trips 1 and 2; Sundays G with trip 3.
@@ -175,7 +176,7 @@ def test_that_stops_are_looked_into_and_recognised_as_services(tmp_path):
     assert tables(source) == ("stops",)
     seen = look(source, "stops")
     assert (seen.geometry, seen.features, seen.extent) == ("Point", 2, (9.81, 44.10, 9.82, 44.11))
-    assert guesses("orario stops", seen.geometry, seen.fields)[0].role.id == "services"
+    assert guesses(of_table(source, seen))[0].role.id == "services"
     assert refusal(read, source, "corse").code == "table-missing"
 
 

@@ -9,6 +9,7 @@ from layers.formats.vector import look, named_as, read, tables
 from layers.problems import PucError, Severity
 from layers.recognise import guesses
 from layers.source import locate
+from layers.subject import of_table
 
 # Nodes 1-4 are the corners of a square, 5-8 single places.
 NODES = {1: (9.80, 44.10), 2: (9.81, 44.10), 3: (9.81, 44.11), 4: (9.80, 44.11)}
@@ -213,7 +214,7 @@ def test_that_a_table_is_looked_into_and_its_role_is_recognised(tmp_path):
     assert look(there, "services").extent is None
     for name in tables(there):
         each = look(there, name)
-        assert guesses(f"rione.osm {name}", each.geometry, each.fields)[0].role.id == name
+        assert guesses(of_table(there, each))[0].role.id == name
 
 
 def test_that_the_table_of_a_role_s_name_is_the_one_it_takes(tmp_path, town):

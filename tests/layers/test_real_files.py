@@ -10,7 +10,6 @@ from layers.formats.raster import open_raster
 from layers.formats.vector import look, read, tables
 from layers.intake import Ground, take_in
 from layers.problems import PucError
-from layers.recognise import guesses
 from layers.reference import LayerRef
 from layers.roles import REFERENCE
 from layers.source import fingerprint, locate
@@ -69,22 +68,3 @@ def test_that_a_real_broken_file_is_refused_for_what_is_wrong_with_it(real_data,
     with pytest.raises(PucError) as told:
         read(locate(real_data / name), None)
     assert [problem.code for problem in told.value.problems] == [code]
-
-
-GUESSED = {
-    "zoning/plu_41175_ZONE_URBA.shp": "zoning",
-    "services/bari_quartieri.geojson": "neighbourhoods",
-    "services/bari_circoscrizioni.geojson": "neighbourhoods",
-    "admin/bari_confine_comunale.geojson": "boundary",
-    "services/piemonte_osm_postoffices.geojson": "services",
-    "osm_network/prato_ciclabili.geojson": "streets",
-}
-
-
-@pytest.mark.parametrize(("name", "role"), GUESSED.items(), ids=GUESSED)
-def test_that_a_real_layer_is_recognised(real_data, name, role):
-    source = locate(real_data / name)
-    (table,) = tables(source)
-    table_seen = look(source, table)
-    likely = guesses(f"{source.path.stem} {table}", table_seen.geometry, table_seen.fields)
-    assert likely[0].role.id == role

@@ -92,7 +92,7 @@ def test_that_what_is_no_number_counts_as_missing_and_is_told(word):
     made, said = shaped(layer(population=["10", word]), roles.CENSUS)
     assert made["population"].isna().tolist() == [False, True]
     assert said[0].message.it.startswith("«Popolazione residente» contiene valori che non sono numeri: ")
-    assert said[0].effect.it == "Quei valori contano come mancanti."
+    assert said[0].effect.it == "Valori che contano come mancanti: 1."
     assert said[0].severity is Severity.WARNING
 
 
@@ -104,7 +104,8 @@ def test_that_an_infinite_number_is_no_amount():
 def test_that_a_selection_says_how_many_it_leaves_out():
     made, said = shaped(layer(zone=["A", "B", "C"]), roles.ZONING, where="zone <> 'B'")
     assert made.index.tolist() == [0, 2]
-    assert said[0].sentence("it") == "Zonizzazione del piano: elementi esclusi da «zone <> 'B'»: 1."
+    assert said[0].message.it == "elementi esclusi da «zone <> 'B'»: 1."
+    assert said[0].effect.it == "Non contano in nessun conto."
     assert said[0].severity is Severity.INFO
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import zipfile
 
+import geopandas
+import pyogrio
 import pytest
+import shapely
 
 from layers.problems import PucError
-from puc_tool.inspection import inspect, sentence
+from layers.sampling import ROWS
+from puc_tool.inspection import find, inspect
+from puc_tool.inspection_words import sentence
 
 KEYS = {"name", "kind", "geometry", "crs", "features", "fields", "extent", "encoding", "roles"}
 
@@ -36,8 +41,8 @@ def test_that_each_likely_role_says_how_sure_and_why(town):
     entries, _ = inspect(town / "data" / "borgo.gpkg", "en")
     likely = entries[1]["roles"]
     assert likely[0]["role"] == "neighbourhoods"
-    assert all(set(each) == {"role", "confidence", "why"} and 0 < each["confidence"] <= 1 for each in likely)
-    assert "fields" in likely[0]["why"]
+    assert all({"role", "confidence", "why"} <= set(each) and 0 < each["confidence"] <= 1 for each in likely)
+    assert "the name (“quartieri”) is of: neighbourhoods" in likely[0]["why"]
     assert [each["confidence"] for each in likely] == sorted((each["confidence"] for each in likely), reverse=True)
 
 
@@ -55,13 +60,28 @@ def test_that_a_layer_without_crs_or_features_is_remarked(brought, faulty):
         assert problems[0].severity == "warning"
 
 
-def test_that_looking_never_reads_the_features(town, monkeypatch):
-    def read(*args, **words):
-        pytest.fail("features were read")
+def test_that_looking_reads_no_more_than_a_sample(town, monkeypatch):
+    read, taken = pyogrio.read_dataframe, []
 
-    monkeypatch.setattr("pyogrio.read_dataframe", read)
-    monkeypatch.setattr("rasterio.io.DatasetReader.read", read, raising=False)
+    def counted(*words, **options):
+        taken.append(options["max_features"])
+        return read(*words, **options)
+
+    monkeypatch.setattr("pyogrio.read_dataframe", counted)
     inspect(town / "data" / "borgo.gpkg", "it")
+    assert taken == [ROWS, ROWS]
+
+
+def test_that_a_dataset_of_the_wrong_shape_for_its_name_is_told_so(brought):
+    path = brought / "quartieri.gpkg"
+    geopandas.GeoDataFrame({"nome": ["A"]}, geometry=[shapely.Point(0, 0)], crs=3035).to_file(path)
+    (found,) = find(path)
+    assert "il nome fa pensare a Quartieri, ma la geometria è un'altra" in sentence(found, "it").it
+
+
+def test_that_a_table_without_a_place_is_told_how_it_joins(brought):
+    (brought / "t.csv").write_text("a;b\n1;2\n")
+    assert "--join" in sentence(find(brought / "t.csv")[0], "it").it
 
 
 def test_that_looking_changes_nothing(town, hashes):
@@ -81,8 +101,7 @@ def test_that_what_cannot_be_opened_is_refused_with_a_remedy(faulty, kind):
 
 
 def test_that_the_sentence_for_people_names_what_matters(town):
-    entries, _ = inspect(town / "data" / "borgo.gpkg", "it")
-    words = sentence(entries[0], "it")
+    words = sentence(find(town / "data" / "borgo.gpkg")[0], "it")
     for each in ("confine", "Polygon", "EPSG:3035", "name, code", "boundary"):
         assert each in words.it
     assert "features" in words.en

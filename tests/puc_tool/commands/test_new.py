@@ -9,8 +9,10 @@ from datetime import date
 
 import geopandas
 import pytest
+import shapely
 
 from layers import communes, write
+from layers.commune_boundaries import boundaries, default_crs
 from puc_tool import study_reading
 
 
@@ -34,6 +36,10 @@ def answering(monkeypatch):
         return sys.stderr
 
     return type_in
+
+
+def communes_boundary(code):
+    return boundaries((code,), default_crs((code,)))[0]
 
 
 def boundary_of(folder):
@@ -178,7 +184,24 @@ def test_that_a_folder_of_data_is_taken_in(puc, folder, brought, town):
     (town / "data" / "borgo.gpkg").rename(brought / "dati.gpkg")
     said = puc("new", folder, "--comune", "La Spezia", "--from", brought, "--json")
     assert said.code == 0
-    assert "role-taken" in said.problems or "layer-elsewhere" in said.problems
+    found = said.content["datasets"]
+    # The borough lies in La Spezia: its outline is not the commune's, its neighbourhoods leave most of it out.
+    assert {each["layer"]: each["state"] for each in found} == {"confine": "tied", "quartieri": "added"}
+    assert {"role-unclear", "units-gaps"} <= set(said.problems)
+    assert all({"source", "role", "confidence", "year", "why", "lacking"} <= set(each) for each in found)
+
+
+def test_that_a_tie_asks_at_the_terminal_and_the_answer_is_taken(puc, folder, brought, answering):
+    town = communes_boundary("011015")
+    left, bottom, right, top = town.total_bounds
+    middle = shapely.Point((left + right) / 2, (bottom + top) / 2)
+    shapes = [middle.buffer(50), shapely.Point(middle.x + 500, middle.y).buffer(50)]
+    frame = geopandas.GeoDataFrame({"CL": ["P1", "P2"]}, geometry=shapes, crs=town.crs)
+    frame.to_file(brought / "frane_alluvioni.gpkg")
+    terminal = answering("1")
+    assert puc("new", folder, "--comune", "011015", "--from", brought).code == 0
+    assert "Che ruolo ha frane_alluvioni.gpkg?" in terminal.getvalue()
+    assert {ref.role for ref in study_reading.read(folder).layers} & {"flood_hazard", "landslide_hazard"}
 
 
 def test_that_a_folder_of_data_that_is_not_there_stops_before_anything_is_made(refused, folder, tmp_path):

@@ -7,9 +7,11 @@ import pytest
 import rasterio
 
 from layers.codelist import rows
+from layers.recognise import is_clear
 from puc_tool.demo.catalogue import DEMO_LAYERS
 from puc_tool.demo.city import make_city
 from puc_tool.demo.files import write_city
+from puc_tool.inspection import find
 
 TABLES = [layer for layer in DEMO_LAYERS if layer.layer]
 RASTERS = [layer for layer in DEMO_LAYERS if not layer.layer]
@@ -73,3 +75,15 @@ def test_that_the_calibration_is_the_published_figure():
     by_year = {(row["year"], row["indicator"]): row["value"] for row in published}
     assert by_year["2018", "suolo_consumato"] == "1478"
     assert by_year["2017-2018", "consumo_netto"] == "1.8"
+
+
+@pytest.mark.parametrize("layer", DEMO_LAYERS, ids=lambda layer: layer.file)
+def test_that_a_file_is_recognised_as_what_it_is_with_its_fields(folder, layer):
+    found = next(each for each in find(folder / layer.file) if each.table == (layer.layer or None))
+    assert is_clear(found.guesses)
+    best = found.roles[0]
+    assert best.role.id == layer.role
+    assert best.year is None or best.year.year == layer.year
+    required = {field.name for field in best.role.fields if field.required}
+    mapped = {match.field.name: match.column for match in best.guess.fields}
+    assert {name: layer.fields.get(name, name) for name in required} == {name: mapped[name] for name in required}
