@@ -56,7 +56,8 @@ def _one(folder: Path, path: Path, entry: inspection.Entry) -> tuple[list[Text],
         for field in role.fields
         if field.name not in fields and (found := source_field(field, fields))
     }
-    table = None if locate(path).format.is_raster else name
+    source = locate(path, name)
+    table = None if source.format.is_raster and not source.of_several else name
     ref = LayerRef(role.id, Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix(), table, None, mapping)
     return _try(folder, path, ref)
 

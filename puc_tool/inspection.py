@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from layers import crs as coordinate_systems
 from layers.formats.raster import open_raster
 from layers.formats.vector import Look, look, tables
-from layers.problems import Problem, Severity
+from layers.problems import Problem, PucError, Severity
 from layers.raster import FileRaster
 from layers.recognise import Guess, guesses
-from layers.source import Source, locate
+from layers.source import Source, locate, sources
 from layers.text import Lang, Text, number, same, say
 
 Entry = Mapping[str, object]
@@ -19,13 +20,34 @@ Entry = Mapping[str, object]
 
 def inspect(path: Path, lang: Lang) -> tuple[list[Entry], list[Problem]]:
     """Return every layer of the source at ``path`` and what is wrong with it; raises PucError if it can't be opened."""
-    source = locate(path)
+    found = sources(path)
+    if len(found) == 1:
+        return _one(locate(path), lang)
+    entries, said = list[Entry](), list[Problem]()
+    for source in found:
+        try:
+            more, remarks = _one(source, lang)
+        except PucError as error:  # the others of the same zip may be sound
+            more, remarks = [], list(error.problems)
+        entries += more
+        said += remarks
+    return entries, said
+
+
+def _one(source: Source, lang: Lang) -> tuple[list[Entry], list[Problem]]:
     if source.format.is_raster:
         raster = open_raster(source)
-        return [raster_entry(source.name, raster, guesses(source.name, "Raster"), lang)], []
+        name = source.layer_name(source.name, alone=True)
+        return [raster_entry(name, raster, guesses(source.name, "Raster"), lang)], []
     looks = [look(source, table) for table in tables(source)]
+    alone = len(looks) == 1
     entries = [
-        vector_entry(each, guesses(f"{path.stem} {each.name}", each.geometry, each.fields), lang) for each in looks
+        vector_entry(
+            replace(each, name=source.layer_name(each.name, alone=alone)),
+            guesses(f"{source.path.stem} {each.name}", each.geometry, each.fields),
+            lang,
+        )
+        for each in looks
     ]
     return entries, [problem for each in looks for problem in _remarks(source, each)]
 

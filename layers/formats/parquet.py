@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -43,7 +42,7 @@ def look(source: Source, name: str) -> Look:
     """Return what the table holds, without reading its rows."""
     _need(source, name)
     with _told_if_broken(source):
-        found = parquet.ParquetFile(_opened(source))
+        found = parquet.ParquetFile(source.held)
         schema = found.schema_arrow
         geo = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
         column = geo.get("columns", {}).get(geo.get("primary_column"), {})
@@ -68,7 +67,7 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     if look(source, source.stem).geometry == "None":
         raise PucError(refusals.no_geometry(source, source.stem))
     with _told_if_broken(source):
-        frame = geopandas.read_parquet(_opened(source))
+        frame = geopandas.read_parquet(source.held)
     return refusals.flattened(frame, source)
 
 
@@ -83,10 +82,6 @@ def _told_if_broken(source: Source) -> Iterator[None]:
         yield
     except _BROKEN as error:
         raise PucError(refusals.broken(source, error)) from error
-
-
-def _opened(source: Source) -> io.BytesIO | str:
-    return io.BytesIO(source.content()) if source.inside else str(source.path)
 
 
 def _kind(column: Mapping[str, object]) -> str:

@@ -91,8 +91,7 @@ def arcs_straightened(source: Source) -> Problem:
 
 def remark(source: Source, message: str) -> Problem:
     """Return what the library says while it reads."""
-    # A remark is printed and recorded; where somebody keeps the file is nobody's business.
-    message = message.replace(source.gdal_path, source.name).replace(str(source.path), source.name)
+    message = source.without_place(message)
     return Problem(
         "source-remark",
         same(source.name),

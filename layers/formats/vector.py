@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from typing import Protocol
 
 import fiona
-import pandas as pd
-import pyarrow
-import pyogrio
 from fiona._err import CPLE_BaseError
 from fiona.errors import DriverError, FionaError
 from geopandas import GeoDataFrame
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
-from shapely.errors import ShapelyError
 
-from layers.formats import gtfs, osm, parquet, refusals, summary, table
+from layers.formats import database, gtfs, osm, parquet, refusals, salvage, shapefile, summary, table
+from layers.formats.features import features
 from layers.formats.looking import Look as Look
-from layers.formats.table_text import other_encoding
 from layers.problems import Problem, PucError
 from layers.source import Source
 
@@ -81,23 +76,28 @@ def look(source: Source, name: str) -> Look:
     try:
         if source.format.id in _NOT_BY_FIONA:
             return summary.look(source, name)
-        with fiona.open(source.gdal_path, layer=name) as dataset:
-            _refuse_driver(source, dataset.driver)
-            return _seen(dataset, name)
+        return _looked(source, name)
     except (*_FIONA_ERRORS, DataSourceError, DataLayerError, OSError) as error:
         raise PucError(_unopened(source, name, error)) from error
 
 
-def _seen(dataset: fiona.Collection, table: str) -> Look:
-    return Look(
-        table,
-        str(dataset.schema["geometry"]),
-        _crs(dataset.crs_wkt),
-        len(dataset),
-        dict(dataset.schema["properties"]),
-        _extent(dataset),
-        _encoding(dataset),
-    )
+def _looked(source: Source, name: str) -> Look:
+    anatomy = shapefile.anatomy(source)
+    words = shapefile.words(source, anatomy, None) if anatomy else shapefile.Words()
+    said = [*words.said, *shapefile.remarks(source, anatomy)] if anatomy else database.remarks(source)
+    told = {"ENCODING": words.encoding} if words.encoding else {}
+    with fiona.open(source.gdal_path, layer=name, **told) as dataset:
+        _refuse_driver(source, dataset.driver)
+        return Look(
+            name,
+            str(dataset.schema["geometry"]),
+            _crs(dataset.crs_wkt),
+            len(anatomy.live) if anatomy else len(dataset),
+            dict(dataset.schema["properties"]),
+            _extent(dataset),
+            (words.encoding or _encoding(dataset)).upper(),
+            tuple(said),
+        )
 
 
 def _extent(dataset: fiona.Collection) -> tuple[float, float, float, float] | None:
@@ -116,44 +116,20 @@ def _encoding(dataset: fiona.Collection) -> str:
 def read(source: Source, name: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
     """Return every feature of the table ``name`` with its attributes, in two dimensions, and what there is to say.
 
-    Raises PucError if the file is broken, the table is not there or has no geometry, or its text is not in
-    ``encoding`` (by default what the file says).
+    Features that can't be read are left out, counted and named. Raises PucError if the file is broken, the table is
+    not there or has no geometry, or its text is not in ``encoding`` (by default what the file says).
     """
     if own := _own(source):
         return own.read(source, name, encoding)
     wanted = name or _only_table(source)
-    with warnings.catch_warnings(record=True) as heard:
-        warnings.simplefilter("always")
-        frame, straightened = _features(source, wanted, encoding)
+    try:
+        frame, said = features(source, wanted, encoding)
+    except salvage.FAILURES as error:
+        raise PucError(_unopened(source, wanted, error)) from error
     if not isinstance(frame, GeoDataFrame):
         raise PucError(refusals.no_geometry(source, wanted))
-    remarks = [refusals.remark(source, message) for message in dict.fromkeys(str(warning.message) for warning in heard)]
     flat, noted = refusals.flattened(frame, source)
-    return flat, remarks + straightened + noted
-
-
-def _features(source: Source, table: str, encoding: str | None) -> tuple[object, list[Problem]]:
-    options = {"layer": table, "encoding": encoding, **source.format.options}
-    try:
-        info = pyogrio.read_info(source.gdal_path, **options)
-        _refuse_driver(source, info["driver"])
-        # Arrow takes nothing but UTF-8 from most drivers.
-        frame, said = _straight(source, options, use_arrow=encoding is None)
-        _refuse_garbled(frame)
-        return frame, said
-    except (UnicodeError, LookupError, pyarrow.ArrowException) as error:
-        raise PucError(other_encoding(source.name, encoding)) from error
-    except (DataSourceError, DataLayerError, ShapelyError, ValueError, RuntimeError, OSError) as error:
-        raise PucError(_unopened(source, table, error)) from error
-
-
-def _straight(source: Source, options: Mapping[str, str | None], *, use_arrow: bool) -> tuple[object, list[Problem]]:
-    """Return the features with arcs as broken lines: through Arrow they would come as arcs, which shapely refuses."""
-    try:
-        return pyogrio.read_dataframe(source.gdal_path, use_arrow=use_arrow, **options), []
-    except (NotImplementedError, ShapelyError):
-        frame = pyogrio.read_dataframe(source.gdal_path, use_arrow=False, **options)
-        return frame, [refusals.arcs_straightened(source)]
+    return flat, [*database.remarks(source), *said, *noted]
 
 
 def _only_table(source: Source) -> str:
@@ -166,12 +142,6 @@ def _only_table(source: Source) -> str:
 def _refuse_driver(source: Source, driver: str) -> None:
     if driver not in source.format.drivers:
         raise PucError(refusals.other_driver(source, driver))
-
-
-def _refuse_garbled(frame: pd.DataFrame) -> None:
-    """Raise ArrowException now for bytes that are no UTF-8, not when somebody first looks at a value."""
-    for name in frame.columns[frame.dtypes == "str"]:
-        pyarrow.chunked_array(pyarrow.array(frame[name].array)).validate(full=True)
 
 
 def _crs(wkt: str) -> CRS | None:
