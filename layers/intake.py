@@ -64,8 +64,9 @@ def take_in(ref: LayerRef, role: Role, folder: Path, ground: Ground) -> Intake:
 def _raster(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground) -> Intake:
     if not role.takes_raster:
         raise PucError(_vector_wanted(role, source))
-    raster = open_raster(source, given)
+    raster = open_raster(source, given, source.table(ref.layer))
     found, operation = _raster_place(raster, role, ground)
+    found = [*raster.remarks, *found]
     cells = raster.grid.width * raster.grid.height
     return Intake(ref, role, None if errors(found) else raster, tuple(found), operation, cells)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from analyses.progress import Report
 from layers import roles
 from layers.formats import catalogue
+from layers.formats.raster import layers
 from layers.problems import Problem, PucError, Severity, errors
 from layers.recognise import Guess, guesses, source_field
 from layers.reference import LayerRef
@@ -57,7 +58,7 @@ def _one(folder: Path, path: Path, entry: inspection.Entry) -> tuple[list[Text],
         if field.name not in fields and (found := source_field(field, fields))
     }
     source = locate(path, name)
-    table = None if source.format.is_raster and not source.of_several else name
+    table = None if source.format.is_raster and not source.of_several and not layers(source) else name
     ref = LayerRef(role.id, Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix(), table, None, mapping)
     return _try(folder, path, ref)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from layers import crs as coordinate_systems
-from layers.formats.raster import open_raster
+from layers.formats.raster import layers, open_raster
 from layers.formats.vector import Look, look, tables
 from layers.problems import Problem, PucError, Severity
 from layers.raster import FileRaster
@@ -36,9 +36,7 @@ def inspect(path: Path, lang: Lang) -> tuple[list[Entry], list[Problem]]:
 
 def _one(source: Source, lang: Lang) -> tuple[list[Entry], list[Problem]]:
     if source.format.is_raster:
-        raster = open_raster(source)
-        name = source.layer_name(source.name, alone=True)
-        return [raster_entry(name, raster, guesses(source.name, "Raster"), lang)], []
+        return _rasters(source, lang)
     looks = [look(source, table) for table in tables(source)]
     alone = len(looks) == 1
     entries = [
@@ -50,6 +48,15 @@ def _one(source: Source, lang: Lang) -> tuple[list[Entry], list[Problem]]:
         for each in looks
     ]
     return entries, [problem for each in looks for problem in _remarks(source, each)]
+
+
+def _rasters(source: Source, lang: Lang) -> tuple[list[Entry], list[Problem]]:
+    names = layers(source)
+    rasters = [open_raster(source, layer=name) for name in names] or [open_raster(source)]
+    likely = guesses(source.name, "Raster")
+    titles = [source.layer_name(name, alone=len(names) == 1) for name in names] or [source.of_several or source.name]
+    entries = [raster_entry(title, each, likely, lang) for title, each in zip(titles, rasters, strict=True)]
+    return entries, [problem for each in rasters for problem in each.remarks]
 
 
 def vector_entry(seen: Look, roles: Sequence[Guess], lang: Lang) -> Entry:

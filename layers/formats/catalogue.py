@@ -17,6 +17,7 @@ class Format:
     ``sidecars`` are the endings of the files beside it that hold part of the data: attributes, CRS, place, encoding;
     ``appended`` are those that come after its whole name.
     ``xml_roots`` are the elements with which its XML may begin; «*» is any that names the GML of the OGC.
+    ``is_packed_never`` of a raster means that every cell takes a byte or more in the file.
     ``options`` are what GDAL is told at every opening.
     ``members`` are the files by which a zip is known to be one as a whole.
     """
@@ -26,6 +27,7 @@ class Format:
     suffixes: tuple[str, ...]
     drivers: tuple[str, ...]
     is_raster: bool = False
+    is_packed_never: bool = False
     is_table: bool = False
     sidecars: tuple[str, ...] = ()
     appended: tuple[str, ...] = ()
@@ -71,9 +73,18 @@ ALL: tuple[Format, ...] = (
         (".asc",),
         ("AAIGrid",),
         is_raster=True,
+        is_packed_never=True,
         sidecars=(".prj",),
     ),
-    Format("hgt", Text("Quote SRTM (HGT)", "SRTM heights (HGT)"), (".hgt",), ("SRTMHGT",), is_raster=True),
+    Format(
+        "hgt",
+        Text("Quote SRTM (HGT)", "SRTM heights (HGT)"),
+        (".hgt",),
+        ("SRTMHGT",),
+        is_raster=True,
+        is_packed_never=True,
+    ),
+    Format("netcdf", Text("NetCDF", "NetCDF"), (".nc",), ("netCDF",), is_raster=True),
     Format("osm", Text("OpenStreetMap", "OpenStreetMap"), (".pbf", ".osm", ".osm.gz"), ("OSM",), xml_roots=("osm",)),
     Format("gtfs", Text("Orario GTFS", "GTFS timetable"), (), (), members=("stops.txt", "stop_times.txt", "trips.txt")),
     Format("kml", Text("KML e KMZ", "KML and KMZ"), (".kml", ".kmz"), ("LIBKML", "KML"), xml_roots=("kml",)),

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 _HEADER, _FIELD = 32, 32
 _END_OF_FIELDS = b"\r"
 _DELETED = ord("*")
+_PADDING = (b" ", b"\0")
 _LANGUAGES = {0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x64: "cp852", 0x65: "cp866", 0xC8: "cp1250"}
 """Language driver numbers that say a code page; the others, like 0x57 («ANSI»), mean nothing sure."""
 
@@ -29,7 +30,8 @@ class Dbf:
     """The rows of a .dbf. ``deleted`` tells of each row that is there whether it is marked as deleted.
 
     ``announced`` is how many rows the header says there are. ``samples`` are values of text with letters that are not
-    ASCII, as bytes. ``language`` is the code page of the header's language number, if it says one.
+    ASCII, as bytes, each as long as its field. ``language`` is the code page of the header's language number, if it
+    says one.
     """
 
     announced: int
@@ -74,12 +76,18 @@ def codec_of(cpg: str) -> str | None:
 
 
 def is_text(sample: bytes, codec: str) -> bool:
-    """Tell whether ``sample`` is text in ``codec``; a field's end may cut its last letter in half."""
+    """Tell whether ``sample`` is text in ``codec``; where it fills its field, its last letter may be cut."""
     try:
-        codecs.getincrementaldecoder(codec)().decode(sample, final=False)
+        codecs.getincrementaldecoder(codec)().decode(sample, final=sample.endswith(_PADDING))
     except UnicodeError:
         return False
     return True
+
+
+def is_utf8(samples: tuple[bytes, ...]) -> bool:
+    """Tell whether all ``samples`` are UTF-8, with at least one letter that is whole and not ASCII."""
+    whole = "".join(sample.decode("utf-8", errors="ignore") for sample in samples)
+    return not whole.isascii() and all(is_text(sample, "utf-8") for sample in samples)
 
 
 def _text_columns(fields: bytes, length: int) -> list[slice]:
@@ -101,7 +109,7 @@ def _samples(rows: NDArray[np.uint8], columns: list[slice]) -> Iterator[bytes]:
         block = rows[start : start + step]
         for column in columns:
             accented = np.flatnonzero((block[:, column] > 127).any(axis=1))[:left]
-            yield from (block[row, column].tobytes().rstrip(b" \0") for row in accented)
+            yield from (block[row, column].tobytes() for row in accented)
             left -= len(accented)
         if left <= 0:
             return

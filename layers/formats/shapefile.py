@@ -87,14 +87,18 @@ def words(source: Source, found: Anatomy, given: str | None) -> Words:
     if given is not None or found.rows is None or not found.rows.samples:
         return Words()
     samples, said = found.rows.samples, _said_encoding(source)
-    is_utf8 = all(dbf.is_text(sample, "utf-8") for sample in samples)
+    is_utf8 = dbf.is_utf8(samples)
     if said and all(dbf.is_text(sample, said) for sample in samples) and (said == "utf-8" or not is_utf8):
-        return Words()
+        return Words(_gdal_name(said))
     used = "utf-8" if is_utf8 else found.rows.language or _latin(samples)
-    sample = samples[0].decode(used, errors="ignore")
+    sample = samples[0].decode(used, errors="ignore").rstrip(" \0")
     if said:
-        return Words(used, (shapefile_remarks.encoding_corrected(source, said, used, sample),))
-    return Words(used, (shapefile_remarks.encoding_guessed(source, used, sample),))
+        return Words(_gdal_name(used), (shapefile_remarks.encoding_corrected(source, said, used, sample),))
+    return Words(_gdal_name(used), (shapefile_remarks.encoding_guessed(source, used, sample),))
+
+
+def _gdal_name(codec: str) -> str:
+    return codec.upper().replace("ISO8859", "ISO-8859")
 
 
 def _latin(samples: tuple[bytes, ...]) -> str:

@@ -95,7 +95,7 @@ def _looked(source: Source, name: str) -> Look:
             len(anatomy.live) if anatomy else len(dataset),
             dict(dataset.schema["properties"]),
             _extent(dataset),
-            (words.encoding or _encoding(dataset)).upper(),
+            words.encoding or _encoding(dataset),
             tuple(said),
         )
 
@@ -134,6 +134,8 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
 
 def _only_table(source: Source) -> str:
     names = tables(source)
+    if not names:
+        raise PucError(refusals.no_tables(source))
     if len(names) != 1:
         raise PucError(refusals.choose_table(source, names))
     return names[0]
