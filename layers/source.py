@@ -14,8 +14,10 @@ from layers.archive_contents import Held
 from layers.formats import catalogue
 from layers.formats.catalogue import Format
 from layers.formats.disguise import refuse_disguise
-from layers.problems import Problem, PucError
-from layers.text import NOTHING, Text, listing, same, say
+from layers.problems import PucError
+from layers.source_refusals import missing as missing
+from layers.source_refusals import not_a_format
+from layers.source_refusals import unreadable as unreadable
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
@@ -40,12 +42,26 @@ class Source:
         """What a message calls it."""
         return f"{self.path.name}/{self.inside}" if self.inside else self.path.name
 
-    @cached_property
+    @property
     def held(self) -> Path:
         """The file to read: the source, or a copy of it that lasts as long as this object, where it needs one.
 
         Raises PucError if the zip that holds it is broken or there is no room for a copy.
         """
+        return self._held[0]
+
+    @property
+    def unmerged(self) -> tuple[str, ...]:
+        """The names of files beside a database that hold changes it has not taken in yet; reading the copy does."""
+        return self._held[1]
+
+    @cached_property
+    def _held(self) -> tuple[Path, tuple[str, ...]]:
+        path = self._readable()
+        beside = () if self.format.is_raster else private_copy.unmerged(path, self.format)
+        return path, tuple(each.name for each in beside)
+
+    def _readable(self) -> Path:
         if self.member is not None:
             copy = private_copy.of_held(self, self.path, self.member)
             refuse_disguise(self.path, self.format, _unpacked(copy.name, _head(copy)) if copy.is_file() else b"")
@@ -125,7 +141,7 @@ def sources(path: Path) -> tuple[Source, ...]:
         return _in_archive(path)
     found = catalogue.of(path)
     if found is None:
-        raise PucError(_not_a_format(path))
+        raise PucError(not_a_format(path))
     if path.is_file():
         refuse_disguise(path, found, _unpacked(path.name, _head(path)))
     return (Source(path.resolve(), found),)
@@ -219,38 +235,3 @@ def _unpacked(name: str, head: bytes) -> bytes:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _HEAD)
     except zlib.error:
         return b""
-
-
-def missing(path: Path) -> Problem:
-    """Return the problem of a file that is not where it is said to be."""
-    return Problem(
-        "source-missing",
-        same(path.name),
-        say("il file non c'è: {p}.", "the file is not there: {p}.", p=path),
-        Text("Il livello non può essere letto.", "The layer can't be read."),
-        Text(
-            "Rimettere il file al suo posto, o indicarne un altro con «add --replace».",
-            "Put the file back, or name another with “add --replace”.",
-        ),
-    )
-
-
-def unreadable(path: Path) -> Problem:
-    """Return the problem of a file that the system does not let us read."""
-    return Problem(
-        "source-unreadable",
-        same(path.name),
-        Text("il file non si può leggere.", "the file can't be read."),
-        NOTHING,
-        Text("Controllare i permessi e che il disco sia collegato.", "Check permissions and that the disk is there."),
-    )
-
-
-def _not_a_format(path: Path) -> Problem:
-    return Problem(
-        "format-unknown",
-        same(path.name),
-        say("«{s}» non è un formato che si apre.", "“{s}” is not a format that can be opened.", s=path.suffix or "?"),
-        NOTHING,
-        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=40)),
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from layers import private_copy
 from layers.problems import Problem, Severity
 from layers.source import Source
 from layers.text import Text, listing, same, say
@@ -10,10 +9,7 @@ from layers.text import Text, listing, same, say
 
 def remarks(source: Source) -> list[Problem]:
     """Return the problem of a database with changes that lie beside it, if there are any."""
-    if source.format.is_raster or not source.format.appended:
-        return []
-    beside = private_copy.unmerged(source.held, source.format)
-    return [_unmerged(source, [each.name for each in beside])] if beside else []
+    return [_unmerged(source, list(source.unmerged))] if source.unmerged else []
 
 
 def _unmerged(source: Source, names: list[str]) -> Problem:
