@@ -21,6 +21,7 @@ from layers.source_refusals import unreadable as unreadable
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
+_UNDECODED = "Could not decode error message to UTF-8"
 _PACKED, _PACKED_KML = ".gz", ".kmz"
 
 
@@ -90,7 +91,10 @@ class Source:
 
     def reason(self, error: Exception) -> str:
         """Return what a library says went wrong, with the file's name in place of its path."""
-        return self.without_place(str(error)).strip().rstrip(".")
+        words = str(error)
+        if words.startswith(_UNDECODED):  # what follows is a dump of bytes
+            words = words[: len(_UNDECODED)]
+        return self.without_place(words).strip().rstrip(".")
 
     def without_place(self, words: str) -> str:
         """Return ``words`` with names in place of paths: where somebody keeps a file is nobody's business."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -23,7 +24,12 @@ from layers.source import Source
 _DATABASES = frozenset({"geopackage", "sqlite"})
 _GEOJSON = "geojson"
 MOST_JSON_BYTES = 256 << 20
-"""How large a GeoJSON is read a second time to count its features: a region's buildings."""
+"""How large a GeoJSON is read a second time where something is missing: a region's buildings."""
+
+ALWAYS_JSON_BYTES = 4 << 20
+"""How large a GeoJSON is read a second time to be sure that nothing is."""
+
+_JSON_MARKS = (rb'"type"\s*:\s*"Feature"', rb'"geometry"\s*:')
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def _database(path: Path) -> sqlite3.Connection:
 
 
 def _of_geojson(table: Table) -> tuple[GeoDataFrame, list[Problem]]:
-    held = _json_features(table.source)
+    held = _json_features(table.source) if _is_in_doubt(table) else None
     if held is None:
         return table.frame, []
     if len(held) != len(table.frame):
@@ -101,10 +107,18 @@ def _of_geojson(table: Table) -> tuple[GeoDataFrame, list[Problem]]:
     return _left_out(table, damaged, np.arange(1, len(held) + 1))
 
 
+def _is_in_doubt(table: Table) -> bool:
+    """Tell whether a GeoJSON may hold more than was read, by counting what each feature has; false alarms are cheap."""
+    size = table.source.held.stat().st_size
+    if size <= ALWAYS_JSON_BYTES or table.frame.geometry.isna().any():
+        return size <= MOST_JSON_BYTES
+    content = table.source.content()
+    found = [sum(1 for _ in re.finditer(mark, content)) for mark in _JSON_MARKS]
+    return size <= MOST_JSON_BYTES and set(found) != {len(table.frame)}
+
+
 def _json_features(source: Source) -> list[object] | None:
-    """Return the features that a GeoJSON lists, or None if it is none, or too large to be read twice."""
-    if source.held.stat().st_size > MOST_JSON_BYTES:
-        return None
+    """Return the features that a GeoJSON lists, or None if it is none."""
     try:
         document = json.loads(source.content())
     except (ValueError, RecursionError):  # one feature a line, or what GDAL takes and the standard does not

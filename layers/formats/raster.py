@@ -64,7 +64,7 @@ def opened(source: Source, path: str) -> Iterator[DatasetReader]:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path, driver=source.format.drivers[0]) as dataset:
                 yield dataset
-    except RasterioIOError as error:
+    except (RasterioIOError, UnicodeError) as error:  # a CRS of undecodable bytes is not told as the first
         raise PucError(raster_remarks.broken(source, error)) from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePath
@@ -23,7 +24,17 @@ _MOST = 1 << 30
 """Bytes unpacked, at most. What a workbook says of its parts' size bounds what is read of them."""
 
 _XML, _HEAD = (".xml", ".rels"), 1 << 16
-_BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError, SyntaxError)
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    EOFError,
+    OSError,
+    SyntaxError,
+    zlib.error,
+)
 
 
 def is_workbook(name: str, inside: str = "") -> bool:
