@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,7 +13,7 @@ import numpy as np
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio.errors import RasterioIOError
+from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 from rasterio.windows import Window as RasterioWindow
 
 from layers.grid import Grid, Window
@@ -72,9 +73,12 @@ class FileRaster:
     def _cells(self, window: Window, shape: tuple[int, int]) -> np.ma.MaskedArray:
         block = RasterioWindow(window.col, window.row, window.width, window.height)
         try:
-            with rasterio.open(self.path, driver=self.driver) as dataset:
-                cells = dataset.read(self.band, window=block, out_shape=shape, masked=True)
-                scale, offset = dataset.scales[self.band - 1], dataset.offsets[self.band - 1]
+            with warnings.catch_warnings():
+                # Where the cells lie was known when it was opened.
+                warnings.simplefilter("ignore", NotGeoreferencedWarning)
+                with rasterio.open(self.path, driver=self.driver) as dataset:
+                    cells = dataset.read(self.band, window=block, out_shape=shape, masked=True)
+                    scale, offset = dataset.scales[self.band - 1], dataset.offsets[self.band - 1]
         except RasterioIOError as error:
             raise PucError(_cells_broken(self.name or PurePath(self.path).name)) from error
         if (scale, offset) != (1.0, 0.0):  # values packed into small numbers: decimetres for metres

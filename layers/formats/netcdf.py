@@ -6,32 +6,46 @@ Method: GDAL's netCDF driver places a grid by its coordinate variables (latitude
 
 from __future__ import annotations
 
-import warnings
+import json
+import subprocess
+import sys
+from functools import lru_cache
 
-import rasterio
-from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
-
-from layers.formats import raster_remarks, refusals
+from layers.formats import netcdf_probe, raster_remarks, refusals
 from layers.problems import Problem, PucError
 from layers.source import Source
 from layers.text import Text, same, say
 
 ID = "netcdf"
-_DRIVER = "netCDF"
+PATIENCE_S = 10
+"""How long a file may hold the library (s): a sound one answers at once."""
 
 
 def variables(source: Source) -> tuple[str, ...]:
-    """Return the names of the grids in ``source``; raises PucError if it is no NetCDF."""
+    """Return the names of the grids in ``source``; raises PucError if it is no NetCDF, or so damaged that it crashes.
+
+    Asked of a process of its own, see ``netcdf_probe``.
+    """
+    held = source.held.stat()
+    names = _asked(str(source.held), held.st_mtime_ns, held.st_size)
+    if names is None:
+        raise PucError(raster_remarks.broken(source, ValueError("NetCDF")))
+    return tuple(name or source.stem for name in names)
+
+
+@lru_cache(maxsize=64)
+def _asked(path: str, _changed_ns: int, _size: int) -> tuple[str, ...] | None:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(source.gdal_path, driver=_DRIVER) as dataset:
-                if dataset.count:
-                    return (dataset.tags(1).get("NETCDF_VARNAME", source.stem),)
-                # Each is told as netcdf:path:variable.
-                return tuple(each.rpartition(":")[2] for each in dataset.subdatasets)
-    except RasterioIOError as error:
-        raise PucError(raster_remarks.broken(source, error)) from error
+        told = subprocess.run(
+            [sys.executable, "-I", netcdf_probe.__file__, path],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=PATIENCE_S,
+            check=True,
+        )
+    except subprocess.SubprocessError:  # it crashed, refused the file, or did not come to an end
+        return None
+    return tuple(json.loads(told.stdout))
 
 
 def path(source: Source, layer: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import geopandas
+import numpy as np
 import pyarrow
 from geopandas import GeoDataFrame
 from pyarrow import parquet
@@ -66,7 +67,8 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     _need(source, name or source.stem)
     if look(source, source.stem).geometry == "None":
         raise PucError(refusals.no_geometry(source, source.stem))
-    with _told_if_broken(source):
+    # Coordinates that are no numbers are for the check of the layer to tell.
+    with _told_if_broken(source), np.errstate(invalid="ignore"):
         frame = geopandas.read_parquet(source.held)
     return refusals.flattened(frame, source)
 

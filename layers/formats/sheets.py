@@ -34,6 +34,7 @@ _BROKEN = (
     OSError,
     SyntaxError,
     zlib.error,
+    RuntimeError,  # a locked part, or one packed in a way of the future
 )
 
 

@@ -26,10 +26,7 @@ _MANY = "gpx"
 def tables(source: Source) -> tuple[str, ...]:
     """Return the names of the tables in ``source``; raises PucError if it can't be opened."""
     try:
-        if source.format.options:
-            names = tuple(_one_by_one(source))
-        else:
-            names = _listed(source)
+        names = tuple(_one_by_one(source)) if source.format.options else _listed(source)
     except (DataSourceError, ValueError) as error:
         raise PucError(refusals.broken(source, error)) from error
     if source.format.id != _MANY:
