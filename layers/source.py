@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+from textwrap import shorten
 
 from layers import archive_contents, private_copy
 from layers import archive_refusals as refusals
@@ -21,6 +22,7 @@ from layers.source_refusals import unreadable as unreadable
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
+_MOST_LETTERS = 300
 _UNDECODED = "Could not decode error message to UTF-8"
 _PACKED, _PACKED_KML = ".gz", ".kmz"
 
@@ -94,7 +96,7 @@ class Source:
         words = str(error)
         if words.startswith(_UNDECODED):  # what follows is a dump of bytes
             words = words[: len(_UNDECODED)]
-        return self.without_place(words).strip().rstrip(".")
+        return shorten(self.without_place(words).strip(), _MOST_LETTERS, placeholder="…").rstrip(".")
 
     def without_place(self, words: str) -> str:
         """Return ``words`` with names in place of paths: where somebody keeps a file is nobody's business."""

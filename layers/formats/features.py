@@ -21,6 +21,7 @@ from layers.formats.table_text import other_encoding
 from layers.problems import Problem, PucError
 from layers.source import Source
 
+_GARBLED = (UnicodeError, LookupError, pyarrow.ArrowInvalid)
 _CURVES = "Unknown WKB type"
 
 
@@ -52,10 +53,13 @@ def features(source: Source, table: str, encoding: str | None) -> tuple[pd.DataF
     """
     anatomy = shapefile.anatomy(source)
     words = shapefile.words(source, anatomy, encoding) if anatomy else shapefile.Words()
-    with warnings.catch_warnings(record=True) as heard:
-        warnings.simplefilter("always")
-        asked = _asked(source, table, encoding, words.encoding, anatomy)
-        got = _whole(asked, encoding)
+    try:
+        with warnings.catch_warnings(record=True) as heard:
+            warnings.simplefilter("always")
+            asked = _asked(source, table, encoding, words.encoding, anatomy)
+            got = _whole(asked, encoding)
+    except _GARBLED as error:
+        raise PucError(other_encoding(source.name, encoding)) from error
     said = [refusals.remark(source, message) for message in dict.fromkeys(str(warning.message) for warning in heard)]
     if anatomy is not None:
         said += [*words.said, *shapefile.remarks(source, anatomy)]
@@ -83,8 +87,8 @@ def _whole(asked: _Asked, encoding: str | None) -> _Got:
         # Arrow takes nothing but UTF-8 from most drivers.
         got = _bulk(asked, use_arrow=encoding is None)
         _refuse_garbled(got.frame)
-    except (UnicodeError, LookupError, pyarrow.ArrowInvalid) as error:
-        raise PucError(other_encoding(asked.source.name, encoding)) from error
+    except _GARBLED:
+        raise
     except salvage.FAILURES as error:
         return _salvaged(asked, error)
     return got if asked.announced in (-1, len(got.frame)) else _salvaged(asked, None)

@@ -194,3 +194,16 @@ def test_that_a_file_cut_short_is_broken(town):
     assert refusal(read, locate(path), "zone").remedy.it == (
         "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage."
     )
+
+
+def test_that_a_message_of_the_library_that_is_no_text_is_told_all_the_same(town):
+    # SQLite quotes the damaged definition of a table, and fiona's GDAL crashed on it.
+    path = town()
+    content = bytearray(path.read_bytes())
+    at = content.index(b"CREATE TABLE gpkg_contents")
+    content[at + 30 : at + 40] = b"\x8c\xe3\xff\xb0\xa7\xc5\x8c\xe3\xff\xb0"
+    path.write_bytes(content)
+    for road in (lambda source: tables(source), lambda source: look(source, "zone"), lambda source: read(source, None)):
+        problem = refusal(road, locate(path))
+        assert problem.code == "source-broken"
+        assert len(problem.message.it) < 400
