@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from layers.problems import Problem, PucError
 from layers.source import Source
 
 _GARBLED = (UnicodeError, LookupError, pyarrow.ArrowInvalid)
+_COLLECTION = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"type"\s*:\s*"FeatureCollection"')
+_HEAD = 1 << 12
 _CURVES = "Unknown WKB type"
 
 
@@ -76,10 +79,20 @@ def _asked(source: Source, table: str, encoding: str | None, guessed: str | None
     options: dict[str, object] = {"layer": table, "encoding": encoding, **source.format.options}
     if guessed is not None:
         options["ENCODING"] = guessed
+    if _is_plain_geojson(source):
+        return _Asked(source, options, {}, None, -1)
     info = pyogrio.read_info(source.gdal_path, **options)
     if info["driver"] not in source.format.drivers:
         raise PucError(refusals.other_driver(source, info["driver"]))
     return _Asked(source, options, info, anatomy, int(info["features"]) if anatomy is None else len(anatomy.live))
+
+
+def _is_plain_geojson(source: Source) -> bool:
+    """Tell whether the file begins as GeoJSON does. To be asked what it holds, GDAL would read it whole once more."""
+    if source.format.id != "geojson":
+        return False
+    with source.held.open("rb") as stream:
+        return _COLLECTION.match(stream.read(_HEAD)) is not None
 
 
 def _whole(asked: _Asked, encoding: str | None) -> _Got:

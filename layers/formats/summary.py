@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from layers.formats import database, refusals, shapefile
+from layers.formats import database, refusals, salvage, shapefile
 from layers.formats.looking import Look
 from layers.problems import PucError
 from layers.source import Source
@@ -57,6 +58,8 @@ def look(source: Source, name: str) -> Look:
     if info["driver"] not in source.format.drivers:
         raise PucError(refusals.other_driver(source, info["driver"]))
     said = [*words.said, *shapefile.remarks(source, anatomy)] if anatomy else database.remarks(source)
+    if anatomy and anatomy.cut.any():
+        said.append(salvage.unreadable(source, np.flatnonzero(anatomy.cut).tolist(), len(anatomy.at)))
     return Look(
         name,
         str(info["geometry_type"]).removeprefix("2.5D ").removesuffix(" Z"),

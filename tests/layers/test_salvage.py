@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from layers.formats import salvage
-from layers.formats.vector import read
+from layers.formats.vector import look, read
 from layers.problems import PucError, Severity
 from layers.source import locate
 
@@ -80,6 +80,7 @@ def test_that_a_shapefile_cut_short_keeps_what_is_before_the_cut(lots):
     layer, said = read(locate(path), None)
     assert set(layer["LOTTO"]) == names(range(30, COUNT))
     assert "10 su 40 (numeri 30, 31, 32, 33, 34, 35, 36, 37 e altri 2)" in said[-1].message.it
+    assert look(locate(path), "lotti").remarks == (said[-1],), "inspect tells it too, from the index alone"
 
 
 def without_triggers(path):
