@@ -53,7 +53,7 @@ class Intake:
 def take_in(ref: LayerRef, role: Role, folder: Path, ground: Ground) -> Intake:
     """Return the layer that ``ref`` names, fit for ``role`` in the study's CRS, or every reason why not."""
     try:
-        source = locate(ref.path(folder))
+        source = locate(ref.path(folder), ref.layer)
         given = coordinate_systems.parse(ref.crs, role.title) if ref.crs else None
         if source.format.is_raster:
             return _raster(source, ref, role, given, ground)
@@ -65,8 +65,9 @@ def take_in(ref: LayerRef, role: Role, folder: Path, ground: Ground) -> Intake:
 def _raster(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground) -> Intake:
     if not role.takes_raster:
         raise PucError(_vector_wanted(role, source))
-    raster = open_raster(source, given)
+    raster = open_raster(source, given, source.table(ref.layer))
     found, operation = _raster_place(raster, role, ground)
+    found = [*raster.remarks, *found]
     cells = raster.grid.width * raster.grid.height
     return Intake(ref, role, None if errors(found) else raster, tuple(found), operation, cells)
 
@@ -98,7 +99,7 @@ def _operation_for(crs: CRS, ground: Ground) -> Operation | None:
 def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground, folder: Path) -> Intake:
     if not role.takes_vector:
         raise PucError(_raster_wanted(role, source))
-    raw, said = read(source, ref.layer or named_as(source, role.id), ref.encoding)
+    raw, said = read(source, source.table(ref.layer) or named_as(source, role.id), ref.encoding)
     if given is not None:
         raw = raw.set_crs(given, allow_override=True)
     if ref.join is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -12,7 +13,7 @@ import numpy as np
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio.errors import RasterioIOError
+from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 from rasterio.windows import Window as RasterioWindow
 
 from layers.grid import Grid, Window
@@ -20,6 +21,7 @@ from layers.problems import Problem, PucError
 from layers.text import Text, same
 
 ROWS_A_WINDOW = 512
+CELLS_A_WINDOW = 1 << 26
 
 
 class Raster(Protocol):
@@ -37,11 +39,19 @@ class Raster(Protocol):
 
 @dataclass(frozen=True)
 class FileRaster:
-    """One band of a file that GDAL reads; opened anew for each window, so threads may share it."""
+    """One band of a file that GDAL reads; opened anew for each window, so threads may share it.
+
+    ``name`` is what messages call it, ``remarks`` what there is to say of it; ``source`` is kept because the copy of a
+    file that lies in a zip lasts as long as it does.
+    """
 
     path: str
     grid: Grid
     band: int = 1
+    driver: str | None = None
+    name: str = ""
+    remarks: tuple[Problem, ...] = ()
+    source: object = None
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         """Return the cells of ``window``; nodata, mask bands and NaN are masked.
@@ -63,10 +73,16 @@ class FileRaster:
     def _cells(self, window: Window, shape: tuple[int, int]) -> np.ma.MaskedArray:
         block = RasterioWindow(window.col, window.row, window.width, window.height)
         try:
-            with rasterio.open(self.path) as dataset:
-                cells = dataset.read(self.band, window=block, out_shape=shape, masked=True)
+            with warnings.catch_warnings():
+                # Where the cells lie was known when it was opened.
+                warnings.simplefilter("ignore", NotGeoreferencedWarning)
+                with rasterio.open(self.path, driver=self.driver) as dataset:
+                    cells = dataset.read(self.band, window=block, out_shape=shape, masked=True)
+                    scale, offset = dataset.scales[self.band - 1], dataset.offsets[self.band - 1]
         except RasterioIOError as error:
-            raise PucError(_cells_broken(self.path)) from error
+            raise PucError(_cells_broken(self.name or PurePath(self.path).name)) from error
+        if (scale, offset) != (1.0, 0.0):  # values packed into small numbers: decimetres for metres
+            cells = cells * scale + offset
         return np.ma.masked_invalid(cells) if cells.dtype.kind == "f" else cells
 
 
@@ -84,8 +100,12 @@ class ArrayRaster:
 
 
 def windows(raster: Raster, over: Window | None = None, rows: int = ROWS_A_WINDOW) -> Iterator[Window]:
-    """Yield strips of at most ``rows`` rows that tile ``over`` (default: the whole raster)."""
+    """Yield strips of at most ``rows`` rows that tile ``over`` (default: the whole raster).
+
+    Of a very wide raster a strip has fewer rows, so that it stays within the memory.
+    """
     area = over or raster.grid.whole
+    rows = max(1, min(rows, CELLS_A_WINDOW // max(1, area.width)))
     for row in range(area.row, area.row + area.height, rows):
         yield Window(area.col, row, area.width, min(rows, area.row + area.height - row))
 
@@ -101,10 +121,10 @@ def values(raster: Raster, over: Window | None = None) -> tuple[NDArray[np.int64
     return np.array(sorted(seen), dtype=np.int64), without
 
 
-def _cells_broken(path: str) -> Problem:
+def _cells_broken(name: str) -> Problem:
     return Problem(
         "source-broken",
-        same(PurePath(path).name),
+        same(name),
         Text("non tutte le celle del raster si leggono.", "not all cells of the raster can be read."),
         Text("Il file è incompleto, rovinato o non c'è più.", "The file is incomplete, damaged, or gone."),
         Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),

@@ -1,33 +1,44 @@
-"""Where a dataset lies: a file, or a table in a file, or the one dataset inside a zip."""
+"""Where a dataset lies: a file, or one of the datasets inside a zip."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from textwrap import shorten
 
+from layers import archive_contents, private_copy
+from layers import archive_refusals as refusals
+from layers.archive_contents import Held
 from layers.formats import catalogue
 from layers.formats.catalogue import Format
 from layers.formats.disguise import refuse_disguise
-from layers.problems import Problem, PucError
-from layers.text import NOTHING, Text, listing, same, say
+from layers.problems import PucError
+from layers.source_refusals import missing as missing
+from layers.source_refusals import not_a_format
+from layers.source_refusals import unreadable as unreadable
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 16
-_ENCRYPTED = 0x1
+_MOST_LETTERS = 300
+_UNDECODED = "Could not decode error message to UTF-8"
 _PACKED, _PACKED_KML = ".gz", ".kmz"
 
 
 @dataclass(frozen=True)
 class Source:
-    """A dataset that exists, in a format we open. ``inside`` is its name within a zip."""
+    """A dataset that exists, in a format we open. ``inside`` is its way within a zip, which ``member`` tells in full.
+
+    ``of_several`` is what «--layer» calls it, where the zip holds others too.
+    """
 
     path: Path
     format: Format
     inside: str = ""
+    member: Held | None = None
+    of_several: str = ""
 
     @property
     def name(self) -> str:
@@ -35,9 +46,37 @@ class Source:
         return f"{self.path.name}/{self.inside}" if self.inside else self.path.name
 
     @property
+    def held(self) -> Path:
+        """The file to read: the source, or a copy of it that lasts as long as this object, where it needs one.
+
+        Raises PucError if the zip that holds it is broken or there is no room for a copy.
+        """
+        return self._held[0]
+
+    @property
+    def unmerged(self) -> tuple[str, ...]:
+        """The names of files beside a database that hold changes it has not taken in yet; reading the copy does."""
+        return self._held[1]
+
+    @cached_property
+    def _held(self) -> tuple[Path, tuple[str, ...]]:
+        path = self._readable()
+        beside = () if self.format.is_raster else private_copy.unmerged(path, self.format)
+        return path, tuple(each.name for each in beside)
+
+    def _readable(self) -> Path:
+        if self.member is not None:
+            copy = private_copy.of_held(self, self.path, self.member)
+            refuse_disguise(self.path, self.format, _unpacked(copy.name, _head(copy)) if copy.is_file() else b"")
+            return copy
+        if private_copy.is_needed(self.path, self.format):
+            return private_copy.of_file(self, self.path, self.format, parts(self.path)[1:])
+        return self.path
+
+    @property
     def gdal_path(self) -> str:
         """What GDAL opens; only this module ever writes a ``/vsi`` path."""
-        held = f"/vsizip/{self.path}/{self.inside}" if self.inside else str(self.path)
+        held = str(self.held)
         return f"/vsigzip/{held}" if held.lower().endswith(_PACKED) else held
 
     @property
@@ -48,32 +87,70 @@ class Source:
     def content(self) -> bytes:
         """Return the whole file, or raise PucError if it can't be read."""
         try:
-            if not self.inside:
-                return self.path.read_bytes()
-            with zipfile.ZipFile(self.path) as archive:
-                return archive.read(self.inside)
+            return self.held.read_bytes()
         except OSError as error:
             raise PucError(unreadable(self.path)) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-            raise PucError(_broken_archive(self.path)) from error
 
     def reason(self, error: Exception) -> str:
         """Return what a library says went wrong, with the file's name in place of its path."""
-        return str(error).replace(self.gdal_path, self.name).strip().rstrip(".")
+        words = str(error)
+        if words.startswith(_UNDECODED):  # what follows is a dump of bytes
+            words = words[: len(_UNDECODED)]
+        return shorten(self.without_place(words).strip(), _MOST_LETTERS, placeholder="…").rstrip(".")
+
+    def without_place(self, words: str) -> str:
+        """Return ``words`` with names in place of paths: where somebody keeps a file is nobody's business."""
+        for path in (self.gdal_path, str(self.held), str(self.path)):
+            words = words.replace(path, self.name)
+        return words.replace(str(self.held.with_suffix("")), self.stem)
+
+    def layer_name(self, table: str, *, alone: bool) -> str:
+        """Return what «--layer» calls ``table``; ``alone`` if the dataset has no other."""
+        if not self.of_several:
+            return table
+        return self.of_several if alone else f"{self.of_several}/{table}"
+
+    def table(self, layer: str | None) -> str | None:
+        """Return the table that «--layer» means by ``layer``; None if that names the dataset alone."""
+        if layer is None or not self.of_several or not _names(layer, self.of_several):
+            return layer
+        return layer.removeprefix(self.of_several).lstrip("/") or None
 
 
-def locate(path: Path) -> Source:
-    """Return the source at ``path``, or raise PucError: missing, unreadable, or not a format we open."""
+def locate(path: Path, layer: str | None = None) -> Source:
+    """Return the source at ``path``, or raise PucError: missing, unreadable, or not a format we open.
+
+    Of a zip with several datasets, ``layer`` names the one: its way in the zip, and after another «/» its table. Where
+    the zip holds one layer, alone or with tables, that one is meant without being named.
+    """
+    found = sources(path)
+    named = [each for each in found if layer is not None and _names(layer, each.of_several)]
+    likely = (
+        sorted(named, key=lambda each: len(each.of_several))[-1:]
+        or [each for each in found if not each.format.is_table]
+        or list(found)
+    )
+    if len(likely) == 1:
+        return _undisguised(likely[0])
+    names = [each.of_several for each in found]
+    raise PucError(refusals.not_inside(path, layer, names) if layer else refusals.several_inside(path, names))
+
+
+def sources(path: Path) -> tuple[Source, ...]:
+    """Return every dataset at ``path``: one, or all that a zip holds, by name.
+
+    Raises PucError as ``locate`` does, but what the datasets of a zip hold is first looked at when they are read.
+    """
     if not _is_there(path):
         raise PucError(missing(path))
-    if path.suffix.lower() in (catalogue.ARCHIVE, _PACKED_KML):
+    if path.suffix.lower() in (catalogue.ARCHIVE, _PACKED_KML) and path.is_file():
         return _in_archive(path)
     found = catalogue.of(path)
     if found is None:
-        raise PucError(_not_a_format(path))
+        raise PucError(not_a_format(path))
     if path.is_file():
         refuse_disguise(path, found, _unpacked(path.name, _head(path)))
-    return Source(path.resolve(), found)
+    return (Source(path.resolve(), found),)
 
 
 def fingerprint(path: Path) -> str:
@@ -92,13 +169,29 @@ def fingerprint(path: Path) -> str:
 
 
 def parts(path: Path) -> list[Path]:
-    """Return the files of the dataset at ``path``: itself and its sidecars, or a folder's files."""
+    """Return the files of the dataset at ``path``: itself and its sidecars, or a folder's files.
+
+    What a GIS writes beside a raster by itself, statistics and overviews, is no part of it.
+    """
     if path.is_dir():
         return sorted(part for part in path.rglob("*") if part.is_file())
     found = catalogue.of(path)
-    beside = () if found is None else found.sidecars
-    siblings = (part for part in path.parent.iterdir() if part.stem == path.stem and part.suffix.lower() in beside)
-    return [path, *sorted(siblings, key=lambda part: part.suffix.lower())]
+    if found is None:
+        return [path]
+    siblings = {_ending(part, path): part for part in _siblings(path, found)}
+    return [path, *(siblings[ending] for ending in sorted(siblings))]
+
+
+def _siblings(path: Path, way: Format) -> list[Path]:
+    """Return the sidecars of ``path``; of two that differ by case alone, the one written like ``path`` comes last."""
+    unmerged = [] if way.is_raster else private_copy.unmerged(path, way)
+    alike = [part for part in path.parent.iterdir() if part.suffix.lower() in way.sidecars and part.is_file()]
+    named = [part for part in alike if catalogue.belongs(part, path, way)]
+    return [*unmerged, *sorted(named, key=lambda part: (part.stem == path.stem, part.name))]
+
+
+def _ending(part: Path, path: Path) -> str:
+    return part.name[len(path.stem) :].lower()
 
 
 def _is_there(path: Path) -> bool:
@@ -108,60 +201,28 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-def _in_archive(path: Path) -> Source:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            whole = catalogue.of_members(archive.namelist())
-            if whole is not None:
-                return Source(path.resolve(), whole)
-            name = _only_dataset(path, archive.namelist())
-            found = catalogue.of(name)
-            assert found is not None, "the name was chosen because it has a format"
-            refuse_disguise(path, found, _unpacked(name, _head_inside(path, archive, name)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-        raise PucError(_broken_archive(path)) from error
-    return Source(path.resolve(), found, name)
+def _in_archive(path: Path) -> tuple[Source, ...]:
+    found = archive_contents.datasets(path)
+    if not found:
+        raise PucError(refusals.none_inside(path))
+    several = len(found) > 1
+    # Of a timetable the zip itself is the dataset, and is read where it lies.
+    return tuple(
+        Source(path.resolve(), each.format, each.inside, each if each.inside else None, each.name if several else "")
+        for each in found
+    )
 
 
-def _only_dataset(path: Path, names: list[str]) -> str:
-    """Return the one name that can be opened; a geodatabase is a folder, and what macOS adds is no data."""
-    inside = [PurePosixPath(name) for name in names if _stays_inside(name) and not name.startswith("__MACOSX/")]
-    found = _kml(inside) if path.suffix.lower() == _PACKED_KML else _layers(inside) or _tables(inside)
-    if len(found) != 1:
-        raise PucError(_several_inside(path, found) if found else _none_inside(path))
-    return found[0]
+def _undisguised(source: Source) -> Source:
+    """Return ``source``; raises PucError now, and not when it is read, if a dataset in a zip is not what it says."""
+    if source.member is not None:
+        head = archive_contents.head(source.path, source.member, _HEAD)
+        refuse_disguise(source.path, source.format, _unpacked(source.inside, head))
+    return source
 
 
-def _kml(inside: list[PurePosixPath]) -> list[str]:
-    """Return the one text of a KMZ, which by its standard is called doc.kml; other KML beside it are parts of it."""
-    found = sorted(str(part) for part in inside if part.suffix.lower() == ".kml")
-    return ["doc.kml"] if "doc.kml" in found else found
-
-
-def _layers(inside: list[PurePosixPath]) -> list[str]:
-    ways = {part: catalogue.of(part) for each in inside for part in (each, *each.parents)}
-    found = {part for part, way in ways.items() if way is not None and not way.is_table}
-    return sorted(str(part) for part in found if part.suffix.lower() != _PACKED_KML)
-
-
-def _tables(inside: list[PurePosixPath]) -> list[str]:
-    """Return the tables; what ends in .txt is in an archive nearly always a note or a timetable."""
-    ways = {part: catalogue.of(part) for part in inside if part.suffix.lower() != ".txt"}
-    return sorted(str(part) for part, way in ways.items() if way is not None and way.is_table)
-
-
-def _head_inside(path: Path, archive: zipfile.ZipFile, name: str) -> bytes:
-    if name not in archive.NameToInfo:  # the folder of a geodatabase
-        return b""
-    if archive.getinfo(name).flag_bits & _ENCRYPTED:
-        raise PucError(_locked_archive(path))
-    with archive.open(name) as stream:
-        return stream.read(_HEAD)
-
-
-def _stays_inside(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    return not name.startswith("/") and ".." not in parts
+def _names(layer: str, dataset: str) -> bool:
+    return layer == dataset or layer.startswith(f"{dataset}/")
 
 
 def _head(path: Path) -> bytes:
@@ -180,87 +241,3 @@ def _unpacked(name: str, head: bytes) -> bytes:
         return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, _HEAD)
     except zlib.error:
         return b""
-
-
-def _is_own_xml(way: Format, head: bytes) -> bool:
-    """Tell whether the first element, behind declarations and comments, is one that the format starts with."""
-    start = re.sub(rb"<\?.*?\?>|<!--.*?-->", b"", head, flags=re.DOTALL)
-    first = re.match(rb"(?:\xef\xbb\xbf)?\s*<(?:[\w.-]+:)?([\w.-]+)", start)
-    return first is not None and (way.xml_roots == ("*",) or first[1].decode() in way.xml_roots)
-
-
-def missing(path: Path) -> Problem:
-    """Return the problem of a file that is not where it is said to be."""
-    return Problem(
-        "source-missing",
-        same(path.name),
-        say("il file non c'è: {p}.", "the file is not there: {p}.", p=path),
-        Text("Il livello non può essere letto.", "The layer can't be read."),
-        Text(
-            "Rimettere il file al suo posto, o indicarne un altro con «add --replace».",
-            "Put the file back, or name another with “add --replace”.",
-        ),
-    )
-
-
-def unreadable(path: Path) -> Problem:
-    """Return the problem of a file that the system does not let us read."""
-    return Problem(
-        "source-unreadable",
-        same(path.name),
-        Text("il file non si può leggere.", "the file can't be read."),
-        NOTHING,
-        Text("Controllare i permessi e che il disco sia collegato.", "Check permissions and that the disk is there."),
-    )
-
-
-def _not_a_format(path: Path) -> Problem:
-    return Problem(
-        "format-unknown",
-        same(path.name),
-        say("«{s}» non è un formato che si apre.", "“{s}” is not a format that can be opened.", s=path.suffix or "?"),
-        NOTHING,
-        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=40)),
-    )
-
-
-def _broken_archive(path: Path) -> Problem:
-    return Problem(
-        "archive-broken",
-        same(path.name),
-        Text("lo zip è rotto o incompleto.", "the zip is broken or incomplete."),
-        NOTHING,
-        Text("Scaricarlo di nuovo.", "Download it again."),
-    )
-
-
-def _locked_archive(path: Path) -> Problem:
-    return Problem(
-        "archive-locked",
-        same(path.name),
-        Text("lo zip è protetto da una parola d'ordine.", "the zip is locked with a password."),
-        NOTHING,
-        Text("Estrarlo e indicare il file.", "Unpack it and name the file."),
-    )
-
-
-def _none_inside(path: Path) -> Problem:
-    return Problem(
-        "archive-empty",
-        same(path.name),
-        Text("nello zip non c'è alcun dato che si possa aprire.", "the zip holds nothing that can be opened."),
-        NOTHING,
-        say("Si aprono: {all}.", "These can be opened: {all}.", all=listing(list(catalogue.suffixes()), most=40)),
-    )
-
-
-def _several_inside(path: Path, names: list[str]) -> Problem:
-    return Problem(
-        "archive-several",
-        same(path.name),
-        say(
-            "nello zip ci sono {n} dati: {all}.", "the zip holds {n} datasets: {all}.", n=len(names), all=listing(names)
-        ),
-        NOTHING,
-        Text("Estrarre lo zip e indicare il file voluto.", "Unpack the zip and name the file you want."),
-    )

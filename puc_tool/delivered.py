@@ -48,10 +48,10 @@ def delivered(study: Study, ref: LayerRef, words: Sequence[str] = ()) -> Deliver
     """
     role = roles.BY_ID[ref.role]
     trust.refuse_unless_agreed(study, (ref,))
-    source = locate(ref.path(study.folder))
+    source = locate(ref.path(study.folder), ref.layer)
     if source.format.is_raster:
         raise PucError(refusals.raster(role))
-    table = ref.layer or named_as(source, role.id)
+    table = source.table(ref.layer) or named_as(source, role.id)
     raw, said = read(source, table, ref.encoding)
     if ref.crs is not None:
         raw = raw.set_crs(coordinate_systems.parse(ref.crs, role.title), allow_override=True)

@@ -139,6 +139,9 @@ def _looked_at(work: _Work, paths: Sequence[Path]) -> Iterator[Chosen | None]:
 
 def _chosen(work: _Work, found: Found) -> Chosen | None:
     """Return the dataset with its role, if it is clear or was told; else note why not."""
+    if found.content is None:
+        work.outcomes.append(Outcome(found.path, State.UNREAD, found, problems=remarks.as_warnings(found.problems)))
+        return None
     first = found.roles[0] if found.roles else None
     if found.is_empty:
         work.outcomes.append(Outcome(found.path, State.REFUSED, found, first, found.problems))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
 
 from layers import crs as coordinate_systems
 from layers import subject as subjects
-from layers.formats.raster import open_raster
+from layers.formats.raster import layers, open_raster
 from layers.formats.vector import Look, look, tables
 from layers.intake import Ground
-from layers.problems import Problem, Severity
+from layers.problems import Problem, PucError, Severity
 from layers.proposal import Proposal, propose
 from layers.raster import FileRaster
 from layers.recognise import Guess, guesses
-from layers.source import Source, locate
+from layers.source import Source, locate, sources
 from layers.subject import Subject
 from layers.text import Lang, Text, same
 from puc_tool.add_line import STUDY, add_line
@@ -29,12 +29,13 @@ Entry = Mapping[str, object]
 class Found:
     """One dataset of a source: what it holds, the roles it may play and how, and what there is to say.
 
-    ``table`` is None for a raster.
+    ``table`` is what «--layer» calls it, None for a raster that needs no name. ``content`` is None where it can't be
+    read, and ``problems`` say why: the others of the same zip may be sound.
     """
 
     path: Path
     table: str | None
-    content: Look | FileRaster
+    content: Look | FileRaster | None
     subject: Subject
     roles: tuple[Proposal, ...]
     problems: tuple[Problem, ...] = ()
@@ -65,25 +66,36 @@ def find(path: Path, ground: Ground | None = None) -> list[Found]:
 
     Where they lie speaks for or against a role if there is a study, whose place is ``ground``.
     """
-    source = locate(path)
-    if source.format.is_raster:
-        raster = open_raster(source)
-        subject = _on(ground, subjects.of_raster(source, raster))
-        return [Found(path, None, raster, subject, _proposals(subject))]
-    return [_table(source, path, look(source, name), ground) for name in tables(source)]
+    held = sources(path)
+    if len(held) == 1:
+        return _of(locate(path), path, ground)
+    found = list[Found]()
+    for source in held:
+        try:
+            found += _of(source, path, ground)
+        except PucError as error:
+            unread = Subject(source.name, subjects.TABLE)
+            found.append(Found(path, source.of_several, None, unread, (), error.problems))
+    return found
 
 
 def inspect(path: Path, lang: Lang) -> tuple[list[Entry], list[Problem]]:
     """Return every layer of the source at ``path`` and what is wrong with it; raises PucError if it can't be opened."""
     found = find(path)
-    return [entry(each, lang) for each in found], [problem for each in found for problem in each.problems]
+    return entries(found, lang), [problem for each in found for problem in each.problems]
+
+
+def entries(found: Sequence[Found], lang: Lang) -> list[Entry]:
+    """Return the entries of what could be read."""
+    return [entry(each, lang) for each in found if each.content is not None]
 
 
 def entry(found: Found, lang: Lang) -> Entry:
     """Return what is told of a dataset: the keys of the contract, and in each role how it would be taken."""
     roles = [_role(found, proposal, lang) for proposal in found.roles]
     if isinstance(found.content, FileRaster):
-        return raster_entry(found.content.path.rpartition("/")[2], found.content, roles)
+        return raster_entry(found.table or found.content.name, found.content, roles)
+    assert found.content is not None, "only what could be read has an entry"
     return vector_entry(found.content, roles)
 
 
@@ -94,9 +106,28 @@ def _on(ground: Ground | None, subject: Subject) -> Subject:
     return subjects.on_study(subject, (left, bottom, right, top), ground.crs)
 
 
-def _table(source: Source, path: Path, seen: Look, ground: Ground | None) -> Found:
+def _of(source: Source, path: Path, ground: Ground | None) -> list[Found]:
+    """Return the tables, or the grids, of one source."""
+    if source.format.is_raster:
+        names = layers(source)
+        titles = [source.layer_name(name, alone=len(names) == 1) for name in names]
+        grids: list[tuple[str | None, str | None]] = [*zip(titles, names, strict=True)]
+        return [_grid(source, path, ground, named) for named in grids or [(source.of_several or None, None)]]
+    names = tables(source)
+    return [_table(source, path, ground, look(source, name), alone=len(names) == 1) for name in names]
+
+
+def _grid(source: Source, path: Path, ground: Ground | None, named: tuple[str | None, str | None]) -> Found:
+    title, layer = named
+    raster = open_raster(source, layer=layer)
+    subject = _on(ground, subjects.of_raster(source, raster))
+    return Found(path, title, raster, subject, _proposals(subject), raster.remarks)
+
+
+def _table(source: Source, path: Path, ground: Ground | None, seen: Look, *, alone: bool) -> Found:
     subject = _on(ground, subjects.of_table(source, seen))
-    return Found(path, seen.name, seen, subject, _proposals(subject), tuple(_remarks(source, seen)))
+    named = replace(seen, name=source.layer_name(seen.name, alone=alone))
+    return Found(path, named.name, named, subject, _proposals(subject), tuple(_remarks(source, seen)))
 
 
 def _proposals(subject: Subject) -> tuple[Proposal, ...]:

@@ -26,6 +26,10 @@ TABLES = "tables.xlsx"
 LAYERS = "layers.gpkg"
 DEMONSTRATION = Text("DATI DIMOSTRATIVI, senza valore legale", "DEMONSTRATION DATA, without legal value")
 
+_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t]")
+_HARMLESS = re.compile(r"[+-]?[\d.,]*")
+"""Numbers and a lone dash, which a spreadsheet takes for what they are."""
+
 _STILL_STAMP = "2000-01-01T00:00:00Z"
 _STILL_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -53,7 +57,9 @@ def read_table(folder: Path, table_id: str) -> pd.DataFrame | None:
     """Return a written table, codes and names as text, or None if the run had none."""
     path = folder / f"{table_id}.csv"
     texts = dict.fromkeys(("code", "name", "from_code", "to_code"), str)
-    return pd.read_csv(path, dtype=texts, keep_default_na=False) if path.is_file() else None
+    if not path.is_file():
+        return None
+    return pd.read_csv(path, dtype=texts, keep_default_na=False).map(_as_it_was)
 
 
 def _csv_name(table: Table) -> str:
@@ -81,7 +87,7 @@ def _csv(table: Table) -> str:
 
 def _words(values: pd.Series, column: Column) -> pd.Series:
     if column.decimals is None:
-        return values.map(_one_line_end)
+        return values.map(_one_line_end).map(_no_formula)
     decimals = column.decimals
     # Adding zero turns the minus of a rounded «-0» away.
     return values.map(lambda value: "" if pd.isna(value) else f"{round(value, decimals) + 0.0:.{decimals}f}")
@@ -90,6 +96,18 @@ def _words(values: pd.Series, column: Column) -> pd.Series:
 def _one_line_end(value: object) -> object:
     """Return words whose line ends a CSV quotes: a lone carriage return would break the row."""
     return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
+def _no_formula(value: object) -> object:
+    """Return words that no spreadsheet takes for a formula: an apostrophe before what begins like one."""
+    if not isinstance(value, str) or not _LIKE_A_FORMULA.match(value) or _HARMLESS.fullmatch(value):
+        return value
+    return f"'{value}"
+
+
+def _as_it_was(value: object) -> object:
+    """Undo ``_no_formula``."""
+    return value[1:] if isinstance(value, str) and value[:1] == "'" and _LIKE_A_FORMULA.match(value) else value
 
 
 def _workbook(result: Result, is_demonstration: bool) -> bytes:

@@ -31,6 +31,11 @@ def refuse_disguise(path: Path, way: Format, head: bytes) -> None:
         raise PucError(_disguised(path))
 
 
+def is_plain_xml(head: bytes) -> bool:
+    """Tell whether ``head`` begins XML whose root comes without a document type, which is where entities come from."""
+    return _root(head) is not None
+
+
 def _begins_as(way: Format, head: bytes) -> bool:
     root = _root(head) if way.xml_roots else None
     if root is None:

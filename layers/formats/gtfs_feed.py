@@ -104,7 +104,7 @@ class Feed:
 def opened(source: Source, encoding: str | None = None) -> Iterator[Feed]:
     """Give the feed at ``source``; its text is UTF-8 unless ``encoding`` says otherwise."""
     try:
-        archive = zipfile.ZipFile(source.path)
+        archive = zipfile.ZipFile(source.held)
     except _ZIP_ERRORS as error:
         raise PucError(gtfs_remarks.unreadable(source, source.path.name)) from error
     with archive:

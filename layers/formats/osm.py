@@ -7,7 +7,6 @@ Sources are never modified: the driver indexes in memory, and a large file in th
 from __future__ import annotations
 
 import warnings
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,7 +32,7 @@ MOST_BYTES = {"pbf": 256 << 20, "osm": 2 << 30, "gz": 2 << 30}
 _INDEX_MB = "100"
 _COLLECTION = int(shapely.GeometryType.GEOMETRYCOLLECTION)
 _DRIVER_ERRORS = (DataSourceError, DataLayerError, FeatureError, ValueError, RuntimeError, OSError)
-_PACKING_ERRORS = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError)
+_PACKING_ERRORS = (OSError, EOFError, zlib.error)
 
 Made = tuple[GeoDataFrame, list[Problem]]
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import geopandas
+import numpy as np
 import pandas as pd
 import pyarrow
 import shapely
@@ -45,7 +45,7 @@ def look(source: Source, name: str) -> Look:
     """Return what the table holds, without reading its rows."""
     _need(source, name)
     with _told_if_broken(source):
-        found = parquet.ParquetFile(_opened(source))
+        found = parquet.ParquetFile(source.held)
         schema = found.schema_arrow
         geo = json.loads((schema.metadata or {}).get(b"geo", b"{}"))
         column = geo.get("columns", {}).get(geo.get("primary_column"), {})
@@ -69,8 +69,9 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     _need(source, name or source.stem)
     if look(source, source.stem).geometry == "None":
         raise PucError(refusals.no_geometry(source, source.stem))
-    with _told_if_broken(source):
-        frame = geopandas.read_parquet(_opened(source))
+    # Coordinates that are no numbers are for the check of the layer to tell.
+    with _told_if_broken(source), np.errstate(invalid="ignore"):
+        frame = geopandas.read_parquet(source.held)
     return refusals.flattened(frame, source)
 
 
@@ -78,7 +79,7 @@ def head(source: Source, name: str, rows: int) -> pd.DataFrame:
     """Return at most the first ``rows`` rows, with geometry where it is kept as WKB; raises PucError if broken."""
     _need(source, name)
     with _told_if_broken(source):
-        found = parquet.ParquetFile(_opened(source))
+        found = parquet.ParquetFile(source.held)
         batch = next(found.iter_batches(batch_size=rows), None)
         geo = json.loads((found.schema_arrow.metadata or {}).get(b"geo", b"{}"))
         frame = batch.to_pandas() if batch is not None else pd.DataFrame()
@@ -100,10 +101,6 @@ def _told_if_broken(source: Source) -> Iterator[None]:
         yield
     except _BROKEN as error:
         raise PucError(refusals.broken(source, error)) from error
-
-
-def _opened(source: Source) -> io.BytesIO | str:
-    return io.BytesIO(source.content()) if source.inside else str(source.path)
 
 
 def _kind(column: Mapping[str, object]) -> str:

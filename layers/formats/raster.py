@@ -3,84 +3,85 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import rasterio
 from pyproj import CRS
 from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
+from rasterio.io import DatasetReader
 
+from layers.formats import netcdf, raster_remarks
+from layers.formats.raster_remarks import no_crs as no_crs
 from layers.grid import Grid
 from layers.problems import Problem, PucError
 from layers.raster import FileRaster
 from layers.source import Source
-from layers.text import Text, same, say
+
+MOST_CELLS = 1 << 34
+"""How many cells a raster may have: a region in cells of 1 m, three times over. None is ever read whole."""
+
+EMPTY_RATIO = 1_000
+"""How many cells a byte may hold. Where more are claimed the file holds next to nothing, or fills a memory."""
+
+_LARGE = 1 << 28
 
 
-def open_raster(source: Source, crs: CRS | None = None) -> FileRaster:
+def open_raster(source: Source, crs: CRS | None = None, layer: str | None = None) -> FileRaster:
     """Return the first band of ``source``, unread. ``crs`` stands in for the file's own.
 
-    Raises PucError if the file is not a raster, has no georeference, or has no CRS and none is given.
+    ``layer`` names the variable of a NetCDF that has several. Raises PucError if the file is not a raster, has no
+    georeference, claims more cells than it can hold or we read, or has no CRS and none is given.
     """
     if not source.format.is_raster:
-        raise PucError(_not_a_raster(source))
-    try:
-        with warnings.catch_warnings():
-            # A raster without georeference is refused below, in our words.
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            with rasterio.open(source.gdal_path, driver=source.format.drivers[0]) as dataset:
-                own = CRS.from_wkt(dataset.crs.to_wkt()) if dataset.crs else None
-                transform, width, height = dataset.transform, dataset.width, dataset.height
-    except RasterioIOError as error:
-        raise PucError(_broken(source, error)) from error
+        raise PucError(raster_remarks.not_a_raster(source))
+    path = netcdf.path(source, layer) if source.format.id == netcdf.ID else source.gdal_path
+    driver = source.format.drivers[0]
+    with opened(source, path) as dataset:
+        own = CRS.from_wkt(dataset.crs.to_wkt()) if dataset.crs else None
+        transform, width, height = dataset.transform, dataset.width, dataset.height
+        said = _remarks(source, dataset)
     if transform.is_identity:
-        raise PucError(_no_place(source))
+        raise PucError(raster_remarks.no_place(source))
     chosen = crs or own
     if chosen is None:
         raise PucError(no_crs(source.name))
-    return FileRaster(source.gdal_path, Grid(chosen, transform, width, height))
+    grid = Grid(chosen, transform, width, height)
+    return FileRaster(path, grid, 1, driver, source.name, tuple(said), source)
 
 
-def no_crs(name: str) -> Problem:
-    """Return the problem of a dataset that does not say its CRS."""
-    return Problem(
-        "crs-missing",
-        same(name),
-        Text("il dato non dice il suo sistema di riferimento.", "the data does not say its CRS."),
-        Text("Non si sa dove cade: non viene indovinato.", "Where it lies is not known, and is not guessed."),
-        Text(
-            "Indicarlo con --crs, per esempio --crs EPSG:3003 (Gauss-Boaga ovest).",
-            "Give it with --crs, for example --crs EPSG:3003 (Gauss-Boaga west).",
-        ),
-    )
+def layers(source: Source) -> tuple[str, ...]:
+    """Return the names of the grids in ``source``: the variables of a NetCDF; of other formats none has a name."""
+    return netcdf.variables(source) if source.format.id == netcdf.ID else ()
 
 
-def _not_a_raster(source: Source) -> Problem:
-    return Problem(
-        "raster-wanted",
-        same(source.name),
-        say("serve un raster, questo è {f}.", "a raster is wanted, this is {f}.", f=source.format.title),
-        Text("Il livello non può svolgere questo ruolo.", "The layer can't play this role."),
-        Text("Indicare un GeoTIFF, una griglia ASCII o un HGT.", "Name a GeoTIFF, an ASCII grid or an HGT."),
-    )
+@contextmanager
+def opened(source: Source, path: str) -> Iterator[DatasetReader]:
+    """Give the dataset at ``path``; raises PucError if it is no raster of the format of ``source``."""
+    try:
+        with warnings.catch_warnings():
+            # A raster without georeference is refused in our words.
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            with rasterio.open(path, driver=source.format.drivers[0]) as dataset:
+                yield dataset
+    except (RasterioIOError, UnicodeError) as error:  # a CRS of undecodable bytes is not told as the first
+        raise PucError(raster_remarks.broken(source, error)) from error
 
 
-def _broken(source: Source, error: Exception) -> Problem:
-    return Problem(
-        "source-broken",
-        same(source.name),
-        say("il raster non si legge: {why}.", "the raster can't be read: {why}.", why=source.reason(error)),
-        Text("Il livello non entra nello studio.", "The layer does not enter the study."),
-        Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),
-    )
-
-
-def _no_place(source: Source) -> Problem:
-    return Problem(
-        "raster-not-georeferenced",
-        same(source.name),
-        Text("il raster non è georiferito.", "the raster is not georeferenced."),
-        Text("Non si sa dove cadono le celle.", "Where its cells lie is not known."),
-        Text(
-            "Usare la versione con il file di georeferenziazione accanto (.tfw), o un GeoTIFF.",
-            "Use the version with its world file beside it (.tfw), or a GeoTIFF.",
-        ),
-    )
+def _remarks(source: Source, dataset: DatasetReader) -> list[Problem]:
+    """Return what there is to say of a raster whose header was read; raises PucError if that can't be true."""
+    cells, size = dataset.width * dataset.height, source.held.stat().st_size
+    if source.format.id == netcdf.ID and dataset.count != 1:
+        raise PucError(netcdf.not_flat(source, dataset.count))
+    if cells > MOST_CELLS:
+        raise PucError(raster_remarks.too_many_cells(source, cells, MOST_CELLS))
+    if source.format.is_packed_never and cells > size:
+        raise PucError(raster_remarks.cut_short(source, cells, size))
+    said = list[Problem]()
+    if cells > max(_LARGE, EMPTY_RATIO * size):
+        said.append(raster_remarks.nearly_empty(source, cells, size))
+    if dataset.count > 1:
+        said.append(raster_remarks.bands_left_out(source, dataset.count))
+    if dataset.overviews(1):
+        said.append(raster_remarks.has_overviews(source, dataset.overviews(1)))
+    return said

@@ -35,6 +35,17 @@ def no_table(source: Source, table: str, names: tuple[str, ...]) -> Problem:
     )
 
 
+def no_tables(source: Source) -> Problem:
+    """Return the problem of a file in which there is no table."""
+    return Problem(
+        "source-broken",
+        same(source.name),
+        Text("nel file non c'è alcuna tabella.", "there is no table in the file."),
+        Text("Il livello non entra nello studio.", "The layer does not enter the study."),
+        Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),
+    )
+
+
 def choose_table(source: Source, names: tuple[str, ...]) -> Problem:
     """Return the problem of a file with several tables of which none was named."""
     return Problem(
@@ -91,8 +102,7 @@ def arcs_straightened(source: Source) -> Problem:
 
 def remark(source: Source, message: str) -> Problem:
     """Return what the library says while it reads."""
-    # A remark is printed and recorded; where somebody keeps the file is nobody's business.
-    message = message.replace(source.gdal_path, source.name).replace(str(source.path), source.name)
+    message = source.without_place(message)
     return Problem(
         "source-remark",
         same(source.name),

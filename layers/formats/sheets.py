@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePath
@@ -13,6 +14,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from layers.formats import ods
+from layers.formats.disguise import is_plain_xml
 from layers.formats.table_text import Records
 from layers.problems import Problem, PucError
 from layers.text import Text, same
@@ -21,7 +23,19 @@ _XLSX, _ODS = ".xlsx", ".ods"
 _MOST = 1 << 30
 """Bytes unpacked, at most. What a workbook says of its parts' size bounds what is read of them."""
 
-_BROKEN = (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, OSError, SyntaxError)
+_XML, _HEAD = (".xml", ".rels"), 1 << 16
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    KeyError,
+    ValueError,
+    TypeError,
+    EOFError,
+    OSError,
+    SyntaxError,
+    zlib.error,
+    RuntimeError,  # a locked part, or one packed in a way of the future
+)
 
 
 def is_workbook(name: str, inside: str = "") -> bool:
@@ -60,6 +74,8 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _MOST:
             raise ValueError("too large")
+        if not all(is_plain_xml(_head(archive, name)) for name in archive.namelist() if name.endswith(_XML)):
+            raise ValueError("a document type")
     with warnings.catch_warnings():
         # openpyxl warns of the styles and validations that it does not keep; only values are wanted.
         warnings.simplefilter("ignore")
@@ -67,6 +83,11 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         for sheet in book.worksheets:
             sheet.reset_dimensions()
             yield sheet.title, [[_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def _head(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(_HEAD)
 
 
 def _text(value: object) -> str:

@@ -12,13 +12,13 @@ from geopandas import GeoDataFrame
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from layers.formats import refusals, sheets
+from layers.formats import catalogue, refusals, sheets
 from layers.formats.looking import Look
 from layers.formats.place_remarks import no_place, rows_without_place
 from layers.formats.places import Placed, place
 from layers.formats.table_text import Records, not_a_table, records
 from layers.problems import Problem, PucError, Severity
-from layers.source import Source, missing, unreadable
+from layers.source import Source, locate, missing, unreadable
 from layers.text import NOTHING, Text, listing, same, say
 
 
@@ -120,15 +120,27 @@ def read_columns(path: Path) -> tuple[pd.DataFrame, list[Problem]]:
 
     Raises PucError if it is missing, can't be read or is no table.
     """
+    content, name = _packed(path) if path.suffix.lower() == catalogue.ARCHIVE else (_content(path), path.name)
+    found = _first_sheet(content, name) if sheets.is_workbook(name) else records(content, name)
+    held = _table(found, name)
+    return held.frame.reset_index(drop=True), list(held.said)
+
+
+def _content(path: Path) -> bytes:
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise PucError(missing(path)) from error
     except OSError as error:
         raise PucError(unreadable(path)) from error
-    found = _first_sheet(content, path.name) if sheets.is_workbook(path.name) else records(content, path.name)
-    held = _table(found, path.name)
-    return held.frame.reset_index(drop=True), list(held.said)
+
+
+def _packed(path: Path) -> tuple[bytes, str]:
+    """Return the content and the name of the one table in a zip, as ISTAT ships the variables of the census."""
+    source = locate(path)
+    if not source.format.is_table:
+        raise PucError(not_a_table(source.name))
+    return source.content(), source.name
 
 
 def _first_sheet(content: bytes, name: str) -> Records:

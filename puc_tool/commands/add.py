@@ -64,7 +64,7 @@ def _run(options: Namespace, console: Console) -> Answer:
         raise PucError(missing_role(options.role))
     ref = _reference(options, study, role)
     study_editing.put_layer(document, ref, replace=options.replace)
-    locate(options.source)
+    locate(options.source, options.layer)
     console.report(0.1, say("Leggo {s}", "Reading {s}", s=options.source.name))
     trust.agree(options.source)
     if ref.join is not None:
@@ -123,10 +123,10 @@ def _completed(fields: dict[str, str], values: dict[str, str], role: Role, optio
 def _present(options: Namespace) -> tuple[str, ...]:
     from layers.formats.vector import look, named_as, tables
 
-    source = locate(options.source)
+    source = locate(options.source, options.layer)
     if source.format.is_raster:
         return ()
-    names, wanted = tables(source), options.layer or named_as(source, options.role)
+    names, wanted = tables(source), source.table(options.layer) or named_as(source, options.role)
     if wanted is None and len(names) != 1:
         return ()
     return tuple(look(source, wanted or names[0]).fields) if wanted in (None, *names) else ()

@@ -19,8 +19,8 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def _run(options: Namespace, console: Console) -> Answer:
     found = inspection.find(options.source)
-    lines = tuple(sentence(each, console.lang) for each in found)
-    entries = [inspection.entry(each, console.lang) for each in found]
+    lines = tuple(sentence(each, console.lang) for each in found if each.content is not None)
+    entries = inspection.entries(found, console.lang)
     return Answer(lines, {"layers": entries}, tuple(problem for each in found for problem in each.problems))
 
 

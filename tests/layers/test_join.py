@@ -1,3 +1,5 @@
+import zipfile
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -157,3 +159,19 @@ def test_that_a_folder_is_no_table(tmp_path):
     (tmp_path / "pop.csv").mkdir()
     with pytest.raises(PucError, match=r"^pop\.csv: il file non si può leggere\."):
         join(layer(["a"]), BY_SECTION, tmp_path)
+
+
+def test_that_the_one_table_in_a_zip_is_joined_as_istat_ships_it(tmp_path):
+    with zipfile.ZipFile(tmp_path / "pop.zip", "w") as made:
+        made.writestr("R07/pop.csv", "sezione;pop\na;10\nb;20\n")
+        made.writestr("leggimi.txt", "nota")
+    frame, said = join(layer(["b", "a"]), Join("pop.zip", "SEZ", "sezione"), tmp_path)
+    assert (frame["pop"].tolist(), said) == (["20", "10"], [])
+
+
+def test_that_a_zip_without_a_table_is_no_table_to_join(tmp_path):
+    with zipfile.ZipFile(tmp_path / "pop.zip", "w") as made:
+        made.writestr("zone.geojson", "{}")
+    with pytest.raises(PucError) as told:
+        join(layer(["a"]), Join("pop.zip", "SEZ", "sezione"), tmp_path)
+    assert told.value.problems[0].code == "table-unreadable"

@@ -56,8 +56,6 @@ REFUSED = {
     "stress/broken_zips/badzip.zip": "archive-broken",
     "stress/broken_zips/noshp.zip": "archive-empty",
     "stress/broken_zips/bad.shp": "source-broken",
-    "stress/broken_zips/no-dbf.zip": "source-broken",
-    "stress/broken_zips/latin1.shp": "source-broken",
     "stress/qgis/mixed_layers.gpkg": "table-unclear",
     "landuse_dem/EMSR190_16CAMERINO_vector.zip": "archive-several",
 }

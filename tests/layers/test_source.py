@@ -102,7 +102,7 @@ def test_that_the_one_dataset_in_a_zip_is_found_in_its_folder(tmp_path, town):
 def test_that_several_datasets_in_a_zip_are_named(tmp_path):
     problem = refusal(zipped(tmp_path / "a.zip", b_dot_shp=b"", a_dot_gpkg=b""))
     assert problem.sentence("it") == (
-        "a.zip: nello zip ci sono 2 dati: a.gpkg, b.shp. Estrarre lo zip e indicare il file voluto."
+        "a.zip: nello zip ci sono 2 dati: a.gpkg, b.shp. Sceglierne uno con --layer, per esempio --layer a.gpkg."
     )
 
 
@@ -128,7 +128,7 @@ def test_that_a_zip_with_nothing_to_open_says_what_opens(tmp_path):
 def test_that_a_zip_may_not_lead_out_of_itself(tmp_path, name):
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.writestr(name, b"")
-    assert refusal(tmp_path / "a.zip").code == "archive-empty"
+    assert refusal(tmp_path / "a.zip").code == "archive-leads-out"
 
 
 @pytest.mark.parametrize("keep", [0, 20, 400])

@@ -140,9 +140,18 @@ def wrongly_labelled(town):
     return locate(path)
 
 
-def test_that_text_in_another_encoding_than_said_is_refused_before_anyone_reads_it(town):
-    assert refusal(read, wrongly_labelled(town), None).sentence("it") == (
-        "zone.shp: i testi non si leggono come «UTF-8, o come il file dichiara». "
+def test_that_text_in_another_encoding_than_said_is_read_in_the_likeliest_and_told(town):
+    layer, said = read(wrongly_labelled(town), None)
+    assert layer["NOME"].tolist() == ["Città", "Forlì"]
+    assert [problem.sentence("it") for problem in said] == [
+        "zone.shp: i testi non sono in UTF-8 come il file dichiara (.cpg): letti come Windows-1252, "
+        "per esempio «Città». Se gli accenti sono sbagliati, indicare --encoding."
+    ]
+
+
+def test_that_text_in_another_encoding_than_the_one_given_is_refused(town):
+    assert refusal(read, wrongly_labelled(town), None, "UTF-8").sentence("it") == (
+        "zone.shp: i testi non si leggono come «UTF-8». "
         "Le lettere accentate andrebbero perse. "
         "Indicare la codifica con --encoding, per esempio --encoding ISO-8859-1."
     )
@@ -185,3 +194,16 @@ def test_that_a_file_cut_short_is_broken(town):
     assert refusal(read, locate(path), "zone").remedy.it == (
         "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage."
     )
+
+
+def test_that_a_message_of_the_library_that_is_no_text_is_told_all_the_same(town):
+    # SQLite quotes the damaged definition of a table, and fiona's GDAL crashed on it.
+    path = town()
+    content = bytearray(path.read_bytes())
+    at = content.index(b"CREATE TABLE gpkg_contents")
+    content[at + 30 : at + 40] = b"\x8c\xe3\xff\xb0\xa7\xc5\x8c\xe3\xff\xb0"
+    path.write_bytes(content)
+    for road in (lambda source: tables(source), lambda source: look(source, "zone"), lambda source: read(source, None)):
+        problem = refusal(road, locate(path))
+        assert problem.code == "source-broken"
+        assert len(problem.message.it) < 400

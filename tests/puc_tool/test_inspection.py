@@ -7,6 +7,7 @@ import zipfile
 import geopandas
 import pyogrio
 import pytest
+import rasterio
 import shapely
 
 from layers.problems import PucError
@@ -51,6 +52,30 @@ def test_that_the_one_dataset_in_a_zip_is_looked_into(town, tmp_path):
         archive.write(town / "data" / "suolo_2012.tif", "suolo_2012.tif")
     (entry,), _ = inspect(tmp_path / "suolo.zip", "it")
     assert entry["features"] == 120 * 120
+
+
+def test_that_every_dataset_of_a_zip_is_told_under_the_name_that_add_wants(town, tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(town / "data" / "suolo_2012.tif", "raster/suolo_2012.tif")
+        archive.write(town / "data" / "borgo.gpkg", "borgo.gpkg")
+        archive.writestr("rotto.gpkg", b"SQLite")
+    entries, problems = inspect(tmp_path / "a.zip", "it")
+    assert [(entry["name"], entry["kind"]) for entry in entries] == [
+        ("borgo.gpkg/confine", "vector"),
+        ("borgo.gpkg/quartieri", "vector"),
+        ("raster/suolo_2012.tif", "raster"),
+    ]
+    # One that is broken does not take the others along.
+    assert [(problem.code, problem.where.it) for problem in problems] == [("source-broken", "a.zip/rotto.gpkg")]
+
+
+def test_that_what_there_is_to_say_of_a_raster_is_said(tmp_path):
+    profile = {"width": 4, "height": 4, "count": 3, "dtype": "uint8", "crs": "EPSG:3035"}
+    placed = rasterio.Affine(10, 0, 4_306_000, 0, -10, 2_337_000)
+    with rasterio.open(tmp_path / "foto.tif", "w", driver="GTiff", transform=placed, **profile):
+        pass
+    _, problems = inspect(tmp_path / "foto.tif", "it")
+    assert [problem.code for problem in problems] == ["raster-bands-left-out"]
 
 
 def test_that_a_layer_without_crs_or_features_is_remarked(brought, faulty):

@@ -132,6 +132,15 @@ def test_that_a_name_that_begins_like_a_formula_is_a_name(tmp_path):
         assert not any(b"<f>" in book.read(name) for name in book.namelist())
 
 
+def test_that_a_spreadsheet_that_opens_the_csv_meets_no_formula(tmp_path):
+    names = ['=HYPERLINK("http://example.org","x")', "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "'=1", "-1", "-"]
+    codes = [str(at) for at in range(len(names))]
+    write(tmp_path, result([table(code=codes, name=names, area_m2=[1.0] * len(names))]))
+    written = [row[1] for row in read_csv(tmp_path)[1:]]
+    assert written == [f"'{name}" for name in names[:6]] + ["-1", "-"]
+    assert results.read_table(tmp_path, "by_zone")["name"].tolist() == names
+
+
 def test_that_letters_a_workbook_cannot_hold_are_left_out_of_it(tmp_path):
     write(tmp_path, result([table(code=["A"], name=["uno\x0bdue\x01"], area_m2=[1.0])]))
     page = openpyxl.load_workbook(tmp_path / "tables.xlsx")["by_zone"]

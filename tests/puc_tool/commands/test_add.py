@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import zipfile
 
 import geopandas
 import pytest
@@ -297,3 +298,30 @@ def test_that_a_study_that_is_broken_or_missing_is_told_first(refused, town, pla
     assert refused("add", tmp_path / "perso", "zoning", plan)["code"] == "study-missing"
     (town / "study.toml").write_text("version = 1\n[study\n")
     assert refused("add", town, "zoning", plan)["code"] == "study-broken"
+
+
+@pytest.fixture
+def delivery(town, tmp_path):
+    """Return a zip as an office sends it: the neighbourhoods in a zip of their own, and soil beside them."""
+    with zipfile.ZipFile(tmp_path / "piano.zip", "w") as inner:
+        inner.write(town / "data" / "borgo.gpkg", "borgo.gpkg")
+    with zipfile.ZipFile(tmp_path / "consegna.zip", "w") as outer:
+        outer.write(tmp_path / "piano.zip", "piano.zip")
+        outer.write(town / "data" / "suolo_2012.tif", "suolo.tif")
+    return tmp_path / "consegna.zip"
+
+
+def test_that_a_dataset_of_several_in_a_zip_is_added_by_its_way(puc, town, delivery, ref, taken):
+    layer = "piano.zip/borgo.gpkg/quartieri"
+    assert puc("add", town, "neighbourhoods", delivery, "--layer", layer, "--replace").code == 0
+    assert (ref("neighbourhoods").layer, len(taken("neighbourhoods"))) == (layer, 2)
+    assert puc("add", town, "soil_consumption", delivery, "--layer", "suolo.tif", "--year", 2030).code == 0
+    assert puc("run", town, "soil-consumption").code == 0
+
+
+def test_that_without_a_choice_the_datasets_of_a_zip_are_named_and_nothing_is_added(puc, town, delivery):
+    before = (town / "study.toml").read_bytes()
+    said = puc("add", town, "neighbourhoods", delivery, "--replace")
+    assert said.code == 1
+    assert "--layer suolo.tif" in said.out + said.err
+    assert (town / "study.toml").read_bytes() == before
