@@ -18,7 +18,7 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from analyses.overlay import Polygons, polygonal
 from layers import roles
-from layers.codelist import Row, label, rows
+from layers.codelist import Row, is_verified, label, rows
 from layers.mend import overlaps, parted
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, hectares, listing, same, say
@@ -52,6 +52,12 @@ class Zones:
 def national_classes(codelist: str) -> tuple[str, ...]:
     """Return the national classes of ``codelist``, the most restrictive first."""
     return tuple(row["code"] for row in _national_rows(codelist))
+
+
+@cache
+def graded_classes(codelist: str) -> tuple[str, ...]:
+    """Return the national classes that grade the hazard, the most restrictive first: all but attention areas."""
+    return tuple(row["code"] for row in _national_rows(codelist) if row["severity"])
 
 
 def national_class(code: str, codelist: str) -> str:
@@ -142,6 +148,14 @@ def _remarks(frame: GeoDataFrame, codelist: str, contested_m2: float) -> Iterato
     own = ~frame["class"].isin(national_classes(codelist))
     if own.any():
         yield _own_codes_told(codelist, [code or "—" for code in frame["class"][own]], float(frame[own].area.sum()))
+    remembered = [code for code in frame["source_class"][~own] if not _is_read(code, codelist)]
+    if remembered:
+        yield _conventional_told(codelist, remembered)
+
+
+def _is_read(code: str, codelist: str) -> bool:
+    """Tell whether the meaning of ``code`` was read in a public source."""
+    return all(is_verified(row) for row in rows(codelist) if row["code"] == code)
 
 
 def _overlap_told(codelist: str, area_m2: float) -> Problem:
@@ -173,5 +187,20 @@ def _own_codes_told(codelist: str, codes: list[str], area_m2: float) -> Problem:
             "They keep their own code and never win over a national class.",
         ),
         NOTHING,
+        Severity.INFO,
+    )
+
+
+def _conventional_told(codelist: str, codes: list[str]) -> Problem:
+    return Problem(
+        "hazard-class-conventional",
+        ROLES[codelist].title,
+        say(
+            "l'equivalenza con le classi nazionali è convenzionale, non letta in una norma: {c}.",
+            "the equivalence with national classes is conventional, not read in a norm: {c}.",
+            c=listing(codes, most=12),
+        ),
+        Text("Le cifre per classe nazionale dipendono da essa.", "Figures by national class depend on it."),
+        Text("Verificarla sulle norme del piano di bacino.", "Check it against the basin plan's norms."),
         Severity.INFO,
     )
