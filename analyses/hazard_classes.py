@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
+from analyses.attributes import words
 from analyses.overlay import Polygons, polygonal
 from layers import roles
 from layers.codelist import Row, is_verified, label, rows
@@ -87,7 +87,7 @@ def zones(layer: GeoDataFrame, codelist: str) -> Zones:
     Within a national class the codelist's order decides: band A before A*, Pg3a before Pg3b. Unranked classes come
     last, by the codelist's severity, then unknown codes by name.
     """
-    codes = layer["class"].map(lambda value: "" if pd.isna(value) else str(value))
+    codes = words(layer, "class")
     order = sorted(codes.unique(), key=lambda code: _rank(code, codelist))
     whole = [_dissolved(layer.geometry.to_numpy()[codes == code]) for code in order]
     won, contested_m2 = _most_restrictive_wins(whole)

@@ -113,7 +113,7 @@ def test_that_areas_carry_six_decimals_and_the_unit_their_name_says(analysis):
 
 @each
 def test_that_nothing_speaks_against_the_town(analysis, everything):
-    inputs = {name: town[name] for name in role_ids(analysis) if name in town}
+    inputs = {name: everything[name] for name in role_ids(analysis) if name in everything}
     assert analysis.problems(inputs, analysis.params()) == []
 
 
