@@ -69,7 +69,7 @@ _IDROGEO = tuple(
     row[column]
     for column in ("csv_area_field", "csv_pct_field", "csv_population_field")
     for row in rows("idrogeo_fields")
-    if row[column]
+    if row["class"] and row[column]
 )
 """The indicators of ISPRA's IdroGEO table, joined to the communes to compare figures with."""
 
