@@ -261,4 +261,5 @@ HAZARD_EXPOSURE = Analysis(
     run=hazard_exposure,
     figures=FIGURES,
     tables=TABLES,
+    headlines=("flood_p2_m2", "landslide_p3_p4_m2", "flood_p2_people"),
 )
