@@ -7,6 +7,10 @@ import geopandas
 import pytest
 import shapely
 
+from analyses.hazard_exposure import HAZARD_EXPOSURE
+from puc_tool import study_reading
+from puc_tool.written import written
+
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
 
 
@@ -79,6 +83,22 @@ def test_that_idrogeo_joined_to_the_boundary_is_compared_with(puc, town, floods,
     assert float(found["boundary_m2"]["published"]) == pytest.approx(1_000_000.0)
     assert float(found["flood_p2_m2"]["difference"]) == pytest.approx(-10_000.0)
     assert "flood_p2_people" not in found
+
+
+def test_that_a_district_without_an_index_leaves_a_gap_that_reads_as_a_missing_number(puc, town, floods, brought):
+    path = brought / "distretti.gpkg"
+    columns = {"code": ["D1", "D2"], "name": ["Uno", "Due"], "ut_m2_m2": [0.5, None]}
+    shapes = [square(0, 0, 100, 100), square(100, 0, 200, 100)]
+    geopandas.GeoDataFrame(columns, geometry=shapes, crs=3035).to_file(path, layer="distretti")
+    puc("add", town, "flood_hazard", floods, "--field", "class=scenario")
+    assert puc("add", town, "districts", path).code == 0
+    said = puc("run", town, "hazard-exposure", "--json")
+    assert "(Due)" in said.problems["district-without-index"]["message"]
+    study = study_reading.read(town)
+    frame = written(HAZARD_EXPOSURE, study).table("by_district")
+    # D1 lies in P3: 0.5 × 10,000 m².
+    assert frame.loc[frame["code"] == "D1", "floor_area_new_m2"].tolist() == [5000.0, 0.0, 0.0, 0.0]
+    assert frame.loc[frame["code"] == "D2", "floor_area_new_m2"].isna().all()
 
 
 def test_that_without_any_hazard_it_says_what_is_missing(puc, town):
