@@ -70,6 +70,14 @@ def class_label(code: str, codelist: str) -> Text:
     return next((label(row) for row in rows(codelist) if row["code"] == code), same(code))
 
 
+def on_ground(layer: GeoDataFrame, ground: shapely.Geometry) -> GeoDataFrame:
+    """Return the part of hazard polygons that lies on ``ground``: for a commune no mosaic of a region is dissolved."""
+    near = layer.iloc[np.sort(layer.sindex.query(ground, predicate="intersects"))]
+    inside = polygonal(shapely.intersection(near.geometry.to_numpy(), ground))
+    held = shapely.area(inside) > 0.0
+    return near.set_geometry(GeoSeries(inside, index=near.index, crs=layer.crs))[held]
+
+
 def hazard_zones(layer: GeoDataFrame, codelist: str) -> GeoDataFrame:
     """Return the ``frame`` of ``zones``: class, source_class and ground that lies in one row only."""
     return zones(layer, codelist).frame

@@ -18,7 +18,7 @@ from geopandas import GeoDataFrame
 from analyses import hazard_plan, idrogeo, sea_remarks
 from analyses.analysis import Analysis, Edition, Population
 from analyses.exposure import Exposed, exposed
-from analyses.hazard_classes import FLOOD, LANDSLIDE, zones
+from analyses.hazard_classes import FLOOD, LANDSLIDE, on_ground, zones
 from analyses.hazard_figures import FIGURES, figures
 from analyses.hazard_fragments import ground_of
 from analyses.hazard_sums import Sums, sums_of
@@ -122,31 +122,30 @@ def hazard_exposure(
     """
     everywhere = all_units(boundary, neighbourhoods, zoning, districts)
     things = exposed(census, neighbourhoods, buildings, services, soil_consumption)
+    outline = union_of_parts(boundary.geometry.to_numpy())
     layers = {FLOOD: flood_hazard, LANDSLIDE: landslide_hazard}
-    sums = _measured(layers, everywhere, things, part_of(report, 0.0, 0.7))
+    inside = {name: on_ground(layer, outline) for name, layer in layers.items() if layer is not None}
+    sums = _measured(inside, everywhere, things, part_of(report, 0.0, 0.7))
     planned = _planned(everywhere, districts, params)
-    beyond = things.problems(union_of_parts(boundary.geometry.to_numpy()))
     hazards = Result(
         tuple(_figures(layers, sums, float(everywhere[0].area_m2.sum()))),
         (*_class_tables(sums), *_unit_tables(sums, everywhere, planned)),
         {"fragments": pd.concat([each.layer(everywhere) for each in sums.values()], ignore_index=True)},
-        (*_remarks(everywhere, sums, planned), *beyond),
+        (*_remarks(everywhere, sums, planned), *things.problems(outline)),
     )
     sea = _sea(elevation, coastline, boundary, things, params, part_of(report, 0.7, 1.0))
     return _together(hazards, sea, _published(boundary, hazards))
 
 
 def _measured(
-    layers: Mapping[str, GeoDataFrame | None], everywhere: tuple[Units, ...], things: Exposed, report: Report
+    layers: Mapping[str, GeoDataFrame], everywhere: tuple[Units, ...], things: Exposed, report: Report
 ) -> Mapping[str, Sums]:
     """Return the sums of each hazard that the study has."""
-    ground = ground_of(everywhere)
-    there = [(codelist, layer) for codelist, layer in layers.items() if layer is not None]
+    ground, count = ground_of(everywhere), len(layers)
+    steps = [part_of(report, place / count, (place + 1) / count) for place in range(count)]
     return {
-        codelist: sums_of(
-            zones(layer, codelist), ground, things, part_of(report, place / len(there), (place + 1) / len(there))
-        )
-        for place, (codelist, layer) in enumerate(there)
+        codelist: sums_of(zones(layer, codelist), ground, things, step)
+        for (codelist, layer), step in zip(layers.items(), steps, strict=True)
     }
 
 

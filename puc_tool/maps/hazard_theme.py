@@ -15,6 +15,7 @@ from analyses.hazard_classes import FLOOD, LANDSLIDE, hazard_zones
 from layers.union import union_of_parts
 from puc_tool.maps.sheet import Areas
 from puc_tool.maps.soil_facts import LEAST_TOLD_M2
+from puc_tool.maps.soil_theme import AROUND
 from puc_tool.maps.style import Fill, Hatch
 
 STYLES: Mapping[str, Mapping[str, Fill]] = {
@@ -39,7 +40,9 @@ def hazard_areas(layer: GeoDataFrame, codelist: str, boundary: shapely.Geometry)
 
     A class that has none there is not drawn outside either: the legend would have nothing to say.
     """
-    zones = hazard_zones(layer, codelist)
+    left, bottom, right, top = shapely.bounds(boundary)
+    margin = AROUND * max(right - left, top - bottom)
+    zones = hazard_zones(layer.cx[left - margin : right + margin, bottom - margin : top + margin], codelist)
     inside_m2 = shapely.area(shapely.intersection(zones.geometry.to_numpy(), boundary))
     drawn = []
     for code, style in STYLES[codelist].items():

@@ -249,6 +249,16 @@ def test_that_it_can_be_cancelled_at_each_report(everything):
         hazard_exposure(**inputs, report=stop)
 
 
+def test_that_hazard_beyond_the_boundary_is_neither_counted_nor_told(everything):
+    inside = run(everything)
+    beyond = shapely.box(EAST + 100, NORTH - 500, EAST + 900, NORTH + 500)
+    more = gpd.GeoDataFrame({"class": ["P3", "P1", "ALV"]}, geometry=[beyond] * 3, crs=UTM)
+    everything["flood_hazard"] = pd.concat([everything["flood_hazard"], more], ignore_index=True)
+    result = run(everything)
+    assert [each.value for each in result.figures] == pytest.approx([each.value for each in inside.figures])
+    assert said(result) == said(inside)
+
+
 def test_that_a_commune_without_any_hazard_on_its_ground_has_zeros(everything):
     far = gpd.GeoDataFrame({"class": ["P3"]}, geometry=[shapely.box(0, 0, 10, 10)], crs=UTM)
     result = run(without(everything, "landslide_hazard") | {"flood_hazard": far})
