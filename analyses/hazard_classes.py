@@ -117,7 +117,8 @@ def _most_restrictive_wins(whole: list[shapely.Geometry]) -> tuple[Polygons, flo
     won = np.empty(len(whole), dtype=object)
     for place, ground in enumerate(whole):
         (shared, won[place]) = polygonal(np.array([shapely.intersection(ground, taken), outside(ground, taken)]))
-        contested = union_of_parts([contested, outside(shared, contested)])
+        if not shared.is_empty:
+            contested = union_of_parts([contested, outside(shared, contested)])
         taken = union_of_parts([taken, won[place]])
     return won, float(shapely.area(contested))
 
