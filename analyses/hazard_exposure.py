@@ -9,7 +9,6 @@ Source of classes: D.Lgs 49/2010, ISPRA mosaics, the basin plans' legends.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 
 import pandas as pd
@@ -21,64 +20,19 @@ from analyses.exposure import Exposed, exposed
 from analyses.hazard_classes import FLOOD, LANDSLIDE, on_ground, zones
 from analyses.hazard_figures import FIGURES, figures
 from analyses.hazard_fragments import ground_of
+from analyses.hazard_params import UNTOUCHED, HazardParams
 from analyses.hazard_sums import Sums, sums_of
 from analyses.hazard_tables import BY_CLASS, BY_UNIT, RECONCILIATION, SEA_LEVEL, TABLES, USES
 from analyses.hazard_uses import DISCLAIMED, uses
-from analyses.params import param
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table, TableSpec
-from analyses.sea_level import SURGE_M, Coast, flooded, scenarios
+from analyses.sea_level import Coast, flooded, scenarios
 from analyses.units import Units, all_units
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
 from layers.union import union_of_parts
-
-
-@dataclass(frozen=True)
-class HazardParams:
-    """What a planner may change."""
-
-    floor_area_per_person_m2: float = param(
-        25.0,
-        Text("Superficie per abitante", "Floor area per person"),
-        unit="m²",
-        low=1.0,
-        high=200.0,
-        help=Text("DM 1444/1968, art. 3.", "DM 1444/1968, art. 3."),
-    )
-    surge_m: float = param(
-        SURGE_M,
-        Text("Mareggiata, oltre il livello medio", "Storm surge, above the mean level"),
-        unit="m",
-        low=0.0,
-        high=10.0,
-    )
-    through_corners: bool = param(
-        default=True,
-        label=Text("L'acqua passa anche fra celle che si toccano in un vertice", "Water passes between corners too"),
-        help=Text("Otto celle vicine invece di quattro.", "Eight neighbouring cells instead of four."),
-    )
-    coast_offset_m: float = param(
-        0.0,
-        Text("Scarto fra linea di costa e DTM", "Offset between coastline and terrain model"),
-        unit="m",
-        low=0.0,
-        high=500.0,
-        help=Text(
-            "Quanto la costa può distare dal bordo del mare nel DTM.",
-            "How far the coastline may lie from the sea's edge in the terrain model.",
-        ),
-    )
-    dtm_accuracy_m: float | None = param(
-        None,
-        Text("Precisione del DTM", "Accuracy of the terrain model"),
-        unit="m",
-        low=0.0,
-        high=100.0,
-        help=Text("Vuoto: non dichiarata.", "Empty: not stated."),
-    )
 
 
 def hazard_exposure(
@@ -96,7 +50,7 @@ def hazard_exposure(
     elevation: Raster | None = None,
     coastline: GeoDataFrame | None = None,
     population: Population | None = None,
-    params: HazardParams = HazardParams(),
+    params: HazardParams = UNTOUCHED,
     report: Report = silent,
 ) -> Result:
     """Measure what lies in each hazard class, per neighbourhood, zone and district, and below sea levels.

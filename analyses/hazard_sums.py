@@ -12,7 +12,7 @@ from geopandas import GeoDataFrame
 from analyses.exposure import Exposed
 from analyses.hazard_classes import Zones, graded_classes, national_classes
 from analyses.hazard_figures import NAMES, figures, stems_of
-from analyses.hazard_fragments import NO_CLASS, Ground, fragments
+from analyses.hazard_fragments import Ground, fragments
 from analyses.progress import Report, part_of
 from analyses.result import Figure
 from analyses.units import Units
@@ -103,8 +103,8 @@ class Sums:
 def sums_of(zones: Zones, ground: Ground, exposed: Exposed, report: Report) -> Sums:
     """Cut the ground at the zones and count what stands on each piece."""
     cut = fragments(ground, zones, part_of(report, 0.0, 0.6))
+    # NO_CLASS counts from the end: its name is the empty one, put last.
     row = cut["zone_row"].to_numpy()
     names = {name: np.append(zones.frame[name].to_numpy(dtype=object), "")[row] for name in ("class", "source_class")}
     on = exposed.on(cut.geometry, part_of(report, 0.6, 1.0))
-    assert NO_CLASS == -1, "the last name, the empty one, is that of ground in no class"
     return Sums(zones, cut.assign(**names).join(on), float(cut["area_m2"].sum()))

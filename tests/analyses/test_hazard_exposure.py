@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from analyses.analysis import Edition
-from analyses.hazard_exposure import HAZARD_EXPOSURE, HazardParams, hazard_exposure
+from analyses.hazard_exposure import HAZARD_EXPOSURE, hazard_exposure
+from analyses.hazard_params import HazardParams
 from analyses.progress import Cancelled
 
 UTM = CRS(7791)

@@ -6,7 +6,8 @@ from affine import Affine
 from pyproj import CRS
 
 from analyses.exposure import Exposed
-from analyses.hazard_exposure import HazardParams, hazard_exposure
+from analyses.hazard_exposure import hazard_exposure
+from analyses.hazard_params import HazardParams
 from analyses.progress import silent
 from analyses.sea_level import Coast, Scenario, flooded, scenarios
 from analyses.zonal import zonal_areas
