@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
+from analyses.attributes import words
 from analyses.overlay import Polygons, polygonal
 from layers import roles
-from layers.codelist import Row, label, rows
+from layers.codelist import Row, is_verified, label, rows
 from layers.mend import overlaps, parted
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, hectares, listing, same, say
@@ -54,6 +54,12 @@ def national_classes(codelist: str) -> tuple[str, ...]:
     return tuple(row["code"] for row in _national_rows(codelist))
 
 
+@cache
+def graded_classes(codelist: str) -> tuple[str, ...]:
+    """Return the national classes that grade the hazard, the most restrictive first: all but attention areas."""
+    return tuple(row["code"] for row in _national_rows(codelist) if row["severity"])
+
+
 def national_class(code: str, codelist: str) -> str:
     """Return the national class of ``code``, or ``code`` itself where it has none."""
     return _to_national(codelist).get(code, code)
@@ -62,6 +68,14 @@ def national_class(code: str, codelist: str) -> str:
 def class_label(code: str, codelist: str) -> Text:
     """Return what ``code`` means in the codelist's words; an unknown code stands for itself."""
     return next((label(row) for row in rows(codelist) if row["code"] == code), same(code))
+
+
+def on_ground(layer: GeoDataFrame, ground: shapely.Geometry) -> GeoDataFrame:
+    """Return the part of hazard polygons that lies on ``ground``: for a commune no mosaic of a region is dissolved."""
+    near = layer.iloc[np.sort(layer.sindex.query(ground, predicate="intersects"))]
+    inside = polygonal(shapely.intersection(near.geometry.to_numpy(), ground))
+    held = shapely.area(inside) > 0.0
+    return near.set_geometry(GeoSeries(inside, index=near.index, crs=layer.crs))[held]
 
 
 def hazard_zones(layer: GeoDataFrame, codelist: str) -> GeoDataFrame:
@@ -81,7 +95,7 @@ def zones(layer: GeoDataFrame, codelist: str) -> Zones:
     Within a national class the codelist's order decides: band A before A*, Pg3a before Pg3b. Unranked classes come
     last, by the codelist's severity, then unknown codes by name.
     """
-    codes = layer["class"].map(lambda value: "" if pd.isna(value) else str(value))
+    codes = words(layer, "class")
     order = sorted(codes.unique(), key=lambda code: _rank(code, codelist))
     whole = [_dissolved(layer.geometry.to_numpy()[codes == code]) for code in order]
     won, contested_m2 = _most_restrictive_wins(whole)
@@ -103,7 +117,8 @@ def _most_restrictive_wins(whole: list[shapely.Geometry]) -> tuple[Polygons, flo
     won = np.empty(len(whole), dtype=object)
     for place, ground in enumerate(whole):
         (shared, won[place]) = polygonal(np.array([shapely.intersection(ground, taken), outside(ground, taken)]))
-        contested = union_of_parts([contested, outside(shared, contested)])
+        if not shared.is_empty:
+            contested = union_of_parts([contested, outside(shared, contested)])
         taken = union_of_parts([taken, won[place]])
     return won, float(shapely.area(contested))
 
@@ -142,6 +157,14 @@ def _remarks(frame: GeoDataFrame, codelist: str, contested_m2: float) -> Iterato
     own = ~frame["class"].isin(national_classes(codelist))
     if own.any():
         yield _own_codes_told(codelist, [code or "—" for code in frame["class"][own]], float(frame[own].area.sum()))
+    remembered = [code for code in frame["source_class"][~own] if not _is_read(code, codelist)]
+    if remembered:
+        yield _conventional_told(codelist, remembered)
+
+
+def _is_read(code: str, codelist: str) -> bool:
+    """Tell whether the meaning of ``code`` was read in a public source."""
+    return all(is_verified(row) for row in rows(codelist) if row["code"] == code)
 
 
 def _overlap_told(codelist: str, area_m2: float) -> Problem:
@@ -173,5 +196,20 @@ def _own_codes_told(codelist: str, codes: list[str], area_m2: float) -> Problem:
             "They keep their own code and never win over a national class.",
         ),
         NOTHING,
+        Severity.INFO,
+    )
+
+
+def _conventional_told(codelist: str, codes: list[str]) -> Problem:
+    return Problem(
+        "hazard-class-conventional",
+        ROLES[codelist].title,
+        say(
+            "l'equivalenza con le classi nazionali è convenzionale, non letta in una norma: {c}.",
+            "the equivalence with national classes is conventional, not read in a norm: {c}.",
+            c=listing(codes, most=12),
+        ),
+        Text("Le cifre per classe nazionale dipendono da essa.", "Figures by national class depend on it."),
+        Text("Verificarla sulle norme del piano di bacino.", "Check it against the basin plan's norms."),
         Severity.INFO,
     )

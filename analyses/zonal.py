@@ -216,7 +216,11 @@ def _dtype_for(largest: int) -> type[np.integer[Any]]:
 
 
 def _scaled(found: NDArray[np.float64], area_m2: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Bring each row to its unit's area; a unit that met no cell is no data as a whole."""
+    """Bring each row to its unit's area; a unit that met no cell is no data as a whole.
+
+    Coverage is a difference of sums: on a sliver rounding leaves negatives, and scaled they would be without bounds.
+    """
+    found = found.clip(min=0.0)
     total = found.sum(axis=1)
     nowhere = total <= 0.0
     found[nowhere, -1] = total[nowhere] = 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layers.codelist import rows
 from layers.spec import Field, Kind, Role, Shape
 from layers.text import Text
 from layers.vocabulary import YES_NO, Choice, CorineLike, Listed, OpenWords, Pattern, Vocabulary
@@ -64,6 +65,14 @@ _POPULATION = Field(
     seen_as=("popolazione", "pop", "residenti", "abitanti", "pop_tot", "p1"),
 )
 
+_IDROGEO = tuple(
+    row[column]
+    for column in ("csv_area_field", "csv_pct_field", "csv_population_field")
+    for row in rows("idrogeo_fields")
+    if row["class"] and row[column]
+)
+"""The indicators of ISPRA's IdroGEO table, joined to the communes to compare figures with."""
+
 ANY_VECTOR = (Shape.POINT, Shape.LINE, Shape.POLYGON)
 
 BOUNDARY = Role(
@@ -85,6 +94,7 @@ BOUNDARY = Role(
         ),
     ),
     is_partition=True,
+    carries=_IDROGEO,
 )
 NEIGHBOURHOODS = Role(
     "neighbourhoods",

@@ -16,7 +16,8 @@ from layers.text import NOTHING, Text, listing, say
 def shape(raw: GeoDataFrame, role: Role, ref: LayerRef) -> tuple[GeoDataFrame, list[Problem]]:
     """Return ``raw`` with the role's fields, and what there is to say.
 
-    Fields the role does not have stay behind; a role field without mapping is taken from a column of the same name.
+    Fields the role does not have stay behind, but for the numbers it carries. A role field without mapping is taken
+    from a column of the same name.
     Raises PucError if ``where`` can't be read.
     """
     chosen = select(raw, ref.where) if ref.where else raw
@@ -27,6 +28,9 @@ def shape(raw: GeoDataFrame, role: Role, ref: LayerRef) -> tuple[GeoDataFrame, l
         said += problems
         if column is not None:
             columns[field.name] = column
+    for name in role.carries:
+        if name in chosen.columns and name not in columns:
+            columns[name] = _finite(pd.to_numeric(chosen[name], errors="coerce"))
     geometry = chosen.geometry
     return GeoDataFrame(columns, geometry=geometry, crs=raw.crs, index=chosen.index), said
 

@@ -58,6 +58,7 @@ class Role:
     ``spans_commune``: its features lie all over a commune, so bounds that stop short of it tell of a missing sheet.
     ``typical_m2``: between which areas (m²) the polygons usually lie that make up half of its ground: by it a dataset
     is recognised, never refused.
+    ``carries``: numbers that a joined table may bring along under their own names; nobody is asked for them.
     """
 
     id: str
@@ -71,6 +72,7 @@ class Role:
     spans_commune: bool = False
     typical_m2: tuple[float, float] | None = None
     cells: Vocabulary | None = None
+    carries: tuple[str, ...] = ()
 
     def field(self, name: str) -> Field | None:
         """Return the field called ``name``, if the role has it."""

@@ -15,8 +15,9 @@ from analyses.progress import Report, part_of, silent
 from layers import crs as coordinate_systems
 from layers import write
 from layers.commune_boundaries import neighbours
-from layers.problems import Problem, PucError
-from layers.text import Lang
+from layers.problems import Problem, PucError, Severity
+from layers.text import Lang, Text, same, say
+from puc_tool import provenance, run
 from puc_tool.maps.abroad import abroad
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
@@ -24,6 +25,7 @@ from puc_tool.maps.style import Format
 from puc_tool.our_folders import not_ours
 from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
+from puc_tool.study import Study
 from puc_tool.written import Written, written
 
 MANIFEST = "manifest.json"
@@ -71,6 +73,28 @@ def export(
             entries[path.name] = _entry(kind, results[kind], content, shelf, drawn.denominator)
     _write_manifest(folder, entries)
     return Exported(tuple(files), tuple(problems))
+
+
+def ready(study: Study, kinds: Sequence[SheetKind]) -> tuple[tuple[SheetKind, ...], tuple[Problem, ...]]:
+    """Return the sheets whose analysis has been run, and a remark on each of the others.
+
+    If none has been, those that the study has the layers for are returned: exporting them says what to do.
+    """
+    ran = tuple(kind for kind in kinds if provenance.read(study.results / kind.analysis.id) is not None)
+    if not ran:
+        return tuple(kind for kind in kinds if not run.lacking(kind.analysis, study)) or tuple(kinds), ()
+    return ran, tuple(_passed_over(kind) for kind in kinds if kind not in ran)
+
+
+def _passed_over(kind: SheetKind) -> Problem:
+    return Problem(
+        "sheet-passed-over",
+        kind.title,
+        say("l'analisi «{a}» non è stata eseguita.", "the analysis “{a}” has not been run.", a=kind.analysis.title),
+        Text("La tavola non viene disegnata.", "The sheet is not drawn."),
+        say("Eseguire «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}”.", a=same(kind.analysis.id)),
+        Severity.INFO,
+    )
 
 
 def _context(shelf: Shelf) -> Context:

@@ -6,7 +6,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -53,13 +53,17 @@ def read_figures(folder: Path) -> Mapping[str, Mapping[str, object]]:
     return {figure["id"]: figure for figure in content["figures"]}
 
 
-def read_table(folder: Path, table_id: str) -> pd.DataFrame | None:
-    """Return a written table, codes and names as text, or None if the run had none."""
+def read_table(folder: Path, table_id: str, numbers: Collection[str] = ()) -> pd.DataFrame | None:
+    """Return a written table, codes and names as text, or None if the run had none.
+
+    In the columns called ``numbers`` an empty cell is a missing number; everywhere else it is an empty word.
+    """
     path = folder / f"{table_id}.csv"
     texts = dict.fromkeys(("code", "name", "from_code", "to_code"), str)
+    gaps = {name: [""] for name in numbers}
     if not path.is_file():
         return None
-    return pd.read_csv(path, dtype=texts, keep_default_na=False).map(_as_it_was)
+    return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=gaps).map(_as_it_was)
 
 
 def _csv_name(table: Table) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyses.analysis import Analysis
+from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import Lang, Text
+from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
 from puc_tool.shelf import Shelf
@@ -37,6 +39,13 @@ ALL: tuple[SheetKind, ...] = (
         Text("Carta del consumo di suolo", "Soil consumption map"),
         SOIL_CONSUMPTION,
         soil_sheet,
+    ),
+    SheetKind(
+        "pericolosita",
+        3,
+        Text("Pericolosità idrogeologica", "Hydrogeological hazard"),
+        HAZARD_EXPOSURE,
+        hazard_sheet,
     ),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

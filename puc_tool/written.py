@@ -42,7 +42,9 @@ class Written:
 
     def table(self, table_id: str) -> pd.DataFrame | None:
         """Return a table, or None if the run had none."""
-        return results.read_table(self.folder, table_id)
+        columns = (column for table in self.analysis.tables if table.id == table_id for column in table.columns)
+        numbers = [column.id for column in columns if column.decimals is not None]
+        return results.read_table(self.folder, table_id, numbers)
 
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return a layer of ``layers.gpkg``, or None if the run had none of that name."""

@@ -114,11 +114,29 @@ def _outlines(
     Shells run so that what they cover counts positive, holes the other way round.
     """
     # The row that is added last makes the arrays multi-part, whatever the polygons are.
-    several = np.append(
-        shapely.orient_polygons(polygons, exterior_cw=transform.determinant > 0), shapely.MultiPolygon()
-    )
+    several = np.append(polygons, shapely.MultiPolygon())
     _, points, (ring_points, part_rings, polygon_parts) = shapely.to_ragged_array(several, include_z=False)
-    return to_cells(points, transform), ring_points.astype(np.int64), part_rings[polygon_parts[:-1]].astype(np.int64)
+    is_shell = np.zeros(len(ring_points) - 1, dtype=np.bool_)
+    is_shell[part_rings[:-1][np.diff(part_rings) > 0]] = True
+    rings = ring_points.astype(np.int64)
+    return _turned(to_cells(points, transform), rings, is_shell), rings, part_rings[polygon_parts[:-1]].astype(np.int64)
+
+
+def _turned(points: NDArray[np.float64], rings: NDArray[np.int64], is_shell: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return the points with shells running one way and holes the other, by the sign of their area.
+
+    GEOS tells the way of a ring by its highest corner: where reprojection folded a spike there, it tells the wrong one.
+    """
+    count = np.diff(rings)
+    ring = np.repeat(np.arange(len(count)), count)
+    x, y = (points - points[rings[:-1]][ring]).T if len(ring) else points.T
+    twice = np.zeros(len(points))
+    twice[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
+    twice[rings[1:] - 1] = 0.0
+    area = np.bincount(ring, twice, minlength=len(count))
+    is_backwards = (area > 0.0) == is_shell
+    at = np.arange(len(points))
+    return points[np.where(is_backwards[ring], (rings[:-1] + rings[1:] - 1)[ring] - at, at)]
 
 
 def to_cells(points: NDArray[np.float64], transform: Affine) -> NDArray[np.float64]:

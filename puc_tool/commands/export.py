@@ -31,14 +31,15 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 def _run(options: Namespace, console: Console) -> Answer:
     # The page needs Typst and Pillow; `puc-tool --help` reads this file and needs neither.
     from puc_tool import sheets
-    from puc_tool.exporting import export
+    from puc_tool.exporting import export, ready
 
     kinds = named(options.sheets, sheets.BY_ID)
     formats = named([word.strip() for word in options.format.split(",")], {name: name for name in FORMATS})
     shelf = Shelf(study_reading.read(options.study))
+    kinds, passed_over = (kinds, ()) if options.sheets else ready(shelf.study, kinds)
     done = export(shelf, kinds, formats, to=options.to, dpi=options.dpi, lang=console.lang, report=console.report)
     lines = tuple(say("Scritto {f}", "Wrote {f}", f=path) for path in done.files)
-    return Answer(lines, {"files": [str(path) for path in done.files]}, done.problems)
+    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *done.problems))
 
 
 COMMAND = Command(

@@ -23,8 +23,8 @@ from puc_tool.demo.streams import Water
 from puc_tool.demo.surface import blurred
 
 AREAS_M2 = {"P1": 3_200_000.0, "P2": 2_138_000.0, "P3": 1_300_000.0}
-"""In the commune. That of P2 is what the demonstration is calibrated on, its source is not recorded here; the others
-are made up."""
+"""In the commune. That of P2 is La Spezia's in IdroGEO (ISPRA, 2021), what the demonstration is calibrated on; the
+others are made up."""
 _CELL_M = 25.0
 _LEAST_KM2 = 0.6
 _WIDTH_M, _DEPTH_M = 60.0, 2.5

@@ -25,8 +25,8 @@ from puc_tool.demo.surface import blurred
 from puc_tool.demo.terrain import slope
 
 HIGH_M2 = 6_196_000.0
-"""Pg3a, Pg3b and Pg4 together (nationally P3 and P4): what the demonstration is calibrated on, its source is not
-recorded here; the other areas are made up."""
+"""Pg3a, Pg3b and Pg4 together (nationally P3 and P4): La Spezia's in IdroGEO (ISPRA, 2021), what the demonstration is
+calibrated on; the other areas are made up."""
 _AREAS_M2 = {"Pg4": 350_000.0, "Pg3a": 1_750_000.0, "Pg3b": HIGH_M2, "Pg2": 18_000_000.0, "Pg1": 33_000_000.0}
 """Of each class and all above it."""
 _BODIES = (14, 38)

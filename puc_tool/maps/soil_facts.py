@@ -158,11 +158,12 @@ def _units(subject: Subject, written: Written) -> UnitRows | None:
 
 def _in_order(layer: GeoDataFrame, kind: UnitKind, share: str) -> GeoDataFrame:
     """Return the rows by what is printed, so that equal shares stand in the order of their titles."""
-    titles = [_title(kind, code, name) for code, name in zip(layer["code"], layer["name"], strict=True)]
+    titles = [unit_title(kind, code, name) for code, name in zip(layer["code"], layer["name"], strict=True)]
     told = layer.assign(title=titles, share=layer[share].round(1), is_rest=layer["code"] == "")
     order = told.sort_values(["is_rest", "share", "title"], ascending=[True, False, True], kind="stable")
     return order.reset_index(drop=True)
 
 
-def _title(kind: UnitKind, code: str, name: str) -> str:
+def unit_title(kind: UnitKind, code: str, name: str) -> str:
+    """Return what a row is called: a zone by code and name, another unit by its name."""
     return f"{code} {name}" if kind.id == "zone" and name not in ("", code) else name or code

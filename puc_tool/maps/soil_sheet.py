@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from pathlib import PurePosixPath
 from typing import Any
 
 import shapely
-from geopandas import GeoDataFrame
 
 from analyses.editions import Span, span
 from analyses.soil_consumption import SoilParams
-from layers import crs as coordinate_systems
-from layers.communes import CREDIT
 from layers.reference import LayerRef
-from layers.roles import BOUNDARY, BY_ID, LAND_USE, SOIL_CONSUMPTION
-from layers.text import Lang, Text, same, say
+from layers.roles import BOUNDARY, LAND_USE, SOIL_CONSUMPTION
+from layers.text import Lang
 from layers.union import union_of_parts
-from puc_tool.maps import soil_figures, soil_words
-from puc_tool.maps.authority import authority
+from puc_tool.maps import credentials, soil_figures, soil_words
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
-from puc_tool.maps.sheet import Areas, Context, LegendGroup, Lines, MapContent, Numbers, Sheet, SourceLine
+from puc_tool.maps.sheet import Areas, Context, LegendGroup, Lines, MapContent, Numbers, Sheet
 from puc_tool.maps.sheet import Layer as MapLayer
 from puc_tool.maps.soil_facts import ARTIFICIAL, CONSUMED, Facts, UnitRows, facts
 from puc_tool.maps.soil_theme import SoilCells, land_use_areas, soil_cells
@@ -74,14 +68,14 @@ def _sheet(shelf: Shelf, shown: Facts, content: MapContent, legend: tuple[Legend
         subtitle=soil_words.subtitle(shown),
         map=content,
         alt=soil_words.alt(shown, scale, study.is_demonstration),
-        day=study.day or _end_of(shown.years[1]),
+        day=study.day or credentials.end_of(shown.years[1]),
         legend=legend,
-        sources=(*_sources(shelf, shown), *_around(content.context)),
+        sources=(*credentials.sources(_on_the_sheet(shelf, shown)), *credentials.around(content.context)),
         key_figures=soil_figures.key_figures(shown),
         table=None if shown.units is None else soil_figures.table(shown, shown.units),
         note=soil_words.note(shown),
         footnotes=soil_words.footnotes(shown),
-        title_block=_title_block(shelf),
+        title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,
     )
@@ -101,14 +95,6 @@ def _unit_layers(units: UnitRows | None) -> tuple[MapLayer, ...]:
     return borders, Numbers(outlines, tuple(str(place + 1) for place in range(len(outlines))))
 
 
-def _sources(shelf: Shelf, shown: Facts) -> Iterator[SourceLine]:
-    for ref in _on_the_sheet(shelf, shown):
-        title = BY_ID[ref.role].title
-        named = same(ref.credit) if ref.credit else say("file {f}", "file {f}", f=PurePosixPath(ref.source).name)
-        dated = say("{t} {y}", "{t} {y}", t=title, y=ref.year) if ref.year else title
-        yield SourceLine(dated, say("{n}.", "{n}.", n=_without_stop(named)))
-
-
 def _on_the_sheet(shelf: Shelf, shown: Facts) -> Iterator[LayerRef]:
     """Yield the layers one can see: the boundary, the years shown, the units of the table (of a plan the latest)."""
     study = shelf.study
@@ -117,32 +103,3 @@ def _on_the_sheet(shelf: Shelf, shown: Facts) -> Iterator[LayerRef]:
     yield from (ref for ref in theme if ref.year in shown.years or len(theme) == 1)
     if shown.units is not None and shown.units.kind.role is not BOUNDARY:
         yield from study.of_role(shown.units.kind.role.id)[-1:]
-
-
-def _around(context: Context) -> Iterator[SourceLine]:
-    if context.neighbours:
-        yield SourceLine(Text("Comuni intorno", "Municipalities around"), Text(f"{CREDIT.it}.", f"{CREDIT.en}."))
-
-
-def _without_stop(words: Text) -> Text:
-    return Text(words.it.rstrip("."), words.en.rstrip("."))
-
-
-def _title_block(shelf: Shelf) -> dict[str, Text]:
-    study = shelf.study
-    boundary = shelf.of_roles((BOUNDARY,))[0].layer
-    assert isinstance(boundary, GeoDataFrame), "results of this study exist, so its boundary can be read"
-    defaults = {
-        "ente": authority(sorted(set(boundary["name"].dropna().astype(str)))),
-        "piano": Text("PIANO URBANISTICO COMUNALE", "MUNICIPAL URBAN PLAN"),
-        "fase": Text("Studio preliminare", "Preliminary study"),
-        "revisione": same("0"),
-        "licenza": same("CC BY 4.0"),
-        "crs": same(f"{study.crs.name} ({coordinate_systems.name_of(study.crs)})"),
-    }
-    return defaults | {key: same(value) for key, value in study.sheet.items()}
-
-
-def _end_of(year: int | None) -> date | None:
-    """Return the last day of the data's year; never today."""
-    return None if year is None else date(year, 12, 31)

@@ -107,3 +107,70 @@ def town():
         "districts": layer([box(10, 10, 30, 30)], code=["D1"], name=["Vecchia fornace"]),
         "population": {"istat": {2012: 90, 2023: 100}},
     }  # fmt: skip
+
+
+def heights():
+    """Return 10 × 10 cells: from the west 0.5, 0.9, a wall of 2.0 with a gap of 1.2 in the north, 0.3, then 5.0 m.
+
+    The easternmost column has no data.
+    """
+    cells = np.full((10, 10), 5.0, dtype=np.float32)
+    cells[:, :4] = 0.5, 0.9, 2.0, 0.3
+    cells[0, 2] = 1.2
+    cells[:, 9] = -9999.0
+    return ArrayRaster(np.ma.masked_equal(cells, -9999.0), Grid(UTM, Affine(10, 0, EAST, 0, -10, NORTH + 100), 10, 10))
+
+
+@pytest.fixture
+def hazards():
+    """Return what the town adds for hazards: nested floods in the west, landslides in the east, people and a coast.
+
+    ======== ==================== ======================= =========================================
+    metres   flood                landslide               homes
+    ======== ==================== ======================= =========================================
+    0 - 20   P3 in P2 in P1       none                    6 m high
+    20 - 40  P2 in P1             none                    4 floors
+    40 - 60  P1                   AA above 50 m, from 50  a shop
+    60 - 70  none                 Pg2                     none
+    70 - 100 none                 Pg4 below 50 m, else    one, of unknown height
+                                  Pg2
+    ======== ==================== ======================= =========================================
+    """
+    homes = [box(2, 2, 10, 10), box(30, 5, 38, 13), box(45, 5, 55, 15), box(75, 60, 85, 70), box(110, 0, 120, 10)]
+    missing = np.nan
+    return {
+        "flood_hazard": layer([box(0, 0, east, 100) for east in (60, 40, 20)], **{"class": ["P1", "P2", "P3"]}),
+        "landslide_hazard": layer(
+            [box(70, 0, 100, 50), box(60, 0, 100, 100), box(50, 50, 60, 100)], **{"class": ["Pg4", "Pg2", "AA"]}
+        ),
+        "census": (
+            Edition(2021, layer(
+                [box(0, 0, 60, 100), box(60, 0, 100, 50), box(60, 50, 100, 100)],
+                population=[90.0, 20.0, 10.0], population_0_14=[9.0, 4.0, 1.0],
+                population_65_plus=[30.0, 5.0, 4.0], households=[45.0, 8.0, 5.0],
+            )),
+        ),
+        "buildings": layer(
+            homes, height_m=[6.0, missing, 10.0, missing, 3.0], floors=[missing, 4.0, missing, missing, missing],
+            use=["residenziale", "Residenziale", "commerciale", None, "residenziale"],
+        ),
+        "services": layer(
+            [shapely.Point(EAST + 36, NORTH + 50), box(80, 20, 90, 30)], kind=["scuola_primaria", "parco_urbano"]
+        ),
+        "elevation": heights(),
+        "coastline": layer([shapely.LineString([(EAST, NORTH), (EAST, NORTH + 100)])], name=["Costa"]),
+        "districts": layer(
+            [box(10, 10, 30, 30)], code=["D1"], name=["Vecchia fornace"], ut_m2_m2=[0.5], index_kind=["it"],
+            floor_area_existing_m2=[50.0], residential_pct=[50.0],
+        ),
+        "boundary": layer(
+            [box(0, 0, 100, 100)], name=["Borgo"], code=["011999"], area_id_H=[0.0021], area_id_H_p=[21.0],
+            area_id_L=[0.006], area_id_L_p=[60.0], pop_id_H=[31.0],
+        ),
+    }  # fmt: skip
+
+
+@pytest.fixture
+def everything(town, hazards):
+    """Return the town with all it has for any analysis."""
+    return town | hazards

@@ -178,3 +178,19 @@ def test_that_what_is_handed_in_stays_as_it_was():
     class_areas(polygons, codes, DOWN, HEIGHT * WIDTH)
     assert shapely.to_wkb(polygons).tolist() == before.tolist()
     assert np.array_equal(codes, ONE_CLASS_A_CELL)
+
+
+def test_that_a_spike_folded_at_the_highest_corner_does_not_turn_the_polygon_inside_out():
+    # Reprojection folds spikes thinner than a rounding; the two points at the top stand in the wrong order.
+    folded = [(1, 1), (4, 1), (4, 3), (2.4999, 4), (2.5001, 4), (1, 3)]
+    for ring in (folded, folded[::-1]):
+        covered = per_cell(shapely.Polygon(ring))
+        assert (covered >= -1e-3).all()
+        assert covered.sum() == pytest.approx(7.5, abs=1e-3)
+
+
+def test_that_a_hole_in_a_folded_polygon_stays_a_hole():
+    folded = [(1, 1), (4, 1), (4, 3), (2.4999, 4), (2.5001, 4), (1, 3)]
+    hole = [(2, 1.5), (3, 1.5), (3, 2.5), (2, 2.5)]
+    for inner in (hole, hole[::-1]):
+        assert per_cell(shapely.Polygon(folded, [inner])).sum() == pytest.approx(6.5, abs=1e-3)

@@ -36,9 +36,14 @@ def test_that_nested_scenarios_become_rings_and_the_overlap_is_told():
 
 
 def test_that_classes_side_by_side_stay_as_they_are_and_nothing_is_told():
-    found = zones(layer(["Pg4", "Pg2"], [shapely.box(0, 0, 10, 10), shapely.box(10, 0, 30, 10)]), LANDSLIDE)
-    assert areas(found.frame) == {("P4", "Pg4"): 100.0, ("P2", "Pg2"): 200.0}
+    found = zones(layer(["P4", "P2"], [shapely.box(0, 0, 10, 10), shapely.box(10, 0, 30, 10)]), LANDSLIDE)
+    assert areas(found.frame) == {("P4", "P4"): 100.0, ("P2", "P2"): 200.0}
     assert found.problems == ()
+
+
+def test_that_an_equivalence_known_from_memory_alone_is_told():
+    (told,) = said(zones(layer(["Pg4", "P2"], [shapely.box(0, 0, 10, 10), shapely.box(10, 0, 30, 10)]), LANDSLIDE))
+    assert "l'equivalenza con le classi nazionali è convenzionale, non letta in una norma: Pg4." in told
 
 
 def test_that_the_bands_of_a_basin_plan_are_national_classes():

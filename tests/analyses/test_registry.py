@@ -112,48 +112,51 @@ def test_that_areas_carry_six_decimals_and_the_unit_their_name_says(analysis):
 
 
 @each
-def test_that_nothing_speaks_against_the_town(analysis, town):
-    inputs = {name: town[name] for name in role_ids(analysis) if name in town}
+def test_that_nothing_speaks_against_the_town(analysis, everything):
+    inputs = {name: everything[name] for name in role_ids(analysis) if name in everything}
     assert analysis.problems(inputs, analysis.params()) == []
 
 
 @each
-def test_that_it_returns_the_figures_it_declares_and_all_of_them_somewhere(analysis, town):
-    returned = [[figure.spec for figure in result.figures] for result in results(analysis, town)]
+def test_that_it_returns_the_figures_it_declares_and_all_of_them_somewhere(analysis, everything):
+    returned = [[figure.spec for figure in result.figures] for result in results(analysis, everything)]
     assert set(chain(*returned)) == set(analysis.figures)
     assert all(len(set(specs)) == len(specs) for specs in returned)
 
 
 @each
-def test_that_a_figure_is_a_number_or_none_with_a_reason(analysis, town):
-    for figure in chain(*(result.figures for result in results(analysis, town))):
+def test_that_a_figure_is_a_number_or_none_with_a_reason(analysis, everything):
+    for figure in chain(*(result.figures for result in results(analysis, everything))):
         assert type(figure.value) is float or (figure.value is None and figure.why.it and figure.why.en), figure
 
 
 @each
-def test_that_its_tables_have_declared_columns_only_in_declared_order(analysis, town):
-    for table in chain(*(result.tables for result in results(analysis, town))):
+def test_that_its_tables_have_declared_columns_only_in_declared_order(analysis, everything):
+    for table in chain(*(result.tables for result in results(analysis, everything))):
         assert table.spec in analysis.tables
         order = [column.id for column in table.spec.columns]
         assert table.frame.columns.tolist() == [name for name in order if name in table.frame.columns]
 
 
 @each
-def test_that_every_declared_table_and_column_is_given_somewhere(analysis, town):
+def test_that_every_declared_table_and_column_is_given_somewhere(analysis, everything):
     given = {
-        (table.spec.id, name) for result in results(analysis, town) for table in result.tables for name in table.frame
+        (table.spec.id, name)
+        for result in results(analysis, everything)
+        for table in result.tables
+        for name in table.frame
     }
     assert given == {(table.id, column.id) for table in analysis.tables for column in table.columns}
 
 
 @each
-def test_that_no_cell_of_its_tables_is_missing(analysis, town):
-    for table in chain(*(result.tables for result in results(analysis, town))):
+def test_that_no_cell_of_its_tables_is_missing(analysis, everything):
+    for table in chain(*(result.tables for result in results(analysis, everything))):
         assert not table.frame.isna().any().any(), table.spec.id
 
 
 @each
-def test_that_its_problems_are_worded_in_both_languages(analysis, town):
-    for problem in chain(*(result.problems for result in results(analysis, town))):
+def test_that_its_problems_are_worded_in_both_languages(analysis, everything):
+    for problem in chain(*(result.problems for result in results(analysis, everything))):
         for lang in ("it", "en"):
             assert all(problem.as_json(lang)[part] for part in ("code", "where", "message"))

@@ -108,6 +108,12 @@ def test_that_a_unit_away_from_the_raster_is_no_data_as_a_whole():
     assert areas.tolist() == [[0.0, 0.0, 1200.0], [0.0, 0.0, 0.0], [0.0, 0.0, 0.0]]
 
 
+def test_that_a_sliver_has_no_more_of_a_class_than_its_area():
+    # What rounding leaves of a hair's coverage may be negative; scaled to its area it would be without bounds.
+    scaled = zonal._scaled(np.array([[3e-9, -2e-9, 0.0], [-1e-9, 0.0, 0.0]]), np.array([6e-9, 5e-9]))
+    assert scaled.tolist() == [pytest.approx([6e-9, 0.0, 0.0]), pytest.approx([0.0, 0.0, 5e-9])]
+
+
 def test_that_no_units_give_an_empty_table():
     assert zonal_areas(town(), FOUR, TWO_CLASSES, 2).shape == (0, 3)
 

@@ -22,6 +22,18 @@ def test_that_without_names_every_sheet_is_written_as_pdf_and_png(puc, ran):
     assert sorted(path.name for path in (ran / "export").iterdir()) == [*names, "manifest.json"]
 
 
+def test_that_a_sheet_whose_analysis_was_not_run_is_passed_over_and_told(puc, ran):
+    problem = puc("export", ran, "--format", "svg", "--json").problems["sheet-passed-over"]
+    assert problem["where"] == "Pericolosità idrogeologica"
+    assert problem["severity"] == "info"
+
+
+def test_that_a_sheet_asked_for_by_name_is_refused_until_its_analysis_was_run(refused, ran):
+    problem = refused("export", ran, "pericolosita")
+    assert problem["code"] == "results-missing"
+    assert "puc-tool run STUDIO hazard-exposure" in problem["remedy"]
+
+
 def test_that_formats_and_place_can_be_chosen(puc, ran, tmp_path):
     said = puc("export", ran, "consumo-suolo", "--format", "svg", "--to", tmp_path / "tavole", "--json")
     assert said.content["files"] == [str(tmp_path / "tavole" / "01_consumo-suolo.svg")]

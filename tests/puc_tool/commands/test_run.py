@@ -151,7 +151,7 @@ def test_that_stopping_in_the_middle_is_130_and_earlier_results_stay(puc, town, 
 
     def impatient(console, share, message):
         told.append(share)
-        if share > 0.3:
+        if share > 0.1:
             raise stop
 
     monkeypatch.setattr(Console, "report", impatient)

@@ -1,0 +1,121 @@
+"""The tables of hazard exposure, declared: columns, labels, units. They are the data dictionary."""
+
+from __future__ import annotations
+
+from analyses.result import Column, TableSpec
+from layers.codelist import rows
+from layers.text import Text
+
+
+def _area(column_id: str, it: str, en: str) -> Column:
+    return Column(column_id, Text(it, en), "m²", 6)
+
+
+def _count(column_id: str, it: str, en: str) -> Column:
+    return Column(column_id, Text(it, en), "", 0)
+
+
+def _people(column_id: str, it: str, en: str) -> Column:
+    return Column(column_id, Text(it, en), "ab", 3)
+
+
+NOT_A_USE = ("hazard_code", "status", "source")
+"""Columns of ``hazard_use_matrix.csv`` beside the uses."""
+
+DISCLAIMER = Text(
+    "Sintesi indicativa di pratica urbanistica. Valgono le norme di attuazione del Piano di bacino vigente; "
+    "verificare sempre l'elaborato ufficiale.",
+    "An indicative summary of planning practice. The norms of the basin plan in force apply; "
+    "always check the official document.",
+)
+CAVEAT = Text(
+    "modello statico, senza opere di difesa",
+    "static model, without defence works",
+)
+
+_HAZARD = (Column("hazard", Text("Pericolo", "Hazard")), Column("class", Text("Classe", "Class")))
+_SOURCE_CLASS = Column("source_class", Text("Classe nella fonte", "Class in the source"))
+_EXPOSED = (
+    _people("people", "Residenti", "Residents"),
+    _count("buildings", "Edifici", "Buildings"),
+)
+_PLANNED = (
+    _area("floor_area_new_m2", "Superficie utile prevista in più", "Floor area the plan adds"),
+    _people("people_new", "Abitanti previsti in più", "People the plan adds"),
+)
+
+BY_CLASS = TableSpec(
+    "by_class",
+    Text("Pericolosità per classe", "Hazard by class"),
+    (
+        *_HAZARD,
+        _SOURCE_CLASS,
+        _area("area_m2", "Superficie della sola classe", "Area of the class alone"),
+        _area("area_nested_m2", "Superficie con le classi più gravi", "Area with the graver classes"),
+        *_EXPOSED,
+        _count("services", "Servizi", "Services"),
+        _area("consumed_m2", "Suolo consumato", "Consumed soil"),
+    ),
+)
+
+_UNIT_TITLES = {
+    "neighbourhood": Text("per quartiere", "by neighbourhood"),
+    "zone": Text("per zona di piano", "by zone"),
+    "district": Text("per distretto", "by district"),
+}
+BY_UNIT = {
+    unit: TableSpec(
+        f"by_{unit}",
+        Text(f"Pericolosità {title.it}", f"Hazard {title.en}"),
+        (
+            Column("code", Text("Codice", "Code")),
+            Column("name", Text("Nome", "Name")),
+            *_HAZARD,
+            _area("area_m2", "Superficie", "Area"),
+            *_EXPOSED,
+            *(_PLANNED if unit == "district" else ()),
+        ),
+    )
+    for unit, title in _UNIT_TITLES.items()
+}
+SEA_LEVEL = TableSpec(
+    "sea_level",
+    Text(f"Aree sotto il livello del mare ({CAVEAT.it})", f"Ground below sea level ({CAVEAT.en})"),
+    (
+        Column("scenario", Text("Scenario", "Scenario")),
+        Column("level_m", Text("Livello", "Level"), "m", 3),
+        _area("area_m2", "Superficie", "Area"),
+        _area("consumed_m2", "Suolo consumato", "Consumed soil"),
+        _people("people", "Residenti", "Residents"),
+        _count("services", "Servizi", "Services"),
+    ),
+)
+RECONCILIATION = TableSpec(
+    "reconciliation",
+    Text("Confronto con IdroGEO (ISPRA)", "Comparison with IdroGEO (ISPRA)"),
+    (
+        Column("figure", Text("Cifra", "Figure")),
+        Column("unit", Text("Unità", "Unit")),
+        Column("ours", Text("Questo studio", "This study"), "", 6),
+        Column("published", Text("IdroGEO", "IdroGEO"), "", 6),
+        Column("difference", Text("Differenza", "Difference"), "", 6),
+        Column("difference_pct", Text("Differenza", "Difference"), "%", 3),
+        Column("cause", Text("Cause possibili", "Possible causes")),
+    ),
+)
+USES = TableSpec(
+    "uses",
+    Text("Usi per classe: sintesi indicativa, non norma", "Uses by class: an indicative summary, not a norm"),
+    (
+        *_HAZARD,
+        _SOURCE_CLASS,
+        *(
+            Column(name, Text(name.replace("_", " ").capitalize(), name.replace("_", " ").capitalize()))
+            for name in rows("hazard_use_matrix")[0]
+            if name not in NOT_A_USE
+        ),
+        Column("status", Text("Stato", "Status")),
+        Column("disclaimer", Text("Avvertenza", "Disclaimer")),
+    ),
+)
+TABLES = (BY_CLASS, *BY_UNIT.values(), SEA_LEVEL, RECONCILIATION, USES)
