@@ -1,0 +1,98 @@
+"""Categories, figures and tables of the standards scorecard, declared: they are the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analyses.result import Column, FigureSpec, TableSpec
+from layers.codelist import is_verified, rows
+from layers.text import Text
+
+
+@dataclass(frozen=True)
+class Category:
+    """A category of DM 1444/1968 art. 3 and the least that is due to each resident (m²)."""
+
+    id: str
+    label: Text
+    due_m2: float
+    is_verified: bool
+
+
+_ENGLISH = {
+    "istruzione": "Education",
+    "interesse_comune": "Common interest",
+    "verde": "Green and sport",
+    "parcheggi": "Public parking",
+    "totale": "Total",
+}
+CATEGORIES: Mapping[str, Category] = {
+    row["category_id"]: Category(
+        row["category_id"],
+        Text(row["category_it"].partition(" (")[0], _ENGLISH[row["category_id"]]),
+        float(row["value"]),
+        is_verified(row),
+    )
+    for row in rows("dm1444_standards")
+    if row["context"] == "art3_base"
+}
+TOTAL = "totale"
+PARTS: tuple[str, ...] = tuple(name for name in CATEGORIES if name != TOTAL)
+
+_A_PERSON = "existing area of the category / residents (DM 1444/1968 art. 3)"
+_BALANCE = "existing area − residents × m² due to each (DM 1444/1968 art. 3)"
+
+
+def _figures(category: Category) -> tuple[FigureSpec, ...]:
+    stem, it, en = f"standard_{category.id}", category.label.it, category.label.en
+    plan = Text(f"{it}: saldo con gli abitanti del piano", f"{en}: balance with the plan's people")
+    return (
+        FigureSpec(f"{stem}_m2_per_person", Text(f"{it}: dotazione", f"{en}: provision"), "m2/ab", 1, _A_PERSON),
+        FigureSpec(f"{stem}_balance_m2", Text(f"{it}: saldo", f"{en}: balance"), "m2", 0, _BALANCE),
+        FigureSpec(f"{stem}_balance_plan_m2", plan, "m2", 0, f"{_BALANCE}, with the people of the districts"),
+    )
+
+
+FIGURES: tuple[FigureSpec, ...] = tuple(spec for category in CATEGORIES.values() for spec in _figures(category))
+
+_UNIT = (
+    Column("code", Text("Codice", "Code")),
+    Column("name", Text("Nome", "Name")),
+    Column("population", Text("Residenti", "Residents"), "ab", 6),
+)
+
+
+def _of_each(*, existing: bool) -> tuple[Column, ...]:
+    return tuple(column for category in CATEGORIES.values() for column in _columns(category, existing=existing))
+
+
+def _columns(category: Category, *, existing: bool) -> tuple[Column, ...]:
+    it, en = category.label.it, category.label.en
+    due = Column(f"{category.id}_due_m2", Text(f"{it}: dovuti", f"{en}: due"), "m²", 6)
+    there = Column(f"{category.id}_existing_m2", Text(f"{it}: esistenti", f"{en}: existing"), "m²", 6)
+    balance = Column(f"{category.id}_balance_m2", Text(f"{it}: saldo", f"{en}: balance"), "m²", 6)
+    return (due, there, balance) if existing else (due, balance)
+
+
+BY_NEIGHBOURHOOD = TableSpec(
+    "by_neighbourhood",
+    Text("Standard per quartiere", "Standards by neighbourhood"),
+    (*_UNIT, *_of_each(existing=True)),
+)
+PLAN = TableSpec(
+    "plan_by_neighbourhood",
+    Text("Standard con gli abitanti del piano", "Standards with the plan's people"),
+    (*_UNIT, Column("people_new", Text("Abitanti del piano", "The plan's people"), "ab", 6), *_of_each(existing=False)),
+)
+COUNTED = TableSpec(
+    "counted",
+    Text("Superfici reali e computate", "Real and counted areas"),
+    (
+        Column("category", Text("Categoria", "Category")),
+        Column("facilities", Text("Attrezzature", "Facilities"), "", 0),
+        Column("real_m2", Text("Superficie reale", "Real area"), "m²", 6),
+        Column("counted_m2", Text("Superficie computata", "Counted area"), "m²", 6),
+    ),
+)
+TABLES: tuple[TableSpec, ...] = (BY_NEIGHBOURHOOD, PLAN, COUNTED)
