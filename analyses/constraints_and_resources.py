@@ -20,7 +20,7 @@ from geopandas import GeoDataFrame
 from analyses.analysis import Analysis, Population
 from analyses.attributes import first_said, words
 from analyses.constraint_kinds import KINDS, RESOURCE
-from analyses.context_tables import BY_KIND, CONTEXT, FIGURES
+from analyses.context_tables import BY_KIND, BY_NEIGHBOURHOOD, CONTEXT, FIGURES
 from analyses.overlay import polygonal
 from analyses.params import param
 from analyses.progress import Report, silent, tracked
@@ -89,7 +89,8 @@ def constraints_and_resources(
     -------
     Result
         ``context``: m², m or a count for each neighbourhood, kind and name; over the neighbourhoods they add up to
-        what ``by_kind`` says of names that do not lie on each other. Layers ``constraints`` (as measured).
+        what ``by_kind`` says of names that do not lie on each other. ``by_neighbourhood``: the ground under at least
+        one constraint, counted once. Layers ``constraints`` (as measured) and the units.
     """
     ground = union_of_parts(boundary.geometry.to_numpy())
     strips = (
@@ -102,10 +103,12 @@ def constraints_and_resources(
     where = (
         communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
     )
-    table = Table(CONTEXT, _context(everything, where, report))
-    by_kind = Table(BY_KIND, _by_kind(everything))
-    layers = {"constraints": everything} if len(everything) else {}
-    return Result(_figures(everything, ground), (table, by_kind), layers, (*where.problems, *said))
+    rows = _context(everything, where, report)
+    by_unit = _by_unit(everything, rows, where)
+    tables = (Table(BY_NEIGHBOURHOOD, by_unit), Table(CONTEXT, rows), Table(BY_KIND, _by_kind(everything)))
+    layers = {where.id: GeoDataFrame(by_unit, geometry=where.frame.geometry.to_numpy(), crs=boundary.crs)}
+    layers |= {"constraints": everything} if len(everything) else {}
+    return Result(_figures(everything, ground), tables, layers, (*where.problems, *said))
 
 
 def _everything(
@@ -206,6 +209,27 @@ def _with_dimension(measured: pd.DataFrame, whole: np.ndarray) -> pd.DataFrame:
     )
 
 
+def _by_unit(everything: GeoDataFrame, rows: pd.DataFrame, where: Units) -> pd.DataFrame:
+    """Return, for each unit, the ground under at least one constraint that binds, and its resources."""
+    grounds = where.frame.geometry.to_numpy()
+    bound_m2 = shapely.area(shapely.intersection(grounds, _together(everything, _binding(everything))))
+    frame = pd.DataFrame(where.frame[["code", "name"]]).assign(area_m2=shapely.area(grounds), constrained_m2=bound_m2)
+    share = np.divide(bound_m2, frame["area_m2"], out=np.zeros_like(bound_m2), where=frame["area_m2"].to_numpy() > 0)
+    keys = pd.MultiIndex.from_frame(frame[["code", "name"]])
+    sums = rows.groupby(["kind", "code", "neighbourhood"])[["area_m2", "length_m", "points"]].sum()
+
+    def of(kind: str, column: str) -> np.ndarray:
+        found = sums[column].get(kind, pd.Series(dtype=float))
+        return found.reindex(keys).fillna(0).to_numpy(float) if len(found) else np.zeros(len(frame))
+
+    return frame.assign(
+        constrained_pct=100.0 * share,
+        parks_m2=of("park", "area_m2"),
+        paths_m=of("path", "length_m"),
+        forts=of("fort", "points").astype(np.int64),
+    )
+
+
 def _by_kind(everything: GeoDataFrame) -> pd.DataFrame:
     rows = []
     for kind, part in everything.groupby("kind", sort=False):
@@ -225,21 +249,30 @@ def _by_kind(everything: GeoDataFrame) -> pd.DataFrame:
 
 
 def _figures(everything: GeoDataFrame, ground: shapely.Geometry) -> tuple[Figure, ...]:
-    resource = everything["kind"].map(lambda kind: kind in KINDS and KINDS[kind].effect == RESOURCE).to_numpy(bool)
-    flat = shapely.get_dimensions(everything.geometry.to_numpy()) == 2
-    binding_m2 = _ground_of(everything, flat & ~resource)
+    binding_m2 = float(shapely.area(_together(everything, _binding(everything))))
     values = {
         "constrained_ha": binding_m2 / _M2_A_HA,
         "constrained_pct": 100.0 * binding_m2 / float(shapely.area(ground)),
-        "parks_ha": _ground_of(everything, flat & (everything["kind"] == "park").to_numpy()) / _M2_A_HA,
+        "parks_ha": float(shapely.area(_together(everything, _is_kind(everything, "park")))) / _M2_A_HA,
         "paths_km": float(everything["length_m"][everything["kind"] == "path"].sum()) / _M_A_KM,
         "forts": float((everything["kind"] == "fort").sum()),
     }
     return tuple(Figure(spec, values[spec.id]) for spec in FIGURES)
 
 
-def _ground_of(everything: GeoDataFrame, chosen: np.ndarray) -> float:
-    return float(shapely.area(shapely.union_all(everything.geometry.to_numpy()[chosen])))
+def _binding(everything: GeoDataFrame) -> np.ndarray:
+    """Tell of each constraint whether it has ground and binds it: resources do not."""
+    resources = [kind for kind, known in KINDS.items() if known.effect == RESOURCE]
+    flat = shapely.get_dimensions(everything.geometry.to_numpy()) == 2
+    return flat & ~everything["kind"].isin(resources).to_numpy()
+
+
+def _is_kind(everything: GeoDataFrame, kind: str) -> np.ndarray:
+    return (everything["kind"] == kind).to_numpy()
+
+
+def _together(everything: GeoDataFrame, chosen: np.ndarray) -> shapely.Geometry:
+    return shapely.union_all(everything.geometry.to_numpy()[chosen])
 
 
 def _drawn_told(strip: Strip) -> Problem:
@@ -273,5 +306,6 @@ CONTEXT_ANALYSIS = Analysis(
     params=ContextParams,
     run=constraints_and_resources,
     figures=FIGURES,
-    tables=(CONTEXT, BY_KIND),
+    tables=(BY_NEIGHBOURHOOD, CONTEXT, BY_KIND),
+    headlines=("constrained_ha", "constrained_pct", "paths_km", "parks_ha"),
 )

@@ -32,6 +32,20 @@ CONTEXT = TableSpec(
         Column("origin", Text("Origine", "Origin")),
     ),
 )
+BY_NEIGHBOURHOOD = TableSpec(
+    "by_neighbourhood",
+    Text("Suolo vincolato e risorse per quartiere", "Ground bound and resources by neighbourhood"),
+    (
+        Column("code", Text("Codice", "Code")),
+        Column("name", Text("Nome", "Name")),
+        Column("area_m2", Text("Superficie", "Area"), "m²", 6),
+        Column("constrained_m2", Text("Con almeno un vincolo", "Under a constraint"), "m²", 6),
+        Column("constrained_pct", Text("Con almeno un vincolo", "Under a constraint"), "%", 6),
+        Column("parks_m2", Text("Rete dei parchi", "Parks network"), "m²", 6),
+        Column("paths_m", Text("Sentieri", "Footpaths"), "m", 6),
+        Column("forts", Text("Forti", "Forts"), "", 0),
+    ),
+)
 BY_KIND = TableSpec(
     "by_kind",
     Text("Vincoli e risorse per tipo", "Constraints and resources by kind"),

@@ -7,10 +7,10 @@ floor area per person (DM 1444/1968 art. 3: 25 m²).
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from analyses.planned import floor_area_new_m2, people_new
 from analyses.units import Units
 from layers import roles
 from layers.problems import Problem, Severity
@@ -26,10 +26,9 @@ def densities(units: Units, districts: GeoDataFrame, floor_area_per_person_m2: f
     if "ut_m2_m2" not in districts or districts["ut_m2_m2"].isna().all():
         return pd.DataFrame(index=units.frame.index)
     st_m2 = districts.area
-    floor_area = districts["ut_m2_m2"] * st_m2 - _existing_m2(districts)
-    columns = {"floor_area_new_m2": floor_area}
+    columns = {"floor_area_new_m2": floor_area_new_m2(districts)}
     if "residential_pct" in districts:
-        columns["people_new"] = floor_area * districts["residential_pct"] / 100.0 / floor_area_per_person_m2
+        columns["people_new"] = people_new(districts, floor_area_per_person_m2)
     by_code = pd.DataFrame(columns | {"st_m2": st_m2}).groupby(districts["code"].astype(str)).sum(min_count=1)
     per_m2 = by_code[list(columns)].div(by_code["st_m2"], axis=0)
     found = per_m2.reindex(units.frame["code"]).set_axis(units.frame.index, axis=0)
@@ -43,14 +42,6 @@ def problems(units: Units, per_m2: pd.DataFrame) -> list[Problem]:
         return [_no_index([])] if len(units.frame) else []
     lacking = units.frame["name"][per_m2["floor_area_new_m2"].isna()]
     return [_no_index(list(lacking))] if len(lacking) else []
-
-
-def _existing_m2(districts: GeoDataFrame) -> pd.Series:
-    """Return the floor area that stands already and that the index counts, 0 where it counts new area only."""
-    if "index_kind" not in districts or "floor_area_existing_m2" not in districts:
-        return pd.Series(0.0, index=districts.index)
-    counted = np.where(districts["index_kind"] == "it", districts["floor_area_existing_m2"].fillna(0.0), 0.0)
-    return pd.Series(counted, index=districts.index)
 
 
 def _no_index(names: list[str]) -> Problem:

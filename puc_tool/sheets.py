@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from analyses.analysis import Analysis
+from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import Lang, Text
+from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
@@ -46,6 +48,9 @@ ALL: tuple[SheetKind, ...] = (
         Text("Pericolosità idrogeologica", "Hydrogeological hazard"),
         HAZARD_EXPOSURE,
         hazard_sheet,
+    ),
+    SheetKind(
+        "vincoli-risorse", 4, Text("Vincoli e risorse", "Constraints and resources"), CONTEXT_ANALYSIS, context_sheet
     ),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

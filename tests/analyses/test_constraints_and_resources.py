@@ -73,6 +73,15 @@ def test_that_the_ground_under_a_constraint_is_counted_once_and_resources_apart(
     assert result.figure("forts").value == 1.0
 
 
+def test_that_each_neighbourhood_says_how_much_of_it_is_bound_once(town):
+    # West: 150 × 400 of hill and 500 × 100 of cemetery strip, 110,000 of 500,000 m²; a hill on the hill adds none.
+    hill = town["constraints"].iloc[[0]].assign(name="Colle, ancora")
+    town["constraints"] = pd.concat([town["constraints"], hill], ignore_index=True)
+    found = rows(constraints_and_resources(**town, params=NONE), "by_neighbourhood").set_index("name").loc["Ovest"]
+    assert found[["constrained_m2", "constrained_pct"]].tolist() == pytest.approx([110_000.0, 22.0])
+    assert found[["paths_m", "forts"]].tolist() == [500.0, 2]
+
+
 def test_that_a_strip_is_drawn_along_running_water_and_said_so(town):
     # The stream is 10 m off nothing: 2 × 10 m × 1,000 m. The culvert and the lake have no strip.
     water = layer(
@@ -121,6 +130,7 @@ def test_that_nothing_on_the_ground_gives_empty_tables_and_zeros(town):
     town["constraints"] = layer([box(5000, 5000, 5001, 5001)], kind=["noise"])
     result = constraints_and_resources(**town, params=NONE)
     assert rows(result).empty
+    assert rows(result, "by_neighbourhood")["constrained_m2"].tolist() == [0.0, 0.0]
     assert rows(result, "by_kind").empty
     assert {figure.value for figure in result.figures} == {0.0}
 
