@@ -18,12 +18,16 @@ from layers.text import NOTHING, Text
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says."""
+    """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says.
+
+    ``is_whole`` is False where a cell may be empty because nothing is known of it.
+    """
 
     id: str
     label: Text
     unit: str = ""
     decimals: int | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses.analysis import Edition
-from analyses.units import OUTSIDE, all_units, communes, units
+from analyses.soil_units import all_units
+from analyses.units import OUTSIDE, communes, units
 
 GROUND = shapely.box(0, 0, 100, 100)
 
@@ -73,6 +74,22 @@ def test_that_less_than_a_square_metre_in_no_unit_is_no_row(width, has_row):
     # A strip of 100 m × 9.9 mm has 0.99 m², one of 10.1 mm has 1.01 m².
     found = of_names(shapely.box(0, 0, 100 - width, 100), name=["Tutto"])
     assert (found.frame["code"] == "").any() == has_row
+    assert found.area_m2.sum() + found.slivers.area == pytest.approx(10_000.0, rel=1e-12)
+
+
+def test_that_slivers_without_a_row_are_told_with_their_sum():
+    # 100 m × 9 mm: 0.9 m².
+    (sentence,) = sentences(of_names(shapely.box(0, 0, 100 - 0.009, 100), name=["Tutto"]))
+    assert sentence == (
+        "Quartieri: 0,900 m² non stanno in alcuna unità. Sono troppo pochi per una riga: alla tabella mancano."
+    )
+
+
+def test_that_a_partition_has_every_polygon_with_its_row_and_the_slivers_after_the_last():
+    found = of_names(shapely.box(0, 0, 10, 100), EAST, shapely.box(10, 0, 40 - 0.005, 100), code=list("ABA"))
+    cut = found.partition("quarters")
+    assert (cut.id, found.codes.tolist()) == ("quarters", ["A", "B", ""])
+    assert np.bincount(cut.row, shapely.area(cut.polygons)).tolist() == pytest.approx([3999.5, 6000.0, 0.5])
 
 
 def test_that_ground_beyond_the_boundary_is_left_out_and_told():
@@ -122,7 +139,8 @@ def test_that_communes_are_units_too_even_without_a_name():
 def test_that_a_study_has_its_communes_first_and_of_the_plan_the_latest_year():
     boundary = layer(GROUND, name=["Borgo"])
     old, new = (layer(GROUND, zone=[zone], name=[""]) for zone in "AB")
-    found = all_units(boundary, layer(GROUND, name=["Q"]), (Edition(2003, old), Edition(2020, new)), None)
+    layers = {"neighbourhoods": layer(GROUND, name=["Q"])}
+    found = all_units(boundary, (Edition(2003, old), Edition(2020, new)), layers)
     assert [each.id for each in found] == ["commune", "neighbourhood", "zone"]
     assert rows(found[2]) == [("B", "B", 10_000.0)]
 
@@ -130,6 +148,6 @@ def test_that_a_study_has_its_communes_first_and_of_the_plan_the_latest_year():
 def test_that_the_layers_handed_in_are_left_as_they_were():
     given_units, boundary = layer(WEST, EAST, code=["b", None], name=["x", None]), layer(GROUND, name=["Borgo"])
     copies = given_units.copy(deep=True), boundary.copy(deep=True)
-    all_units(boundary, given_units, (), given_units)
+    all_units(boundary, (), {"neighbourhoods": given_units, "districts": given_units})
     assert_geodataframe_equal(given_units, copies[0])
     assert_geodataframe_equal(boundary, copies[1])

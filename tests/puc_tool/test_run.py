@@ -207,7 +207,7 @@ def test_that_a_bug_leaves_the_earlier_results_as_they_were(compute, town, hashe
     def broken(*args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(soil_consumption, "all_units", broken)
+    monkeypatch.setattr(soil_consumption, "ground_of", broken)
     with pytest.raises(ZeroDivisionError):
         compute(params=SoilParams(year_from=2012))
     assert hashes(town) == before
