@@ -46,6 +46,8 @@ def soil_consumption(
     neighbourhoods: GeoDataFrame | None = None,
     zoning: tuple[Edition[GeoDataFrame], ...] = (),
     districts: GeoDataFrame | None = None,
+    flood_hazard: GeoDataFrame | None = None,
+    landslide_hazard: GeoDataFrame | None = None,
     coastline: GeoDataFrame | None = None,
     hydrography: GeoDataFrame | None = None,
     elevation: Raster | None = None,
@@ -61,6 +63,7 @@ def soil_consumption(
     soil_consumption : ISPRA-coded rasters in any CRS; to compare two, their cells must lie on each other
     land_use : polygons with CORINE-like ``code``; used only where there is no raster
     neighbourhoods, zoning, districts : units; ground outside the boundary is left out
+    flood_hazard, landslide_hazard : classes of any vocabulary; where they overlap the most restrictive holds
     coastline, hydrography : lines (and polygons) that strips are measured from
     elevation : heights in metres, in any CRS
     population : residents by year, one series a reference
@@ -76,6 +79,8 @@ def soil_consumption(
     layers = {
         roles.NEIGHBOURHOODS.id: neighbourhoods,
         roles.DISTRICTS.id: districts,
+        roles.FLOOD_HAZARD.id: flood_hazard,
+        roles.LANDSLIDE_HAZARD.id: landslide_hazard,
         roles.COASTLINE.id: coastline,
         roles.HYDROGRAPHY.id: hydrography,
     }
@@ -205,6 +210,8 @@ SOIL_CONSUMPTION = Analysis(
         roles.NEIGHBOURHOODS,
         roles.ZONING,
         roles.DISTRICTS,
+        roles.FLOOD_HAZARD,
+        roles.LANDSLIDE_HAZARD,
         roles.COASTLINE,
         roles.HYDROGRAPHY,
         roles.ELEVATION,

@@ -8,6 +8,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from analyses.analysis import Edition
+from analyses.hazard_units import flood_classes, landslide_classes
 from analyses.near_water import coast_strips, waterside
 from analyses.soil_measured import Ground
 from analyses.soil_plan import standings
@@ -58,6 +59,8 @@ _MAKERS: Mapping[str, Make] = {
     roles.NEIGHBOURHOODS.id: _neighbourhoods,
     roles.ZONING.id: zones,
     roles.DISTRICTS.id: _districts,
+    roles.FLOOD_HAZARD.id: flood_classes,
+    roles.LANDSLIDE_HAZARD.id: landslide_classes,
     roles.COASTLINE.id: coast_strips,
     roles.HYDROGRAPHY.id: waterside,
 }

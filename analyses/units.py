@@ -24,6 +24,8 @@ _NOISE_M2 = 1e-3
 """Less ground than this in no unit comes from arithmetic; it is kept, but not spoken of."""
 
 _TITLES = {
+    "flood_class": roles.FLOOD_HAZARD.title,
+    "landslide_class": roles.LANDSLIDE_HAZARD.title,
     "coast_strip": roles.COASTLINE.title,
     "water_150": roles.HYDROGRAPHY.title,
     "neighbourhood": roles.NEIGHBOURHOODS.title,

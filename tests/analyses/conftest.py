@@ -13,7 +13,9 @@ columns  2012                         2023
 ======== ============================ ==========================================
 
 The sea lies 250 m west of the town, so the coast's first 300 m end in the middle of it; a river runs 100 m west, and
-so does its strip of 150 m. The ground is flat at 290 m up to column 3 and rises by 3 m a column from there.
+so does its strip of 150 m. The lower 30 m may flood (P1), the lowest 10 m often do (P3); from 80 m on the slope may
+slide (Pg3a, so P3), from 60 m on it was looked at and is stable (Pg0, which has no national class). The ground is flat
+at 290 m up to column 3 and rises by 3 m a column from there.
 """
 
 from __future__ import annotations
@@ -122,6 +124,8 @@ def town():
                                 zone=["B", "E"], name=["Completamento", "Agricola"], dm1444=["B", "E"])),
         ),
         "districts": layer([box(10, 10, 30, 30)], code=["D1"], name=["Vecchia fornace"]),
+        "flood_hazard": layer([box(0, 0, 100, 30), box(0, 0, 100, 10)], **{"class": ["P1", "P3"]}),
+        "landslide_hazard": layer([box(60, 0, 100, 100), box(80, 0, 100, 100)], **{"class": ["Pg0", "Pg3a"]}),
         "coastline": layer([upright(-250)], name=["Golfo"]),
         "hydrography": layer([upright(-100)], name=["Rio"], kind=["river"]),
         "elevation": elevation(),

@@ -12,8 +12,8 @@ from layers.raster import ArrayRaster
 
 UTM = CRS(7791)
 BY_UNIT = (
-    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_coast_strip", "by_water_150", "by_slope_class",
-    "by_elevation_class",
+    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
+    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
 )  # fmt: skip
 ONE_DATE = ["code", "name", "area_m2", "consumed_m2", "consumed_pct", "permanent_m2", "reversible_m2", "no_data_m2"]
 CHANGE = ["gross_m2", "restored_m2", "net_m2"]
@@ -187,9 +187,10 @@ def test_that_dates_of_different_levels_are_told_and_compared_at_the_first(town)
 def test_that_remarks_on_the_units_reach_the_result(town):
     sentences = said(soil_consumption(**town))
     # Ponente reaches 10 m × 100 m beyond the boundary; 500 m² lie in no neighbourhood, 9,600 m² in no
-    # district, 5,000 m² are farther than 150 m from the river.
+    # district, 5,000 m² are farther than 150 m from the river, 7,000 m² are not flooded,
+    # 6,000 m² have no class of landslide.
     assert "Quartieri: 0,10\u202fha cadono fuori dal confine. Non vengono contati." in sentences
-    assert sum("non stanno in alcuna unità" in sentence for sentence in sentences) == 3
+    assert sum("non stanno in alcuna unità" in sentence for sentence in sentences) == 5
 
 
 def test_that_a_neighbourhood_all_outside_stays_as_a_row_of_zeros(town):
@@ -202,7 +203,16 @@ def test_that_a_neighbourhood_all_outside_stays_as_a_row_of_zeros(town):
 
 def test_that_the_layers_hold_the_rows_of_the_tables_on_their_ground(town):
     result = soil_consumption(**town)
-    units = ["commune", "neighbourhood", "zone", "district", "coast_strip", "water_150"]
+    units = [
+        "commune",
+        "neighbourhood",
+        "zone",
+        "district",
+        "flood_class",
+        "landslide_class",
+        "coast_strip",
+        "water_150",
+    ]
     assert list(result.layers) == [*units, "fragments"]
     for unit in units:
         layer = result.layers[unit]

@@ -5,8 +5,8 @@ from analyses.analysis import Edition
 from analyses.soil_consumption import soil_consumption
 
 BY_UNIT = (
-    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_coast_strip", "by_water_150", "by_slope_class",
-    "by_elevation_class",
+    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
+    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
 )  # fmt: skip
 ONE_DATE_OF_LAND_USE = [
     "code", "name", "area_m2", "artificial_m2", "artificial_pct", "artificial_partial_m2", "no_data_m2",

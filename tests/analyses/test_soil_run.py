@@ -17,8 +17,8 @@ from layers.raster import ArrayRaster
 
 UTM = CRS(7791)
 BY_UNIT = (
-    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_coast_strip", "by_water_150", "by_slope_class",
-    "by_elevation_class",
+    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
+    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
 )  # fmt: skip
 COLUMNS = {
     "transition": ["from_code", "to_code", "area_m2"],
