@@ -10,7 +10,7 @@ their sources in ``soil_indicators.csv``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import shapely
@@ -27,7 +27,7 @@ from analyses.soil_ledger import Areas
 from analyses.soil_measured import Ground, of_maps, of_rasters
 from analyses.soil_params import DEFAULTS, SoilParams
 from analyses.soil_path import path_rows
-from analyses.soil_state import series_for, state_of, with_people, years_of
+from analyses.soil_state import series_for, state_of, with_meshes, with_people, years_of
 from analyses.soil_tables import PATH, TABLES, TRANSITION, ZONING_TRANSITION
 from analyses.soil_told import ARTIFICIAL, CONSUMED, Told, tell
 from analyses.soil_units import ground_of
@@ -105,6 +105,11 @@ class _Study:
         return self.zoning[-1].data if self.zoning else None
 
     @property
+    def outline(self) -> GeoSeries:
+        """The ground as one polygon."""
+        return GeoSeries([self.ground.outline], crs=self.ground.crs)
+
+    @property
     def area_m2(self) -> float:
         """Planar area of the ground."""
         return float(shapely.area(self.ground.outline))
@@ -125,11 +130,16 @@ class _Own:
 
 
 def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
+    # Numba takes a second to import; `puc-tool --help` and `list` read this file's declarations and need none of it.
+    from analyses.fragmentation import mesh_sizes
+
     communes = study.ground.units[0].frame.geometry
     areas, transitions = _by_code(communes, rasters, part_of(report, 0.0, 0.2))
     years = years_of(rasters)
     series = series_for(study.people, years)
     state = with_people(state_of(areas, transitions, study.area_m2, years), study.people.get(series, {}))
+    meshes = mesh_sizes(study.outline, rasters.last.data, by_corners=study.params.patches_by_corners)
+    state = with_meshes(replace(state, is_logarithmic=study.params.sdg_logarithmic), meshes)
     said = [soil_remarks.on_people(series)] if series else []
     tables: list[Table] = []
     if transitions is not None:
@@ -164,7 +174,6 @@ def _together(study: _Study, own: _Own, told: Told, report: Report) -> Result:
 
 def _by_code(grounds: GeoSeries, rasters: Span[Raster], report: Report) -> tuple[Areas, Areas | None]:
     """Return the area of each code and, with two dates, of each transition, on every ground (m²)."""
-    # Numba takes a second to import; `puc-tool --help` and `list` read this file's declarations and need none of it.
     from analyses.zonal import zonal_areas, zonal_transitions
 
     after = rasters.last.data

@@ -42,6 +42,21 @@ class SoilParams:
         high=_LAST_YEAR,
         help=Text("Vuoto: l'ultimo anno osservato.", "Empty: the last year observed."),
     )
+    sdg_logarithmic: bool = param(
+        False,
+        Text("SDG 11.3.1 con il tasso logaritmico", "SDG 11.3.1 with the logarithmic rate"),
+        help=Text(
+            "Metadati ONU più vecchi: ln(V2/V1)/T al posto di (V2-V1)/V1/T.",
+            "Older UN metadata: ln(V2/V1)/T instead of (V2-V1)/V1/T.",
+        ),
+        is_verified=False,
+    )
+    patches_by_corners: bool = param(
+        False,
+        Text("Macchie unite anche per gli spigoli", "Patches joined by corners too"),
+        help=Text("Per la maglia effettiva: 8 celle vicine invece di 4.", "For mesh size: 8 neighbours instead of 4."),
+        is_verified=False,
+    )
 
 
 DEFAULTS = SoilParams()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from analyses import soil_ledger
 from analyses.analysis import Population
@@ -12,6 +13,12 @@ from analyses.soil_codes import CLASS_OF
 from analyses.soil_indicators import M2_A_HA, State
 from analyses.soil_ledger import Areas
 from layers.raster import Raster
+from layers.text import Text
+
+if TYPE_CHECKING:
+    from analyses.fragmentation import MeshSizes
+
+_M2_A_KM2 = 1e6
 
 
 def state_of(
@@ -37,6 +44,12 @@ def with_people(state: State, residents: Mapping[int, int]) -> State:
     """Return ``state`` with the residents of its years, where they are known."""
     people, first_people = (None if year is None else residents.get(year) for year in (state.year, state.first_year))
     return replace(state, people=people, first_people=first_people)
+
+
+def with_meshes(state: State, sizes: MeshSizes) -> State:
+    """Return ``state`` with the effective mesh sizes."""
+    cut, cbc = (size if isinstance(size, Text) else size / _M2_A_KM2 for size in (sizes.cut_m2, sizes.cbc_m2))
+    return replace(state, meff_cut_km2=cut, meff_cbc_km2=cbc)
 
 
 def years_of(rasters: Span[Raster]) -> tuple[int | None, int | None]:

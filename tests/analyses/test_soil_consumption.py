@@ -119,9 +119,10 @@ def test_that_the_figures_of_the_town_are_those_worked_out_by_hand(town):
         "consumo_marginale": 50.0,
         "sdg_11_3_1": (0.05 / 0.30 / 11) / (np.log(100 / 90) / 11),
         "impermeabilizzazione_pct": 27.0,
-        "meff_cut": None,
+        # Patches of 500 and 5,000 m² in 10,000 m², in km² and in meshes per 1,000 km².
+        "meff_cut": 2525e-6,
         "meff_cbc": None,
-        "seff": None,
+        "seff": 1000 / 2525e-6,
         # Below the diagonal B became E (1,250) and C became E (2,800), above it C became B (1,200).
         "zoning_changed_m2": 5250.0,
     }
