@@ -19,10 +19,14 @@ Population = Mapping[str, Mapping[int, int]]
 
 @dataclass(frozen=True)
 class Edition(Generic[T]):
-    """A layer of a role that allows one a year. ``year`` is None where the study does not say it."""
+    """A layer of a role that allows one a year. ``year`` is None where the study does not say it.
+
+    ``credit`` is what the study says of its source, where an edition may be named.
+    """
 
     year: int | None
     data: T
+    credit: str = ""
 
 
 def _nothing_against(inputs: Mapping[str, Any], params: Any) -> list[Problem]:

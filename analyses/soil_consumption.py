@@ -16,19 +16,17 @@ from typing import Any
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from analyses import artificial_surfaces, editions, soil_indicators, soil_ledger, soil_remarks
+from analyses import artificial_surfaces, editions, soil_by_code, soil_indicators, soil_remarks
 from analyses import zoning_transition as zonings
 from analyses.analysis import Analysis, Edition, Population
 from analyses.editions import Span, span
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table
-from analyses.soil_codes import CLASS_OF, CODES
-from analyses.soil_ledger import Areas
+from analyses.soil_by_code import by_code
 from analyses.soil_measured import Ground, of_maps, of_rasters
 from analyses.soil_params import DEFAULTS, SoilParams
-from analyses.soil_path import path_rows
 from analyses.soil_state import series_for, state_of, with_meshes, with_people, years_of
-from analyses.soil_tables import PATH, TABLES, TRANSITION, ZONING_TRANSITION
+from analyses.soil_tables import TABLES, ZONING_TRANSITION
 from analyses.soil_told import ARTIFICIAL, CONSUMED, Told, tell
 from analyses.soil_units import ground_of
 from analyses.zoning_transition import ZoningTransition
@@ -133,23 +131,18 @@ def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
     # Numba takes a second to import; `puc-tool --help` and `list` read this file's declarations and need none of it.
     from analyses.fragmentation import mesh_sizes
 
-    communes = study.ground.units[0].frame.geometry
-    areas, transitions = _by_code(communes, rasters, part_of(report, 0.0, 0.2))
+    found = by_code(study.ground.units[0].frame, rasters, part_of(report, 0.0, 0.2))
     years = years_of(rasters)
     series = series_for(study.people, years)
-    state = with_people(state_of(areas, transitions, study.area_m2, years), study.people.get(series, {}))
+    state = with_people(
+        state_of(found.areas_m2, found.transitions_m2, study.area_m2, years), study.people.get(series, {})
+    )
     meshes = mesh_sizes(study.outline, rasters.last.data, by_corners=study.params.patches_by_corners)
     state = with_meshes(replace(state, is_logarithmic=study.params.sdg_logarithmic), meshes)
-    said = [soil_remarks.on_people(series)] if series else []
-    tables: list[Table] = []
-    if transitions is not None:
-        tables += [
-            Table(TRANSITION, soil_ledger.transition_rows(transitions)),
-            *_path(transitions, years, study.params),
-        ]
-        said += soil_remarks.on_change(transitions.sum(axis=0))
+    tables, said = soil_by_code.tell(found, study.params)
+    people = (soil_remarks.on_people(series),) if series else ()
     measured = of_rasters(study.ground, rasters, part_of(report, 0.2, 0.9))
-    own = _Own(soil_indicators.figures(state), tuple(tables), tuple(said))
+    own = _Own(soil_indicators.figures(state), tables, (*people, *said))
     return _together(study, own, tell(study.ground, measured, study.plan, CONSUMED), part_of(report, 0.9, 1.0))
 
 
@@ -170,26 +163,6 @@ def _together(study: _Study, own: _Own, told: Told, report: Report) -> Result:
     of_zones = () if moves is None else (Table(ZONING_TRANSITION, moves.frame),)
     said = (*told.problems, *own.problems, *(moves.problems if moves else ()))
     return Result(figures, (*told.tables, *own.tables, *of_zones), told.layers, said)
-
-
-def _by_code(grounds: GeoSeries, rasters: Span[Raster], report: Report) -> tuple[Areas, Areas | None]:
-    """Return the area of each code and, with two dates, of each transition, on every ground (m²)."""
-    from analyses.zonal import zonal_areas, zonal_transitions
-
-    after = rasters.last.data
-    if rasters.first is None:
-        return zonal_areas(grounds, after, CLASS_OF, len(CODES), report=report), None
-    transitions = zonal_transitions(grounds, rasters.first.data, after, CLASS_OF, len(CODES), report=report)
-    return transitions.sum(axis=1), transitions
-
-
-def _path(transitions_m2: Areas, years: tuple[int | None, int | None], params: SoilParams) -> list[Table]:
-    """Return the path to no net consumption, where the years are known."""
-    first, last = years
-    if first is None or last is None:
-        return []
-    net_m2 = float(soil_ledger.of_two_dates(transitions_m2)["net_m2"].sum())
-    return [Table(PATH, path_rows(net_m2, (first, last), params.net_zero_year, params.path_from))]
 
 
 def _problems(inputs: Mapping[str, Any], params: SoilParams) -> list[Problem]:

@@ -104,6 +104,19 @@ ZONING_TRANSITION = TableSpec(
         _area("area_m2", "Superficie", "Area"),
     ),
 )
+RECONCILIATION = TableSpec(
+    "reconciliation",
+    Text("Confronto con le cifre pubblicate", "Comparison with published figures"),
+    (
+        Column("figure", Text("Cifra", "Figure")),
+        Column("ours", Text("Nostra", "Ours"), decimals=6),
+        Column("published", Text("Pubblicata", "Published"), decimals=6),
+        Column("edition", Text("Edizione", "Edition")),
+        Column("difference", Text("Differenza", "Difference"), decimals=6),
+        Column("cause", Text("Causa", "Cause")),
+        Column("share", Text("Parte della differenza", "Part of the difference"), decimals=6, is_whole=False),
+    ),
+)
 FRAGMENTS = TableSpec(
     "fragments",
     Text("Frammenti di territorio", "Fragments of ground"),
@@ -120,4 +133,4 @@ FRAGMENTS = TableSpec(
 )
 """A layer of ``layers.gpkg``: what figures and tables are sums of. Its rows add up to the boundary."""
 
-TABLES: tuple[TableSpec, ...] = (*BY_UNIT.values(), TRANSITION, CROSSED, PLAN, PATH, ZONING_TRANSITION)
+TABLES: tuple[TableSpec, ...] = (*BY_UNIT.values(), TRANSITION, CROSSED, PLAN, PATH, RECONCILIATION, ZONING_TRANSITION)
