@@ -40,6 +40,7 @@ class Analysis:
     ``run`` takes every role of ``inputs`` by its id (None or an empty tuple where the study has none; a tuple of
     Edition, oldest first, for yearly roles), ``population``, ``params`` and ``report``. Of each group of ``needs`` at
     least one role must be there. ``problems`` tells what speaks against these inputs and parameters beyond that.
+    ``layers`` declares layers that are more than a table on its units' ground: what figures are ``made_of``.
     ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first.
     """
 
@@ -54,3 +55,4 @@ class Analysis:
     tables: tuple[TableSpec, ...]
     problems: Callable[[Mapping[str, Any], Any], list[Problem]] = _nothing_against
     headlines: tuple[str, ...] = ()
+    layers: tuple[TableSpec, ...] = ()

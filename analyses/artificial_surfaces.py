@@ -32,6 +32,7 @@ AREA = FigureSpec(
     "ha",
     1,
     "sum(area of CORINE class 1 without 141, 142) at year t",
+    made_of="fragments.artificial_m2",
 )
 SHARE = FigureSpec(
     "superfici_artificiali_pct",
@@ -39,6 +40,7 @@ SHARE = FigureSpec(
     "%",
     1,
     "100*superfici_artificiali_ha/superficie_territoriale_ha",
+    made_of="fragments.artificial_m2",
 )
 NEW = FigureSpec(
     "nuove_superfici_artificiali_ha",
@@ -46,6 +48,7 @@ NEW = FigureSpec(
     "ha",
     1,
     "area(other land use at t1 -> CORINE class 1 without 141, 142 at t2)",
+    made_of="fragments.gross_m2",
 )
 FIGURES = (AREA, SHARE, NEW)
 

@@ -41,7 +41,11 @@ class TableSpec:
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits."""
+    """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits.
+
+    ``made_of`` tells where it comes from: a layer of the result and a column of it («fragments.consumed_m2»), whose sum
+    is the figure, in m², or what the figure is a share of.
+    """
 
     id: str
     label: Text
@@ -49,6 +53,7 @@ class FigureSpec:
     decimals: int
     method: str
     is_verified: bool = True
+    made_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from analyses.soil_by_code import by_code
 from analyses.soil_measured import Ground, of_maps, of_rasters
 from analyses.soil_params import DEFAULTS, SoilParams
 from analyses.soil_state import series_for, state_of, with_meshes, with_people, years_of
-from analyses.soil_tables import TABLES, ZONING_TRANSITION
+from analyses.soil_tables import LAYERS, TABLES, ZONING_CHANGES, ZONING_TRANSITION
 from analyses.soil_told import ARTIFICIAL, CONSUMED, Told, tell
 from analyses.soil_units import ground_of
 from analyses.zoning_transition import ZoningTransition
@@ -162,7 +162,8 @@ def _together(study: _Study, own: _Own, told: Told, report: Report) -> Result:
     figures = (*own.figures, zonings.figure(moves))
     of_zones = () if moves is None else (Table(ZONING_TRANSITION, moves.frame),)
     said = (*told.problems, *own.problems, *(moves.problems if moves else ()))
-    return Result(figures, (*told.tables, *own.tables, *of_zones), told.layers, said)
+    pieces = {} if moves is None else {ZONING_CHANGES.id: moves.pieces}
+    return Result(figures, (*told.tables, *own.tables, *of_zones), {**told.layers, **pieces}, said)
 
 
 def _problems(inputs: Mapping[str, Any], params: SoilParams) -> list[Problem]:
@@ -204,4 +205,6 @@ SOIL_CONSUMPTION = Analysis(
     figures=(*soil_indicators.FIGURES, *artificial_surfaces.FIGURES, zonings.CHANGED),
     tables=TABLES,
     problems=_problems,
+    headlines=("suolo_consumato_pct", "suolo_consumato_ha", "consumo_netto_ha", "superfici_artificiali_pct"),
+    layers=LAYERS,
 )

@@ -17,6 +17,20 @@ from layers.text import Text, hectares, say
 M2_A_HA = 10_000.0
 _STANDSTILL = 1e-9
 
+_COLUMNS = {
+    "suolo_consumato_ha": "consumed_m2",
+    "suolo_consumato_pct": "consumed_m2",
+    "procapite_m2ab": "consumed_m2",
+    "consumo_lordo_ha": "gross_m2",
+    "ripristino_ha": "restored_m2",
+    "impermeabilizzazione_pct": "permanent_m2",
+} | dict.fromkeys(
+    ("consumo_netto_ha", "consumo_netto_annuo_ha", "incremento_pct", "densita_m2ha", "consumo_procapite_m2ab",
+     "consumo_marginale", "sdg_11_3_1"),
+    "net_m2",
+)  # fmt: skip
+"""The column of the layer of fragments that each indicator is made of; patches (meff, seff) are no fragments."""
+
 FIGURES: tuple[FigureSpec, ...] = tuple(
     FigureSpec(
         row["id"],
@@ -25,6 +39,7 @@ FIGURES: tuple[FigureSpec, ...] = tuple(
         max(0, -round(math.log10(float(row["precision"])))),
         row["formula"],
         is_verified(row),
+        f"fragments.{_COLUMNS[row['id']]}" if row["id"] in _COLUMNS else "",
     )
     for row in rows("soil_indicators")
 )

@@ -19,6 +19,7 @@ recoverable
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -59,18 +60,40 @@ def standings(plan: GeoDataFrame, ground: shapely.Geometry) -> Units:
     return units(STANDING, layer, ground, STANDING, STANDING)
 
 
-def plan_rows(pieces: Pieces, zone: Kind, standing: Units, in_district: NDArray[np.bool_]) -> pd.DataFrame:
-    """Return code, name, committed_m2, avoidable_m2, recoverable_m2 of each zone.
+@dataclass(frozen=True)
+class Commitment:
+    """Which pieces of ground the plan commits, which of them can be spared, which can be given back.
 
-    ``in_district`` tells which pieces lie in a transformation district.
+    ``recoverable`` is None where nothing is known of what is reversible.
     """
+
+    pieces: Pieces
+    committed: NDArray[np.bool_]
+    avoidable: NDArray[np.bool_]
+    recoverable: NDArray[np.bool_] | None
+
+    def sums(self, by: NDArray[np.intp], count: int) -> pd.DataFrame:
+        """Return committed_m2, avoidable_m2, recoverable_m2 of ``count`` rows, ``by`` being the row of each piece."""
+        chosen = {"committed_m2": self.committed, "avoidable_m2": self.avoidable, "recoverable_m2": self.recoverable}
+        return pd.DataFrame(
+            {name: self.pieces.sum_of(each, by, count) for name, each in chosen.items() if each is not None}
+        )
+
+
+def commitment(
+    pieces: Pieces, standing: Units, in_district: NDArray[np.bool_], *, knows_reversible: bool
+) -> Commitment:
+    """Return what the plan commits; ``in_district`` tells which pieces lie in a transformation district."""
     stands = standing.codes[pieces.rows[STANDING]]
     committed = pieces.is_free & np.isin(stands, (NEW, TOWN))
     avoidable = pieces.is_free & (stands == NEW) & ~in_district
-    recoverable = pieces.is_reversible & (stands == KEPT)
-    sums = {"committed_m2": committed, "avoidable_m2": avoidable, "recoverable_m2": recoverable}
-    row, count = pieces.rows[zone.id], len(zone.codes)
-    return zone.table(pd.DataFrame({name: pieces.sum_of(chosen, row, count) for name, chosen in sums.items()}))
+    recoverable = pieces.is_reversible & (stands == KEPT) if knows_reversible else None
+    return Commitment(pieces, committed, avoidable, recoverable)
+
+
+def plan_rows(plan: Commitment, zone: Kind) -> pd.DataFrame:
+    """Return code, name, committed_m2, avoidable_m2, recoverable_m2 of each zone."""
+    return zone.table(plan.sums(plan.pieces.rows[zone.id], len(zone.codes)))
 
 
 def remarks(plan: GeoDataFrame, pieces: Pieces, standing: Units, rows: pd.DataFrame) -> Iterator[Problem]:

@@ -129,8 +129,20 @@ FRAGMENTS = TableSpec(
         _NO_DATA,
         *_CHANGE,
         _area("sealed_m2", "Da reversibile a permanente", "From reversible to permanent"),
+        *PLAN.columns[2:],
     ),
 )
 """A layer of ``layers.gpkg``: what figures and tables are sums of. Its rows add up to the boundary."""
+
+ZONING_CHANGES = TableSpec(
+    "zoning_changes",
+    Text("Pezzi di territorio fra i due piani", "Pieces of ground between the two plans"),
+    (
+        Column("id", Text("Pezzo", "Piece"), decimals=0),
+        *ZONING_TRANSITION.columns,
+        _area("changed_m2", "di cui con zona cambiata", "of which with another zone"),
+    ),
+)
+LAYERS: tuple[TableSpec, ...] = (FRAGMENTS, ZONING_CHANGES)
 
 TABLES: tuple[TableSpec, ...] = (*BY_UNIT.values(), TRANSITION, CROSSED, PLAN, PATH, RECONCILIATION, ZONING_TRANSITION)

@@ -14,10 +14,9 @@ from analyses.kinds import Kind
 from analyses.result import Table, TableSpec
 from analyses.soil_crossed import crossed_rows
 from analyses.soil_measured import Ground, Measured
+from analyses.soil_plan import Commitment
 from analyses.soil_tables import BY_UNIT, CROSSED, FRAGMENTS, PLAN
 from layers.problems import Problem
-
-FRAGMENT_LAYER = "fragments"
 
 
 @dataclass(frozen=True)
@@ -50,12 +49,13 @@ def tell(ground: Ground, measured: Measured, plan: GeoDataFrame | None, subject:
     """Return every table that is a sum of pieces, and the units and fragments as polygons with their sums."""
     by_unit = tuple(_by_unit(measured, kind, subject) for kind in measured.kinds)
     crossed = crossed_rows(measured.pieces, measured.kinds, f"{subject.column}_m2")
-    planned, said = _plan(ground, measured, plan, subject)
+    committed = _commitment(ground, measured, subject)
+    planned, said = _plan(ground, measured, committed, plan)
     layers = {
         each.id: GeoDataFrame(table.frame, geometry=each.frame.geometry.to_numpy(), crs=each.frame.crs)
         for each, table in zip(ground.units, by_unit, strict=False)
     }
-    layers[FRAGMENT_LAYER] = _fragments(ground, measured, subject)
+    layers[FRAGMENTS.id] = _fragments(ground, measured, committed, subject)
     units = tuple(problem for each in ground.units for problem in each.problems)
     pairs = (Table(CROSSED, crossed),) if len(measured.kinds) > 1 else ()
     return Told((*by_unit, *pairs, *planned), layers, (*units, *said))
@@ -83,25 +83,32 @@ def _declared(spec: TableSpec, ledger: pd.DataFrame, subject: Subject) -> pd.Dat
 
 
 def _plan(
-    ground: Ground, measured: Measured, plan: GeoDataFrame | None, subject: Subject
+    ground: Ground, measured: Measured, committed: Commitment | None, plan: GeoDataFrame | None
 ) -> tuple[tuple[Table, ...], tuple[Problem, ...]]:
-    zone, district = measured.kind("zone"), measured.kind("district")
-    if plan is None or zone is None:
+    zone = measured.kind("zone")
+    if committed is None or zone is None or plan is None:
         return (), ()
-    pieces, standing = measured.pieces, ground.others[0]
+    rows = soil_plan.plan_rows(committed, zone)
+    return (Table(PLAN, rows),), tuple(soil_plan.remarks(plan, measured.pieces, ground.others[0], rows))
+
+
+def _commitment(ground: Ground, measured: Measured, subject: Subject) -> Commitment | None:
+    """Return what the plan commits, where there is one."""
+    if not ground.others:
+        return None
+    pieces, district = measured.pieces, measured.kind("district")
     in_district = np.zeros(len(pieces.area_m2), dtype=bool)
     if district is not None:
         in_district = district.codes[pieces.rows[district.id]] != ""
-    rows = soil_plan.plan_rows(pieces, zone, standing, in_district)
-    if not subject.knows_reversible:
-        rows = rows.drop(columns="recoverable_m2")
-    return (Table(PLAN, rows),), tuple(soil_plan.remarks(plan, pieces, standing, rows))
+    return soil_plan.commitment(pieces, ground.others[0], in_district, knows_reversible=subject.knows_reversible)
 
 
-def _fragments(ground: Ground, measured: Measured, subject: Subject) -> GeoDataFrame:
-    """Return every fragment with the code of each unit it lies in and its ledger: figures are sums of its columns."""
-    cut = measured.fragments
+def _fragments(ground: Ground, measured: Measured, plan: Commitment | None, subject: Subject) -> GeoDataFrame:
+    """Return every fragment with the code of each unit it lies in and its sums: figures and tables are sums of them."""
+    cut, pieces = measured.fragments, measured.pieces
+    count = len(cut.area_m2)
     codes = {each.id: each.codes[cut.rows[each.id]] for each in ground.units}
-    ledger = measured.pieces.ledger(measured.pieces.fragment, len(cut.area_m2))
-    frame = pd.DataFrame({"id": np.arange(1, len(cut.area_m2) + 1), **codes}).join(ledger)
+    frame = pd.DataFrame({"id": np.arange(1, count + 1), **codes}).join(pieces.ledger(pieces.fragment, count))
+    if plan is not None:
+        frame = frame.join(plan.sums(pieces.fragment, count))
     return GeoDataFrame(_declared(FRAGMENTS, frame, subject), geometry=cut.polygons, crs=ground.crs)

@@ -29,6 +29,7 @@ CHANGED = FigureSpec(
     "m²",
     0,
     "area(zone code in the earlier zoning <> zone code in the later), where both have one",
+    made_of="zoning_changes.changed_m2",
 )
 TITLE = Text("Confronto fra i due piani", "Comparison of the two plans")
 NO_SECOND_PLAN = Text("Serve la zonizzazione di due anni.", "The zoning of two years is needed.")
@@ -37,9 +38,13 @@ _LEAST_TOLD_M2 = 1.0
 
 @dataclass(frozen=True)
 class ZoningTransition:
-    """``frame`` has zone_from, zone_to, area_m2; an empty code is ground without a zone that year."""
+    """``frame`` has zone_from, zone_to, area_m2; an empty code is ground without a zone that year.
+
+    ``pieces`` are the polygons it is the sum of, with an id and ``changed_m2``, what of each has changed its zone.
+    """
 
     frame: pd.DataFrame
+    pieces: GeoDataFrame
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -63,9 +68,10 @@ def zoning_transition(
     if plans.first is None:
         return None
     before, after = zones(plans.first.data, ground), zones(plans.last.data, ground)
-    frame = _frame(ground, before, after, report)
-    found = ZoningTransition(frame)
-    return ZoningTransition(frame, tuple(_remarks(found, plans)))
+    pieces = _pieces(ground, before, after, report)
+    frame = pieces.groupby(["zone_from", "zone_to"], sort=True)["area_m2"].sum().reset_index()
+    found = ZoningTransition(frame, pieces)
+    return ZoningTransition(frame, pieces, tuple(_remarks(found, plans)))
 
 
 def figure(found: ZoningTransition | None) -> Figure:
@@ -73,11 +79,13 @@ def figure(found: ZoningTransition | None) -> Figure:
     return Figure(CHANGED, None, NO_SECOND_PLAN) if found is None else Figure(CHANGED, found.changed_m2)
 
 
-def _frame(ground: shapely.Geometry, before: Units, after: Units, report: Report) -> pd.DataFrame:
+def _pieces(ground: shapely.Geometry, before: Units, after: Units, report: Report) -> GeoDataFrame:
     cut = fragments(ground, [before.partition("from"), after.partition("to")], report=report)
     moves = {"zone_from": before.codes[cut.rows["from"]], "zone_to": after.codes[cut.rows["to"]]}
-    together = pd.DataFrame({**moves, "area_m2": cut.area_m2}).groupby(["zone_from", "zone_to"], sort=True)
-    return together["area_m2"].sum().reset_index()
+    frame = pd.DataFrame({"id": np.arange(1, len(cut.area_m2) + 1), **moves, "area_m2": cut.area_m2})
+    changed = _zoned_twice(frame) & _differs(frame)
+    frame["changed_m2"] = frame["area_m2"].where(changed, 0.0)
+    return GeoDataFrame(frame, geometry=cut.polygons, crs=before.frame.crs)
 
 
 def _zoned_twice(frame: pd.DataFrame) -> pd.Series:

@@ -81,6 +81,8 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     if figure.value is None:
         said["why"] = figure.why.it
     said |= {"label_it": spec.label.it, "label_en": spec.label.en, "method": spec.method}
+    if spec.made_of:
+        said["made_of"] = spec.made_of
     return said if spec.is_verified else said | {"verified": False}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from analyses.analysis import Edition
-from analyses.soil_consumption import soil_consumption
+from analyses.soil_consumption import SOIL_CONSUMPTION, soil_consumption
 from layers.grid import Grid
 from layers.raster import ArrayRaster
 
@@ -153,6 +153,42 @@ def test_that_a_fragment_lies_in_the_units_it_names_and_keeps_its_area(town, rol
     west = layer[layer["neighbourhood"] == "P"]
     assert (west.total_bounds[2] - west.total_bounds[0], west["area_m2"].sum()) == (35.0, pytest.approx(3500.0))
     assert (layer.loc[layer["district"] == "D1", "area_m2"]).sum() == pytest.approx(400.0)
+
+
+@pytest.mark.parametrize("roles", [{}, {"soil_consumption": ()}])
+def test_that_the_pieces_a_figure_names_add_up_to_it(town, roles):
+    result = soil_consumption(**(town | roles))
+    found = 0
+    for figure in result.figures:
+        if figure.spec.made_of and figure.value is not None and figure.spec.unit in ("ha", "m²", "%"):
+            layer, column = figure.spec.made_of.split(".")
+            area_m2 = float(result.layers[layer][column].sum())
+            wanted = {"ha": area_m2 / 10_000, "m²": area_m2, "%": 100 * area_m2 / 10_000}[figure.spec.unit]
+            if figure.spec.id != "incremento_pct":  # of what was consumed at the first date, not of the ground
+                assert figure.value == pytest.approx(wanted, rel=1e-9), figure.spec.id
+                found += 1
+    assert found >= 4
+
+
+def test_that_every_layer_a_figure_is_made_of_is_declared_with_that_column():
+    columns = {f"{layer.id}.{column.id}" for layer in SOIL_CONSUMPTION.layers for column in layer.columns}
+    assert {figure.made_of for figure in SOIL_CONSUMPTION.figures} - {""} <= columns
+
+
+@pytest.mark.parametrize("roles", [{}, {"soil_consumption": ()}])
+def test_that_layers_have_their_declared_columns_in_order(town, roles):
+    result = soil_consumption(**(town | roles))
+    for spec in SOIL_CONSUMPTION.layers:
+        there = [name for name in result.layers[spec.id].columns if name != "geometry"]
+        assert there == [column.id for column in spec.columns if column.id in there]
+
+
+def test_that_fragments_add_up_to_what_the_plan_commits(town):
+    result = soil_consumption(**town)
+    columns = ["committed_m2", "avoidable_m2", "recoverable_m2"]
+    plan, layer = result.table("plan").frame[columns].sum(), result.layers["fragments"][columns].sum()
+    assert layer.tolist() == pytest.approx(plan.tolist(), rel=1e-9)
+    assert plan.sum() > 0
 
 
 def test_that_what_becomes_permanent_is_told_by_fragment_and_is_no_consumption(town):

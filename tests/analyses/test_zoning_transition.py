@@ -50,6 +50,13 @@ def test_that_each_zone_is_told_with_what_it_became():
     assert figure(found).value == pytest.approx(2000.0)
 
 
+def test_that_the_pieces_of_the_change_add_up_to_it():
+    found = zoning_transition(GROUND, Span(NEW, OLD))
+    assert found.pieces["changed_m2"].sum() == pytest.approx(found.changed_m2)
+    assert found.pieces.area.tolist() == pytest.approx(found.pieces["area_m2"].tolist())
+    assert found.pieces["id"].is_unique
+
+
 def test_that_ground_zoned_in_one_year_is_told():
     (problem,) = zoning_transition(GROUND, Span(NEW, OLD)).problems
     assert problem.sentence("it") == (

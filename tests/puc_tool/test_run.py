@@ -22,6 +22,8 @@ FILES = {
     "figures.json",
     "by_commune.csv",
     "by_neighbourhood.csv",
+    "crossed.csv",
+    "path_2050.csv",
     "transition.csv",
     "tables.xlsx",
     "layers.gpkg",
