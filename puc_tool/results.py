@@ -59,11 +59,14 @@ def read_table(folder: Path, table_id: str, numbers: Collection[str] = ()) -> pd
     In the columns called ``numbers`` an empty cell is a missing number; everywhere else it is an empty word.
     """
     path = folder / f"{table_id}.csv"
-    texts = dict.fromkeys(("code", "name", "from_code", "to_code"), str)
+    texts = dict.fromkeys(_CODES, str)
     gaps = {name: [""] for name in numbers}
     if not path.is_file():
         return None
     return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=gaps).map(_as_it_was)
+
+
+_CODES = ("code", "name", "from_code", "to_code", "code_a", "code_b", "zone_from", "zone_to", "year")
 
 
 def _csv_name(table: Table) -> str:
