@@ -31,7 +31,7 @@ def test_that_figures_tables_and_layers_are_those_on_disk(ran):
     # 2023: 20 × 20 + 10 × 10 cells of 100 m² = 50 000 m² = 5 ha of 100 ha
     assert found.figure("suolo_consumato_ha") == 5.0
     assert found.figure("suolo_consumato_pct") == 5.0
-    assert found.figure("meff_cut") is None
+    assert found.figure("meff_cbc") is None
     assert found.figure("no such figure") is None
     assert found.table("by_neighbourhood")["name"].tolist() == ["Levante", "Ponente"]
     assert found.table("by_zone") is None
