@@ -295,7 +295,7 @@ def whole_demo(tmp_path_factory):
     """Return the folder of a demonstration that nobody disturbed."""
     folder = tmp_path_factory.mktemp("uno") / "demo"
     said = json.loads(finished(demo(folder, "--json")))
-    assert said["ran"] == ["soil-consumption"]
+    assert "soil-consumption" in said["ran"]
     assert all(Path(path).is_file() for path in said["files"])
     return folder
 
