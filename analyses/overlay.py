@@ -1,4 +1,4 @@
-"""Ground out of what an overlay leaves."""
+"""The ground that polygons of two sides share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,15 @@ from numpy.typing import NDArray
 _POLYGON_TYPES = (3, 6)
 
 Polygons = NDArray[np.object_]
+Indices = NDArray[np.intp]
+
+
+def pieces(first: Polygons, second: Polygons) -> tuple[Polygons, Indices, Indices]:
+    """Return every piece of ground under a polygon of each side, with the two it belongs to."""
+    left, right = shapely.STRtree(second).query(first, predicate="intersects")
+    cut = shapely.intersection(first[left], second[right])
+    real = shapely.area(cut) > 0.0
+    return polygonal(cut[real]), left[real], right[real]
 
 
 def polygonal(geometry: Polygons) -> Polygons:

@@ -12,7 +12,7 @@ from analyses.hazard_units import flood_classes, landslide_classes
 from analyses.near_water import coast_strips, waterside
 from analyses.soil_measured import Ground
 from analyses.soil_plan import standings
-from analyses.units import Units, communes, units, zones
+from analyses.units import Units, all_units
 from layers import roles
 from layers.raster import Raster
 from layers.union import union_of_parts
@@ -32,33 +32,13 @@ def ground_of(
     """
     outline = union_of_parts(boundary.geometry.to_numpy())
     others = (standings(zoning[-1].data, outline),) if zoning else ()
-    return Ground(outline, boundary.crs, all_units(boundary, zoning, layers), others, elevation)
-
-
-def all_units(
-    boundary: GeoDataFrame,
-    zoning: Sequence[Edition[GeoDataFrame]],
-    layers: Mapping[str, GeoDataFrame | None],
-) -> tuple[Units, ...]:
-    """Return the communes and, after them, whatever else the study has units of; of the plan, the latest year."""
-    outline = union_of_parts(boundary.geometry.to_numpy())
-    there = {**layers, roles.ZONING.id: zoning[-1].data if zoning else None}
-    told = (make(there[role], outline) for role, make in _MAKERS.items() if there.get(role) is not None)
-    return communes(boundary), *told
-
-
-def _neighbourhoods(layer: GeoDataFrame, ground: shapely.Geometry) -> Units:
-    return units("neighbourhood", layer, ground, "code", "name")
-
-
-def _districts(layer: GeoDataFrame, ground: shapely.Geometry) -> Units:
-    return units("district", layer, ground, "code", "name")
+    drawn = all_units(boundary, layers.get(roles.NEIGHBOURHOODS.id), zoning, layers.get(roles.DISTRICTS.id))
+    there = ((make, layers.get(role)) for role, make in _MAKERS.items())
+    made = (make(layer, outline) for make, layer in there if layer is not None)
+    return Ground(outline, boundary.crs, (*drawn, *made), others, elevation)
 
 
 _MAKERS: Mapping[str, Make] = {
-    roles.NEIGHBOURHOODS.id: _neighbourhoods,
-    roles.ZONING.id: zones,
-    roles.DISTRICTS.id: _districts,
     roles.FLOOD_HAZARD.id: flood_classes,
     roles.LANDSLIDE_HAZARD.id: landslide_classes,
     roles.COASTLINE.id: coast_strips,

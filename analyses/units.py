@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
+from analyses.analysis import Edition
 from analyses.fragments import Partition
 from analyses.overlay import polygonal
 from layers import roles
@@ -60,6 +62,24 @@ class Units:
         """Return polygons that tile the boundary, each with its row; that of the slivers is after the last."""
         grounds = np.append(self.frame.geometry.to_numpy(), self.slivers)
         return Partition(name or self.id, *shapely.get_parts(grounds, return_index=True))
+
+
+def all_units(
+    boundary: GeoDataFrame,
+    neighbourhoods: GeoDataFrame | None,
+    zoning: Sequence[Edition[GeoDataFrame]],
+    districts: GeoDataFrame | None,
+) -> tuple[Units, ...]:
+    """Return the communes and, after them, whatever else the study has units of; of the plan, the latest year."""
+    ground = union_of_parts(boundary.geometry.to_numpy())
+    found = [communes(boundary)]
+    if neighbourhoods is not None:
+        found.append(units("neighbourhood", neighbourhoods, ground, "code", "name"))
+    if zoning:
+        found.append(zones(zoning[-1].data, ground))
+    if districts is not None:
+        found.append(units("district", districts, ground, "code", "name"))
+    return tuple(found)
 
 
 def communes(boundary: GeoDataFrame) -> Units:

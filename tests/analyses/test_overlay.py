@@ -1,13 +1,29 @@
 import numpy as np
 import shapely
 
-from analyses.overlay import polygonal
+from analyses.overlay import pieces, polygonal
 
 FIELD = shapely.box(0, 0, 100, 100)
 
 
 def shapes(*polygons):
     return np.array(polygons, dtype=object)
+
+
+def test_that_pieces_know_the_two_polygons_they_are_of():
+    before = shapes(shapely.box(0, 0, 50, 10), shapely.box(50, 0, 100, 10))
+    after = shapes(shapely.box(0, 0, 30, 10), shapely.box(30, 0, 80, 10))
+    ground, old, new = pieces(before, after)
+    # The cuts at 30, 50 and 80 m: 30 m of (0, 0), 20 m of (0, 1), 30 m of (1, 1), each 10 m high.
+    found = {(int(a), int(b)): area for a, b, area in zip(old, new, shapely.area(ground), strict=True)}
+    assert found == {(0, 0): 300.0, (0, 1): 200.0, (1, 1): 300.0}
+
+
+def test_that_neighbours_that_touch_in_a_line_or_a_point_share_no_piece():
+    ground, _, _ = pieces(
+        shapes(shapely.box(0, 0, 10, 10)), shapes(shapely.box(10, 0, 20, 10), shapely.box(10, 10, 20, 20))
+    )
+    assert len(ground) == 0
 
 
 def test_that_only_the_ground_of_a_mixed_geometry_is_kept():

@@ -7,8 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses.analysis import Edition
-from analyses.soil_units import all_units
-from analyses.units import OUTSIDE, communes, units
+from analyses.units import OUTSIDE, all_units, communes, units
 
 GROUND = shapely.box(0, 0, 100, 100)
 
@@ -139,8 +138,7 @@ def test_that_communes_are_units_too_even_without_a_name():
 def test_that_a_study_has_its_communes_first_and_of_the_plan_the_latest_year():
     boundary = layer(GROUND, name=["Borgo"])
     old, new = (layer(GROUND, zone=[zone], name=[""]) for zone in "AB")
-    layers = {"neighbourhoods": layer(GROUND, name=["Q"])}
-    found = all_units(boundary, (Edition(2003, old), Edition(2020, new)), layers)
+    found = all_units(boundary, layer(GROUND, name=["Q"]), (Edition(2003, old), Edition(2020, new)), None)
     assert [each.id for each in found] == ["commune", "neighbourhood", "zone"]
     assert rows(found[2]) == [("B", "B", 10_000.0)]
 
@@ -148,6 +146,6 @@ def test_that_a_study_has_its_communes_first_and_of_the_plan_the_latest_year():
 def test_that_the_layers_handed_in_are_left_as_they_were():
     given_units, boundary = layer(WEST, EAST, code=["b", None], name=["x", None]), layer(GROUND, name=["Borgo"])
     copies = given_units.copy(deep=True), boundary.copy(deep=True)
-    all_units(boundary, (), {"neighbourhoods": given_units, "districts": given_units})
+    all_units(boundary, given_units, (), given_units)
     assert_geodataframe_equal(given_units, copies[0])
     assert_geodataframe_equal(boundary, copies[1])

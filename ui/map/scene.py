@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainterPath
 
 from analyses.analysis import Edition
 from analyses.progress import Report, part_of, tracked
-from analyses.soil_units import all_units
+from analyses.units import all_units
 from layers import roles
 from layers.intake import Intake
 from layers.text import Text
@@ -78,8 +78,7 @@ def _units(shelf: Shelf) -> Iterator[tuple[str, tuple[UnitShape, ...]]]:
         return
     one = {role: found[0] if found else None for role, found in layers.items()}
     zoning = [Edition(None, layer) for layer in layers[roles.ZONING]]
-    others = {role.id: one[role] for role in (roles.NEIGHBOURHOODS, roles.DISTRICTS)}
-    for each in all_units(one[roles.BOUNDARY], zoning, others):
+    for each in all_units(one[roles.BOUNDARY], one[roles.NEIGHBOURHOODS], zoning, one[roles.DISTRICTS]):
         rows = zip(each.frame["code"], each.frame["name"], each.frame.geometry, strict=True)
         yield each.id, tuple(_shape(Unit(each.id, code, name), geometry) for code, name, geometry in rows)
 
