@@ -30,7 +30,7 @@ def test_that_regional_classes_of_one_national_class_are_one_unit():
 
 def test_that_overlaps_and_classes_of_ones_own_are_told():
     found = landslide_classes(layer(Pg3a=(0, 0, 10, 100), Pg0=(0, 0, 100, 100)), GROUND)
-    assert {problem.code for problem in found.problems} == {"hazard-overlap", "hazard-class-unranked"}
+    assert {problem.code for problem in found.problems} >= {"hazard-overlap", "hazard-class-unranked"}
 
 
 def test_that_a_study_tells_its_soil_by_hazard(town):
