@@ -19,10 +19,14 @@ Population = Mapping[str, Mapping[int, int]]
 
 @dataclass(frozen=True)
 class Edition(Generic[T]):
-    """A layer of a role that allows one a year. ``year`` is None where the study does not say it."""
+    """A layer of a role that allows one a year. ``year`` is None where the study does not say it.
+
+    ``credit`` is what the study says of its source, where an edition may be named.
+    """
 
     year: int | None
     data: T
+    credit: str = ""
 
 
 def _nothing_against(inputs: Mapping[str, Any], params: Any) -> list[Problem]:
@@ -36,6 +40,7 @@ class Analysis:
     ``run`` takes every role of ``inputs`` by its id (None or an empty tuple where the study has none; a tuple of
     Edition, oldest first, for yearly roles), ``population``, ``params`` and ``report``. Of each group of ``needs`` at
     least one role must be there. ``problems`` tells what speaks against these inputs and parameters beyond that.
+    ``layers`` declares layers that are more than a table on its units' ground: what figures are ``made_of``.
     ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first.
     """
 
@@ -50,3 +55,4 @@ class Analysis:
     tables: tuple[TableSpec, ...]
     problems: Callable[[Mapping[str, Any], Any], list[Problem]] = _nothing_against
     headlines: tuple[str, ...] = ()
+    layers: tuple[TableSpec, ...] = ()

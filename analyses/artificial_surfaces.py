@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from analyses.editions import Span
-from analyses.overlay import class_areas, pieces
-from analyses.progress import Report, part_of
 from analyses.result import Figure, FigureSpec
 from analyses.soil_indicators import M2_A_HA
+from analyses.soil_states import CONSUMED, FREE, SPECIAL, UNKNOWN
 from layers.codelist import rows
 from layers.text import Text
 from layers.vocabulary import CorineLike
@@ -24,7 +21,9 @@ from layers.vocabulary import CorineLike
 NOT_ARTIFICIAL, ARTIFICIAL, PARTIAL, UNCLASSED = range(4)
 """Classes of a land-use polygon; ground without polygon or with an unknown code is no-data."""
 
-_OTHER = (NOT_ARTIFICIAL, PARTIAL)
+_STATES = np.array([FREE, CONSUMED, SPECIAL, UNKNOWN])
+"""What each class is in the ledger of soil: artificial ground is used, the rest is not; partly artificial is apart."""
+
 _COVER = {row["code"]: row["artificial_cover"] for row in rows("clc")}
 
 AREA = FigureSpec(
@@ -33,6 +32,7 @@ AREA = FigureSpec(
     "ha",
     1,
     "sum(area of CORINE class 1 without 141, 142) at year t",
+    made_of="fragments.artificial_m2",
 )
 SHARE = FigureSpec(
     "superfici_artificiali_pct",
@@ -40,6 +40,7 @@ SHARE = FigureSpec(
     "%",
     1,
     "100*superfici_artificiali_ha/superficie_territoriale_ha",
+    made_of="fragments.artificial_m2",
 )
 NEW = FigureSpec(
     "nuove_superfici_artificiali_ha",
@@ -47,6 +48,7 @@ NEW = FigureSpec(
     "ha",
     1,
     "area(other land use at t1 -> CORINE class 1 without 141, 142 at t2)",
+    made_of="fragments.gross_m2",
 )
 FIGURES = (AREA, SHARE, NEW)
 
@@ -59,6 +61,11 @@ def kinds_of(codes: pd.Series) -> NDArray[np.intp]:
     return np.array([_kind_of(code) for code in distinct], dtype=np.intp)[number]
 
 
+def states_of(codes: pd.Series) -> NDArray[np.intp]:
+    """Return the state of the ledger (``analyses.soil_states``) that each code stands for."""
+    return _STATES[kinds_of(codes)]
+
+
 def _kind_of(code: object) -> int:
     digits = CorineLike().canonical("" if pd.isna(code) else str(code))
     if digits is None:
@@ -69,29 +76,6 @@ def _kind_of(code: object) -> int:
     return ARTIFICIAL if digits[0] == "1" else NOT_ARTIFICIAL
 
 
-def ledger(units: NDArray[np.object_], maps: Span[GeoDataFrame], report: Report) -> pd.DataFrame:
-    """Return artificial, partly artificial and no-data area of each unit, with two dates also what changed (m²).
-
-    ``one_date_m2`` is the ground that only one of the two maps knows: it is left out of what changed.
-    """
-    after = _areas(units, maps.last.data, report if maps.first is None else part_of(report, 0.0, 0.5))
-    table = pd.DataFrame(
-        {
-            "artificial_m2": after[:, ARTIFICIAL],
-            "artificial_partial_m2": after[:, PARTIAL],
-            "no_data_m2": after[:, UNCLASSED] + after[:, -1],
-        }
-    )
-    if maps.first is None:
-        return table
-    change = _changes(units, maps.first.data, maps.last.data, part_of(report, 0.5, 1.0))
-    gained, lost = (each[:, _OTHER, ARTIFICIAL].sum(axis=1) for each in (change, change.swapaxes(1, 2)))
-    before = class_areas(units, maps.first.data.geometry.to_numpy(), kinds_of(maps.first.data["code"]), 4)
-    both = change[:, :UNCLASSED, :UNCLASSED].sum(axis=(1, 2))
-    known_once = (before[:, :UNCLASSED].sum(axis=1) - both) + (after[:, :UNCLASSED].sum(axis=1) - both)
-    return table.assign(gross_m2=gained, restored_m2=lost, net_m2=gained - lost, one_date_m2=known_once)
-
-
 def figures(table: pd.DataFrame, area_m2: float) -> tuple[Figure, ...]:
     """Return the three figures of the whole from the ledger of its communes."""
     artificial_m2 = float(table["artificial_m2"].sum())
@@ -99,15 +83,3 @@ def figures(table: pd.DataFrame, area_m2: float) -> tuple[Figure, ...]:
     if "gross_m2" in table.columns:
         gained = Figure(NEW, float(table["gross_m2"].sum()) / M2_A_HA)
     return (Figure(AREA, artificial_m2 / M2_A_HA), Figure(SHARE, 100.0 * artificial_m2 / area_m2), gained)
-
-
-def _areas(units: NDArray[np.object_], land_use: GeoDataFrame, report: Report) -> NDArray[np.float64]:
-    return class_areas(units, land_use.geometry.to_numpy(), kinds_of(land_use["code"]), 4, report=report)
-
-
-def _changes(
-    units: NDArray[np.object_], before: GeoDataFrame, after: GeoDataFrame, report: Report
-) -> NDArray[np.float64]:
-    ground, old, new = pieces(before.geometry.to_numpy(), after.geometry.to_numpy())
-    pairs = kinds_of(before["code"])[old] * 4 + kinds_of(after["code"])[new]
-    return class_areas(units, ground, pairs, 16, report=report)[:, :16].reshape(len(units), 4, 4)

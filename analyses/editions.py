@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -12,6 +13,8 @@ from layers.spec import Role
 from layers.text import NOTHING, Text, listing, say
 
 T = TypeVar("T")
+
+_ISSUE = re.compile(r"\bed(?:izione|ition|\.)?\s*(\d{4})\b", re.IGNORECASE)
 
 _NO_YEARS = Text("Nessun livello ha l'anno: indicarlo con --year.", "No layer has a year: give it with --year.")
 
@@ -39,6 +42,12 @@ def problems(role: Role, editions: Sequence[Edition[T]], year_from: int | None, 
     if not said and year_from is not None and year_to is not None and year_from > year_to:
         said.append(_backwards(role, year_from, year_to))
     return said
+
+
+def issue_of(edition: Edition[T]) -> str:
+    """Return the year of the edition («ed. 2024», «edizione 2024») that a layer's credit names, or nothing."""
+    found = _ISSUE.search(edition.credit)
+    return found[1] if found else ""
 
 
 def _of_year(editions: Sequence[Edition[T]], year: int) -> Edition[T]:

@@ -1,4 +1,4 @@
-"""Exact areas of polygon classes in units, by intersecting outlines (GEOS)."""
+"""The ground that polygons of two sides share."""
 
 from __future__ import annotations
 
@@ -6,48 +6,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from analyses.progress import Report, silent, tracked
-from layers.text import Text
-
-MEASURING = Text("Superficie delle classi nelle unità", "Area of the classes in the units")
-_BLOCKS = 20
 _POLYGON_TYPES = (3, 6)
 
 Polygons = NDArray[np.object_]
 Indices = NDArray[np.intp]
-
-
-def class_areas(
-    units: Polygons, polygons: Polygons, classes: Indices, n_classes: int, *, report: Report = silent
-) -> NDArray[np.float64]:
-    """Measure the area of every class of polygons in every unit.
-
-    Parameters
-    ----------
-    units, polygons : valid polygons in one metric CRS; ``polygons`` do not overlap each other
-    classes : class index of each polygon, 0 to ``n_classes`` - 1
-    report : told the share done; may raise Cancelled
-
-    Returns
-    -------
-    (units, n_classes + 1) in the square of the CRS's unit. The last column is the ground that no polygon covers,
-    so each row adds up to the unit's area; should polygons overlap after all, they share it in proportion.
-    """
-    areas = np.zeros((len(units), n_classes + 1))
-    unit, polygon = shapely.STRtree(polygons).query(units, predicate="intersects")
-    blocks = np.array_split(np.arange(len(unit)), _BLOCKS)
-    for block in tracked(blocks, report, MEASURING):
-        pieces = shapely.intersection(units[unit[block]], polygons[polygon[block]])
-        np.add.at(areas, (unit[block], classes[polygon[block]]), shapely.area(pieces))
-    return _closed(areas, shapely.area(units))
-
-
-def _closed(areas: NDArray[np.float64], unit_areas: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Bring each row to its unit's area: overlaps too slight to be settled must not make it larger."""
-    covered = areas.sum(axis=1)
-    areas *= np.divide(unit_areas, covered, out=np.ones_like(covered), where=covered > unit_areas)[:, None]
-    areas[:, -1] = np.maximum(0.0, unit_areas - areas.sum(axis=1))
-    return areas
 
 
 def pieces(first: Polygons, second: Polygons) -> tuple[Polygons, Indices, Indices]:

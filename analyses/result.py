@@ -18,12 +18,16 @@ from layers.text import NOTHING, Text
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says."""
+    """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says.
+
+    ``is_whole`` is False where a cell may be empty because nothing is known of it.
+    """
 
     id: str
     label: Text
     unit: str = ""
     decimals: int | None = None
+    is_whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,11 @@ class TableSpec:
 
 @dataclass(frozen=True)
 class FigureSpec:
-    """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits."""
+    """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits.
+
+    ``made_of`` tells where it comes from: a layer of the result and a column of it («fragments.consumed_m2»), whose sum
+    is the figure, in m², or what the figure is a share of.
+    """
 
     id: str
     label: Text
@@ -45,6 +53,7 @@ class FigureSpec:
     decimals: int
     method: str
     is_verified: bool = True
+    made_of: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
-"""How much soil is consumed, where, and how much more than before.
+"""How much soil is consumed, where, how much more than before, and how much more the plan would consume.
 
-Method: exact areas of ISPRA's soil-consumption classes in each unit (``analyses.zonal``), or, without the raster,
-artificial surfaces of a land-use map (``analyses.artificial_surfaces``), which are never called consumed soil.
+Method: exact areas of ISPRA's soil-consumption classes on the fragments of the ground that all units make together
+(``analyses.fragments``, ``analyses.zonal``), or, without the raster, artificial surfaces of a land-use map
+(``analyses.artificial_surfaces``), which are never called consumed soil. Every table is a sum of the same pieces.
 Source of definitions: ISPRA/SNPA, «Consumo di suolo, dinamiche territoriali e servizi ecosistemici»; indicators and
 their sources in ``soil_indicators.csv``.
 """
@@ -12,47 +13,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-import pandas as pd
+import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from analyses import artificial_surfaces, editions, soil_indicators, soil_ledger, soil_remarks
+from analyses import artificial_surfaces, editions, soil_by_code, soil_indicators, soil_remarks
+from analyses import zoning_transition as zonings
 from analyses.analysis import Analysis, Edition, Population
 from analyses.editions import Span, span
-from analyses.params import param
-from analyses.progress import Report, silent
-from analyses.result import Result, Table
-from analyses.soil_codes import CLASS_OF, CODES
-from analyses.soil_indicators import M2_A_HA, State
-from analyses.soil_ledger import Areas
-from analyses.soil_tables import BY_UNIT, TABLES, TRANSITION
-from analyses.units import Units, all_units
+from analyses.progress import Report, part_of, silent
+from analyses.result import Figure, Result, Table
+from analyses.soil_by_code import by_code
+from analyses.soil_measured import Ground, of_maps, of_rasters
+from analyses.soil_params import DEFAULTS, SoilParams
+from analyses.soil_state import series_for, state_of, with_meshes, with_people, years_of
+from analyses.soil_tables import LAYERS, TABLES, ZONING_CHANGES, ZONING_TRANSITION
+from analyses.soil_told import ARTIFICIAL, CONSUMED, Told, tell
+from analyses.soil_units import ground_of
+from analyses.zoning_transition import ZoningTransition
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
-
-_LAST_YEAR = 2100
-
-
-@dataclass(frozen=True)
-class SoilParams:
-    """Which two states are compared."""
-
-    year_from: int | None = param(
-        None,
-        Text("Anno iniziale", "First year"),
-        low=1900,
-        high=_LAST_YEAR,
-        help=Text("Vuoto: il più vecchio che c'è.", "Empty: the oldest there is."),
-    )
-    year_to: int | None = param(
-        None,
-        Text("Anno finale", "Last year"),
-        low=1900,
-        high=_LAST_YEAR,
-        help=Text("Vuoto: il più recente che c'è.", "Empty: the most recent there is."),
-    )
 
 
 def soil_consumption(
@@ -63,20 +44,28 @@ def soil_consumption(
     neighbourhoods: GeoDataFrame | None = None,
     zoning: tuple[Edition[GeoDataFrame], ...] = (),
     districts: GeoDataFrame | None = None,
+    flood_hazard: GeoDataFrame | None = None,
+    landslide_hazard: GeoDataFrame | None = None,
+    coastline: GeoDataFrame | None = None,
+    hydrography: GeoDataFrame | None = None,
+    elevation: Raster | None = None,
     population: Population | None = None,
-    params: SoilParams = SoilParams(),
+    params: SoilParams = DEFAULTS,
     report: Report = silent,
 ) -> Result:
-    """Measure consumed soil in each commune, neighbourhood, zone and district, and what changed.
+    """Measure consumed soil in every unit of the study and any two crossed, what changed, what the plan commits.
 
     Parameters
     ----------
     boundary : communes (name, code), polygons in a metric CRS; every other layer is in the same
-    soil_consumption : ISPRA-coded rasters in any CRS; two on the same grid to compare
+    soil_consumption : ISPRA-coded rasters in any CRS; to compare two, their cells must lie on each other
     land_use : polygons with CORINE-like ``code``; used only where there is no raster
     neighbourhoods, zoning, districts : units; ground outside the boundary is left out
+    flood_hazard, landslide_hazard : classes of any vocabulary; where they overlap the most restrictive holds
+    coastline, hydrography : lines (and polygons) that strips are measured from
+    elevation : heights in metres, in any CRS
     population : residents by year, one series a reference
-    params : the years compared
+    params : the years compared, the path to net zero
     report : told the share done; may raise Cancelled
 
     Returns
@@ -85,125 +74,96 @@ def soil_consumption(
         Areas in m², exact to the partial cell; in every table classes and no-data add up to the unit, and units to
         the boundary. With the raster the figures of ``soil_indicators.csv``; without, ``superfici_artificiali_…``.
     """
-    everywhere = all_units(boundary, neighbourhoods, zoning, districts)
-    if soil_consumption:
-        rasters = span(soil_consumption, params.year_from, params.year_to)
-        return _of_rasters(everywhere, rasters, population or {}, report)
-    return _of_land_use(everywhere, span(land_use, params.year_from, params.year_to), report)
-
-
-def _of_rasters(everywhere: tuple[Units, ...], rasters: Span[Raster], people: Population, report: Report) -> Result:
-    areas, transitions = _measured(_grounds(everywhere), rasters, report)
-    ledger = soil_ledger.of_one_date(areas) if transitions is None else soil_ledger.of_two_dates(transitions)
-    tables = _tables(everywhere, ledger, "consumed")
-    said = _remarks(everywhere)
-    whole = everywhere[0]
-    areas = areas[: len(whole.frame)]
-    if transitions is not None:
-        transitions = transitions[: len(whole.frame)]
-        tables.append(Table(TRANSITION, soil_ledger.transition_rows(transitions)))
-        said += soil_remarks.on_change(transitions.sum(axis=0))
-    series = _series(people, rasters)
-    said += [soil_remarks.on_people(series)] if series else []
-    state = _state(areas, transitions, float(whole.area_m2.sum()), rasters, people.get(series, {}))
-    return Result(soil_indicators.figures(state), tuple(tables), _layers(everywhere, tables), tuple(said))
-
-
-def _measured(grounds: GeoSeries, rasters: Span[Raster], report: Report) -> tuple[Areas, Areas | None]:
-    """Return the area of each class and, with two dates, of each transition, in every unit (m²)."""
-    # Numba takes a second to import; `puc-tool --help` and `list` read this file's declarations and need none of it.
-    from analyses.zonal import zonal_areas, zonal_transitions
-
-    after = rasters.last.data
-    if rasters.first is None:
-        return zonal_areas(grounds, after, CLASS_OF, len(CODES), report=report), None
-    transitions = zonal_transitions(grounds, rasters.first.data, after, CLASS_OF, len(CODES), report=report)
-    return transitions.sum(axis=1), transitions
-
-
-def _of_land_use(everywhere: tuple[Units, ...], maps: Span[GeoDataFrame], report: Report) -> Result:
-    ledger = artificial_surfaces.ledger(_grounds(everywhere).to_numpy(), maps, report)
-    tables = _tables(everywhere, ledger, "artificial")
-    whole = everywhere[0]
-    missing = soil_indicators.without_raster(soil_remarks.NO_RASTER)
-    of_communes = ledger[: len(whole.frame)]
-    figures = artificial_surfaces.figures(of_communes, float(whole.area_m2.sum()))
-    once_m2 = float(of_communes["one_date_m2"].sum()) if "one_date_m2" in of_communes else 0.0
-    said = (*_remarks(everywhere), soil_remarks.LAND_USE_ONLY, *soil_remarks.on_maps(once_m2))
-    return Result((*figures, *missing), tuple(tables), _layers(everywhere, tables), said)
-
-
-def _grounds(everywhere: tuple[Units, ...]) -> GeoSeries:
-    """Return the ground of every unit of every kind, one after the other: all are measured in one pass."""
-    return pd.concat([each.frame for each in everywhere], ignore_index=True).geometry
-
-
-def _remarks(everywhere: tuple[Units, ...]) -> list[Problem]:
-    return [problem for each in everywhere for problem in each.problems]
-
-
-def _tables(everywhere: tuple[Units, ...], ledger: pd.DataFrame, what: str) -> list[Table]:
-    tables, start = [], 0
-    for each in everywhere:
-        rows = ledger.iloc[start : start + len(each.frame)].reset_index(drop=True)
-        start += len(each.frame)
-        area_m2 = each.area_m2.to_numpy()
-        whole = each.frame[["code", "name"]].assign(area_m2=area_m2).join(rows)
-        whole[f"{what}_pct"] = _pct(rows[f"{what}_m2"].to_numpy(), area_m2)
-        spec = BY_UNIT[each.id]
-        tables.append(Table(spec, whole[[column.id for column in spec.columns if column.id in whole.columns]]))
-    return tables
-
-
-def _pct(part_m2: Areas, whole_m2: Areas) -> Areas:
-    """Return the share in percent; a unit that has no ground in the boundary has 0."""
-    return 100.0 * np.divide(part_m2, whole_m2, out=np.zeros_like(whole_m2), where=whole_m2 > 0.0)
-
-
-def _layers(everywhere: tuple[Units, ...], tables: list[Table]) -> Mapping[str, GeoDataFrame]:
-    """Return the units as polygons with what their tables say, for the map and the geopackage."""
-    return {
-        each.id: GeoDataFrame(table.frame, geometry=each.frame.geometry.to_numpy(), crs=each.frame.crs)
-        for each, table in zip(everywhere, tables, strict=False)
+    layers = {
+        roles.NEIGHBOURHOODS.id: neighbourhoods,
+        roles.DISTRICTS.id: districts,
+        roles.FLOOD_HAZARD.id: flood_hazard,
+        roles.LANDSLIDE_HAZARD.id: landslide_hazard,
+        roles.COASTLINE.id: coastline,
+        roles.HYDROGRAPHY.id: hydrography,
     }
+    study = _Study(ground_of(boundary, zoning, layers, elevation), zoning, population or {}, params)
+    if soil_consumption:
+        return _of_rasters(study, span(soil_consumption, params.year_from, params.year_to), report)
+    return _of_land_use(study, span(land_use, params.year_from, params.year_to), report)
 
 
-def _state(
-    areas_m2: Areas, transitions_m2: Areas | None, area_m2: float, rasters: Span[Raster], residents: Mapping[int, int]
-) -> State:
-    """Return the sums over all communes."""
-    now = soil_ledger.of_one_date(areas_m2).sum() / M2_A_HA
-    year, first_year = rasters.last.year, rasters.first.year if rasters.first else None
-    state = State(
-        area_ha=area_m2 / M2_A_HA,
-        consumed_ha=float(now["consumed_m2"]),
-        permanent_ha=float(now["permanent_m2"]),
-        unspecified_ha=float(areas_m2[:, CLASS_OF[1]].sum()) / M2_A_HA,
-        year=year,
-        people=None if year is None else residents.get(year),
-        first_year=first_year,
-        first_people=None if first_year is None else residents.get(first_year),
+@dataclass(frozen=True)
+class _Study:
+    """What both ways of measuring share."""
+
+    ground: Ground
+    zoning: tuple[Edition[GeoDataFrame], ...]
+    people: Population
+    params: SoilParams
+
+    @property
+    def plan(self) -> GeoDataFrame | None:
+        """The plan in force."""
+        return self.zoning[-1].data if self.zoning else None
+
+    @property
+    def outline(self) -> GeoSeries:
+        """The ground as one polygon."""
+        return GeoSeries([self.ground.outline], crs=self.ground.crs)
+
+    @property
+    def area_m2(self) -> float:
+        """Planar area of the ground."""
+        return float(shapely.area(self.ground.outline))
+
+    def moves(self, report: Report) -> ZoningTransition | None:
+        """Return what became of the zones, where there are two plans."""
+        plans = span(self.zoning, None, None) if self.zoning else None
+        return zonings.zoning_transition(self.ground.outline, plans, report=report) if plans else None
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What one way of measuring has besides what both tell."""
+
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
+    # Numba takes a second to import; `puc-tool --help` and `list` read this file's declarations and need none of it.
+    from analyses.fragmentation import mesh_sizes
+
+    found = by_code(study.ground.units[0].frame, rasters, part_of(report, 0.0, 0.2))
+    years = years_of(rasters)
+    series = series_for(study.people, years)
+    state = with_people(
+        state_of(found.areas_m2, found.transitions_m2, study.area_m2, years), study.people.get(series, {})
     )
-    return state if transitions_m2 is None else _with_change(state, transitions_m2)
+    meshes = mesh_sizes(study.outline, rasters.last.data, by_corners=study.params.patches_by_corners)
+    state = with_meshes(replace(state, is_logarithmic=study.params.sdg_logarithmic), meshes)
+    tables, said = soil_by_code.tell(found, study.params)
+    people = (soil_remarks.on_people(series),) if series else ()
+    measured = of_rasters(study.ground, rasters, part_of(report, 0.2, 0.9))
+    own = _Own(soil_indicators.figures(state), tables, (*people, *said))
+    return _together(study, own, tell(study.ground, measured, study.plan, CONSUMED), part_of(report, 0.9, 1.0))
 
 
-def _with_change(state: State, transitions_m2: Areas) -> State:
-    before = soil_ledger.of_one_date(transitions_m2.sum(axis=2)).sum() / M2_A_HA
-    change = soil_ledger.of_two_dates(transitions_m2).sum() / M2_A_HA
-    return replace(
-        state,
-        first_consumed_ha=float(before["consumed_m2"]),
-        gross_ha=float(change["gross_m2"]),
-        restored_ha=float(change["restored_m2"]),
-    )
+def _of_land_use(study: _Study, maps: Span[GeoDataFrame], report: Report) -> Result:
+    measured = of_maps(study.ground, maps, part_of(report, 0.0, 0.9))
+    told = tell(study.ground, measured, study.plan, ARTIFICIAL)
+    communes = told.tables[0].frame
+    figures = artificial_surfaces.figures(communes, study.area_m2)
+    missing = soil_indicators.without_raster(soil_remarks.NO_RASTER)
+    said = (soil_remarks.LAND_USE_ONLY, *soil_remarks.on_maps(measured.pieces.one_date_m2))
+    return _together(study, _Own((*figures, *missing), (), said), told, part_of(report, 0.9, 1.0))
 
 
-def _series(people: Population, rasters: Span[Raster]) -> str:
-    """Return the name of the series that knows most of the years, rather the later; of equals the first named."""
-    year, first_year = rasters.last.year, rasters.first.year if rasters.first else None
-    known = {name: (len({year, first_year} & set(each)), year in each) for name, each in people.items()}
-    best = max(known, key=lambda name: known[name], default="")
-    return best if best and known[best][0] else ""
+def _together(study: _Study, own: _Own, told: Told, report: Report) -> Result:
+    moves = study.moves(report)
+    report(1.0, zonings.TITLE)
+    figures = (*own.figures, zonings.figure(moves))
+    of_zones = () if moves is None else (Table(ZONING_TRANSITION, moves.frame),)
+    said = (*told.problems, *own.problems, *(moves.problems if moves else ()))
+    pieces = {} if moves is None else {ZONING_CHANGES.id: moves.pieces}
+    return Result(figures, (*told.tables, *own.tables, *of_zones), {**told.layers, **pieces}, said)
 
 
 def _problems(inputs: Mapping[str, Any], params: SoilParams) -> list[Problem]:
@@ -214,7 +174,7 @@ def _problems(inputs: Mapping[str, Any], params: SoilParams) -> list[Problem]:
     if said or not dated or role is roles.LAND_USE:
         return said
     rasters = span(dated, params.year_from, params.year_to)
-    if rasters.first and not rasters.first.data.grid.matches(rasters.last.data.grid):
+    if rasters.first and rasters.last.data.grid.offset_to(rasters.first.data.grid) is None:
         return [soil_remarks.GRIDS_DIFFER]
     return []
 
@@ -223,8 +183,8 @@ SOIL_CONSUMPTION = Analysis(
     id="soil-consumption",
     title=Text("Consumo di suolo", "Soil consumption"),
     about=Text(
-        "Quanto suolo è consumato, dove, e quanto di più rispetto a prima.",
-        "How much soil is consumed, where, and how much more than before.",
+        "Quanto suolo è consumato, dove, quanto di più rispetto a prima, e quanto ne impegna ancora il piano.",
+        "How much soil is consumed, where, how much more than before, and how much the plan still commits.",
     ),
     inputs=(
         roles.BOUNDARY,
@@ -233,11 +193,18 @@ SOIL_CONSUMPTION = Analysis(
         roles.NEIGHBOURHOODS,
         roles.ZONING,
         roles.DISTRICTS,
+        roles.FLOOD_HAZARD,
+        roles.LANDSLIDE_HAZARD,
+        roles.COASTLINE,
+        roles.HYDROGRAPHY,
+        roles.ELEVATION,
     ),
     needs=((roles.BOUNDARY,), (roles.SOIL_CONSUMPTION, roles.LAND_USE)),
     params=SoilParams,
     run=soil_consumption,
-    figures=(*soil_indicators.FIGURES, *artificial_surfaces.FIGURES),
+    figures=(*soil_indicators.FIGURES, *artificial_surfaces.FIGURES, zonings.CHANGED),
     tables=TABLES,
     problems=_problems,
+    headlines=("suolo_consumato_pct", "suolo_consumato_ha", "consumo_netto_ha", "superfici_artificiali_pct"),
+    layers=LAYERS,
 )

@@ -17,6 +17,20 @@ from layers.text import Text, hectares, say
 M2_A_HA = 10_000.0
 _STANDSTILL = 1e-9
 
+_COLUMNS = {
+    "suolo_consumato_ha": "consumed_m2",
+    "suolo_consumato_pct": "consumed_m2",
+    "procapite_m2ab": "consumed_m2",
+    "consumo_lordo_ha": "gross_m2",
+    "ripristino_ha": "restored_m2",
+    "impermeabilizzazione_pct": "permanent_m2",
+} | dict.fromkeys(
+    ("consumo_netto_ha", "consumo_netto_annuo_ha", "incremento_pct", "densita_m2ha", "consumo_procapite_m2ab",
+     "consumo_marginale", "sdg_11_3_1"),
+    "net_m2",
+)  # fmt: skip
+"""The column of the layer of fragments that each indicator is made of; patches (meff, seff) are no fragments."""
+
 FIGURES: tuple[FigureSpec, ...] = tuple(
     FigureSpec(
         row["id"],
@@ -25,6 +39,7 @@ FIGURES: tuple[FigureSpec, ...] = tuple(
         max(0, -round(math.log10(float(row["precision"])))),
         row["formula"],
         is_verified(row),
+        f"fragments.{_COLUMNS[row['id']]}" if row["id"] in _COLUMNS else "",
     )
     for row in rows("soil_indicators")
 )
@@ -36,14 +51,20 @@ NO_PEOPLE = Text(
     "There is no population for the rasters' years in the study's [population].",
 )
 NONE_AT_FIRST = Text("Alla prima data non c'è suolo consumato.", "There is no consumed soil at the first date.")
-NO_FRAGMENTATION = Text(
-    "La frammentazione non è calcolata da questa versione.", "This version does not compute fragmentation."
-)
+NO_FREE_SOIL = Text("Non c'è suolo non consumato.", "There is no soil that is not consumed.")
+NOT_MEASURED = Text("La frammentazione non è stata misurata.", "Fragmentation was not measured.")
+
+
+Answer = float | Text
+"""A value, or the reason why there is none."""
 
 
 @dataclass(frozen=True)
 class State:
-    """The sums the indicators are made of, in ha. Without a first date, what compares is None."""
+    """The sums the indicators are made of, in ha. Without a first date, what compares is None.
+
+    ``is_logarithmic``: whether the land consumption rate of SDG 11.3.1 is ln(V2 / V1) / T, as in older metadata.
+    """
 
     area_ha: float
     consumed_ha: float
@@ -56,6 +77,9 @@ class State:
     first_consumed_ha: float | None = None
     gross_ha: float | None = None
     restored_ha: float | None = None
+    meff_cut_km2: Answer = NOT_MEASURED
+    meff_cbc_km2: Answer = NOT_MEASURED
+    is_logarithmic: bool = False
 
     @property
     def net_ha(self) -> float | None:
@@ -66,10 +90,6 @@ class State:
     def years(self) -> int | None:
         """Years between the two dates."""
         return None if self.year is None or self.first_year is None else self.year - self.first_year
-
-
-Answer = float | Text
-"""A value, or the reason why there is none."""
 
 
 def figures(state: State) -> tuple[Figure, ...]:
@@ -142,7 +162,7 @@ def _marginal(state: State) -> Answer:
 
 
 def _land_use_efficiency(state: State) -> Answer:
-    """SDG 11.3.1: LCR = (V2 - V1) / V1 / T, PGR = ln(P2 / P1) / T, LCR / PGR.
+    """SDG 11.3.1: LCR = (V2 - V1) / V1 / T, or ln(V2 / V1) / T; PGR = ln(P2 / P1) / T; LCR / PGR.
 
     V2 - V1 is the net change: ground that only one of the dates knows is no growth.
     """
@@ -159,7 +179,12 @@ def _land_use_efficiency(state: State) -> Answer:
         return Text("La popolazione è ferma.", "The population stands still.")
     if growth < 0:
         return Text("Popolazione in calo: il rapporto non si legge.", "Falling population: the ratio has no reading.")
-    return state.net_ha / state.first_consumed_ha / state.years / growth
+    return _land_consumption(state.net_ha / state.first_consumed_ha, state) / state.years / growth
+
+
+def _land_consumption(share: float, state: State) -> float:
+    """Return the growth of consumed soil, ``share`` of the first date's; it can't have lost more than there was."""
+    return math.log1p(share) if state.is_logarithmic and share > -1.0 else share
 
 
 def _sealed_pct(state: State) -> Answer:
@@ -172,8 +197,12 @@ def _sealed_pct(state: State) -> Answer:
     return 100.0 * state.permanent_ha / state.area_ha
 
 
-def _no_fragmentation(state: State) -> Answer:
-    return NO_FRAGMENTATION
+def _mesh_density(state: State) -> Answer:
+    """Return meshes per 1,000 km², of the mesh size cut at the boundary."""
+    size = state.meff_cut_km2
+    if isinstance(size, Text):
+        return size
+    return 1000.0 / size if size > 0.0 else NO_FREE_SOIL
 
 
 INDICATORS: Mapping[str, Callable[[State], Answer]] = {
@@ -189,8 +218,8 @@ INDICATORS: Mapping[str, Callable[[State], Answer]] = {
     "consumo_procapite_m2ab": _net_per_person,
     "consumo_marginale": _marginal,
     "sdg_11_3_1": _land_use_efficiency,
-    "meff_cut": _no_fragmentation,
-    "meff_cbc": _no_fragmentation,
-    "seff": _no_fragmentation,
+    "meff_cut": lambda state: state.meff_cut_km2,
+    "meff_cbc": lambda state: state.meff_cbc_km2,
+    "seff": _mesh_density,
     "impermeabilizzazione_pct": _sealed_pct,
 }

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
+from analyses.editions import Span, issue_of
 from analyses.soil_codes import NO_DATA
 from analyses.soil_ledger import levels_differ
 from layers import roles
 from layers.problems import Problem, Severity
+from layers.raster import Raster
 from layers.spec import Role
 from layers.text import NOTHING, Text, hectares, say
 
@@ -53,6 +56,74 @@ LAND_USE_ONLY = Problem(
     Text("Aggiungere il raster con «add … soil_consumption».", "Add the raster with “add … soil_consumption”."),
     Severity.WARNING,
 )
+
+
+def on_issues(rasters: Span[Raster]) -> list[Problem]:
+    """Return the remark on two dates of two ISPRA editions, or of editions nobody has named."""
+    if rasters.first is None:
+        return []
+    issues = [issue_of(rasters.first), issue_of(rasters.last)]
+    if all(issues) and issues[0] != issues[1]:
+        return [_issues_differ(*issues)]
+    return [] if all(issues) else [_ISSUES_UNSAID]
+
+
+def on_published(frame: pd.DataFrame, rasters: Span[Raster]) -> list[Problem]:
+    """Return the remark on percentages beside published ones of another edition, or of one nobody has named."""
+    shares = frame[frame["figure"].str.endswith("_pct")]
+    issue = issue_of(rasters.last)
+    same_issue = (
+        shares["edition"].str.contains(f"ed. {issue}", regex=False) if issue else pd.Series(False, shares.index)
+    )
+    return [] if same_issue.all() else [_PUBLISHED_ELSEWHERE]
+
+
+_ISSUES_UNSAID = Problem(
+    "editions-unsaid",
+    roles.SOIL_CONSUMPTION.title,
+    Text(
+        "non è detto di quale edizione ISPRA sono i due anni.", "nobody says of which ISPRA edition the two years are."
+    ),
+    Text(
+        "Il confronto vale se l'edizione è la stessa: ISPRA ricalcola tutta la serie ogni anno.",
+        "The comparison holds if it is the same: ISPRA computes the whole series again every year.",
+    ),
+    Text("Scriverla in «credit», per esempio «ISPRA, ed. 2024».", "Write it in “credit”, such as “ISPRA, ed. 2024”."),
+    Severity.INFO,
+)
+_PUBLISHED_ELSEWHERE = Problem(
+    "editions-differ-published",
+    roles.SOIL_CONSUMPTION.title,
+    Text(
+        "le percentuali pubblicate sono di un'altra edizione ISPRA, o di una che il nostro livello non nomina.",
+        "the published percentages are of another ISPRA edition, or of one that our layer does not name.",
+    ),
+    Text(
+        "Fra due edizioni le percentuali non si confrontano: la differenza non è consumo di suolo.",
+        "Percentages of two editions do not compare: the difference is no soil consumption.",
+    ),
+    NOTHING,
+    Severity.WARNING,
+)
+
+
+def _issues_differ(first: str, last: str) -> Problem:
+    return Problem(
+        "editions-differ",
+        roles.SOIL_CONSUMPTION.title,
+        say(
+            "i due anni sono di edizioni ISPRA diverse: {a} e {b}.",
+            "the two years are of two ISPRA editions: {a} and {b}.",
+            a=first,
+            b=last,
+        ),
+        Text(
+            "Lordo, ripristino, netto e percentuali mescolano il consumo con il rifacimento della carta.",
+            "Gross, restored, net and percentages mix consumption with the map made anew.",
+        ),
+        Text("Usare i due anni della stessa edizione.", "Use both years of the same edition."),
+        Severity.WARNING,
+    )
 
 
 def on_people(series: str) -> Problem:

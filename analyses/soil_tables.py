@@ -38,6 +38,12 @@ UNIT_TITLES = {
     "neighbourhood": Text("per quartiere", "by neighbourhood"),
     "zone": Text("per zona di piano", "by zone"),
     "district": Text("per distretto", "by district"),
+    "flood_class": Text("per pericolosità idraulica", "by flood hazard"),
+    "landslide_class": Text("per pericolosità da frana", "by landslide hazard"),
+    "coast_strip": Text("per distanza dalla costa", "by distance from the coast"),
+    "water_150": Text("entro 150 m dai corpi idrici", "within 150 m of water"),
+    "slope_class": Text("per pendenza", "by slope"),
+    "elevation_class": Text("per quota", "by elevation"),
 }
 BY_UNIT = {
     unit: TableSpec(
@@ -56,4 +62,87 @@ TRANSITION = TableSpec(
         _area("area_m2", "Superficie", "Area"),
     ),
 )
-TABLES: tuple[TableSpec, ...] = (*BY_UNIT.values(), TRANSITION)
+CROSSED = TableSpec(
+    "crossed",
+    Text("Unità incrociate a due a due", "Units crossed two by two"),
+    (
+        Column("unit_a", Text("Prima unità", "First unit")),
+        Column("code_a", Text("Codice della prima", "Code of the first")),
+        Column("unit_b", Text("Seconda unità", "Second unit")),
+        Column("code_b", Text("Codice della seconda", "Code of the second")),
+        _area("area_m2", "Superficie", "Area"),
+        _SOIL[0],
+        _ARTIFICIAL[0],
+    ),
+)
+PLAN = TableSpec(
+    "plan",
+    Text("Suolo che il piano impegna", "Soil that the plan commits"),
+    (
+        *_UNIT[:2],
+        _area("committed_m2", "Impegnato: libero in zona edificabile", "Committed: free in a buildable zone"),
+        _area("avoidable_m2", "di cui evitabile", "of which avoidable"),
+        _area("recoverable_m2", "Recuperabile: reversibile in zona non edificabile",
+              "Recoverable: reversible in a zone not buildable"),
+    ),
+)  # fmt: skip
+PATH = TableSpec(
+    "path_2050",
+    Text("Verso il consumo netto zero", "Towards no net consumption"),
+    (
+        Column("year", Text("Anno", "Year")),
+        _area("budget_m2", "Consumo netto ancora possibile", "Net consumption still possible"),
+        Column("used_m2", Text("Consumo netto avvenuto", "Net consumption that took place"), "m²", 6, is_whole=False),
+    ),
+)
+ZONING_TRANSITION = TableSpec(
+    "zoning_transition",
+    Text("Passaggi di zona fra i due piani", "Zone transitions between the two plans"),
+    (
+        Column("zone_from", Text("Zona prima", "Zone before")),
+        Column("zone_to", Text("Zona dopo", "Zone after")),
+        _area("area_m2", "Superficie", "Area"),
+    ),
+)
+RECONCILIATION = TableSpec(
+    "reconciliation",
+    Text("Confronto con le cifre pubblicate", "Comparison with published figures"),
+    (
+        Column("figure", Text("Cifra", "Figure")),
+        Column("ours", Text("Nostra", "Ours"), decimals=6),
+        Column("published", Text("Pubblicata", "Published"), decimals=6),
+        Column("edition", Text("Edizione", "Edition")),
+        Column("difference", Text("Differenza", "Difference"), decimals=6),
+        Column("cause", Text("Causa", "Cause")),
+        Column("share", Text("Parte della differenza", "Part of the difference"), decimals=6, is_whole=False),
+    ),
+)
+FRAGMENTS = TableSpec(
+    "fragments",
+    Text("Frammenti di territorio", "Fragments of ground"),
+    (
+        Column("id", Text("Frammento", "Fragment"), decimals=0),
+        *(Column(unit, Text(f"Codice {title.it}", f"Code {title.en}")) for unit, title in UNIT_TITLES.items()),
+        _UNIT[2],
+        *(column for column in (*_SOIL, *_ARTIFICIAL) if column.unit != "%"),
+        _area("special_m2", "Coperture particolari non consumate (201-205)", "Special covers, not consumed (201-205)"),
+        _NO_DATA,
+        *_CHANGE,
+        _area("sealed_m2", "Da reversibile a permanente", "From reversible to permanent"),
+        *PLAN.columns[2:],
+    ),
+)
+"""A layer of ``layers.gpkg``: what figures and tables are sums of. Its rows add up to the boundary."""
+
+ZONING_CHANGES = TableSpec(
+    "zoning_changes",
+    Text("Pezzi di territorio fra i due piani", "Pieces of ground between the two plans"),
+    (
+        Column("id", Text("Pezzo", "Piece"), decimals=0),
+        *ZONING_TRANSITION.columns,
+        _area("changed_m2", "di cui con zona cambiata", "of which with another zone"),
+    ),
+)
+LAYERS: tuple[TableSpec, ...] = (FRAGMENTS, ZONING_CHANGES)
+
+TABLES: tuple[TableSpec, ...] = (*BY_UNIT.values(), TRANSITION, CROSSED, PLAN, PATH, RECONCILIATION, ZONING_TRANSITION)

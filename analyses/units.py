@@ -9,18 +9,27 @@ import numpy as np
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
+from numpy.typing import NDArray
 
 from analyses.analysis import Edition
+from analyses.fragments import Partition
 from analyses.overlay import polygonal
 from layers import roles
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Text, hectares, same, say
+from layers.text import NOTHING, Text, hectares, number, same, say
 from layers.union import rest_of, union_of_parts
 
 OUTSIDE = Text("(fuori da ogni unità)", "(outside every unit)")
 SMALLEST_REST_M2 = 1.0
+NO_GROUND = shapely.MultiPolygon()
+_NOISE_M2 = 1e-3
+"""Less ground than this in no unit comes from arithmetic; it is kept, but not spoken of."""
 
 _TITLES = {
+    "flood_class": roles.FLOOD_HAZARD.title,
+    "landslide_class": roles.LANDSLIDE_HAZARD.title,
+    "coast_strip": roles.COASTLINE.title,
+    "water_150": roles.HYDROGRAPHY.title,
     "neighbourhood": roles.NEIGHBOURHOODS.title,
     "zone": roles.ZONING.title,
     "district": roles.DISTRICTS.title,
@@ -29,16 +38,30 @@ _TITLES = {
 
 @dataclass(frozen=True)
 class Units:
-    """``frame`` has code, name, geometry (unit ∩ boundary); ground in no unit is its last row, code empty."""
+    """``frame`` has code, name, geometry (unit ∩ boundary); ground in no unit is its last row, code empty.
+
+    Where that ground is no more than ``SMALLEST_REST_M2`` it has no row; it is kept as ``slivers``, and told.
+    """
 
     id: str
     frame: GeoDataFrame
     problems: tuple[Problem, ...] = ()
+    slivers: shapely.Geometry = NO_GROUND
 
     @property
     def area_m2(self) -> pd.Series:
         """Planar area of each unit in the study's CRS."""
         return self.frame.area
+
+    @property
+    def codes(self) -> NDArray[np.object_]:
+        """Return the code of each row, and after them the empty one of the slivers."""
+        return np.append(self.frame["code"].to_numpy(dtype=object), "")
+
+    def partition(self, name: str = "") -> Partition:
+        """Return polygons that tile the boundary, each with its row; that of the slivers is after the last."""
+        grounds = np.append(self.frame.geometry.to_numpy(), self.slivers)
+        return Partition(name or self.id, *shapely.get_parts(grounds, return_index=True))
 
 
 def all_units(
@@ -53,7 +76,7 @@ def all_units(
     if neighbourhoods is not None:
         found.append(units("neighbourhood", neighbourhoods, ground, "code", "name"))
     if zoning:
-        found.append(units("zone", zoning[-1].data, ground, "zone", "name"))
+        found.append(zones(zoning[-1].data, ground))
     if districts is not None:
         found.append(units("district", districts, ground, "code", "name"))
     return tuple(found)
@@ -62,6 +85,11 @@ def all_units(
 def communes(boundary: GeoDataFrame) -> Units:
     """Return the communes of the study; together they are the boundary."""
     return Units("commune", _dissolved(boundary, _codes(boundary, "code", "name"), _column(boundary, "name")))
+
+
+def zones(plan: GeoDataFrame, boundary: shapely.Geometry) -> Units:
+    """Return the zones of a plan on the ground of ``boundary``."""
+    return units("zone", plan, boundary, "zone", "name")
 
 
 def units(unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, code: str, name: str) -> Units:
@@ -74,12 +102,20 @@ def units(unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, code: s
     inside = polygonal(shapely.intersection(whole.geometry.to_numpy(), boundary))
     left_out_m2 = float(whole.area.sum() - shapely.area(inside).sum())
     kept = whole.set_geometry(GeoSeries(inside, index=whole.index, crs=layer.crs))
-    rest = rest_of(boundary, union_of_parts(inside))
     said = [_outside_told(unit_id, left_out_m2)] if left_out_m2 > SMALLEST_REST_M2 else []
-    if shapely.area(rest) > SMALLEST_REST_M2:
-        kept = pd.concat([kept, _row("", OUTSIDE.it, rest, layer.crs)], ignore_index=True)
-        said.append(_rest_told(unit_id, float(shapely.area(rest))))
-    return Units(unit_id, kept, tuple(said))
+    return with_rest(Units(unit_id, kept, tuple(said)), boundary)
+
+
+def with_rest(found: Units, boundary: shapely.Geometry) -> Units:
+    """Return ``found``, which lies inside ``boundary``, with the ground that is in none of its units."""
+    frame, inside = found.frame, found.frame.geometry.to_numpy()
+    rest = polygonal(np.array([rest_of(boundary, union_of_parts(inside)) if len(inside) else boundary]))[0]
+    rest_m2 = float(shapely.area(rest))
+    if rest_m2 > SMALLEST_REST_M2:
+        frame = pd.concat([frame, _row("", OUTSIDE.it, rest, frame.crs)], ignore_index=True)
+        return Units(found.id, frame, (*found.problems, _rest_told(found.id, rest_m2)))
+    said = (_slivers_told(found.id, rest_m2),) if rest_m2 > _NOISE_M2 else ()
+    return Units(found.id, frame, (*found.problems, *said), rest)
 
 
 def _codes(layer: GeoDataFrame, code: str, name: str) -> pd.Series:
@@ -118,6 +154,17 @@ def _outside_told(unit_id: str, area_m2: float) -> Problem:
         _title(unit_id),
         say("{ha} cadono fuori dal confine.", "{ha} lie beyond the boundary.", ha=hectares(area_m2)),
         Text("Non vengono contati.", "They are not counted."),
+        NOTHING,
+        Severity.INFO,
+    )
+
+
+def _slivers_told(unit_id: str, area_m2: float) -> Problem:
+    return Problem(
+        "units-slivers-dropped",
+        _title(unit_id),
+        say("{m2} m² non stanno in alcuna unità.", "{m2} m² are in no unit.", m2=number(area_m2, 3)),
+        Text("Sono troppo pochi per una riga: alla tabella mancano.", "Too little for a row: the table lacks them."),
         NOTHING,
         Severity.INFO,
     )

@@ -1,4 +1,4 @@
-"""How much of each unit every raster class takes, at one date or between two.
+"""How much of each unit every raster class takes: at one date, between two, crossed with whatever lies on the cells.
 
 Method: shares are computed in the raster's own CRS, and its cells are never resampled. The outlines of the
 units go there instead, densified before they are reprojected. Each cell counts with the exact part that is
@@ -10,9 +10,10 @@ unit, and classes add up the same over any partition of the same land.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
@@ -34,6 +35,19 @@ MEASURING = Text("Superficie delle classi nelle unità", "Area of the classes in
 
 Codes = NDArray[np.integer[Any]]
 CodesIn = Callable[[Window], Codes]
+
+
+class Coded(Protocol):
+    """Whole-number codes on the cells of a grid, also beyond what it knows; the last code is no data."""
+
+    @property
+    def n_codes(self) -> int:
+        """How many codes there are, no data among them."""
+        ...
+
+    def read(self, window: Window) -> Codes:
+        """Return the code of every cell of ``window``, which may reach beyond the grid."""
+        ...
 
 
 def zonal_areas(
@@ -62,8 +76,7 @@ def zonal_areas(
     PucError
         If the units can't be brought to the raster's CRS.
     """
-    codes = _Recoded(raster, recode, n_classes)
-    return _areas(units, raster.grid, codes.read, n_classes + 1, report)
+    return zonal_crossed(units, raster.grid, [Classes(raster, recode, n_classes)], report=report)
 
 
 def zonal_transitions(
@@ -80,7 +93,7 @@ def zonal_transitions(
     Parameters
     ----------
     units, recode, n_classes, report : as in ``zonal_areas``
-    first, second : the two dates, on the same grid
+    first, second : the two dates; their cells lie on each other, their extents may differ
 
     Returns
     -------
@@ -90,34 +103,76 @@ def zonal_transitions(
     Raises
     ------
     ValueError
-        If the grids differ, and as ``zonal_areas``.
+        If the cells do not lie on each other, and as ``zonal_areas``.
     """
-    if not first.grid.matches(second.grid):
-        raise ValueError("the cells of the two dates do not lie on each other")
-    before, after, k = _Recoded(first, recode, n_classes), _Recoded(second, recode, n_classes), n_classes + 1
+    dates = [classes_on(first.grid, each, recode, n_classes) for each in (first, second)]
+    return zonal_crossed(units, first.grid, dates, report=report)
 
-    def pairs(window: Window) -> Codes:
-        codes: Codes = before.read(window).astype(_dtype_for(k * k - 1)) * k + after.read(window)
+
+def zonal_crossed(
+    units: GeoSeries, grid: Grid, layers: Sequence[Coded], *, report: Report = silent
+) -> NDArray[np.float64]:
+    """Measure, in every unit, the area of every combination of the codes that ``layers`` have on ``grid``.
+
+    Returns
+    -------
+    (units, codes of the first layer, codes of the second, …) in m²; each unit's entries add up to its area.
+    """
+    sizes = [layer.n_codes for layer in layers]
+    n_codes = math.prod(sizes)
+
+    def combined(window: Window) -> Codes:
+        codes: Codes = np.zeros((window.height, window.width), dtype=_dtype_for(n_codes - 1))
+        for layer in layers:
+            codes = codes * codes.dtype.type(layer.n_codes) + layer.read(window).astype(codes.dtype)
         return codes
 
-    return _areas(units, first.grid, pairs, k * k, report).reshape(len(units), k, k)
+    return _areas(units, grid, combined, n_codes, report).reshape(len(units), *sizes)
+
+
+def classes_on(grid: Grid, raster: Raster, recode: Mapping[int, int], n_classes: int) -> Classes:
+    """Return the classes of ``raster`` by the windows of ``grid``; ValueError if their cells do not coincide."""
+    offset = grid.offset_to(raster.grid)
+    if offset is None:
+        raise ValueError("the cells of the two dates do not lie on each other")
+    return Classes(raster, recode, n_classes, offset)
 
 
 @dataclass(frozen=True)
-class _Recoded:
-    """A raster read as class indices; ``n_classes`` stands for no data."""
+class Classes:
+    """A raster read as class indices; ``n_classes`` stands for no data.
+
+    ``offset``: the column and row, in the grid whose windows are asked for, of the raster's first cell.
+    """
 
     raster: Raster
     recode: Mapping[int, int]
     n_classes: int
+    offset: tuple[int, int] = (0, 0)
 
     def __post_init__(self) -> None:
         strange = [index for index in self.recode.values() if not 0 <= index < self.n_classes]
         if strange or not self.recode:
             raise ValueError(f"recode must lead to the classes 0 to {self.n_classes - 1}, not {strange}")
 
+    @property
+    def n_codes(self) -> int:
+        """The classes and no data."""
+        return self.n_classes + 1
+
     def read(self, window: Window) -> Codes:
-        """Return the class index of every cell of ``window``."""
+        """Return the class index of every cell of ``window``, no data where it reaches beyond the raster."""
+        own = Window(window.col - self.offset[0], window.row - self.offset[1], window.width, window.height)
+        inner = _within(own, self.raster.grid)
+        if inner == own:
+            return self._known(own)
+        codes = np.full((window.height, window.width), self.n_classes, dtype=np.uint16)
+        if inner.width and inner.height:
+            row, col = inner.row - own.row, inner.col - own.col
+            codes[row : row + inner.height, col : col + inner.width] = self._known(inner)
+        return codes
+
+    def _known(self, window: Window) -> Codes:
         cells = self.raster.read(window)
         classes = (
             self._from_table(cells.data)
@@ -158,7 +213,7 @@ def _areas(units: GeoSeries, grid: Grid, codes_in: CodesIn, n_codes: int, report
         outlines = outlines_on(grid, chosen)
         found = np.zeros((len(there), n_codes))
         for strip in tracked(list(_strips(outlines.polygons, grid)), report, MEASURING):
-            found[strip.units] += _areas_in(strip, outlines, grid, codes_in, n_codes)
+            found[strip.units] += _areas_in(strip, outlines, codes_in, n_codes)
         areas[there] = _scaled(found, chosen.area.to_numpy())
     return areas
 
@@ -178,29 +233,17 @@ def _strips(polygons: NDArray[np.object_], grid: Grid) -> Iterator[_Strip]:
         yield _Strip(Window(left, row, right - left, end - row), units)
 
 
-def _areas_in(strip: _Strip, outlines: Outlines, grid: Grid, codes_in: CodesIn, n_codes: int) -> NDArray[np.float64]:
+def _areas_in(strip: _Strip, outlines: Outlines, codes_in: CodesIn, n_codes: int) -> NDArray[np.float64]:
     """Measure one strip: its polygons are in (column, row) of the grid, so only the origin moves."""
     col, row = strip.window.col, strip.window.row
     weights = outlines.weights
     return class_areas(
         outlines.polygons[strip.units],
-        _padded(strip.window, grid, codes_in, n_codes - 1),
+        codes_in(strip.window),
         Affine.translation(col, row),
         n_codes,
         weights and weights.of(strip.units).seen_from(col, row),
     )
-
-
-def _padded(window: Window, grid: Grid, codes_in: CodesIn, outside: int) -> Codes:
-    """Return the codes of ``window``, with ``outside`` where it reaches beyond the grid."""
-    inner = _within(window, grid)
-    if inner == window:
-        return codes_in(window)
-    codes = np.full((window.height, window.width), outside, dtype=_dtype_for(outside))
-    if inner.width and inner.height:
-        row, col = inner.row - window.row, inner.col - window.col
-        codes[row : row + inner.height, col : col + inner.width] = codes_in(inner)
-    return codes
 
 
 def _within(window: Window, grid: Grid) -> Window:

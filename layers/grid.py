@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from affine import Affine
 from pyproj import CRS
 
+_MISS = 1e-6
+"""Cells of two grids lie on each other if they miss by no more than this share of a cell."""
+
 
 @dataclass(frozen=True)
 class Window:
@@ -61,6 +64,30 @@ class Grid:
         """Return the grid of ``window`` alone."""
         shifted = self.transform @ Affine.translation(window.col, window.row)
         return Grid(self.crs, shifted, window.width, window.height)
+
+    def offset_to(self, other: Grid) -> tuple[int, int] | None:
+        """Return the column and row at which ``other`` begins, None where its cells do not lie on these.
+
+        To a millionth of a cell at the first corner of ``other`` and at its last.
+        """
+        if self.crs != other.crs:
+            return None
+        inverse = ~self.transform
+        col, row = inverse @ (other.transform @ (0, 0))
+        last_col, last_row = inverse @ (other.transform @ (other.width, other.height))
+        offset = (round(col), round(row))
+        gaps = (
+            col - offset[0],
+            row - offset[1],
+            last_col - offset[0] - other.width,
+            last_row - offset[1] - other.height,
+        )
+        return offset if max(map(abs, gaps)) <= _MISS and self._is_parallel_to(other) else None
+
+    def _is_parallel_to(self, other: Grid) -> bool:
+        ours, theirs = self.transform, other.transform
+        apart = (ours.a - theirs.a, ours.b - theirs.b, ours.d - theirs.d, ours.e - theirs.e)
+        return max(map(abs, apart)) <= _MISS * self.cell_size
 
     def matches(self, other: Grid) -> bool:
         """Tell whether cells of both lie exactly on each other (to a millionth of a cell)."""

@@ -59,11 +59,14 @@ def read_table(folder: Path, table_id: str, numbers: Collection[str] = ()) -> pd
     In the columns called ``numbers`` an empty cell is a missing number; everywhere else it is an empty word.
     """
     path = folder / f"{table_id}.csv"
-    texts = dict.fromkeys(("code", "name", "from_code", "to_code"), str)
+    texts = dict.fromkeys(_CODES, str)
     gaps = {name: [""] for name in numbers}
     if not path.is_file():
         return None
     return pd.read_csv(path, dtype=texts, keep_default_na=False, na_values=gaps).map(_as_it_was)
+
+
+_CODES = ("code", "name", "from_code", "to_code", "code_a", "code_b", "zone_from", "zone_to", "year")
 
 
 def _csv_name(table: Table) -> str:
@@ -81,6 +84,8 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     if figure.value is None:
         said["why"] = figure.why.it
     said |= {"label_it": spec.label.it, "label_en": spec.label.en, "method": spec.method}
+    if spec.made_of:
+        said["made_of"] = spec.made_of
     return said if spec.is_verified else said | {"verified": False}
 
 

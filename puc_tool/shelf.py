@@ -44,7 +44,9 @@ class Shelf:
         for role in analysis.inputs:
             found = [intake for intake in self.of_roles((role,)) if intake.layer is not None]
             if role.yearly:
-                arguments[role.id] = tuple(Edition(intake.ref.year, intake.layer) for intake in found)
+                arguments[role.id] = tuple(
+                    Edition(intake.ref.year, intake.layer, intake.ref.credit or "") for intake in found
+                )
             else:
                 arguments[role.id] = found[0].layer if found else None
         return arguments

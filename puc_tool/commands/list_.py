@@ -93,12 +93,13 @@ def _figures_of(analysis: Analysis, lang: Lang) -> list[Item]:
 def _columns_of(analysis: Analysis, lang: Lang) -> list[Item]:
     return [
         {
-            "id": f"{analysis.id}/{table.id}/{column.id}",
+            "id": f"{analysis.id}/{place}{table.id}/{column.id}",
             "label": column.label.to(lang),
             "unit": column.unit,
             "decimals": column.decimals,
         }
-        for table in analysis.tables
+        for place, specs in (("", analysis.tables), ("layers/", analysis.layers))
+        for table in specs
         for column in table.columns
     ]
 

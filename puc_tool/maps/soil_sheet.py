@@ -8,7 +8,7 @@ from typing import Any
 import shapely
 
 from analyses.editions import Span, span
-from analyses.soil_consumption import SoilParams
+from analyses.soil_params import SoilParams
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, LAND_USE, SOIL_CONSUMPTION
 from layers.text import Lang

@@ -24,6 +24,9 @@ _HOW_ARTIFICIAL = Text(
     "ISPRA's data. Urban green and sport stand apart.",
 )
 
+_NOT_SHOWN = ("plan-", "zoning-codes-differ", "editions-differ-published")
+"""Warnings on what a soil sheet does not print: the plan's commitments, two zonings, published figures."""
+
 
 def subtitle(facts: Facts) -> Text:
     """Return what is shown, of which year, and what it is compared with."""
@@ -139,7 +142,11 @@ def _unverified(facts: Facts) -> tuple[Text, ...]:
 
 
 def _warnings(facts: Facts) -> tuple[Text, ...]:
-    told = (each for each in facts.written.record["problems"] if each["severity"] == "warning")
+    told = (
+        each
+        for each in facts.written.record["problems"]
+        if each["severity"] == "warning" and not each["code"].startswith(_NOT_SHOWN)
+    )
     return tuple(
         Text(
             f"{each['where']}: {each['message']}",

@@ -11,6 +11,11 @@ columns  2012                         2023
 4 … 8    2                            2
 9        no data                      upper two cells 111, the rest no data
 ======== ============================ ==========================================
+
+The sea lies 250 m west of the town, so the coast's first 300 m end in the middle of it; a river runs 100 m west, and
+so does its strip of 150 m. The lower 30 m may flood (P1), the lowest 10 m often do (P3); from 80 m on the slope may
+slide (Pg3a, so P3), from 60 m on it was looked at and is stable (Pg0, which has no national class). The ground is flat
+at 290 m up to column 3 and rises by 3 m a column from there.
 """
 
 from __future__ import annotations
@@ -39,6 +44,10 @@ def box(left, bottom, right, top):
     return shapely.box(EAST + left, NORTH + bottom, EAST + right, NORTH + top)
 
 
+def upright(x):
+    return shapely.LineString([(EAST + x, NORTH - 900), (EAST + x, NORTH + 900)])
+
+
 def layer(geometry, **columns):
     return gpd.GeoDataFrame(columns, geometry=list(geometry), crs=UTM)
 
@@ -49,6 +58,15 @@ def raster(codes):
     return ArrayRaster(
         np.ma.masked_equal(codes, 0), Grid(UTM, Affine(10, 0, EAST, 0, -10, NORTH + height * 10), width, height)
     )
+
+
+def elevation():
+    """Return heights on the soil's cells and two more around them: column 7 is the first above 300 m.
+
+    By Horn's method columns 0 to 2 are flat, column 3 has 15 % and the others 30 %.
+    """
+    heights = np.broadcast_to(290.0 + 3.0 * np.clip(np.arange(-2, 12) - 3, 0, None), (14, 14))
+    return ArrayRaster(np.ma.array(heights), Grid(UTM, Affine(10, 0, EAST - 20, 0, -10, NORTH + 120), 14, 14))
 
 
 def soil(year):
@@ -101,10 +119,16 @@ def town():
             [box(-10, 0, 35, 100), box(35, 0, 95, 100)], name=["Ponente", "Levante"], code=["P", "L"]
         ),
         "zoning": (
+            Edition(1987, layer([box(0, 0, 50, 100), box(50, 0, 90, 100)], zone=["B", "C"], name=["Centro", "Nuova"])),
             Edition(2003, layer([plot((0, 0), (0, 100), (100, 100)), plot((0, 0), (100, 100), (100, 0))],
-                                zone=["B", "E"], name=["Completamento", "Agricola"])),
+                                zone=["B", "E"], name=["Completamento", "Agricola"], dm1444=["B", "E"])),
         ),
         "districts": layer([box(10, 10, 30, 30)], code=["D1"], name=["Vecchia fornace"]),
+        "flood_hazard": layer([box(0, 0, 100, 30), box(0, 0, 100, 10)], **{"class": ["P1", "P3"]}),
+        "landslide_hazard": layer([box(60, 0, 100, 100), box(80, 0, 100, 100)], **{"class": ["Pg0", "Pg3a"]}),
+        "coastline": layer([upright(-250)], name=["Golfo"]),
+        "hydrography": layer([upright(-100)], name=["Rio"], kind=["river"]),
+        "elevation": elevation(),
         "population": {"istat": {2012: 90, 2023: 100}},
     }  # fmt: skip
 

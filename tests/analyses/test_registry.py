@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from inspect import signature
 from itertools import chain
 from pathlib import Path
@@ -36,8 +36,15 @@ def alternatives(analysis):
     return [None, *(group[0].id for group in analysis.needs if len(group) > 1)]
 
 
+def as_if_real(town):
+    """Return the town under the name of a commune, and with the years, of which there are published figures."""
+    years = (2017, 2018)
+    soil = tuple(replace(each, year=year) for each, year in zip(town["soil_consumption"], years, strict=True))
+    return town | {"boundary": town["boundary"].assign(name="La Spezia"), "soil_consumption": soil}
+
+
 def results(analysis, town):
-    return [run(analysis, town, left_out) for left_out in alternatives(analysis)]
+    return [*(run(analysis, town, left_out) for left_out in alternatives(analysis)), run(analysis, as_if_real(town))]
 
 
 def test_that_every_analysis_has_an_id_of_its_own():
@@ -150,9 +157,10 @@ def test_that_every_declared_table_and_column_is_given_somewhere(analysis, every
 
 
 @each
-def test_that_no_cell_of_its_tables_is_missing(analysis, everything):
+def test_that_no_cell_of_its_tables_is_missing_where_something_is_always_known(analysis, everything):
     for table in chain(*(result.tables for result in results(analysis, everything))):
-        assert not table.frame.isna().any().any(), table.spec.id
+        whole = [column.id for column in table.columns if column.is_whole]
+        assert not table.frame[whole].isna().any().any(), table.spec.id
 
 
 @each

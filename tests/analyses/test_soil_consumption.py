@@ -6,11 +6,15 @@ import shapely
 from pyproj import CRS
 
 from analyses.analysis import Edition
-from analyses.soil_consumption import SoilParams, soil_consumption
+from analyses.soil_consumption import soil_consumption
+from analyses.soil_params import SoilParams
 from layers.raster import ArrayRaster
 
 UTM = CRS(7791)
-BY_UNIT = ("by_commune", "by_neighbourhood", "by_zone", "by_district")
+BY_UNIT = (
+    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
+    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
+)  # fmt: skip
 ONE_DATE = ["code", "name", "area_m2", "consumed_m2", "consumed_pct", "permanent_m2", "reversible_m2", "no_data_m2"]
 CHANGE = ["gross_m2", "restored_m2", "net_m2"]
 
@@ -115,9 +119,12 @@ def test_that_the_figures_of_the_town_are_those_worked_out_by_hand(town):
         "consumo_marginale": 50.0,
         "sdg_11_3_1": (0.05 / 0.30 / 11) / (np.log(100 / 90) / 11),
         "impermeabilizzazione_pct": 27.0,
-        "meff_cut": None,
+        # Patches of 500 and 5,000 m² in 10,000 m², in km² and in meshes per 1,000 km².
+        "meff_cut": 2525e-6,
         "meff_cbc": None,
-        "seff": None,
+        "seff": 1000 / 2525e-6,
+        # Below the diagonal B became E (1,250) and C became E (2,800), above it C became B (1,200).
+        "zoning_changed_m2": 5250.0,
     }
     assert figures == {name: value and pytest.approx(value) for name, value in by_hand.items()}
 
@@ -146,7 +153,7 @@ def test_that_with_the_raster_land_use_is_not_asked(town):
 @pytest.mark.parametrize("column", [*ONE_DATE[2:4], *ONE_DATE[5:], *CHANGE])
 def test_that_every_partition_of_the_ground_has_the_same_sums(town, column):
     whole, *others = sums(soil_consumption(**town), column)
-    assert others == pytest.approx([whole] * 3, rel=1e-9)
+    assert others == pytest.approx([whole] * len(others), rel=1e-9)
 
 
 def test_that_going_back_in_time_exchanges_gross_and_restored(town):
@@ -180,9 +187,11 @@ def test_that_dates_of_different_levels_are_told_and_compared_at_the_first(town)
 
 def test_that_remarks_on_the_units_reach_the_result(town):
     sentences = said(soil_consumption(**town))
-    # Ponente reaches 10 m × 100 m beyond the boundary; 500 m² lie in no neighbourhood, 9,600 m² in no district.
+    # Ponente reaches 10 m × 100 m beyond the boundary; 500 m² lie in no neighbourhood, 9,600 m² in no
+    # district, 5,000 m² are farther than 150 m from the river, 7,000 m² are not flooded,
+    # 6,000 m² have no class of landslide.
     assert "Quartieri: 0,10\u202fha cadono fuori dal confine. Non vengono contati." in sentences
-    assert sum("non stanno in alcuna unità" in sentence for sentence in sentences) == 2
+    assert sum("non stanno in alcuna unità" in sentence for sentence in sentences) == 5
 
 
 def test_that_a_neighbourhood_all_outside_stays_as_a_row_of_zeros(town):
@@ -195,8 +204,19 @@ def test_that_a_neighbourhood_all_outside_stays_as_a_row_of_zeros(town):
 
 def test_that_the_layers_hold_the_rows_of_the_tables_on_their_ground(town):
     result = soil_consumption(**town)
-    assert list(result.layers) == ["commune", "neighbourhood", "zone", "district"]
-    for unit, layer in result.layers.items():
+    units = [
+        "commune",
+        "neighbourhood",
+        "zone",
+        "district",
+        "flood_class",
+        "landslide_class",
+        "coast_strip",
+        "water_150",
+    ]
+    assert list(result.layers) == [*units, "fragments", "zoning_changes"]
+    for unit in units:
+        layer = result.layers[unit]
         frame = result.table(f"by_{unit}").frame
         pd.testing.assert_frame_equal(pd.DataFrame(layer.drop(columns="geometry")), frame)
         assert layer.area.tolist() == pytest.approx(frame["area_m2"].tolist())

@@ -12,6 +12,7 @@ from layers.text import Text
 CITY = State(
     area_ha=4000.0, consumed_ha=1010.0, permanent_ha=800.0, unspecified_ha=0.0, year=2023, people=91_000,
     first_year=2018, first_people=90_000, first_consumed_ha=1000.0, gross_ha=12.0, restored_ha=2.0,
+    meff_cut_km2=0.29, meff_cbc_km2=0.35,
 )  # fmt: skip
 ONE_DATE = State(area_ha=4000.0, consumed_ha=1010.0, permanent_ha=800.0, unspecified_ha=0.0, year=2023, people=91_000)
 
@@ -43,6 +44,9 @@ def why(figure_id, state=CITY, **changes):
         ("consumo_marginale", 100.0),  # 100,000 m² for 1,000 new people
         ("sdg_11_3_1", 0.9050),  # LCR 10 / 1000 / 5 = 0.002; PGR ln(1.0111111) / 5 = 0.00221; the page says 0.9050
         ("impermeabilizzazione_pct", 20.0),  # 100 × 800 / 4000
+        ("meff_cut", 0.29),
+        ("meff_cbc", 0.35),
+        ("seff", 3448.2759),  # 1,000 / 0.29: the page says 3448.28
     ],
 )
 def test_that_an_indicator_has_the_value_worked_out_by_hand(figure_id, by_hand):
@@ -54,9 +58,11 @@ def test_that_every_indicator_of_the_codelist_is_there_in_its_order():
     assert [each.spec.id for each in soil_indicators.figures(CITY)] == ids == list(INDICATORS)
 
 
-@pytest.mark.parametrize("figure_id", ["meff_cut", "meff_cbc", "seff"])
-def test_that_fragmentation_is_said_to_be_missing(figure_id):
-    assert why(figure_id) == "La frammentazione non è calcolata da questa versione."
+def test_that_a_mesh_size_that_is_not_known_says_why():
+    reason = Text("Serve il margine.", "The margin is needed.")
+    assert why("meff_cbc", meff_cbc_km2=reason) == "Serve il margine."
+    assert why("seff", meff_cut_km2=reason) == "Serve il margine."
+    assert why("seff", meff_cut_km2=0.0) == "Non c'è suolo non consumato."
 
 
 def test_that_a_figure_has_a_value_or_a_reason_in_both_languages():
@@ -122,6 +128,14 @@ def test_that_the_marginal_consumption_of_nobody_is_undefined():
 
 def test_that_the_sdg_ratio_is_not_ranked_where_people_leave():
     assert why("sdg_11_3_1", people=89_000) == "Popolazione in calo: il rapporto non si legge."
+
+
+def test_that_the_sdg_ratio_may_take_the_logarithm_of_older_metadata():
+    # ln(1.01) / 5 = 0.0019901; by PGR 0.0022100: 0.90048.
+    assert figure("sdg_11_3_1", is_logarithmic=True).value == pytest.approx(0.90048, rel=1e-4)
+    # Twice as much given back as there was: no logarithm, the plain rate stands.
+    lost = figure("sdg_11_3_1", is_logarithmic=True, gross_ha=0.0, restored_ha=2000.0).value
+    assert lost == figure("sdg_11_3_1", gross_ha=0.0, restored_ha=2000.0).value
 
 
 def test_that_the_sdg_ratio_has_no_value_where_the_population_stands_still():

@@ -4,7 +4,10 @@ from analyses import soil_indicators
 from analyses.analysis import Edition
 from analyses.soil_consumption import soil_consumption
 
-BY_UNIT = ("by_commune", "by_neighbourhood", "by_zone", "by_district")
+BY_UNIT = (
+    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
+    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
+)  # fmt: skip
 ONE_DATE_OF_LAND_USE = [
     "code", "name", "area_m2", "artificial_m2", "artificial_pct", "artificial_partial_m2", "no_data_m2",
 ]  # fmt: skip
@@ -49,13 +52,14 @@ def test_that_land_use_gives_artificial_surfaces_by_hand(without_raster):
 
 def test_that_land_use_gives_its_own_figures_and_every_soil_figure_a_reason(without_raster):
     figures = soil_consumption(**without_raster).figures
-    own, soil = figures[:3], figures[3:]
+    own, soil, (zoning,) = figures[:3], figures[3:-1], figures[-1:]
     # Of 1 ha: 0.5 ha artificial, 0.3 ha of them new.
     assert [(each.spec.id, each.value) for each in own] == [
         ("superfici_artificiali_ha", pytest.approx(0.5)),
         ("superfici_artificiali_pct", pytest.approx(50.0)),
         ("nuove_superfici_artificiali_ha", pytest.approx(0.3)),
     ]
+    assert zoning.spec.id == "zoning_changed_m2"
     assert [each.spec for each in soil] == list(soil_indicators.FIGURES)
     assert {each.value for each in soil} == {None}
     assert {each.why.it for each in soil} == {
@@ -79,7 +83,7 @@ def test_that_no_value_of_land_use_is_called_consumed(without_raster):
 @pytest.mark.parametrize("column", [*ONE_DATE_OF_LAND_USE[2:4], *ONE_DATE_OF_LAND_USE[5:], *CHANGE])
 def test_that_every_partition_has_the_same_artificial_sums(without_raster, column):
     whole, *others = sums(soil_consumption(**without_raster), column)
-    assert others == pytest.approx([whole] * 3, rel=1e-9)
+    assert others == pytest.approx([whole] * len(others), rel=1e-9)
 
 
 def test_that_ground_known_at_one_date_alone_is_told(without_raster):

@@ -10,12 +10,23 @@ from analyses import artificial_surfaces, soil_indicators
 from analyses.analysis import Edition
 from analyses.params import build
 from analyses.progress import Cancelled
-from analyses.soil_consumption import SOIL_CONSUMPTION, SoilParams, soil_consumption
+from analyses.soil_consumption import SOIL_CONSUMPTION, soil_consumption
+from analyses.soil_params import SoilParams
 from layers.grid import Grid
 from layers.raster import ArrayRaster
 
 UTM = CRS(7791)
-BY_UNIT = ("by_commune", "by_neighbourhood", "by_zone", "by_district")
+BY_UNIT = (
+    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
+    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
+)  # fmt: skip
+COLUMNS = {
+    "transition": ["from_code", "to_code", "area_m2"],
+    "crossed": ["unit_a", "code_a", "unit_b", "code_b", "area_m2", "consumed_m2"],
+    "plan": ["code", "name", "committed_m2", "avoidable_m2", "recoverable_m2"],
+    "path_2050": ["year", "budget_m2", "used_m2"],
+    "zoning_transition": ["zone_from", "zone_to", "area_m2"],
+}
 ONE_DATE = ["code", "name", "area_m2", "consumed_m2", "consumed_pct", "permanent_m2", "reversible_m2", "no_data_m2"]
 ONE_DATE_OF_LAND_USE = [
     "code", "name", "area_m2", "artificial_m2", "artificial_pct", "artificial_partial_m2", "no_data_m2",
@@ -53,22 +64,24 @@ def test_that_tables_have_the_columns_of_the_contract(town, roles, year, columns
 
 def test_that_the_analysis_has_the_id_and_tables_of_the_contract(town):
     assert SOIL_CONSUMPTION.id == "soil-consumption"
-    assert [spec.id for spec in SOIL_CONSUMPTION.tables] == [*BY_UNIT, "transition"]
-    frame = soil_consumption(**town).table("transition").frame
-    assert frame.columns.tolist() == ["from_code", "to_code", "area_m2"]
+    assert {spec.id for spec in SOIL_CONSUMPTION.tables} >= {*BY_UNIT, *COLUMNS}
+    result = soil_consumption(**town)
+    for table_id, columns in COLUMNS.items():
+        assert result.table(table_id).frame.columns.tolist() == columns
 
 
 def test_that_the_figures_are_the_codelists_with_the_raster_and_all_declared_without(town, without_raster):
     soil = [spec.id for spec in soil_indicators.FIGURES]
     own = [spec.id for spec in artificial_surfaces.FIGURES]
-    assert [each.spec.id for each in soil_consumption(**town).figures] == soil
-    assert [each.spec.id for each in soil_consumption(**without_raster).figures] == own + soil
-    assert sorted(spec.id for spec in SOIL_CONSUMPTION.figures) == sorted(own + soil)
+    of_zones = ["zoning_changed_m2"]
+    assert [each.spec.id for each in soil_consumption(**town).figures] == soil + of_zones
+    assert [each.spec.id for each in soil_consumption(**without_raster).figures] == own + soil + of_zones
+    assert sorted(spec.id for spec in SOIL_CONSUMPTION.figures) == sorted(own + soil + of_zones)
 
 
 def test_that_a_study_with_the_boundary_alone_has_one_table_of_units(town):
     few = {name: town[name] for name in ("boundary", "soil_consumption")}
-    assert [table.spec.id for table in soil_consumption(**few).tables] == ["by_commune", "transition"]
+    assert [table.spec.id for table in soil_consumption(**few).tables] == ["by_commune", "transition", "path_2050"]
 
 
 def test_that_without_population_every_figure_of_people_is_null_with_a_reason(town):

@@ -73,6 +73,22 @@ def test_that_less_than_a_square_metre_in_no_unit_is_no_row(width, has_row):
     # A strip of 100 m × 9.9 mm has 0.99 m², one of 10.1 mm has 1.01 m².
     found = of_names(shapely.box(0, 0, 100 - width, 100), name=["Tutto"])
     assert (found.frame["code"] == "").any() == has_row
+    assert found.area_m2.sum() + found.slivers.area == pytest.approx(10_000.0, rel=1e-12)
+
+
+def test_that_slivers_without_a_row_are_told_with_their_sum():
+    # 100 m × 9 mm: 0.9 m².
+    (sentence,) = sentences(of_names(shapely.box(0, 0, 100 - 0.009, 100), name=["Tutto"]))
+    assert sentence == (
+        "Quartieri: 0,900 m² non stanno in alcuna unità. Sono troppo pochi per una riga: alla tabella mancano."
+    )
+
+
+def test_that_a_partition_has_every_polygon_with_its_row_and_the_slivers_after_the_last():
+    found = of_names(shapely.box(0, 0, 10, 100), EAST, shapely.box(10, 0, 40 - 0.005, 100), code=list("ABA"))
+    cut = found.partition("quarters")
+    assert (cut.id, found.codes.tolist()) == ("quarters", ["A", "B", ""])
+    assert np.bincount(cut.row, shapely.area(cut.polygons)).tolist() == pytest.approx([3999.5, 6000.0, 0.5])
 
 
 def test_that_ground_beyond_the_boundary_is_left_out_and_told():

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import sys
+from dataclasses import asdict
 from datetime import datetime
 
 import geopandas
@@ -14,6 +15,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from analyses.soil_params import SoilParams
 from puc_tool import provenance, study_reading
 
 ZONES = ("--field", "zone=SIGLA_Z", "--field", "name=TESTO")
@@ -43,7 +45,7 @@ def test_that_the_record_holds_what_the_contract_names(ran):
     assert (record["analysis"], record["crs"], record["demonstration"]) == ("soil-consumption", "EPSG:3035", False)
     assert record["tool"]["name"] == "puc-tool"
     assert {"numpy", "pandas", "geopandas", "shapely", "pyproj", "rasterio", "proj"} <= set(record["libraries"])
-    assert record["parameters"] == {"year_from": None, "year_to": None}
+    assert record["parameters"] == asdict(SoilParams())
     assert record["jobs"] == 1
 
 

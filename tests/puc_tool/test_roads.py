@@ -85,8 +85,10 @@ def test_that_the_borough_comes_out_as_counted_by_hand(puc, town, results):
     assert figures["consumo_netto_annuo_ha"]["value"] == pytest.approx(0.75 / 11)
     assert figures["densita_m2ha"]["value"] == pytest.approx(75.0)
     assert figures["consumo_marginale"]["value"] == pytest.approx(75.0)
-    assert figures["meff_cut"]["value"] is None
-    assert figures["meff_cut"]["why"]
+    # One patch of 0.95 km² in 1 km²; the raster ends 100 m beyond the boundary, patches do not.
+    assert figures["meff_cut"]["value"] == pytest.approx(0.95**2)
+    assert figures["meff_cbc"]["value"] is None
+    assert figures["meff_cbc"]["why"]
 
 
 def test_that_zones_add_up_to_the_boundary_with_the_rest_as_last_row(puc, town, results, plan):

@@ -10,7 +10,8 @@ import pytest
 
 from analyses import soil_consumption
 from analyses.progress import Cancelled, silent
-from analyses.soil_consumption import SOIL_CONSUMPTION, SoilParams
+from analyses.soil_consumption import SOIL_CONSUMPTION
+from analyses.soil_params import SoilParams
 from layers import write
 from layers.problems import PucError
 from layers.reference import LayerRef
@@ -22,6 +23,8 @@ FILES = {
     "figures.json",
     "by_commune.csv",
     "by_neighbourhood.csv",
+    "crossed.csv",
+    "path_2050.csv",
     "transition.csv",
     "tables.xlsx",
     "layers.gpkg",
@@ -207,7 +210,7 @@ def test_that_a_bug_leaves_the_earlier_results_as_they_were(compute, town, hashe
     def broken(*args):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(soil_consumption, "all_units", broken)
+    monkeypatch.setattr(soil_consumption, "ground_of", broken)
     with pytest.raises(ZeroDivisionError):
         compute(params=SoilParams(year_from=2012))
     assert hashes(town) == before

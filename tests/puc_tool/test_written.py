@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from analyses.soil_params import SoilParams
 from layers.problems import PucError
 from puc_tool import study_reading
 from puc_tool.written import written
@@ -31,13 +34,13 @@ def test_that_figures_tables_and_layers_are_those_on_disk(ran):
     # 2023: 20 × 20 + 10 × 10 cells of 100 m² = 50 000 m² = 5 ha of 100 ha
     assert found.figure("suolo_consumato_ha") == 5.0
     assert found.figure("suolo_consumato_pct") == 5.0
-    assert found.figure("meff_cut") is None
+    assert found.figure("meff_cbc") is None
     assert found.figure("no such figure") is None
     assert found.table("by_neighbourhood")["name"].tolist() == ["Levante", "Ponente"]
     assert found.table("by_zone") is None
     assert found.layer("neighbourhood")["consumed_m2"].tolist() == [10_000.0, 40_000.0]
     assert found.layer("zone") is None
-    assert found.parameters == {"year_from": None, "year_to": None}
+    assert found.parameters == asdict(SoilParams())
 
 
 def test_that_without_a_run_there_is_nothing_to_print(town):

@@ -54,7 +54,10 @@ def test_that_roles_are_those_of_the_contract(items):
 def test_that_analyses_say_what_they_need(items):
     (soil,) = [item for item in items("analyses") if item["id"] == "soil-consumption"]
     assert soil["needs"] == [["boundary"], ["soil_consumption", "land_use"]]
-    assert set(soil["uses"]) == {"neighbourhoods", "zoning", "districts"}
+    assert set(soil["uses"]) == {
+        "neighbourhoods", "zoning", "districts", "flood_hazard", "landslide_hazard", "coastline", "hydrography",
+        "elevation",
+    }  # fmt: skip
 
 
 def test_that_parameters_say_their_default_and_bounds(items):
