@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from geopandas import GeoDataFrame
 
-from layers.formats import database, gtfs, osm, parquet, refusals, salvage, summary, table
+from layers.formats import agreement, database, gtfs, osm, parquet, refusals, salvage, summary, table
 from layers.formats.features import features
 from layers.formats.looking import Look as Look
+from layers.formats.wellformed import refuse_malformed
 from layers.problems import Problem, PucError
 from layers.source import Source
 
@@ -44,6 +46,7 @@ def tables(source: Source) -> tuple[str, ...]:
     """Return the names of the tables in ``source``, in the file's order."""
     if own := _own(source):
         return own.tables(source)
+    refuse_malformed(source)
     return summary.tables(source)
 
 
@@ -57,7 +60,8 @@ def look(source: Source, name: str) -> Look:
     if own := _own(source):
         return own.look(source, name)
     try:
-        return summary.look(source, name)
+        seen = summary.look(source, name)
+        return replace(seen, remarks=(*seen.remarks, *agreement.doubts(source, seen.features)))
     except salvage.FAILURES as error:
         raise PucError(_unopened(source, name, error)) from error
 
@@ -70,6 +74,7 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     """
     if own := _own(source):
         return own.read(source, name, encoding)
+    refuse_malformed(source)
     wanted = name or _only_table(source)
     try:
         frame, said = features(source, wanted, encoding)
@@ -78,7 +83,7 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     if not isinstance(frame, GeoDataFrame):
         raise PucError(refusals.no_geometry(source, wanted))
     flat, noted = refusals.flattened(frame, source)
-    return flat, [*database.remarks(source), *said, *noted]
+    return flat, [*database.remarks(source), *said, *agreement.doubts(source, len(frame)), *noted]
 
 
 def _only_table(source: Source) -> str:
