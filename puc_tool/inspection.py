@@ -12,6 +12,7 @@ from layers import crs as coordinate_systems
 from layers import subject as subjects
 from layers.formats.raster import layers, open_raster
 from layers.formats.vector import Look, look, tables
+from layers.glance import glance
 from layers.intake import Ground
 from layers.problems import Problem, PucError, Severity
 from layers.proposal import Proposal, propose
@@ -181,7 +182,7 @@ def _role(found: Found, proposal: Proposal, lang: Lang) -> Entry:
 
 def _remarks(source: Source, seen: Look) -> list[Problem]:
     where = same(f"{source.name}: {seen.name}")
-    said = list(seen.remarks)
+    said = _named(source, seen, [*seen.remarks, *glance(source, seen)])
     if seen.geometry != "None" and seen.crs is None:
         said.append(
             Problem(
@@ -199,7 +200,17 @@ def _remarks(source: Source, seen: Look) -> list[Problem]:
                 "layer-empty",
                 where,
                 Text("la tabella non contiene elementi.", "the table holds no features."),
-                severity=Severity.WARNING,
+                Text("Non può svolgere alcun ruolo.", "It can play no role."),
+                Text("Controllare che il dato sia completo.", "Check that the data is complete."),
+                Severity.WARNING,
             )
         )
     return said
+
+
+def _named(source: Source, seen: Look, said: Sequence[Problem]) -> list[Problem]:
+    """Return ``said`` with the name of the table, where it bears that of the file and the file may hold several."""
+    if seen.name == source.stem:
+        return list(said)
+    where = same(f"{source.name}: {seen.name}")
+    return [replace(each, where=where) if each.where == same(source.name) else each for each in said]

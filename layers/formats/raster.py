@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import rasterio
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 from rasterio.io import DatasetReader
 
@@ -64,7 +65,7 @@ def opened(source: Source, path: str) -> Iterator[DatasetReader]:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path, driver=source.format.drivers[0]) as dataset:
                 yield dataset
-    except (RasterioIOError, UnicodeError) as error:  # a CRS of undecodable bytes is not told as the first
+    except (RasterioIOError, CRSError, UnicodeError) as error:  # a CRS of undecodable bytes is not told as the first
         raise PucError(raster_remarks.broken(source, error)) from error
 
 

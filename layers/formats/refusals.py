@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas
 from geopandas import GeoDataFrame
 
+from layers.formats.signature import reason
 from layers.problems import Problem, Severity
 from layers.source import Source
 from layers.text import NOTHING, Text, listing, number, same, say
@@ -18,7 +19,7 @@ def broken(source: Source, error: Exception) -> Problem:
     return Problem(
         "source-broken",
         same(source.name),
-        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=source.reason(error)),
+        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=reason(source, error)),
         Text("Il livello non entra nello studio.", "The layer does not enter the study."),
         Text(
             "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage.",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Protocol
 
+import pyogrio
 from geopandas import GeoDataFrame
 
 from layers.formats import agreement, database, gtfs, osm, parquet, refusals, salvage, summary, table
@@ -84,6 +86,23 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
         raise PucError(refusals.no_geometry(source, wanted))
     flat, noted = refusals.flattened(frame, source)
     return flat, [*database.remarks(source), *said, *agreement.doubts(source, len(frame)), *noted]
+
+
+def first(source: Source, name: str, most: int) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return at most the first ``most`` features of a table that GDAL reads, in two dimensions, and the notes on them.
+
+    Raises PucError if they can't be read.
+    """
+    try:
+        with warnings.catch_warnings():
+            # What GDAL has to say of all features is told when all are read.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = pyogrio.read_dataframe(
+                source.gdal_path, layer=name, use_arrow=False, max_features=most, **source.format.options
+            )
+    except salvage.FAILURES as error:
+        raise PucError(_unopened(source, name, error)) from error
+    return refusals.flattened(frame, source)
 
 
 def _only_table(source: Source) -> str:
