@@ -25,6 +25,12 @@ from puc_tool.add_line import STUDY, add_line
 
 Entry = Mapping[str, object]
 
+_GIVE_CRS = Text("Indicarlo con --crs quando lo si aggiunge.", "Give it with --crs when adding it.")
+_IN_DEGREES = Text(
+    "Le coordinate sembrano gradi: quando lo si aggiunge, provare --crs EPSG:4326 e guardare dove cade.",
+    "The coordinates look like degrees: when adding it, try --crs EPSG:4326 and see where it falls.",
+)
+
 
 @dataclass(frozen=True)
 class Found:
@@ -190,7 +196,7 @@ def _remarks(source: Source, seen: Look) -> list[Problem]:
                 where,
                 Text("il dato non dice il suo sistema di riferimento.", "the data does not say its CRS."),
                 Text("Non si sa dove cade: non viene indovinato.", "Where it lies is not known, and is not guessed."),
-                Text("Indicarlo con --crs quando lo si aggiunge.", "Give it with --crs when adding it."),
+                _IN_DEGREES if _looks_like_degrees(seen) else _GIVE_CRS,
                 Severity.WARNING,
             )
         )
@@ -214,3 +220,10 @@ def _named(source: Source, seen: Look, said: Sequence[Problem]) -> list[Problem]
         return list(said)
     where = same(f"{source.name}: {seen.name}")
     return [replace(each, where=where) if each.where == same(source.name) else each for each in said]
+
+
+def _looks_like_degrees(seen: Look) -> bool:
+    if seen.extent is None:
+        return False
+    left, bottom, right, top = seen.extent
+    return -180 <= left <= right <= 180 and -90 <= bottom <= top <= 90

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from layers.formats import shapefile_index
 from layers.problems import Problem, Severity
@@ -45,11 +44,17 @@ def _mapinfo(source: Source, features: int) -> Iterator[Problem]:
     yield from _rows_length(source, files.get(".dat"))
     yield from _count(source, files.get(".id"), lambda path: path.stat().st_size // 4, features)
     yield from _count(source, files.get(".mid"), _lines, features)
+    if source.held.suffix.lower() == ".mif" and ".mid" not in files:
+        yield no_values(source, features)
 
 
 def _geodatabase(source: Source, _features: int) -> Iterator[Problem]:
     for path in sorted(source.held.glob("*.gdbtable")):
         yield from _length(source, path, lambda head: max(_TABLE_HEAD, int.from_bytes(head[24:32], "little")))
+    for path in sorted(source.held.glob("*.gdbtablx")):
+        stated = _offsets_length(_head(path))
+        if path.stat().st_size < stated:
+            yield other_length(source, path, stated)
 
 
 def _database(source: Source, _features: int) -> Iterator[Problem]:
@@ -66,6 +71,12 @@ _LOOKS: Mapping[str, Callable[[Source, int], Iterator[Problem]]] = {
     "geopackage": _database,
     "sqlite": _database,
 }
+
+
+def _offsets_length(head: bytes) -> int:
+    """Return how long at least the offsets of a geodatabase's table are: blocks of 1,024 behind a head of 16 bytes."""
+    blocks, size = (int.from_bytes(head[at : at + 4], "little") for at in (4, 12))
+    return 16 + 1024 * blocks * size
 
 
 def _head(path: Path) -> bytes:
@@ -98,18 +109,14 @@ def _count(source: Source, path: Path | None, held: Callable[[Path], int], featu
 
 
 def _strays(shp: Path) -> int:
-    """Return how many entries of the index do not lead to a record of their length in the file of shapes."""
+    """Return how many entries of the index lead to other than a record of their length; those cut off are told apart."""
     at, length = shapefile_index.entries(shp)
-    if not len(at) or shp.stat().st_size <= _HEAD:
-        return len(at)
+    there = (at >= 0) & (at + _RECORD_HEAD + length <= shp.stat().st_size)
+    if not there.any():
+        return 0
     shapes = np.memmap(shp, dtype=np.uint8, mode="r")
-    return int((~_leads(at, length, shapes)).sum())
-
-
-def _leads(at: NDArray[np.int64], length: NDArray[np.int64], shapes: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    there = (at >= _HEAD) & (length >= 0) & (at + _RECORD_HEAD + length <= len(shapes))
-    heads = shapes[np.where(there, at, 0)[:, np.newaxis] + np.arange(4, _RECORD_HEAD)]
-    return there & (heads.view(">i4")[:, 0].astype(np.int64) * _WORD == length)
+    heads = shapes[at[there][:, np.newaxis] + np.arange(4, _RECORD_HEAD)]
+    return int((heads.view(">i4")[:, 0].astype(np.int64) * _WORD != length[there]).sum())
 
 
 def _pages_length(head: bytes) -> int:
@@ -176,5 +183,21 @@ def strays(source: Source, count: int) -> Problem:
             "I due file non sono dello stesso dato, o uno è rovinato: copiarli di nuovo tutti.",
             "The two files are not of one dataset, or one is damaged: copy them all again.",
         ),
+        Severity.WARNING,
+    )
+
+
+def no_values(source: Source, features: int) -> Problem:
+    """Return the warning of a MapInfo exchange file (.mif) without its values (.mid)."""
+    return Problem(
+        "mapinfo-no-attributes",
+        same(source.name),
+        Text("manca il file dei valori (.mid).", "the file of values (.mid) is missing."),
+        say(
+            "Si legge la sola geometria di {n} elementi, con i campi vuoti.",
+            "Only the geometry of {n} features is read, with empty fields.",
+            n=number(features),
+        ),
+        Text("Chiedere il .mid a chi ha fornito il dato.", "Ask whoever gave the data for the .mid."),
         Severity.WARNING,
     )

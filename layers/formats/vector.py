@@ -13,6 +13,7 @@ from geopandas import GeoDataFrame
 from layers.formats import agreement, database, gtfs, osm, parquet, refusals, salvage, summary, table
 from layers.formats.features import features
 from layers.formats.looking import Look as Look
+from layers.formats.stated_crs import only_stated, stated
 from layers.formats.wellformed import refuse_malformed
 from layers.problems import Problem, PucError
 from layers.source import Source
@@ -84,8 +85,8 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
         raise PucError(_unopened(source, wanted, error)) from error
     if not isinstance(frame, GeoDataFrame):
         raise PucError(refusals.no_geometry(source, wanted))
-    flat, noted = refusals.flattened(frame, source)
-    return flat, [*database.remarks(source), *said, *agreement.doubts(source, len(frame)), *noted]
+    flat, noted = refusals.flattened(only_stated(frame), source)
+    return flat, [*database.remarks(source), *agreement.doubts(source, len(frame)), *said, *noted]
 
 
 def first(source: Source, name: str, most: int) -> tuple[GeoDataFrame, list[Problem]]:

@@ -57,7 +57,7 @@ def raster(source):
     """Return the cells of a raster and their hash."""
     found = open_raster(source)
     cells = found.read(found.grid.whole)
-    shapes = [hashlib.md5(cells.filled(-1).tobytes()).hexdigest()]
+    shapes = [hashlib.md5(cells.astype(float).filled(-1).tobytes()).hexdigest()]
     return {"name": "", "features": int(cells.size), "shapes": shapes, "values": [], "said": []}
 
 
