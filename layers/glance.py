@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import shapely
 from geopandas import GeoDataFrame
-from numpy.typing import NDArray
 
 from layers.check import has_geometry
 from layers.formats.looking import Look
@@ -15,14 +13,13 @@ from layers.formats.vector import first, read
 from layers.problems import Problem, PucError, Severity
 from layers.source import Source
 from layers.text import Text, number, same, say
+from layers.tiling import copies
 
 MOST = 1_000
 """Features looked at, at most; a dataset that has no more is read whole, with all that its reader has to say."""
 
 _MADE_WHOLE = frozenset({"osm", "gtfs"})
 """Formats whose tables are made of the whole file, which tells what is wrong with them."""
-
-Shapes = NDArray[np.object_]
 
 
 def glance(source: Source, seen: Look) -> list[Problem]:
@@ -58,15 +55,10 @@ def _shapes(frame: GeoDataFrame, where: Text) -> Iterator[Problem]:
         ((~there).sum(), _missing),
         ((~shapely.is_valid(shapes) & ~flat).sum(), _invalid),
         (flat.sum(), _flattened),
-        (_twins(shapes), _doubled),
+        (copies(shapes).sum(), _doubled),
     ):
         if count:
             yield told(where, int(count))
-
-
-def _twins(shapes: Shapes) -> int:
-    """Return how many features have the very geometry of one before them."""
-    return len(shapes) - len(set(shapely.to_wkb(shapely.normalize(shapes)).tolist()))
 
 
 def _missing(where: Text, count: int) -> Problem:
@@ -123,6 +115,8 @@ def _doubled(where: Text, count: int) -> Problem:
             n=number(count),
         ),
         Text("Conterebbero due volte.", "They would count twice."),
-        Text("Se sono doppi, toglierli dal dato o con --where.", "If double, take them out of the data or with --where."),
+        Text(
+            "Se sono doppi, toglierli dal dato o con --where.", "If double, take them out of the data or with --where."
+        ),
         Severity.WARNING,
     )

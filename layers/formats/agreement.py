@@ -109,7 +109,7 @@ def _count(source: Source, path: Path | None, held: Callable[[Path], int], featu
 
 
 def _strays(shp: Path) -> int:
-    """Return how many entries of the index lead to other than a record of their length; those cut off are told apart."""
+    """Return how many entries of the index lead to no record of their length; those cut off are told elsewhere."""
     at, length = shapefile_index.entries(shp)
     there = (at >= 0) & (at + _RECORD_HEAD + length <= shp.stat().st_size)
     if not there.any():

@@ -51,7 +51,9 @@ def reason(source: Source, error: Exception) -> Text:
 def _other(source: Source, head: bytes) -> Text:
     what = next((what for starts, what in _KNOWN if head.startswith(starts)), None)
     if what is not None:
-        return say("è {w}, non {f} come dice il nome", "it is {w}, not {f} as the name says", w=what, f=source.format.title)
+        return say(
+            "è {w}, non {f} come dice il nome", "it is {w}, not {f} as the name says", w=what, f=source.format.title
+        )
     return say(
         "non comincia come {f}: è rovinato, o è un'altra cosa",
         "it does not begin as {f} does: it is damaged, or something else",

@@ -25,4 +25,3 @@ def refuse_malformed(source: Source) -> None:
         raise PucError(refusals.malformed(source, error.lineno)) from error
     except OSError as error:
         raise PucError(unreadable(source.path)) from error
-
