@@ -23,7 +23,7 @@ _MADE_WHOLE = frozenset({"osm", "gtfs"})
 
 
 def glance(source: Source, seen: Look) -> list[Problem]:
-    """Return what the first features of the table ``seen`` show. What can't be read of them is a problem, not raised."""
+    """Return what the first features of the table ``seen`` show; if they can't be read, that is told, not raised."""
     if seen.geometry in ("None", "Raster") or not seen.features or source.format.id in _MADE_WHOLE:
         return []
     try:
@@ -82,7 +82,7 @@ def _invalid(where: Text, count: int) -> Problem:
             n=number(count),
         ),
         Text(
-            "La loro superficie non è certa: vengono riparati quando il livello entra nello studio, e si dice di quanto.",
+            "La loro superficie non è certa: sono riparati quando il livello entra nello studio, e si dice di quanto.",
             "Their area is not certain: they are repaired when the layer enters the study, which tells by how much.",
         ),
         Text("Controllarli sulla mappa, o correggerli nel dato.", "Check them on the map, or mend the data."),
@@ -115,8 +115,6 @@ def _doubled(where: Text, count: int) -> Problem:
             n=number(count),
         ),
         Text("Conterebbero due volte.", "They would count twice."),
-        Text(
-            "Se sono doppi, toglierli dal dato o con --where.", "If double, take them out of the data or with --where."
-        ),
+        Text("Se sono doppi, toglierli dal dato o con --where.", "If double, take them out, or use --where."),
         Severity.WARNING,
     )

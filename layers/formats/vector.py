@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame
 from layers.formats import agreement, database, gtfs, osm, parquet, refusals, salvage, summary, table
 from layers.formats.features import features
 from layers.formats.looking import Look as Look
-from layers.formats.stated_crs import only_stated, stated
+from layers.formats.stated_crs import only_stated
 from layers.formats.wellformed import refuse_malformed
 from layers.problems import Problem, PucError
 from layers.source import Source

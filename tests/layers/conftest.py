@@ -68,18 +68,12 @@ class Worker:
         return (self._home / "stderr.txt").read_text(encoding="utf-8", errors="replace")[-3000:]
 
     def _started(self) -> subprocess.Popen[str]:
-        known = {
-            **os.environ,
-            "PYTHONPATH": str(HERE.parents[1]),
-            "HOME": str(self._home),
-            "XDG_STATE_HOME": str(self._home),
-        }
-        command = [sys.executable, "-X", "faulthandler", str(HERE / "reading_worker.py")]
+        home = {name: str(self._home) for name in ("HOME", "XDG_STATE_HOME")}
         with (self._home / "stderr.txt").open("w", encoding="utf-8") as said:
             return subprocess.Popen(
-                command,
+                [sys.executable, "-X", "faulthandler", str(HERE / "reading_worker.py")],
                 cwd=HERE.parents[1],
-                env=known,
+                env={**os.environ, **home, "PYTHONPATH": str(HERE.parents[1])},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=said,

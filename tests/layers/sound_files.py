@@ -108,12 +108,12 @@ def write_rasters(folder, size):
     head = f"ncols 64\nnrows {size}\nxllcorner 566000\nyllcorner 4883000\ncellsize 5\nNODATA_value -1\n"
     lines = [" ".join(f"{value:g}" for value in row) for row in cells]
     (folder / "asciigrid/dtm.asc").write_text(head + "\n".join(lines) + "\n", encoding="ascii")
-    (folder / "asciigrid/dtm.prj").write_text(shapely_free_wkt(), encoding="ascii")
+    (folder / "asciigrid/dtm.prj").write_text(esri_wkt(), encoding="ascii")
     heights = np.add.outer(np.arange(1201), np.arange(1201) + size).astype(">i2")
     (folder / "hgt/N44E009.hgt").write_bytes(heights.tobytes())
 
 
-def shapely_free_wkt():
+def esri_wkt():
     """Return the CRS as the file beside an ASCII grid has it."""
     return gpd.GeoSeries([], crs=CRS).crs.to_wkt("WKT1_ESRI")
 
