@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import shapely
 from geopandas import GeoDataFrame
 
 from layers.check import has_geometry
 from layers.formats.looking import Look
-from layers.formats.vector import first, read
+from layers.formats.vector import first, read, tables
 from layers.problems import Problem, PucError, Severity
 from layers.source import Source
 from layers.text import Text, number, same, say
@@ -29,7 +30,9 @@ def glance(source: Source, seen: Look) -> list[Problem]:
     try:
         frame, said = _features(source, seen)
     except PucError as error:
-        return list(error.problems)
+        # Of several tables one that can't be read is no reason to refuse the file.
+        alone = len(tables(source)) == 1
+        return [each if alone else replace(each, severity=Severity.WARNING) for each in error.problems]
     told = [each for each in said if each not in seen.remarks]
     return [*told, *_shapes(frame, _where(source, seen, len(frame)))]
 

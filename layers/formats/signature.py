@@ -33,11 +33,16 @@ _KNOWN: tuple[tuple[tuple[bytes, ...], Text], ...] = (
     (_TIFFS, Text("un TIFF", "a TIFF")),
 )
 _LONGEST = 16
+_SOLID_SHAPES = "Unknown WKB type"
+_SOLID = Text(
+    "contiene superfici nello spazio (multipatch, TIN), che non si leggono",
+    "it holds surfaces in space (multipatch, TIN), which are not read",
+)
 
 
 def reason(source: Source, error: Exception) -> Text:
     """Return why ``source`` can't be read: by how it begins, else in the words of ``error`` without its path."""
-    told = same(source.reason(error))
+    told = _SOLID if _SOLID_SHAPES in str(error) else same(source.reason(error))
     if not source.held.is_file():
         return told
     with source.held.open("rb") as stream:

@@ -11,6 +11,7 @@ import json
 import os
 import resource
 import sys
+import time
 import traceback
 import warnings
 from pathlib import Path
@@ -70,9 +71,11 @@ def told(problems):
 
 
 def answer(request):
-    """Return the answer to one request; whatever is raised is told with its traceback."""
+    """Return the answer to one request and the processor's time it took; what is raised is told with its traceback."""
+    began = time.process_time()
     try:
-        return command_line(request["argv"]) if "argv" in request else whole(request["read"])
+        found = command_line(request["argv"]) if "argv" in request else whole(request["read"])
+        return {**found, "processor_s": time.process_time() - began}
     except BaseException:  # noqa: BLE001 (a bug is an answer too)
         return {"raised": traceback.format_exc()}
 

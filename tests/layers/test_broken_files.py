@@ -71,17 +71,7 @@ UNKNOWABLE = {
     ("csv", "bytes"): "a line end more or less makes other rows of the same text, a quote joins them",
     ("csv-wkt", "bytes"): "as csv",
     ("dxf", "bytes"): "an entity whose name is no longer one is another program's, to be passed over by the standard",
-    ("gpx", "bytes"): "XML may have any names: a waypoint whose «lat» or own name is another one is no waypoint",
-    ("kml", "bytes"): "as gpx",
-    ("gml", "bytes"): "as gpx",
-    ("osm", "bytes"): "as gpx: a way without its «highway» is no street",
-    ("topojson", "bytes"): "as gpx, for the names of JSON",
-    ("geojson", "bytes"): "as gpx, for the names of JSON",
-    ("geopackage", "bytes"): "a page of SQLite has no checksum: a row whose header is flipped is another row",
-    ("sqlite", "bytes"): "as geopackage",
-    ("asciigrid", "bytes"): "the number of rows in the head is what says how many there are",
-    ("geotiff", "bytes"): "as asciigrid: width and height are stated once",
-    ("geotiff-packed", "bytes"): "as geotiff",
+    ("gpx", "bytes"): "a waypoint whose attribute «lat» has another name is still XML, and has no place",
 }
 """What can be wrong without anybody being able to tell from the file, by format and damage."""
 
