@@ -233,13 +233,14 @@ def test_that_every_real_file_is_read_whole_or_refused_and_stays_as_it_is(real_d
 BARI, BOLZANO, ALESSANDRIA, LA_SPEZIA, PRATO = "072006", "021008", "006003", "011015", "100005"
 MILANO, SANREMO, TRENTO = "015146", "008055", "022205"
 QUARTERS, ADDRESSES = "services/bari_quartieri.geojson --field name=nome", "services/alessandria_numeri_civici.csv"
+TREES = "services/alessandria_alberi.gpkg.zip"
 ADDED = [
     (LA_SPEZIA, "neighbourhoods", QUARTERS, "layer-elsewhere", "a 648,2 km"),
     (BARI, "neighbourhoods", QUARTERS, "units-gaps", "174,3\u202fha"),
     (BARI, "neighbourhoods", "services/bari_municipi.geojson --field name=nome", "geometry-repaired", ": 1."),
     (BOLZANO, "neighbourhoods", "services/bolzano_circoscrizioni.gpkg --field name=DESCRIZ", "units-gaps", "2,37 %"),
     (ALESSANDRIA, "services", f"{ADDRESSES} --set-field kind=civico", "crs-missing", "EPSG:3003"),
-    (ALESSANDRIA, "green", "services/alessandria_alberi.gpkg.zip", "geometry-kind", "il livello ha Point"),
+    (ALESSANDRIA, "green", TREES, "geometry-kind", "il livello ha Point"),
     (
         ALESSANDRIA,
         "services",
@@ -257,7 +258,7 @@ ADDED = [
     (TRENTO, "elevation", "landuse_dem/trento_povo_dtm_1m.tif", "raster-partly-covered", "99,87 %"),
     (LA_SPEZIA, "reference", "stress/qgis/domains.gpkg", "layer-empty", "non contiene elementi"),
     (LA_SPEZIA, "census", "risk/ispra_idrogeo_comuni_liguria_2021.csv", "geometry-none", "--join"),
-    (LA_SPEZIA, "green", "stress/broken_zips/no-dbf.zip", "shapefile-no-attributes", "14 elementi"),
+    (LA_SPEZIA, "green", "stress/broken_zips/no-dbf.zip", "crs-missing", "Nessuno dei sistemi"),
 ]
 
 
