@@ -18,7 +18,7 @@ from layers.text import Text, number, same, say
 
 _HEAD = 100
 _WORD, _RECORD_HEAD = 2, 8
-_TABLE_HEAD = 40
+_TABLE_HEAD, _OFFSETS_VERSION = 40, 3
 
 _COPY_WHOLE = Text(
     "Copiare di nuovo il dato con tutti i suoi file, o chiederne una nuova copia.",
@@ -33,8 +33,11 @@ def doubts(source: Source, features: int) -> list[Problem]:
 
 
 def _shapefile(source: Source, _features: int) -> Iterator[Problem]:
+    """Look for what ``shapefile`` does not tell: it counts the records that the end of a short file cuts off."""
     shp = source.held
-    yield from _length(source, shp, lambda head: int.from_bytes(head[24:28], "big") * _WORD)
+    stated = int.from_bytes(_head(shp)[24:28], "big") * _WORD
+    if shp.stat().st_size > stated:
+        yield other_length(source, shp, stated)
     if shapefile_index.is_usable(shp) and (count := _strays(shp)):
         yield strays(source, count)
 
@@ -52,8 +55,8 @@ def _geodatabase(source: Source, _features: int) -> Iterator[Problem]:
     for path in sorted(source.held.glob("*.gdbtable")):
         yield from _length(source, path, lambda head: max(_TABLE_HEAD, int.from_bytes(head[24:32], "little")))
     for path in sorted(source.held.glob("*.gdbtablx")):
-        stated = _offsets_length(_head(path))
-        if path.stat().st_size < stated:
+        stated = _offsets_length(path)
+        if stated is not None and path.stat().st_size != stated:
             yield other_length(source, path, stated)
 
 
@@ -73,10 +76,17 @@ _LOOKS: Mapping[str, Callable[[Source, int], Iterator[Problem]]] = {
 }
 
 
-def _offsets_length(head: bytes) -> int:
-    """Return how long at least the offsets of a geodatabase's table are: blocks of 1,024 behind a head of 16 bytes."""
-    blocks, size = (int.from_bytes(head[at : at + 4], "little") for at in (4, 12))
-    return 16 + 1024 * blocks * size
+def _offsets_length(path: Path) -> int | None:
+    """Return how long the offsets of a geodatabase's table are, or None if they are of another version.
+
+    A head of 16 bytes, blocks of 1,024 offsets, 16 bytes more, and the bitmap whose length these tell.
+    """
+    with path.open("rb") as stream:
+        version, blocks, _, size = (int.from_bytes(stream.read(4), "little") for _ in range(4))
+        end = 16 + 1024 * blocks * size
+        stream.seek(end)
+        bitmap = int.from_bytes(stream.read(4), "little")
+    return end + 16 + 4 * bitmap if version == _OFFSETS_VERSION else None
 
 
 def _head(path: Path) -> bytes:
