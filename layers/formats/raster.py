@@ -12,7 +12,7 @@ from pyproj.exceptions import CRSError
 from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 from rasterio.io import DatasetReader
 
-from layers.formats import netcdf, raster_remarks
+from layers.formats import netcdf, netcdf_length, raster_remarks
 from layers.formats.raster_remarks import no_crs as no_crs
 from layers.grid import Grid
 from layers.problems import Problem, PucError
@@ -74,6 +74,8 @@ def _remarks(source: Source, dataset: DatasetReader) -> list[Problem]:
     cells, size = dataset.width * dataset.height, source.held.stat().st_size
     if source.format.id == netcdf.ID and dataset.count != 1:
         raise PucError(netcdf.not_flat(source, dataset.count))
+    if source.format.id == netcdf.ID and size < (netcdf_length.least_length(source.held) or 0):
+        raise PucError(raster_remarks.cut_short(source, cells, size))
     if cells > MOST_CELLS:
         raise PucError(raster_remarks.too_many_cells(source, cells, MOST_CELLS))
     if source.format.is_packed_never and cells > size:

@@ -13,7 +13,7 @@ import geopandas as gpd
 import numpy as np
 import openpyxl
 import pyogrio
-import rasterio
+import rasterio.shutil
 import shapely
 from rasterio.transform import from_origin
 
@@ -96,7 +96,7 @@ def write_tables(folder, layer):
 
 def write_rasters(folder, size):
     """Write a slope of ``size`` rows as GeoTIFF (plain and packed in tiles), as ASCII grid and as HGT."""
-    for name in ("geotiff", "geotiff-packed", "asciigrid", "hgt"):
+    for name in ("geotiff", "geotiff-packed", "asciigrid", "hgt", "netcdf"):
         (folder / name).mkdir()
     cells = np.add.outer(np.arange(size), np.arange(64)).astype("float32")
     profile = {"driver": "GTiff", "count": 1, "dtype": "float32", "crs": CRS, "nodata": -1, "width": 64}
@@ -105,6 +105,7 @@ def write_rasters(folder, size):
     for path, more in (("geotiff/dtm.tif", {}), ("geotiff-packed/dtm.tif", packed)):
         with rasterio.open(folder / path, "w", **profile, **more) as target:
             target.write(cells, 1)
+    rasterio.shutil.copy(folder / "geotiff/dtm.tif", folder / "netcdf/dtm.nc", driver="netCDF")
     head = f"ncols 64\nnrows {size}\nxllcorner 566000\nyllcorner 4883000\ncellsize 5\nNODATA_value -1\n"
     lines = [" ".join(f"{value:g}" for value in row) for row in cells]
     (folder / "asciigrid/dtm.asc").write_text(head + "\n".join(lines) + "\n", encoding="ascii")
