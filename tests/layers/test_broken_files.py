@@ -76,6 +76,7 @@ UNKNOWABLE = {
     ("csv", "bytes"): "a line end more or less makes other rows of the same text, a quote joins them",
     ("csv-wkt", "bytes"): "as csv",
     ("dxf", "bytes"): "an entity whose name is no longer one is another program's, to be passed over by the standard",
+    ("osm", "bytes"): "a way whose key «highway» has another name is a way of another kind, as many are",
     ("gpx", "bytes"): "a waypoint whose attribute «lat» has another name is still XML, and has no place",
 }
 """What can be wrong without anybody being able to tell from the file, by format and damage."""
