@@ -256,6 +256,8 @@ ADDED = [
     (LA_SPEZIA, "elevation", "landuse_dem/trento_povo_dtm_1m.tif", "layer-elsewhere", "fuori dal territorio"),
     (SANREMO, "elevation", "landuse_dem/N43E007.hgt.zip", None, ""),
     (TRENTO, "elevation", "landuse_dem/trento_povo_dtm_1m.tif", "raster-partly-covered", "99,87 %"),
+    (LA_SPEZIA, "reference", "stress/qgis/mixed_layers.gpkg", "table-unclear", "lines"),
+    (LA_SPEZIA, "reference", "landuse_dem/EMSR190_16CAMERINO_vector.zip", "archive-several", "area_of_interest"),
     (LA_SPEZIA, "reference", "stress/qgis/domains.gpkg", "layer-empty", "non contiene elementi"),
     (LA_SPEZIA, "census", "risk/ispra_idrogeo_comuni_liguria_2021.csv", "geometry-none", "--join"),
     (LA_SPEZIA, "green", "stress/broken_zips/no-dbf.zip", "crs-missing", "Nessuno dei sistemi"),
