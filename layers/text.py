@@ -79,6 +79,8 @@ def the_percent(share: float, decimals: int = 1) -> Text:
 def listing(words: list[str], most: int = 5) -> Text:
     """Return «a, b, c» and, past ``most``, how many more there are."""
     shown, rest = ", ".join(words[:most]), len(words) - most
+    if rest == 1:
+        return say("{s} e un altro", "{s} and one more", s=shown)
     return same(shown) if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
 
 

@@ -12,6 +12,7 @@ from layers import crs as coordinate_systems
 from layers import subject as subjects
 from layers.formats.raster import layers, open_raster
 from layers.formats.vector import Look, look, tables
+from layers.glance import glance
 from layers.intake import Ground
 from layers.problems import Problem, PucError, Severity
 from layers.proposal import Proposal, propose
@@ -23,6 +24,12 @@ from layers.text import Lang, Text, same
 from puc_tool.add_line import STUDY, add_line
 
 Entry = Mapping[str, object]
+
+_GIVE_CRS = Text("Indicarlo con --crs quando lo si aggiunge.", "Give it with --crs when adding it.")
+_IN_DEGREES = Text(
+    "Le coordinate sembrano gradi: quando lo si aggiunge, provare --crs EPSG:4326 e guardare dove cade.",
+    "The coordinates look like degrees: when adding it, try --crs EPSG:4326 and see where it falls.",
+)
 
 
 @dataclass(frozen=True)
@@ -181,7 +188,7 @@ def _role(found: Found, proposal: Proposal, lang: Lang) -> Entry:
 
 def _remarks(source: Source, seen: Look) -> list[Problem]:
     where = same(f"{source.name}: {seen.name}")
-    said = list(seen.remarks)
+    said = _named(source, seen, [*seen.remarks, *glance(source, seen)])
     if seen.geometry != "None" and seen.crs is None:
         said.append(
             Problem(
@@ -189,7 +196,7 @@ def _remarks(source: Source, seen: Look) -> list[Problem]:
                 where,
                 Text("il dato non dice il suo sistema di riferimento.", "the data does not say its CRS."),
                 Text("Non si sa dove cade: non viene indovinato.", "Where it lies is not known, and is not guessed."),
-                Text("Indicarlo con --crs quando lo si aggiunge.", "Give it with --crs when adding it."),
+                _IN_DEGREES if _looks_like_degrees(seen) else _GIVE_CRS,
                 Severity.WARNING,
             )
         )
@@ -199,7 +206,24 @@ def _remarks(source: Source, seen: Look) -> list[Problem]:
                 "layer-empty",
                 where,
                 Text("la tabella non contiene elementi.", "the table holds no features."),
-                severity=Severity.WARNING,
+                Text("Non può svolgere alcun ruolo.", "It can play no role."),
+                Text("Controllare che il dato sia completo.", "Check that the data is complete."),
+                Severity.WARNING,
             )
         )
     return said
+
+
+def _named(source: Source, seen: Look, said: Sequence[Problem]) -> list[Problem]:
+    """Return ``said`` with the name of the table, where it bears that of the file and the file may hold several."""
+    if seen.name == source.stem:
+        return list(said)
+    where = same(f"{source.name}: {seen.name}")
+    return [replace(each, where=where) if each.where == same(source.name) else each for each in said]
+
+
+def _looks_like_degrees(seen: Look) -> bool:
+    if seen.extent is None:
+        return False
+    left, bottom, right, top = seen.extent
+    return -180 <= left <= right <= 180 and -90 <= bottom <= top <= 90

@@ -97,7 +97,7 @@ def _database(path: Path) -> sqlite3.Connection:
 
 
 def _of_geojson(table: Table) -> tuple[GeoDataFrame, list[Problem]]:
-    held = _json_features(table.source) if _is_in_doubt(table) else None
+    held = _json_features(table) if _is_in_doubt(table) else None
     if held is None:
         return table.frame, []
     if len(held) != len(table.frame):
@@ -117,14 +117,18 @@ def _is_in_doubt(table: Table) -> bool:
     return size <= MOST_JSON_BYTES and set(found) != {len(table.frame)}
 
 
-def _json_features(source: Source) -> list[object] | None:
-    """Return the features that a GeoJSON lists, or None if it is none."""
+def _json_features(table: Table) -> list[object] | None:
+    """Return the features that a GeoJSON, or a table of a TopoJSON, lists; None if it is neither."""
     try:
-        document = json.loads(source.content())
+        document = json.loads(table.source.content())
     except (ValueError, RecursionError):  # one feature a line, or what GDAL takes and the standard does not
         return None
-    features = document.get("features") if isinstance(document, dict) else None
-    return features if isinstance(features, list) and document.get("type") == "FeatureCollection" else None
+    match document:
+        case {"type": "FeatureCollection", "features": [*features]}:
+            return features
+        case {"type": "Topology", "objects": {table.name: {"geometries": [*geometries]}}}:
+            return [{"geometry": each} for each in geometries]
+    return None
 
 
 def _left_out(table: Table, rows: NDArray[np.int64], numbers: NDArray[np.int64]) -> tuple[GeoDataFrame, list[Problem]]:

@@ -28,7 +28,7 @@ def refuse_disguise(path: Path, way: Format, head: bytes) -> None:
     """
     is_markup = head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith((b"<", b"\xff\xfe<", b"\xfe\xff\0<"))
     if any(mark in head for mark in _POINTERS) or (is_markup and not _begins_as(way, head)):
-        raise PucError(_disguised(path))
+        raise PucError(_page(path) if _is_page(head) else _disguised(path))
 
 
 def is_plain_xml(head: bytes) -> bool:
@@ -41,6 +41,10 @@ def _begins_as(way: Format, head: bytes) -> bool:
     if root is None:
         return False
     return root in way.xml_roots or (_ANY in way.xml_roots and _GML in head)
+
+
+def _is_page(head: bytes) -> bool:
+    return head.lstrip(b"\xef\xbb\xbf \r\n\t")[:14].lower().startswith((b"<!doctype html", b"<html"))
 
 
 def _root(head: bytes) -> str | None:
@@ -72,4 +76,20 @@ def _disguised(path: Path) -> Problem:
             "Such a file may point to other files or the network: it is not opened.",
         ),
         Text("Chiedere il dato in GeoPackage, Shapefile o GeoTIFF.", "Ask for a GeoPackage, Shapefile or GeoTIFF."),
+    )
+
+
+def _page(path: Path) -> Problem:
+    return Problem(
+        "format-disguised",
+        same(path.name),
+        Text(
+            "il contenuto è una pagina web: lo scaricamento non è riuscito.",
+            "the content is a web page: the download failed.",
+        ),
+        Text("Il livello non entra nello studio.", "The layer does not enter the study."),
+        Text(
+            "Scaricare di nuovo il dato, dopo l'accesso al sito se lo chiede.",
+            "Download the data again, after logging in if the site asks for it.",
+        ),
     )

@@ -97,8 +97,8 @@ def _is_plain_geojson(source: Source) -> bool:
 
 def _whole(asked: _Asked, encoding: str | None) -> _Got:
     try:
-        # Arrow takes nothing but UTF-8 from most drivers.
-        got = _bulk(asked, use_arrow=encoding is None)
+        # Arrow takes nothing but UTF-8 from most drivers, and a fault for the end: only a count can tell of one.
+        got = _bulk(asked, use_arrow=encoding is None and asked.announced >= 0)
         _refuse_garbled(got.frame)
     except _GARBLED:
         raise

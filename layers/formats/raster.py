@@ -8,10 +8,11 @@ from contextlib import contextmanager
 
 import rasterio
 from pyproj import CRS
+from pyproj.exceptions import CRSError
 from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 from rasterio.io import DatasetReader
 
-from layers.formats import netcdf, raster_remarks
+from layers.formats import netcdf, netcdf_length, raster_remarks
 from layers.formats.raster_remarks import no_crs as no_crs
 from layers.grid import Grid
 from layers.problems import Problem, PucError
@@ -64,7 +65,7 @@ def opened(source: Source, path: str) -> Iterator[DatasetReader]:
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
             with rasterio.open(path, driver=source.format.drivers[0]) as dataset:
                 yield dataset
-    except (RasterioIOError, UnicodeError) as error:  # a CRS of undecodable bytes is not told as the first
+    except (RasterioIOError, CRSError, UnicodeError) as error:  # a CRS of undecodable bytes is not told as the first
         raise PucError(raster_remarks.broken(source, error)) from error
 
 
@@ -73,6 +74,8 @@ def _remarks(source: Source, dataset: DatasetReader) -> list[Problem]:
     cells, size = dataset.width * dataset.height, source.held.stat().st_size
     if source.format.id == netcdf.ID and dataset.count != 1:
         raise PucError(netcdf.not_flat(source, dataset.count))
+    if source.format.id == netcdf.ID and size < (netcdf_length.least_length(source.held) or 0):
+        raise PucError(raster_remarks.cut_short(source, cells, size))
     if cells > MOST_CELLS:
         raise PucError(raster_remarks.too_many_cells(source, cells, MOST_CELLS))
     if source.format.is_packed_never and cells > size:

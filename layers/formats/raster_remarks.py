@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from layers.formats.signature import reason
 from layers.problems import Problem, Severity
 from layers.source import Source
 from layers.text import NOTHING, Text, listing, number, same, say
@@ -37,7 +38,7 @@ def broken(source: Source, error: Exception) -> Problem:
     return Problem(
         "source-broken",
         same(source.name),
-        say("il raster non si legge: {why}.", "the raster can't be read: {why}.", why=source.reason(error)),
+        say("il raster non si legge: {why}.", "the raster can't be read: {why}.", why=reason(source, error)),
         Text("Il livello non entra nello studio.", "The layer does not enter the study."),
         Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 import geopandas
 from geopandas import GeoDataFrame
 
+from layers.formats.signature import reason
 from layers.problems import Problem, Severity
 from layers.source import Source
-from layers.text import NOTHING, Text, listing, same, say
+from layers.text import NOTHING, Text, listing, number, same, say
+
+_MEASURED = "Measured (M) geometry types are not supported"
+"""What GDAL says of such a layer; whatever else it says is handed on in its own words."""
 
 
 def broken(source: Source, error: Exception) -> Problem:
@@ -15,7 +19,7 @@ def broken(source: Source, error: Exception) -> Problem:
     return Problem(
         "source-broken",
         same(source.name),
-        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=source.reason(error)),
+        say("il file non si legge: {why}.", "the file can't be read: {why}.", why=reason(source, error)),
         Text("Il livello non entra nello studio.", "The layer does not enter the study."),
         Text(
             "Chiedere una nuova copia del dato, o riesportarlo in GeoPackage.",
@@ -100,8 +104,36 @@ def arcs_straightened(source: Source) -> Problem:
     )
 
 
+def measure_dropped(source: Source) -> Problem:
+    """Return the note of the measures (M) left behind."""
+    return Problem(
+        "geometry-measure-dropped",
+        same(source.name),
+        Text("i vertici hanno una misura (M), che non viene letta.", "vertices have a measure (M), which is not read."),
+        Text("Forme e superfici restano quelle.", "Shapes and areas stay as they are."),
+        severity=Severity.INFO,
+    )
+
+
+def malformed(source: Source, line: int) -> Problem:
+    """Return the problem of XML that is damaged, or ends half way."""
+    return Problem(
+        "source-broken",
+        same(source.name),
+        say("l'XML è rovinato o finisce a metà, alla riga {n}.", "the XML is damaged or ends half way, at line {n}.",
+            n=number(line)),
+        Text(
+            "Si leggerebbero solo gli elementi che vengono prima: il livello non entra nello studio.",
+            "Only the features before it would be read: the layer does not enter the study.",
+        ),
+        Text("Chiedere una nuova copia del dato.", "Ask for a new copy of the data."),
+    )  # fmt: skip
+
+
 def remark(source: Source, message: str) -> Problem:
     """Return what the library says while it reads."""
+    if _MEASURED in message:
+        return measure_dropped(source)
     message = source.without_place(message)
     return Problem(
         "source-remark",

@@ -12,11 +12,10 @@ from typing import Any
 import numpy as np
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
-from pyproj import CRS
-from pyproj.exceptions import CRSError
 
 from layers.formats import database, refusals, salvage, shapefile
 from layers.formats.looking import Look
+from layers.formats.stated_crs import stated
 from layers.problems import PucError
 from layers.source import Source
 
@@ -63,7 +62,7 @@ def look(source: Source, name: str) -> Look:
     return Look(
         name,
         str(info["geometry_type"]).removeprefix("2.5D ").removesuffix(" Z"),
-        _crs(info["crs"]),
+        stated(info["crs"]),
         len(anatomy.live) if anatomy else int(info["features"]),
         dict(zip(map(str, info["fields"]), map(str, info["dtypes"]), strict=True)),
         _extent(info["total_bounds"]) if info["features"] else None,
@@ -90,10 +89,3 @@ def _extent(bounds: tuple[float, float, float, float] | None) -> tuple[float, fl
         return None
     left, bottom, right, top = map(float, bounds)
     return (left, bottom, right, top) if all(map(math.isfinite, bounds)) else None
-
-
-def _crs(text: str | None) -> CRS | None:
-    try:
-        return CRS.from_user_input(text) if text else None
-    except CRSError:
-        return None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
+import pyogrio
 from geopandas import GeoDataFrame
 
-from layers.formats import database, gtfs, osm, parquet, refusals, salvage, summary, table
+from layers.formats import agreement, database, gtfs, osm, parquet, refusals, salvage, summary, table
 from layers.formats.features import features
 from layers.formats.looking import Look as Look
+from layers.formats.stated_crs import only_stated
+from layers.formats.wellformed import refuse_malformed
 from layers.problems import Problem, PucError
 from layers.source import Source
 
@@ -44,6 +49,7 @@ def tables(source: Source) -> tuple[str, ...]:
     """Return the names of the tables in ``source``, in the file's order."""
     if own := _own(source):
         return own.tables(source)
+    refuse_malformed(source)
     return summary.tables(source)
 
 
@@ -57,7 +63,8 @@ def look(source: Source, name: str) -> Look:
     if own := _own(source):
         return own.look(source, name)
     try:
-        return summary.look(source, name)
+        seen = summary.look(source, name)
+        return replace(seen, remarks=(*seen.remarks, *agreement.doubts(source, seen.features)))
     except salvage.FAILURES as error:
         raise PucError(_unopened(source, name, error)) from error
 
@@ -70,6 +77,7 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
     """
     if own := _own(source):
         return own.read(source, name, encoding)
+    refuse_malformed(source)
     wanted = name or _only_table(source)
     try:
         frame, said = features(source, wanted, encoding)
@@ -77,8 +85,25 @@ def read(source: Source, name: str | None, encoding: str | None = None) -> tuple
         raise PucError(_unopened(source, wanted, error)) from error
     if not isinstance(frame, GeoDataFrame):
         raise PucError(refusals.no_geometry(source, wanted))
-    flat, noted = refusals.flattened(frame, source)
-    return flat, [*database.remarks(source), *said, *noted]
+    flat, noted = refusals.flattened(only_stated(frame), source)
+    return flat, [*database.remarks(source), *agreement.doubts(source, len(frame)), *said, *noted]
+
+
+def first(source: Source, name: str, most: int) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return at most the first ``most`` features of a table that GDAL reads, in two dimensions, and the notes on them.
+
+    Raises PucError if they can't be read.
+    """
+    try:
+        with warnings.catch_warnings():
+            # What GDAL has to say of all features is told when all are read.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            frame = pyogrio.read_dataframe(
+                source.gdal_path, layer=name, use_arrow=False, max_features=most, **source.format.options
+            )
+    except salvage.FAILURES as error:
+        raise PucError(_unopened(source, name, error)) from error
+    return refusals.flattened(frame, source)
 
 
 def _only_table(source: Source) -> str:

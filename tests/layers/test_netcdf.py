@@ -9,6 +9,7 @@ import rasterio.shutil
 from affine import Affine
 from pyproj import CRS
 
+from layers.formats.netcdf_length import least_length
 from layers.formats.raster import layers, open_raster
 from layers.intake import Ground, take_in
 from layers.problems import PucError
@@ -139,3 +140,20 @@ def test_that_what_is_no_netcdf_is_told(tmp_path, content):
     (tmp_path / "dtm.nc").write_bytes(content)
     source = locate(tmp_path / "dtm.nc")
     assert refusal(open_raster, source).code in ("source-broken", "netcdf-no-grid")
+
+
+@pytest.mark.parametrize("form", ["NC", "NC2"])
+def test_that_a_grid_cut_short_is_refused_and_not_read_as_zeros(tmp_path, form):
+    path = netcdf(tmp_path / "dtm.nc", form=form).path
+    whole = path.read_bytes()
+    assert least_length(path) <= len(whole)
+    # The last of 12 values of 4 bytes is gone.
+    path.write_bytes(whole[:-4])
+    problem = refusal(open_raster, locate(path))
+    assert (problem.code, "annuncia 12 celle" in problem.message.it) == ("source-broken", True)
+
+
+@pytest.mark.parametrize("head", [b"", b"CDF", b"CDF\x05" + b"\0" * 40, b"\x89HDF\r\n", b"CDF\x01" + b"\x7f" * 90])
+def test_that_a_head_that_says_no_length_says_none(tmp_path, head):
+    (tmp_path / "dtm.nc").write_bytes(head)
+    assert least_length(tmp_path / "dtm.nc") is None

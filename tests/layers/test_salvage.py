@@ -195,3 +195,14 @@ def test_that_the_search_for_what_can_be_read_comes_to_an_end(lots, monkeypatch)
     path.write_bytes(path.read_bytes()[:-2000])
     layer, said = read(locate(path), None)
     assert f"{COUNT - len(layer)} su 40" in said[0].message.it, "what was not tried counts as unreadable"
+
+
+def test_that_an_object_of_a_topojson_that_is_no_geometry_is_counted(tmp_path):
+    places = [{"type": kind, "coordinates": [9.8, 44.1], "properties": {"a": "x"}} for kind in ("Point", "Pomnt")]
+    objects = {"punti": {"type": "GeometryCollection", "geometries": places}}
+    (tmp_path / "a.json").write_text(json.dumps({"type": "Topology", "objects": objects, "arcs": []}), encoding="utf-8")
+    layer, said = read(locate(tmp_path / "a.json"), "punti")
+    assert len(layer) == 1
+    assert [each.message.it for each in said if each.code == "features-miscounted"] == [
+        "il file annuncia 2 elementi e ne contiene 1."
+    ]

@@ -72,7 +72,6 @@ COMMAND = json.dumps({"type": "gdal_streamed_alg", "command_line": "gdal vector 
         ("zone.geojson", b'{"a": "' + VIRTUAL + b'"}'),
         ("dtm.tif", TILES),
         ("dtm.asc", b"\n" * 200 + TILES),
-        ("zone.gpkg", b"<html>404</html>"),
         ("zone.geojson", COMMAND),
         ("zone.json", b'{"features": [], ' + COMMAND[1:]),
     ],
@@ -85,6 +84,14 @@ def test_that_what_gdal_would_follow_elsewhere_is_refused_under_any_name(tmp_pat
         "Un file così può rimandare ad altri file o alla rete: non viene aperto. "
         "Chiedere il dato in GeoPackage, Shapefile o GeoTIFF."
     )
+
+
+@pytest.mark.parametrize("page", [b"<html>404</html>", b"\n<!DOCTYPE HTML><title>Accesso</title>"])
+def test_that_a_web_page_in_place_of_the_data_is_called_one(tmp_path, page):
+    (tmp_path / "zone.gpkg").write_bytes(page)
+    problem = refusal(tmp_path / "zone.gpkg")
+    assert problem.code == "format-disguised"
+    assert problem.message.it == "il contenuto è una pagina web: lo scaricamento non è riuscito."
 
 
 def test_that_a_disguise_is_seen_through_a_zip_too(tmp_path):

@@ -63,6 +63,7 @@ def test_that_an_area_is_told_in_hectares_with_fewer_decimals_when_large(area_m2
 def test_that_a_short_list_is_told_whole_and_a_long_one_says_how_many_more():
     assert listing(["a", "b"]) == same("a, b")
     assert listing(list("abcdefg")) == Text("a, b, c, d, e e altri 2", "a, b, c, d, e and 2 more")
+    assert listing(list("abcdef")) == Text("a, b, c, d, e e un altro", "a, b, c, d, e and one more")
 
 
 def test_that_a_date_is_written_for_prose_without_asking_the_machine_s_language():

@@ -85,16 +85,18 @@ def test_that_a_layer_without_crs_or_features_is_remarked(brought, faulty):
         assert problems[0].severity == "warning"
 
 
-def test_that_looking_reads_no_more_than_a_sample(town, monkeypatch):
-    read, taken = pyogrio.read_dataframe, []
+def test_that_looking_reads_no_more_than_samples(town, monkeypatch):
+    monkeypatch.setattr("layers.glance.MOST", 1)
+    reads = []
 
-    def counted(*words, **options):
-        taken.append(options["max_features"])
-        return read(*words, **options)
+    def read(*args, read_dataframe=pyogrio.read_dataframe, **words):
+        reads.append((words["layer"], words.get("max_features")))
+        return read_dataframe(*args, **words)
 
-    monkeypatch.setattr("pyogrio.read_dataframe", counted)
+    monkeypatch.setattr("pyogrio.read_dataframe", read)
     inspect(town / "data" / "borgo.gpkg", "it")
-    assert taken == [ROWS, ROWS]
+    # One feature is all that there is of the outline, so that it is read whole.
+    assert reads == [("confine", ROWS), ("confine", None), ("quartieri", ROWS), ("quartieri", 1)]
 
 
 def test_that_a_dataset_of_the_wrong_shape_for_its_name_is_told_so(brought):
