@@ -7,20 +7,21 @@ layer does not cover is a class of its own there, so every table closes to the g
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from math import prod
+from typing import TypeVar
 
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from analyses.kernels.crosstab_tiles import Crossed, crossing_of
+from analyses.kernels.crosstab_tiles import Crossed, Tile, crossing_of, summed
 from analyses.progress import Report, silent, tracked
 from layers.text import Text
 
-MEASURING = Text("Superficie delle classi incrociate", "Area of the crossed classes")
+MEASURING = Text("Superficie delle classi", "Area of the classes")
 
 SLIVER_M2 = 1e-6
 """Pieces of a square millimetre or less come from arithmetic; they are left out and their sum is told."""
@@ -32,6 +33,7 @@ MOST_THREADS = 4
 BLOCKS = 64
 MOST_COMBINATIONS = 2**62
 
+T = TypeVar("T")
 Indices = NDArray[np.intp]
 Areas = NDArray[np.float64]
 
@@ -97,50 +99,73 @@ def cross_areas(layers: Sequence[Coverage], *, threads: int | None = None, repor
         If a class is out of range, a polygon is not valid, or the polygons of one layer cover more than
         ``OVERLAP_TOLERATED_SHARE`` of the ground twice: dissolve them per class first.
     """
-    with ThreadPoolExecutor(threads or min(MOST_THREADS, os.cpu_count() or 1)) as pool:
-        _refuse_strange(layers, pool)
-        polygons, classes = [layer.polygons for layer in layers], [layer.classes for layer in layers]
-        crossing = crossing_of(polygons, classes, sizes_of(layers), pool)
-        tiles = [pool.submit(crossing.in_tile, tile, SLIVER_M2) for tile in range(len(crossing.boxes))]
-        try:
-            done = [tile.result() for tile in tracked(tiles, report, MEASURING)]
-        finally:
-            pool.shutdown(cancel_futures=True)
-    ground_m2 = float(shapely.area(layers[0].polygons).sum())
-    _refuse_overlaps(done, ground_m2)
-    return _table(done, sizes_of(layers), ground_m2)
+    with _pool(threads) as pool:
+        for number, layer in enumerate(layers):
+            fault = layer.problem() or _invalid(layer.polygons, pool)
+            if fault:
+                raise ValueError(f"layer {number}: {fault}")
+
+        def measure(tile: Tile) -> tuple[Crossed, Areas]:
+            return tile.crossed(SLIVER_M2), tile.twice(SLIVER_M2)
+
+        done = _tile_by_tile(layers, measure, pool, report)
+    areas = _table(layers, [crossed for crossed, _ in done])
+    _refuse_overlaps(np.sum([twice for _, twice in done], axis=0), areas.ground_m2)
+    return areas
 
 
-def sizes_of(layers: Sequence[Coverage]) -> tuple[int, ...]:
+def counted_areas(layers: Sequence[Coverage], *, report: Report = silent) -> CrossAreas:
+    """Measure as ``cross_areas`` does, without looking at the layers: ground that polygons share counts for each.
+
+    The first layer may overlap itself as it likes; where another does, ``dropped_m2`` tells the excess as well.
+    """
+    with _pool(None) as pool:
+        return _table(layers, _tile_by_tile(layers, lambda tile: tile.crossed(SLIVER_M2), pool, report))
+
+
+def _pool(threads: int | None) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads or min(MOST_THREADS, os.cpu_count() or 1))
+
+
+def _tile_by_tile(
+    layers: Sequence[Coverage], measure: Callable[[Tile], T], pool: ThreadPoolExecutor, report: Report
+) -> list[T]:
+    crossing = crossing_of(
+        [layer.polygons for layer in layers], [layer.classes for layer in layers], _sizes(layers), pool
+    )
+    tiles = [pool.submit(lambda i: measure(crossing.tile(i)), i) for i in range(len(crossing.boxes))]
+    try:
+        return [tile.result() for tile in tracked(tiles, report, MEASURING)]
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _sizes(layers: Sequence[Coverage]) -> tuple[int, ...]:
     """Return the number of classes of each layer, with the one for no polygon in all but the first."""
-    return layers[0].n_classes, *(layer.n_classes + 1 for layer in layers[1:])
-
-
-def _refuse_strange(layers: Sequence[Coverage], pool: ThreadPoolExecutor) -> None:
     if len(layers) < 2:
         raise ValueError(f"areas are crossed between two layers or more, not {len(layers)}")
-    if prod(sizes_of(layers)) > MOST_COMBINATIONS:
-        raise ValueError(f"{sizes_of(layers)} classes have more combinations than can be numbered")
-    for number, layer in enumerate(layers):
-        fault = layer.problem() or _invalid(layer.polygons, pool)
-        if fault:
-            raise ValueError(f"layer {number}: {fault}")
+    sizes = layers[0].n_classes, *(layer.n_classes + 1 for layer in layers[1:])
+    if prod(sizes) > MOST_COMBINATIONS:
+        raise ValueError(f"{sizes} classes have more combinations than can be numbered")
+    return sizes
 
 
 def _invalid(polygons: NDArray[np.object_], pool: ThreadPoolExecutor) -> str:
     valid = np.concatenate(list(pool.map(shapely.is_valid, np.array_split(polygons, BLOCKS))))
     valid |= shapely.is_missing(polygons)
-    return "" if valid.all() else f"{(~valid).sum()} polygons are not valid, first row {int(np.argmin(valid))}"
+    return "" if valid.all() else f"{(~valid).sum()} polygons are not valid, the first in row {int(valid.argmin())}"
 
 
-def _refuse_overlaps(tiles: Sequence[Crossed], ground_m2: float) -> None:
-    overlaps_m2 = np.sum([tile.overlaps for tile in tiles], axis=0)
-    for number in np.flatnonzero(overlaps_m2 > OVERLAP_TOLERATED_SHARE * ground_m2):
-        raise ValueError(f"layer {number}: its polygons cover {overlaps_m2[number]:.6f} m² of the ground twice")
+def _refuse_overlaps(twice_m2: Areas, ground_m2: float) -> None:
+    for number in np.flatnonzero(twice_m2 > OVERLAP_TOLERATED_SHARE * ground_m2):
+        raise ValueError(f"layer {number}: its polygons cover {twice_m2[number]:.6f} m² of the ground twice")
 
 
-def _table(tiles: Sequence[Crossed], sizes: tuple[int, ...], ground_m2: float) -> CrossAreas:
-    keys, row = np.unique(np.concatenate([tile.keys for tile in tiles]), return_inverse=True)
-    areas = np.bincount(row, np.concatenate([tile.areas for tile in tiles]), minlength=len(keys))
+def _table(layers: Sequence[Coverage], tiles: Sequence[Crossed]) -> CrossAreas:
+    keys, areas = summed(
+        np.concatenate([np.empty(0, np.int64), *(tile.keys for tile in tiles)]),
+        np.concatenate([np.empty(0), *(tile.areas for tile in tiles)]),
+    )
+    sizes, ground_m2 = _sizes(layers), float(np.nansum(shapely.area(layers[0].polygons)))
     classes = np.column_stack(np.unravel_index(keys, sizes))
-    return CrossAreas(classes, areas, sizes, sum(tile.dropped for tile in tiles), ground_m2)
+    return CrossAreas(classes, areas, sizes, sum((tile.dropped for tile in tiles), start=0.0), ground_m2)

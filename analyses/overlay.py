@@ -1,4 +1,4 @@
-"""Exact areas of polygon classes in units, by intersecting outlines (GEOS)."""
+"""Exact areas of polygon classes in units, and the pieces of ground under two layers (GEOS)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from analyses.progress import Report, silent, tracked
-from layers.text import Text
+from analyses.crosstab import Coverage, counted_areas
+from analyses.progress import Report, silent
 
-MEASURING = Text("Superficie delle classi nelle unità", "Area of the classes in the units")
-_BLOCKS = 20
 _POLYGON_TYPES = (3, 6)
 
 Polygons = NDArray[np.object_]
@@ -33,12 +31,9 @@ def class_areas(
     (units, n_classes + 1) in the square of the CRS's unit. The last column is the ground that no polygon covers,
     so each row adds up to the unit's area; should polygons overlap after all, they share it in proportion.
     """
-    areas = np.zeros((len(units), n_classes + 1))
-    unit, polygon = shapely.STRtree(polygons).query(units, predicate="intersects")
-    blocks = np.array_split(np.arange(len(unit)), _BLOCKS)
-    for block in tracked(blocks, report, MEASURING):
-        pieces = shapely.intersection(units[unit[block]], polygons[polygon[block]])
-        np.add.at(areas, (unit[block], classes[polygon[block]]), shapely.area(pieces))
+    layers = (Coverage(units, np.arange(len(units)), len(units)), Coverage(polygons, classes, n_classes))
+    areas = counted_areas(layers, report=report).by(0, 1)
+    areas[:, -1] = 0.0
     return _closed(areas, shapely.area(units))
 
 

@@ -1,10 +1,10 @@
 """The ground that polygons of several layers share, exactly: tables of signed edges and what can be done with them.
 
-Method: each polygon is a set of signed edges (``analyses.kernels.crosstab_edges``); the area two of them share is a
-sum over pairs of edges, and what they share is a set of signed edges again (``analyses.kernels.crosstab_cut``), so
-that a third layer can be laid over it. No topology is built, so nothing can fail geometrically. Areas without topology:
-W. R. Franklin & V. Sivaswami, OVERPROP, Second National Conference on GIS, Ottawa 1990, pp. 1646-1654; their half-edges
-carry points of intersection, ours only signs.
+Method: each polygon is a set of signed edges (``crosstab_edges``); the area two of them share is a sum over pairs of
+edges (``crosstab_shared``), and the ground they share is a set of signed edges again (``crosstab_common``), over which
+a third layer can be laid. No topology is built, so nothing can fail geometrically. Areas without topology: W. R.
+Franklin & V. Sivaswami, OVERPROP, Second National Conference on GIS, Ottawa 1990, pp. 1646-1654; their half-edges carry
+points of intersection, ours only signs.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from analyses.kernels.crosstab_cut import clip, cut, shared_areas
-from analyses.kernels.crosstab_edges import areas_of, edges_of, touching
+from analyses.kernels.crosstab_boxes import touching
+from analyses.kernels.crosstab_cut import clip, cut
+from analyses.kernels.crosstab_edges import areas_of, edges_of
+from analyses.kernels.crosstab_shared import shared_areas
 
 Box = NDArray[np.float64]
 """(4,): left, bottom, right, top."""
@@ -57,19 +59,19 @@ class Pieces:
     dropped: float
 
 
-def edge_table(polygons: NDArray[np.object_], keys: NDArray[np.integer], origin: tuple[float, float]) -> EdgeTable:
+def edge_table(polygons: NDArray[np.object_], keys: NDArray[np.integer], origin: NDArray[np.float64]) -> EdgeTable:
     """Return valid Polygons and MultiPolygons as signed edges, part by part; empty and missing ones have none.
 
     Parameters
     ----------
     polygons, keys : (n,) each
-    origin : taken off all coordinates, so that no digit is lost to the distance from the equator
+    origin : (2,), taken off all coordinates, so that no digit is lost to the distance from the equator
     """
     several = np.append(polygons, shapely.MultiPolygon())  # makes the arrays multi-part, whatever the polygons are
     _, points, (ring_points, part_rings, polygon_parts) = shapely.to_ragged_array(several, include_z=False)
-    table = edges_of(points - np.array(origin), ring_points.astype(np.int64), part_rings.astype(np.int64))
+    edges, spans, bounds = edges_of(points - origin, ring_points.astype(np.int64), part_rings.astype(np.int64))
     parts = np.diff(polygon_parts.astype(np.int64))[:-1]
-    return EdgeTable(*table, np.repeat(keys.astype(np.int64), parts))
+    return EdgeTable(edges, spans, bounds, np.repeat(keys.astype(np.int64), parts))
 
 
 def pairs(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -111,9 +113,7 @@ def pieces(first: EdgeTable, second: EdgeTable, n_keys: int, smallest: float) ->
     Pieces, whose key is that of ``first`` times ``n_keys`` plus that of ``second``.
     """
     starts, others = pairs(first.bounds, second.bounds)
-    edges, spans, bounds, areas, rows, dropped = cut(
-        *_arrays(first), *_arrays(second), starts, others, smallest
-    )
+    edges, spans, bounds, areas, rows, dropped = cut(*_arrays(first), *_arrays(second), starts, others, smallest)
     key = first.key[rows[:, 0]] * n_keys + np.append(second.key, n_keys - 1)[rows[:, 1]]
     return Pieces(EdgeTable(edges, spans, bounds, key), areas, dropped)
 

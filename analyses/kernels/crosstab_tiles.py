@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from analyses.kernels.crosstab import EdgeTable, edge_table, last_areas, overlaps, pairs, pieces
 
-EDGES_A_TILE = 30_000
+EDGES_A_TILE = 60_000
 
 Areas = NDArray[np.float64]
 Keys = NDArray[np.int64]
@@ -25,24 +25,59 @@ Keys = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Crossed:
-    """One tile: the combinations of classes with ground in it, each once, and their areas.
+    """Combinations of keys with ground, each once, and their areas.
 
-    ``keys`` (m,) number the combinations as ``numpy.ravel_multi_index`` does. ``dropped`` is the sum of the slivers
-    left out, ``overlaps`` (layers,) the area that each layer covers twice.
+    ``keys`` (m,) number the combinations as ``numpy.ravel_multi_index`` does, by the layers in the order in which
+    they were handed in. ``dropped`` is the sum of the slivers left out.
     """
 
     keys: Keys
     areas: Areas
     dropped: float
-    overlaps: Areas
+
+
+@dataclass(frozen=True)
+class Tile:
+    """The layers inside one tile, in the order in which they are laid: the ground, then coarse before fine.
+
+    ``order`` tells which of the layers handed in each is, ``sizes`` how many keys it has.
+    """
+
+    layers: Sequence[EdgeTable]
+    order: Sequence[int]
+    sizes: Sequence[int]
+
+    def crossed(self, sliver: float) -> Crossed:
+        """Return the areas of all combinations of keys; pieces not larger than ``sliver`` are left out."""
+        table, dropped = self.layers[0], 0.0
+        areas = table.areas()
+        for layer, size in zip(self.layers[1:-1], self.sizes[1:-1], strict=True):
+            cut = pieces(table, layer, size, sliver)
+            table, areas, dropped = cut.table, cut.areas, dropped + cut.dropped
+        keys, areas = last_areas(table, areas, self.layers[-1], self.sizes[-1])
+        kept = areas > sliver
+        dropped += float(areas[~kept].sum())
+        return Crossed(*summed(self._as_handed_in(keys[kept]), areas[kept]), dropped)
+
+    def twice(self, sliver: float) -> Areas:
+        """Return, for each layer handed in, the area that pairs of its polygons share; slivers do not count."""
+        found = np.zeros(len(self.layers))
+        for position, layer in zip(self.order, self.layers, strict=True):
+            areas = overlaps(layer)
+            found[position] = areas[areas > sliver].sum()
+        return found
+
+    def _as_handed_in(self, keys: Keys) -> Keys:
+        by_layer, back = np.unravel_index(keys, self.sizes), np.argsort(self.order)
+        numbers: Keys = np.ravel_multi_index([by_layer[i] for i in back], [self.sizes[i] for i in back])
+        return numbers
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """Layers ready to be laid over each other in each of ``boxes`` (tiles, 4).
+    """Layers ready to be laid over each other in each of ``boxes`` (tiles, 4), which tile the ground.
 
-    ``tables`` and ``inside``, the rows of a table that touch each tile, are in the order in which the layers are laid,
-    coarse before fine; ``order`` tells which of the layers handed in each is, ``sizes`` how many keys it has.
+    ``tables`` and ``inside``, the rows of a table that touch each tile, are in the order in which layers are laid.
     """
 
     tables: Sequence[EdgeTable]
@@ -51,32 +86,11 @@ class Crossing:
     order: Sequence[int]
     sizes: Sequence[int]
 
-    def in_tile(self, tile: int, sliver: float) -> Crossed:
-        """Return the crossed areas of one tile."""
-        layers = [t.clipped(rows[tile], self.boxes[tile]) for t, rows in zip(self.tables, self.inside, strict=True)]
-        crossed, dropped = layers[0], 0.0
-        areas = crossed.areas()
-        for layer, size in zip(layers[1:-1], self.sizes[1:-1], strict=True):
-            cut = pieces(crossed, layer, size, sliver)
-            crossed, areas, dropped = cut.table, cut.areas, dropped + cut.dropped
-        keys, areas = last_areas(crossed, areas, layers[-1], self.sizes[-1])
-        kept = areas > sliver
-        keys, areas, dropped = *_summed(keys[kept], areas[kept]), dropped + float(areas[~kept].sum())
-        return Crossed(self._as_handed_in(keys), areas, dropped, self._overlaps(layers, sliver))
-
-    def _as_handed_in(self, keys: Keys) -> Keys:
-        """Number the combinations by the layers in the order in which they were handed in."""
-        classes = np.unravel_index(keys, self.sizes)
-        back = np.argsort(self.order)
-        numbers: Keys = np.ravel_multi_index([classes[i] for i in back], [self.sizes[i] for i in back])
-        return numbers
-
-    def _overlaps(self, layers: Sequence[EdgeTable], sliver: float) -> Areas:
-        twice = np.zeros(len(layers))
-        for position, layer in zip(self.order, layers, strict=True):
-            areas = overlaps(layer)
-            twice[position] = areas[areas > sliver].sum()
-        return twice
+    def tile(self, number: int) -> Tile:
+        """Return what lies in one tile, cut there."""
+        box = self.boxes[number]
+        layers = [table.clipped(rows[number], box) for table, rows in zip(self.tables, self.inside, strict=True)]
+        return Tile(layers, self.order, self.sizes)
 
 
 def crossing_of(
@@ -90,12 +104,13 @@ def crossing_of(
     polygons, keys : for each layer, (n,) polygons and their keys
     sizes : how many keys each layer has; in all but the first, the last one stands for ground without polygon
     """
-    ground = shapely.total_bounds(polygons[0])
-    origin = tuple(np.floor(np.nan_to_num(ground[:2])))
+    ground = shapely.total_bounds(np.append(polygons[0], shapely.Polygon()))  # of nothing: four times no number
+    origin = np.floor(np.nan_to_num(ground[:2]))
     tables = list(pool.map(lambda shapes, key: edge_table(shapes, key, origin), polygons, keys))
-    weights = [_edges_over(table, np.append(ground[:2] - origin, ground[2:] - origin)) for table in tables]
+    extent = ground - np.tile(origin, 2)
+    weights = [_edges_over(table, extent) for table in tables]
     order = [0, *sorted(range(1, len(tables)), key=weights.__getitem__)]
-    boxes = _tiles(ground - np.tile(origin, 2), sum(weights))
+    boxes = _boxes(extent, sum(weights))
     tables = [tables[i] for i in order]
     inside = list(pool.map(lambda table: _by_tile(boxes, table), tables))
     return Crossing(tables, inside, boxes, order, [sizes[i] for i in order])
@@ -106,7 +121,7 @@ def _edges_over(table: EdgeTable, ground: Areas) -> int:
     return int(np.diff(table.spans[rows]).sum())
 
 
-def _tiles(ground: Areas, edges: int) -> Areas:
+def _boxes(ground: Areas, edges: int) -> Areas:
     """Return boxes that tile the ground, about square, as many as the edges ask for; none if there is no ground."""
     left, bottom, right, top = ground
     if not (left < right and bottom < top):
@@ -123,7 +138,8 @@ def _by_tile(boxes: Areas, table: EdgeTable) -> list[Keys]:
     return [np.sort(part) for part in np.split(rows, starts[1:-1])]
 
 
-def _summed(keys: Keys, areas: Areas) -> tuple[Keys, Areas]:
+def summed(keys: Keys, areas: Areas) -> tuple[Keys, Areas]:
     """Return each key once, with the sum of its areas."""
     distinct, row = np.unique(keys, return_inverse=True)
-    return distinct, np.bincount(row, areas, minlength=len(distinct))
+    sums = np.bincount(row, areas, minlength=len(distinct)).astype(np.float64)
+    return distinct, sums
