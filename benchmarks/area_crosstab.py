@@ -68,7 +68,8 @@ def commune() -> bool:
     mine, peers = ours(layers), opened(PEERS, layers)
     try:
         found = ratios(mine, peers, ROUNDS)
-        return all([held(mine, peer, found[peer.name], GOALS[peer.name]) for peer in peers])
+        lines = [held(mine, peer, found[peer.name], GOALS[peer.name]) for peer in peers]
+        return all(lines)
     finally:
         for peer in peers:
             peer.close()

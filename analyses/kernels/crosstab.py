@@ -20,6 +20,7 @@ from analyses.kernels.crosstab_cut import clip, cut
 from analyses.kernels.crosstab_edges import areas_of, edges_of
 from analyses.kernels.crosstab_shared import shared_areas
 
+POLYGON = 3
 Box = NDArray[np.float64]
 """(4,): left, bottom, right, top."""
 
@@ -67,11 +68,32 @@ def edge_table(polygons: NDArray[np.object_], keys: NDArray[np.integer], origin:
     polygons, keys : (n,) each
     origin : (2,), taken off all coordinates, so that no digit is lost to the distance from the equator
     """
+    simple = (shapely.get_num_interior_rings(polygons) == 0) & (shapely.get_type_id(polygons) == POLYGON)
+    simple &= ~shapely.is_empty(polygons)
+    points, ring_points, part_rings = _one_ring_each(polygons[simple])
+    others, other_ring_points, other_part_rings, part_counts = _any_rings(polygons[~simple])
+    edges, spans, bounds = edges_of(
+        np.concatenate((points, others)) - origin,
+        np.concatenate((ring_points, other_ring_points[1:] + len(points))),
+        np.concatenate((part_rings, other_part_rings[1:] + simple.sum())),
+    )
+    key = np.concatenate((keys[simple], np.repeat(keys[~simple], part_counts))).astype(np.int64)
+    return EdgeTable(edges, spans, bounds, key)
+
+
+def _one_ring_each(polygons: NDArray[np.object_]) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the points, where each ring begins in them, and where each polygon begins in the rings."""
+    starts = np.append(0, np.cumsum(shapely.get_num_coordinates(polygons), dtype=np.int64))
+    return shapely.get_coordinates(polygons), starts, np.arange(len(polygons) + 1)
+
+
+def _any_rings(
+    polygons: NDArray[np.object_],
+) -> tuple[NDArray[np.float64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the same of polygons with holes or several parts, part by part, and how many parts each has."""
     several = np.append(polygons, shapely.MultiPolygon())  # makes the arrays multi-part, whatever the polygons are
-    _, points, (ring_points, part_rings, polygon_parts) = shapely.to_ragged_array(several, include_z=False)
-    edges, spans, bounds = edges_of(points - origin, ring_points.astype(np.int64), part_rings.astype(np.int64))
-    parts = np.diff(polygon_parts.astype(np.int64))[:-1]
-    return EdgeTable(edges, spans, bounds, np.repeat(keys.astype(np.int64), parts))
+    _, points, (ring_points, part_rings, starts) = shapely.to_ragged_array(several, include_z=False)
+    return points, ring_points.astype(np.int64), part_rings.astype(np.int64), np.diff(starts)[:-1]
 
 
 def pairs(boxes: NDArray[np.float64], others: NDArray[np.float64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

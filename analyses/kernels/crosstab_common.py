@@ -47,25 +47,32 @@ def _add_inside(a, count_a, b, count_b, ties_above, edges, size, at, change):
         while start < count_b and b[start, X1] <= a[i, X0]:
             start += 1
         if a[i, Y0] < np.inf:
-            changes = _changes_above(a, i, b, start, count_b, ties_above, at, change)
-            if size + changes > len(edges):
+            changes, depth = _changes_above(a, i, b, start, count_b, ties_above, at, change)
+            if size + changes >= len(edges):
                 return NO_ROOM
-            size = _add_stretches(a, i, changes, at, change, edges, size)
+            size = _add_stretches(a, i, depth, changes, at, change, edges, size)
     return size
 
 
 @kernel
 def _changes_above(a, i, b, start, count_b, ties_above, at, change):
-    """Write where along edge ``i`` the edges above it begin and end, sorted, with their signs; return how many."""
-    count = 0
+    """Write where along edge ``i`` edges above it begin and end, sorted; return how many changes there are.
+
+    Also returns the sum of the signs above its beginning: how deep inside the other polygon it begins.
+    """
+    count, depth = 0, 0.0
     for j in range(start, count_b):
         if b[j, X0] >= a[i, X1]:
             break
         low, high = _stretch_above(a, i, b, j, ties_above)
         if low < high:
-            count = _insert(at, change, count, low, b[j, SIGN])
-            count = _insert(at, change, count, high, -b[j, SIGN])
-    return count
+            if low == a[i, X0]:
+                depth += b[j, SIGN]
+            else:
+                count = _insert(at, change, count, low, b[j, SIGN])
+            if high < a[i, X1]:
+                count = _insert(at, change, count, high, -b[j, SIGN])
+    return count, depth
 
 
 @kernel
@@ -100,24 +107,30 @@ def _insert(at, change, count, place, sign):
 
 
 @kernel
-def _add_stretches(a, i, changes, at, change, edges, size):
+def _add_stretches(a, i, depth, changes, at, change, edges, size):
     """Add the stretches of edge ``i`` that lie inside: below one upper edge more than below lower ones.
 
     A stretch counts as often as it is inside, so signs always add up to nothing along a vertical line, even where
     rounding puts edges that nearly coincide in an impossible order.
     """
-    depth, begin, k = 0.0, 0.0, 0
+    begin, k = a[i, X0], 0
     while k < changes:
         place, before = at[k], depth
         while k < changes and at[k] == place:
             depth += change[k]
             k += 1
         if depth != before:
-            if before != 0.0:
-                y0, y1 = height_at(a, i, begin), height_at(a, i, place)
-                size = put(edges, size, begin, place, y0, y1, a[i, SLOPE], before * a[i, SIGN])
+            size = _add_stretch(a, i, begin, place, before, edges, size)
             begin = place
-    return size
+    return _add_stretch(a, i, begin, a[i, X1], depth, edges, size)
+
+
+@kernel
+def _add_stretch(a, i, begin, end, depth, edges, size):
+    if depth == 0.0:
+        return size
+    y1 = a[i, Y1] if end == a[i, X1] else height_at(a, i, end)
+    return put(edges, size, begin, end, height_at(a, i, begin), y1, a[i, SLOPE], depth * a[i, SIGN])
 
 
 @kernel
