@@ -102,7 +102,8 @@ def clip(edges, spans, bounds, chosen, box):
     put(level, put(level, 0, box[LEFT], box[RIGHT], box[BOTTOM], box[BOTTOM], 0.0, -1.0),
         box[LEFT], box[RIGHT], box[TOP], box[TOP], 0.0, 1.0)  # fmt: skip
     all_of_it, n = np.array([0, 2]), len(chosen)
-    out, out_spans, out_bounds = np.empty((64, COLUMNS)), np.empty((n, 2), np.int64), np.empty((n, 4))
+    most = (spans[chosen, 1] - spans[chosen, 0]).sum() + 64  # nearly always enough
+    out, out_spans, out_bounds = np.empty((most, COLUMNS)), np.empty((n, 2), np.int64), np.empty((n, 4))
     rows, size, count, scratch = np.empty(n, np.int64), 0, 0, scratch_for(spans[chosen], all_of_it.reshape(1, 2))
     for row in range(n):
         i, first = chosen[row], size
