@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from affine import Affine
 from pyproj import CRS
 
+from layers.datum_grids import DatumGrids
+
 
 @dataclass(frozen=True)
 class Window:
@@ -21,12 +23,16 @@ class Window:
 
 @dataclass(frozen=True)
 class Grid:
-    """``transform`` maps (column, row) of a cell *corner* to coordinates of ``crs``."""
+    """``transform`` maps (column, row) of a cell *corner* to coordinates of ``crs``.
+
+    ``datum_grids`` are those of the study, for the way between ``crs`` and the CRS of the study.
+    """
 
     crs: CRS
     transform: Affine
     width: int
     height: int
+    datum_grids: DatumGrids = ()
 
     @property
     def whole(self) -> Window:
@@ -60,7 +66,7 @@ class Grid:
     def part(self, window: Window) -> Grid:
         """Return the grid of ``window`` alone."""
         shifted = self.transform @ Affine.translation(window.col, window.row)
-        return Grid(self.crs, shifted, window.width, window.height)
+        return Grid(self.crs, shifted, window.width, window.height, self.datum_grids)
 
     def matches(self, other: Grid) -> bool:
         """Tell whether cells of both lie exactly on each other (to a millionth of a cell)."""

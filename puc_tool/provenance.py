@@ -17,7 +17,7 @@ from typing import Any
 import pyproj
 
 from layers import crs as coordinate_systems
-from layers import write
+from layers import datum_grids, write
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
@@ -71,6 +71,7 @@ def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: 
         "crs": coordinate_systems.name_of(study.crs),
         "population": study.population,
         "demonstration": study.is_demonstration,
+        "grids": datum_grids.fingerprints(study.folder),
         "inputs": [[_plain(asdict(ref)), *_fingerprints(ref, study.folder)] for ref in refs],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from analyses.analysis import Analysis, Edition
-from layers import roles
+from layers import datum_grids, roles
 from layers.intake import Ground, Intake, take_in
 from layers.problems import Problem
 from layers.reference import LayerRef
@@ -23,6 +23,7 @@ class Shelf:
     def __init__(self, study: Study) -> None:
         self.study = study
         self._taken: dict[LayerKey, Intake] = {}
+        self.grids, self.grid_problems = datum_grids.read(study.folder)
 
     def intake(self, ref: LayerRef) -> Intake:
         """Return what came of taking ``ref`` in."""
@@ -54,14 +55,14 @@ class Shelf:
         boundary = self.study.of_role(roles.BOUNDARY.id)
         layer = self.intake(boundary[0]).layer if boundary else None
         outline = None if layer is None else union_of_parts(layer.geometry.to_numpy())  # type: ignore[union-attr]
-        return Ground(self.study.crs, outline)
+        return Ground(self.study.crs, outline, self.grids)
 
     def _take_in(self, ref: LayerRef) -> Intake:
         role = roles.BY_ID[ref.role]
         refused = trust.problems(self.study, ref)
         if refused:
             return Intake(ref, role, None, tuple(refused))
-        ground = Ground(self.study.crs) if role is roles.BOUNDARY else self.ground()
+        ground = Ground(self.study.crs, grids=self.grids) if role is roles.BOUNDARY else self.ground()
         intake = take_in(ref, role, self.study.folder, ground)
         return replace(intake, problems=(*mended_remarks.remarks(self.study, ref), *intake.problems))
 
