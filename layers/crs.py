@@ -10,12 +10,15 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
 
 from layers.datum_grids import FOLDER, DatumGrids
+from layers.in_chunks import in_chunks
 from layers.operations import GEOGRAPHIC as GEOGRAPHIC
 from layers.operations import Bounds as Bounds
 from layers.operations import Ends, Route, missing_grids, route
 from layers.operations import Operation as Operation
 from layers.problems import Problem, PucError, Severity
 from layers.text import NOTHING, Text, listing, number, same, say
+
+Axis = NDArray[np.float64]
 
 GOOD_M = 1.0
 """An operation at least this good (m) is not remarked upon: plans are not drawn finer."""
@@ -114,10 +117,11 @@ def _told(ends: Ends, grids: DatumGrids, way: Route) -> Operation:
 
 
 def _moved(geometry: GeoSeries, how: Transformer) -> NDArray[np.object_]:
-    def move(xy: np.ndarray) -> np.ndarray:
-        return np.column_stack(how.transform(xy[:, 0], xy[:, 1]))
+    def move(x: Axis, y: Axis) -> tuple[Axis, Axis]:
+        # In place of fresh copies; the two are not the geometries' own.
+        return how.transform(np.ascontiguousarray(x), np.ascontiguousarray(y), inplace=True)
 
-    return shapely.transform(geometry.to_numpy(), move)
+    return in_chunks(lambda some: shapely.transform(some, move, interleaved=False), geometry.to_numpy())
 
 
 def _approximate(used: Operation, where: Text, extent: Text) -> Problem:

@@ -147,7 +147,7 @@ def _uncertain(layer: GeoDataFrame, used: Operation | None) -> Text:
     """Say how much of ``layer`` an operation that is not exact touches: at most a strip along every outline."""
     accuracy_m = 0.0 if used is None else used.accuracy_m or 0.0
     count = say("Elementi: {n}", "Features: {n}", n=number(len(layer)))
-    strip_m2 = accuracy_m * float(layer.length[layer.area > 0].sum())
+    strip_m2 = accuracy_m and accuracy_m * float(layer.length[layer.area > 0].sum())
     if not strip_m2:
         return say("{c}.", "{c}.", c=count)
     return say(

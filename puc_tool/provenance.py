@@ -72,7 +72,7 @@ def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: 
         "population": study.population,
         "demonstration": study.is_demonstration,
         "grids": datum_grids.fingerprints(study.folder),
-        "inputs": [[_plain(asdict(ref)), *_fingerprints(ref, study.folder)] for ref in refs],
+        "inputs": [[plain(asdict(ref)), *fingerprints(ref, study.folder)] for ref in refs],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -120,6 +120,17 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
     write.text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
+def fingerprints(ref: LayerRef, folder: Path) -> tuple[str, ...]:
+    """Return the SHA-256 of a layer's dataset and, if a table is joined to it, of that; raises OSError."""
+    paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
+    return tuple(fingerprint(path) for path in paths)
+
+
+def plain(ref: Mapping[str, object]) -> Mapping[str, object]:
+    """Return how a layer is read, without where it lies."""
+    return {name: value for name, value in ref.items() if name != "source"}
+
+
 def shown_source(source: str) -> str:
     """Return a source for the record: as the study names it; of one outside the study only the file's name."""
     path = PurePath(source)
@@ -147,26 +158,19 @@ def _told(problem: Problem) -> Mapping[str, str]:
 
 def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
     ref = intake.ref
-    return {
+    own, *joined = fingerprints(ref, folder)
+    told = {
         "role": ref.role,
         "source": shown_source(ref.source),
         "layer": ref.layer,
         "year": ref.year,
-        "sha256": fingerprint(ref.path(folder)),
+        "sha256": own,
         "features": intake.features,
         "area_m2": intake.area_m2,
         "mended": receipts.chain(folder, ref),
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
-
-
-def _fingerprints(ref: LayerRef, folder: Path) -> list[str]:
-    paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
-    return [fingerprint(path) for path in paths]
-
-
-def _plain(ref: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: value for name, value in ref.items() if name != "source"}
+    return told | {"join_sha256": joined[0]} if joined else told
 
 
 def _is_intact(path: Path, sha256: str) -> bool:

@@ -12,7 +12,7 @@ from layers.intake import Intake
 from layers.problems import Problem
 from layers.raster import FileRaster
 from layers.text import Lang, Text, say
-from puc_tool import dates, inspection, study_reading
+from puc_tool import dates, inspection, source_changes, study_reading
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
@@ -35,7 +35,7 @@ def _run(options: Namespace, console: Console) -> Answer:
     for intake in intakes:
         usable = intake.layer is not None
         problems += [*intake.problems, *(dates.problems(study, intake.ref) if usable else [])]
-    problems += [*shelf.grid_problems, *_idle_grids(shelf, intakes)]
+    problems += [*shelf.grid_problems, *_idle_grids(shelf, intakes), *source_changes.told(shelf)]
     entries = [_entry(intake, console.lang) for intake in intakes]
     lines = tuple(_line(intake) for intake in intakes)
     return Answer(lines, {"layers": entries}, tuple(problems))
