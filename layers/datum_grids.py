@@ -131,6 +131,9 @@ def _idle(grid: DatumGrid, wanted: list[str]) -> Problem:
             all=listing(wanted),
         )
         if wanted
-        else Text("Lo studio non ha bisogno di griglie.", "The study needs no grids."),
+        else Text(
+            "PROJ non ne chiede per i livelli di questo studio; quelle dell'IGM portano a RDN2008 (EPSG:7791, 7792).",
+            "PROJ asks for none for this study's layers; those of the IGM lead to RDN2008 (EPSG:7791, 7792).",
+        ),
         Severity.INFO,
     )
