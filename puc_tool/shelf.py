@@ -41,6 +41,11 @@ class Shelf:
             self._taken[ref.key] = Taken(ref, sha256, self._take_in(ref))
         return self._taken[ref.key].intake
 
+    def still_reads(self, ref: LayerRef, sha256: tuple[str, ...]) -> bool:
+        """Tell whether what was taken in of ``ref``, now or before, is of files with these fingerprints."""
+        self.intake(ref)
+        return self._taken[ref.key].sha256 == sha256
+
     def forget_changed(self) -> None:
         """Let go of the layers whose file is no longer what was read; of all, if it was the boundary or a grid.
 

@@ -93,7 +93,7 @@ def _to_remember(shelf: Shelf, ref: LayerRef, known: Record) -> Seen | None:
     others = _resting_on_another(shelf.study, ref, now)
     if seen is not None and others and _is_basis(shelf.study, ref, others, seen.sha256):
         return None
-    content = content_of(shelf.intake(ref), shelf.ground())
+    content = content_of(shelf.intake(ref), shelf.ground()) if shelf.still_reads(ref, now) else None
     return None if content is None else Seen(now, recipe, content)
 
 

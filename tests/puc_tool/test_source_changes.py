@@ -190,6 +190,16 @@ def test_that_a_file_changed_while_the_study_is_open_is_read_again_for_the_run(r
     assert by_half["U"] == pytest.approx(50_000.0)
 
 
+def test_that_a_file_changed_after_it_was_read_is_not_recorded_as_what_was_read(ran):
+    shelf = Shelf(study_reading.read(ran))
+    (ref,) = [ref for ref in shelf.study.layers if ref.key == ("soil_consumption", 2023)]
+    shelf.intake(ref)
+    (ran / "results" / RECORD).unlink()
+    recolour(ran / "data" / "suolo_2023.tif", 42)
+    source_changes.remember(shelf, [ref])
+    assert source_record.read(shelf.study) == {}
+
+
 def test_that_a_missing_source_is_told_as_missing_alone(ran, puc):
     (ran / "data" / "suolo_2023.tif").unlink()
     assert told(ran) == []
