@@ -24,6 +24,8 @@ from layers.crs import operation, remarks, reproject, transformer
 from layers.datum_grids import DatumGrid
 from layers.grid import Grid
 from layers.intake import Ground, take_in
+from layers.mends.mend import Context
+from layers.mends.reproject import reproject as mend_reproject
 from layers.problems import PucError
 from layers.raster import ArrayRaster
 from layers.reference import LayerRef
@@ -166,6 +168,14 @@ def test_that_a_raster_taken_into_a_study_with_a_grid_is_placed_by_it(igm, grids
     intake = take_in(LayerRef("elevation", "dtm.tif"), roles.ELEVATION, igm, Ground(UTM, boundary, grids))
     assert intake.operation.grids == grids
     assert intake.layer.grid.datum_grids == grids
+
+
+def test_that_a_mended_copy_goes_the_same_way_as_a_layer_that_is_read(grids):
+    layer = gpd.GeoDataFrame({"zone": ["A"]}, geometry=[shapely.Point(EAST, NORTH).buffer(10)], crs=ROME_WEST)
+    context = Context(roles.ZONING, Ground(UTM, grids=grids), LayerRef("zoning", "a.gpkg"))
+    outcome = mend_reproject(layer, context, {})
+    assert outcome.layer.geometry[0].centroid.distance(shapely.Point(shifted(EAST, NORTH))) < 0.001
+    assert [problem.code for problem in outcome.told] == ["crs-by-grid"]
 
 
 def test_that_a_grid_that_ends_before_the_layer_is_not_used_and_that_is_told(tmp_path, ntv2):
