@@ -125,7 +125,7 @@ def _cell_area(points: NDArray[np.float64], move: Movement) -> NDArray[np.float6
 def _movement(units: GeoSeries, grid: Grid) -> Movement:
     """Return the way from coordinates of the units to (column, row), by the best operation in their place."""
     area = geographic_bounds(tuple(units.total_bounds), units.crs)
-    how = transformer(units.crs, grid.crs, area)
+    how = transformer(units.crs, grid.crs, area, grid.datum_grids)
 
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
         there = np.column_stack(how.transform(points[:, 0], points[:, 1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import numpy as np
 import shapely
@@ -27,6 +27,11 @@ _SHAPE_OF = {
     "Polygon": Shape.POLYGON,
     "MultiPolygon": Shape.POLYGON,
 }
+_TITLES = (
+    "Point", "LineString", "LinearRing", "Polygon", "MultiPoint", "MultiLineString", "MultiPolygon",
+    "GeometryCollection",
+)  # fmt: skip
+"""The geometry types in the order of GEOS's numbers for them."""
 
 
 def check(layer: GeoDataFrame, role: Role) -> list[Problem]:
@@ -62,6 +67,11 @@ def shape_of(geometry_type: str) -> Shape | None:
     return _SHAPE_OF.get(geometry_type)
 
 
+def type_ids(shapes: Collection[Shape]) -> list[int]:
+    """Return GEOS's numbers of the geometry types that have one of ``shapes``."""
+    return [number for number, title in enumerate(_TITLES) if _SHAPE_OF.get(title) in shapes]
+
+
 def has_geometry(layer: GeoDataFrame) -> NDArray[np.bool_]:
     """Tell of each feature whether it has a geometry that is not empty."""
     geometry = layer.geometry.to_numpy()
@@ -78,6 +88,12 @@ def amount_of(layer: GeoDataFrame, rows: NDArray[np.bool_] | None = None) -> Tex
     metric = layer.crs is not None and coordinate_systems.is_metric(layer.crs)
     area_m2 = float(chosen.area.sum()) if metric else 0.0
     return say("{c}, {ha}", "{c}, {ha}", c=count, ha=hectares(area_m2)) if area_m2 else count
+
+
+def _kinds(geometry: NDArray[np.object_]) -> dict[str, int]:
+    """Return how many geometries there are of each type."""
+    found, count = np.unique(shapely.get_type_id(geometry), return_counts=True)
+    return {_TITLES[kind]: number for kind, number in zip(found.tolist(), count.tolist(), strict=True)}
 
 
 def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
@@ -100,11 +116,11 @@ def _crs(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
 
 def _geometry(layer: GeoDataFrame, role: Role) -> Iterator[Problem]:
     there = has_geometry(layer)
-    kinds = layer.geom_type[there]
-    unfit = sorted({kind for kind in kinds.unique() if shape_of(kind) not in role.shapes})
-    fit = sum(shape_of(kind) in role.shapes for kind in kinds)
+    count = _kinds(layer.geometry.to_numpy()[there])
+    unfit = sorted(kind for kind in count if shape_of(kind) not in role.shapes)
+    fit = sum(number for kind, number in count.items() if kind not in unfit)
     if not fit:
-        yield _wrong_kind(layer, role, sorted(kinds.unique()))
+        yield _wrong_kind(layer, role, sorted(count))
     elif unfit:
         yield _some_wrong_kind(layer, role, unfit)
     if fit and not there.all():

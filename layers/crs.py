@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-import warnings
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError, ProjError
-from pyproj.transformer import AreaOfInterest, TransformerGroup
 
+from layers.datum_grids import FOLDER, DatumGrids
+from layers.in_chunks import in_chunks
+from layers.operations import GEOGRAPHIC as GEOGRAPHIC
+from layers.operations import Bounds as Bounds
+from layers.operations import Ends, Route, missing_grids, route
+from layers.operations import Operation as Operation
 from layers.problems import Problem, PucError, Severity
-from layers.text import Text, listing, number, same, say
+from layers.text import NOTHING, Text, listing, number, same, say
 
-GEOGRAPHIC = CRS.from_epsg(4326)
-
-_UNDECIDED = "unavailable until proj_trans is called"
-"""What PROJ says in place of a description while it has several candidates."""
+Axis = NDArray[np.float64]
 
 GOOD_M = 1.0
 """An operation at least this good (m) is not remarked upon: plans are not drawn finer."""
-
-Bounds = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """What PROJ does between two CRS; ``accuracy_m`` is None where PROJ does not know it."""
-
-    source: str
-    target: str
-    description: str
-    accuracy_m: float | None
-    missing_grids: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, object]:
-        """Return the object that ``run.json`` holds."""
-        return {
-            "from": self.source,
-            "to": self.target,
-            "operation": self.description,
-            "accuracy_m": self.accuracy_m,
-            "missing_grids": list(self.missing_grids),
-        }
 
 
 def parse(text: str, where: Text) -> CRS:
@@ -75,31 +51,15 @@ def name_of(crs: CRS) -> str:
     return f"EPSG:{code}" if code else crs.name
 
 
-def transformer(source: CRS, target: CRS, geographic_bounds: Bounds) -> Transformer:
-    """Return the best operation for the area that needs no missing grid. Never the ballpark.
-
-    PROJ is asked with the area of interest: without it, it names an operation that it does not use.
-    """
-    try:
-        candidates = Transformer.from_crs(
-            source,
-            target,
-            always_xy=True,
-            area_of_interest=AreaOfInterest(*geographic_bounds),
-            allow_ballpark=False,
-        )
-        undecided = candidates.description == _UNDECIDED
-        return _settled(candidates, source, geographic_bounds) if undecided else candidates
-    except ProjError as error:
-        raise PucError(_no_operation(source, target)) from error
+def transformer(source: CRS, target: CRS, geographic_bounds: Bounds, grids: DatumGrids = ()) -> Transformer:
+    """Return the best operation for the area with what is installed and ``grids``. Never the ballpark."""
+    return _route(Ends(source, target, geographic_bounds), grids).transformer
 
 
-def operation(source: CRS, target: CRS, geographic_bounds: Bounds) -> Operation:
-    """Return what ``transformer`` does, how well, and which better grids are not installed."""
-    used = transformer(source, target, geographic_bounds)
-    accuracy = used.accuracy if used.accuracy >= 0 else None
-    missing = _missing_grids(source, target, geographic_bounds)
-    return Operation(name_of(source), name_of(target), used.description, accuracy, missing)
+def operation(source: CRS, target: CRS, geographic_bounds: Bounds, grids: DatumGrids = ()) -> Operation:
+    """Return what ``transformer`` does, how well, and which better grids are neither installed nor given."""
+    ends = Ends(source, target, geographic_bounds)
+    return _told(ends, grids, _route(ends, grids))
 
 
 def remarks(used: Operation | None, where: Text, extent: Text) -> list[Problem]:
@@ -107,9 +67,12 @@ def remarks(used: Operation | None, where: Text, extent: Text) -> list[Problem]:
 
     ``extent`` says how much of the layer it touches.
     """
-    if used is None or (used.accuracy_m is not None and used.accuracy_m <= GOOD_M and not used.missing_grids):
+    if used is None:
         return []
-    return [_approximate(used, where, extent)]
+    by_grid = [_by_grid(used, where)] if used.grids else []
+    if used.accuracy_m is not None and used.accuracy_m <= GOOD_M and not used.missing_grids + used.short_grids:
+        return by_grid
+    return [*by_grid, _approximate(used, where, extent)]
 
 
 def geographic_bounds(bounds: Bounds, crs: CRS) -> Bounds:
@@ -122,51 +85,43 @@ def geographic_bounds(bounds: Bounds, crs: CRS) -> Bounds:
     return west, south, east, north
 
 
-def reproject(layer: GeoDataFrame, target: CRS) -> tuple[GeoDataFrame, Operation | None]:
+def reproject(layer: GeoDataFrame, target: CRS, grids: DatumGrids = ()) -> tuple[GeoDataFrame, Operation | None]:
     """Return ``layer`` in ``target`` and the operation used; None where the CRS is already the same.
 
     Raises PucError if no operation is known there: mostly the coordinates are not of the CRS they claim.
     """
     if layer.crs == target or layer.empty:
         return layer.set_crs(target, allow_override=True) if layer.empty else layer, None
-    area = geographic_bounds(tuple(layer.total_bounds), layer.crs)
-    moved = _moved(layer.geometry, transformer(layer.crs, target, area))
+    ends = Ends(layer.crs, target, geographic_bounds(tuple(layer.total_bounds), layer.crs))
+    way = _route(ends, grids)
+    moved = _moved(layer.geometry, way.transformer)
     if not np.isfinite(shapely.total_bounds(moved)).all():
         raise PucError(_no_operation(layer.crs, target))
-    return layer.set_geometry(GeoSeries(moved, index=layer.index, crs=target)), operation(layer.crs, target, area)
+    return layer.set_geometry(GeoSeries(moved, index=layer.index, crs=target)), _told(ends, grids, way)
 
 
-def _settled(candidates: Transformer, source: CRS, geographic_bounds: Bounds) -> Transformer:
-    """Return the one operation that PROJ uses in the middle of the area.
+def _route(ends: Ends, grids: DatumGrids) -> Route:
+    try:
+        found = route(ends, grids)
+    except ProjError as error:
+        raise PucError(_no_operation(ends.source, ends.target)) from error
+    if found is None:
+        raise PucError(_no_operation(ends.source, ends.target))
+    return found
 
-    With several candidates it would choose point by point, and say neither which nor how well.
-    """
-    west, south, east, north = geographic_bounds
-    to_source = Transformer.from_crs(GEOGRAPHIC, source, always_xy=True)
-    candidates.transform(*to_source.transform((west + east) / 2, (south + north) / 2))
-    return candidates.get_last_used_operation()
+
+def _told(ends: Ends, grids: DatumGrids, way: Route) -> Operation:
+    source, target = name_of(ends.source), name_of(ends.target)
+    missing = missing_grids(ends, way, grids)
+    return Operation(source, target, way.description, way.accuracy_m, missing, way.grids, way.short_grids)
 
 
 def _moved(geometry: GeoSeries, how: Transformer) -> NDArray[np.object_]:
-    def move(xy: np.ndarray) -> np.ndarray:
-        return np.column_stack(how.transform(xy[:, 0], xy[:, 1]))
+    def move(x: Axis, y: Axis) -> tuple[Axis, Axis]:
+        # In place of fresh copies; the two are not the geometries' own.
+        return how.transform(np.ascontiguousarray(x), np.ascontiguousarray(y), inplace=True)
 
-    return shapely.transform(geometry.to_numpy(), move)
-
-
-def _missing_grids(source: CRS, target: CRS, geographic_bounds: Bounds) -> tuple[str, ...]:
-    with warnings.catch_warnings():
-        # pyproj warns of each missing grid; it is told in the record instead.
-        warnings.simplefilter("ignore")
-        group = TransformerGroup(
-            source,
-            target,
-            always_xy=True,
-            area_of_interest=AreaOfInterest(*geographic_bounds),
-            allow_ballpark=False,
-        )
-    grids = {grid.short_name for unavailable in group.unavailable_operations for grid in unavailable.grids}
-    return tuple(sorted(grids))
+    return in_chunks(lambda some: shapely.transform(some, move, interleaved=False), geometry.to_numpy())
 
 
 def _approximate(used: Operation, where: Text, extent: Text) -> Problem:
@@ -175,22 +130,56 @@ def _approximate(used: Operation, where: Text, extent: Text) -> Problem:
         if used.accuracy_m is None
         else say("buona a circa {m} m", "good to about {m} m", m=number(used.accuracy_m, 0))
     )
-    grids = listing(list(used.missing_grids), most=2)
-    without = say(" senza la griglia {g}", " without the grid {g}", g=grids) if used.missing_grids else Text("", "")
     better = say(
         "Per posizioni più precise chiedere il livello già in {t}, convertito con le griglie IGM.",
         "For better positions ask for the layer already in {t}, converted with the IGM grids.",
         t=used.target,
     )
+    if used.missing_grids:
+        better = say(
+            "{b} Oppure mettere la griglia nella cartella «{f}» dello studio.",
+            "{b} Or put the grid into the study's folder “{f}”.",
+            b=better,
+            f=FOLDER,
+        )
     return Problem(
         "crs-approximate",
         where,
         say("conversione {s} → {t} {good}{without}.", "conversion {s} → {t} {good}{without}.",
-            s=used.source, t=used.target, good=good, without=without),
+            s=used.source, t=used.target, good=good, without=_without(used)),
         extent,
         better,
         Severity.INFO,
     )  # fmt: skip
+
+
+def _without(used: Operation) -> Text:
+    """Say which grid would do better, and why it is not used."""
+    if used.short_grids:
+        return say(
+            ": la griglia {g} dello studio non copre tutto il livello",
+            ": the study's grid {g} does not cover the whole layer",
+            g=listing(list(used.short_grids), most=2),
+        )
+    if used.missing_grids:
+        return say(" senza la griglia {g}", " without the grid {g}", g=listing(list(used.missing_grids), most=2))
+    return NOTHING
+
+
+def _by_grid(used: Operation, where: Text) -> Problem:
+    return Problem(
+        "crs-by-grid",
+        where,
+        say(
+            "conversione {s} → {t} con la griglia {g} dello studio, buona a circa {m} m.",
+            "conversion {s} → {t} by the study's grid {g}, good to about {m} m.",
+            s=used.source,
+            t=used.target,
+            g=listing([grid.name for grid in used.grids]),
+            m="?" if used.accuracy_m is None else number(used.accuracy_m, 1),
+        ),
+        severity=Severity.INFO,
+    )
 
 
 def _no_operation(source: CRS, target: CRS) -> Problem:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from affine import Affine
 from pyproj import CRS
 
+from layers.datum_grids import DatumGrids
+
 _MISS = 1e-6
 """Cells of two grids lie on each other if they miss by no more than this share of a cell."""
 
@@ -24,12 +26,16 @@ class Window:
 
 @dataclass(frozen=True)
 class Grid:
-    """``transform`` maps (column, row) of a cell *corner* to coordinates of ``crs``."""
+    """``transform`` maps (column, row) of a cell *corner* to coordinates of ``crs``.
+
+    ``datum_grids`` are those of the study, for the way between ``crs`` and the CRS of the study.
+    """
 
     crs: CRS
     transform: Affine
     width: int
     height: int
+    datum_grids: DatumGrids = ()
 
     @property
     def whole(self) -> Window:
@@ -63,7 +69,7 @@ class Grid:
     def part(self, window: Window) -> Grid:
         """Return the grid of ``window`` alone."""
         shifted = self.transform @ Affine.translation(window.col, window.row)
-        return Grid(self.crs, shifted, window.width, window.height)
+        return Grid(self.crs, shifted, window.width, window.height, self.datum_grids)
 
     def offset_to(self, other: Grid) -> tuple[int, int] | None:
         """Return the column and row at which ``other`` begins, None where its cells do not lie on these.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
@@ -15,6 +15,7 @@ from layers.check import check, check_place, check_reach
 from layers.check_features import check_features
 from layers.check_raster import check_raster
 from layers.crs import Operation
+from layers.datum_grids import DatumGrids
 from layers.formats.raster import open_raster
 from layers.formats.vector import named_as, read
 from layers.join import join
@@ -31,10 +32,11 @@ from layers.tiling import tiling
 
 @dataclass(frozen=True)
 class Ground:
-    """The study's place: its CRS and, once there is one, its boundary in that CRS."""
+    """The study's place: its CRS, its boundary in that CRS once there is one, and the datum grids it brings."""
 
     crs: CRS
     boundary: shapely.Geometry | None = None
+    grids: DatumGrids = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ def take_in(ref: LayerRef, role: Role, folder: Path, ground: Ground) -> Intake:
 def _raster(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground) -> Intake:
     if not role.takes_raster:
         raise PucError(_vector_wanted(role, source))
-    raster = open_raster(source, given, source.table(ref.layer))
+    opened = open_raster(source, given, source.table(ref.layer))
+    raster = replace(opened, grid=replace(opened.grid, datum_grids=ground.grids))
     found, operation = _raster_place(raster, role, ground)
     found = [*raster.remarks, *found]
     cells = raster.grid.width * raster.grid.height
@@ -93,7 +96,7 @@ def _operation_for(crs: CRS, ground: Ground) -> Operation | None:
         return None
     left, bottom, right, top = shapely.bounds(ground.boundary).tolist()
     area = coordinate_systems.geographic_bounds((left, bottom, right, top), ground.crs)
-    return coordinate_systems.operation(crs, ground.crs, area)
+    return coordinate_systems.operation(crs, ground.crs, area, ground.grids)
 
 
 def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground, folder: Path) -> Intake:
@@ -133,7 +136,7 @@ def _placed(layer: GeoDataFrame, ref: LayerRef, role: Role, ground: Ground, said
 def _moved(layer: GeoDataFrame, role: Role, ground: Ground) -> tuple[GeoDataFrame, Operation | None, list[Problem]]:
     doubts = rome_datum.doubts(layer, role, ground.crs)
     try:
-        moved, operation = coordinate_systems.reproject(layer, ground.crs)
+        moved, operation = coordinate_systems.reproject(layer, ground.crs, ground.grids)
     except PucError as error:
         told = advised(error.problems, layer.geometry.to_numpy(), ground.boundary, ground.crs)
         raise PucError(*doubts, *told) from error
@@ -144,7 +147,7 @@ def _uncertain(layer: GeoDataFrame, used: Operation | None) -> Text:
     """Say how much of ``layer`` an operation that is not exact touches: at most a strip along every outline."""
     accuracy_m = 0.0 if used is None else used.accuracy_m or 0.0
     count = say("Elementi: {n}", "Features: {n}", n=number(len(layer)))
-    strip_m2 = accuracy_m * float(layer.length[layer.area > 0].sum())
+    strip_m2 = accuracy_m and accuracy_m * float(layer.length[layer.area > 0].sum())
     if not strip_m2:
         return say("{c}.", "{c}.", c=count)
     return say(

@@ -12,7 +12,8 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
-from layers.check import has_geometry, shape_of
+from layers.check import has_geometry, type_ids
+from layers.in_chunks import in_chunks
 from layers.problems import Problem, Severity
 from layers.spec import Role
 from layers.text import Text, hectares, number, say
@@ -26,18 +27,17 @@ _NOTHING_M2 = 1e-6
 
 def fit_shapes(layer: GeoDataFrame, role: Role) -> GeoDataFrame:
     """Return the features whose geometry the role takes; ``check`` has told of the others."""
-    kinds = layer.geom_type.map(shape_of, na_action="ignore")
-    return layer[kinds.isin(role.shapes) & has_geometry(layer)]
+    return layer[has_geometry(layer) & np.isin(shapely.get_type_id(layer.geometry.to_numpy()), type_ids(role.shapes))]
 
 
 def repair(layer: GeoDataFrame, role: Role) -> tuple[GeoDataFrame, list[Problem]]:
     """Return ``layer`` with valid geometry and the receipt. CRS must be metric for the areas to mean m²."""
     geometry = layer.geometry.to_numpy()
-    broken = ~shapely.is_valid(geometry)
+    broken = ~in_chunks(shapely.is_valid, geometry)
     if not broken.any():
         return layer, []
     mended = geometry.copy()
-    mended[broken] = [_valid(each) for each in geometry[broken]]
+    mended[broken] = in_chunks(_valid, geometry[broken])
     alive = ~shapely.is_empty(mended)
     said = [_repaired(role, int(broken.sum()), _area(geometry[broken]), _area(mended[broken]))]
     if not alive.all():
@@ -93,9 +93,15 @@ def title_of(layer: GeoDataFrame, role: Role, row: int) -> str:
     return str(row + 1)
 
 
-def _valid(geometry: shapely.Geometry) -> shapely.Geometry:
-    sound = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
-    return _of_dimension(sound, int(shapely.get_dimensions(geometry)))
+def _valid(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
+    """Return the geometries made valid; of one that falls into parts of several dimensions, those of its own."""
+    sound: NDArray[np.object_] = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    own = shapely.get_dimensions(geometry)
+    mixed = (shapely.get_type_id(sound) == shapely.GeometryType.GEOMETRYCOLLECTION) | (
+        shapely.get_dimensions(sound) != own
+    )
+    sound[mixed] = [_of_dimension(each, dimension) for each, dimension in zip(sound[mixed], own[mixed], strict=True)]
+    return sound
 
 
 def _of_dimension(geometry: shapely.Geometry, dimension: int) -> shapely.Geometry:

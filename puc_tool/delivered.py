@@ -60,7 +60,8 @@ def delivered(study: Study, ref: LayerRef, words: Sequence[str] = ()) -> Deliver
         raw, joined = join(raw, ref.join, study.folder)
         said += joined
     layer, left_out = _chosen(raw, role, ref)
-    ground = Ground(study.crs) if role is roles.BOUNDARY else Shelf(study).ground()
+    shelf = Shelf(study)
+    ground = Ground(study.crs, grids=shelf.grids) if role is roles.BOUNDARY else shelf.ground()
     known = _tables(words) if words else domains.domains(source, table or _only(tables(source)))
     context = Context(role, ground, replace(ref, where=None), known)
     return Delivered(layer, context, role, ref, (*said, *left_out), _originals(study, ref), area_of(layer))

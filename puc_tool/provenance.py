@@ -17,7 +17,7 @@ from typing import Any
 import pyproj
 
 from layers import crs as coordinate_systems
-from layers import write
+from layers import datum_grids, write
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
@@ -71,7 +71,8 @@ def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: 
         "crs": coordinate_systems.name_of(study.crs),
         "population": study.population,
         "demonstration": study.is_demonstration,
-        "inputs": [[_plain(asdict(ref)), *_fingerprints(ref, study.folder)] for ref in refs],
+        "grids": datum_grids.fingerprints(study.folder),
+        "inputs": [[plain(asdict(ref)), *fingerprints(ref, study.folder)] for ref in refs],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -119,6 +120,17 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
     write.text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
+def fingerprints(ref: LayerRef, folder: Path) -> tuple[str, ...]:
+    """Return the SHA-256 of a layer's dataset and, if a table is joined to it, of that; raises OSError."""
+    paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
+    return tuple(fingerprint(path) for path in paths)
+
+
+def plain(ref: Mapping[str, object]) -> Mapping[str, object]:
+    """Return how a layer is read, without where it lies."""
+    return {name: value for name, value in ref.items() if name != "source"}
+
+
 def shown_source(source: str) -> str:
     """Return a source for the record: as the study names it; of one outside the study only the file's name."""
     path = PurePath(source)
@@ -146,26 +158,19 @@ def _told(problem: Problem) -> Mapping[str, str]:
 
 def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
     ref = intake.ref
-    return {
+    own, *joined = fingerprints(ref, folder)
+    told = {
         "role": ref.role,
         "source": shown_source(ref.source),
         "layer": ref.layer,
         "year": ref.year,
-        "sha256": fingerprint(ref.path(folder)),
+        "sha256": own,
         "features": intake.features,
         "area_m2": intake.area_m2,
         "mended": receipts.chain(folder, ref),
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
-
-
-def _fingerprints(ref: LayerRef, folder: Path) -> list[str]:
-    paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
-    return [fingerprint(path) for path in paths]
-
-
-def _plain(ref: Mapping[str, object]) -> Mapping[str, object]:
-    return {name: value for name, value in ref.items() if name != "source"}
+    return told | {"join_sha256": joined[0]} if joined else told
 
 
 def _is_intact(path: Path, sha256: str) -> bool:

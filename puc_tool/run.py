@@ -19,7 +19,7 @@ from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import NOTHING, Text, same, say
 from layers.write import cannot_write
-from puc_tool import provenance, results, trust
+from puc_tool import provenance, results, source_changes, trust
 from puc_tool.our_folders import not_ours
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
@@ -61,7 +61,7 @@ def problems(analysis: Analysis, shelf: Shelf, params: Any) -> list[Problem]:
     reason = lacking(analysis, shelf.study)
     if reason:
         return [_lacking(analysis, reason)]
-    said = parameters.problems(analysis.id, params) + shelf.problems(analysis.inputs)
+    said = parameters.problems(analysis.id, params) + shelf.problems(analysis.inputs) + shelf.grid_problems
     return said if errors(said) else said + analysis.problems(shelf.inputs(analysis), params)
 
 
@@ -77,9 +77,11 @@ def run(
     if to is not None:
         _refuse_unless_ours(to)
     started = provenance.now()
+    shelf.forget_changed()
     key = _key(analysis, study, params)
     if key is not None and provenance.unchanged(folder, key):
-        return Outcome(analysis, folder, is_unchanged=True)
+        remembered = () if to else tuple(source_changes.remember(shelf, _refs(analysis, study)))
+        return Outcome(analysis, folder, is_unchanged=True, problems=remembered)
     found = problems(analysis, shelf, params)
     refuse_if_any(found)
     result = analysis.run(**shelf.inputs(analysis), params=params, report=part_of(report, 0.1, 0.9))
@@ -87,7 +89,8 @@ def run(
     intakes = shelf.of_roles(analysis.inputs)
     record = provenance.Run(study, analysis.id, key or "", asdict(params), intakes, told, started, jobs)
     _publish(result, record, folder)
-    return Outcome(analysis, folder, is_unchanged=False, problems=told)
+    remembered = () if to else tuple(source_changes.remember(shelf, _refs(analysis, study)))
+    return Outcome(analysis, folder, is_unchanged=False, problems=(*told, *remembered))
 
 
 def _key(analysis: Analysis, study: Study, params: Any) -> str | None:

@@ -22,7 +22,7 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
 from layers.text import Lang, Text, same, say
-from puc_tool import results, run
+from puc_tool import results, run, source_changes
 from puc_tool.exporting import Exported, export
 from puc_tool.run import Outcome
 from puc_tool.sheets import ALL as SHEETS
@@ -98,6 +98,7 @@ class Session:
         self.shelf = Shelf(study)
         self.entries: tuple[Entry, ...] = ()
         self.words: Mapping[str, str] = _words(study, analysis)
+        self.changes: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.results: Results | None = None
         self.selected: Unit | None = None
@@ -105,11 +106,14 @@ class Session:
     def read_layers(self, report: Report = silent) -> tuple[Intake, ...]:
         """Take in every layer of the study, whatever its state."""
         refs = sorted(self.study.layers, key=_order)
-        return tuple(self.shelf.intake(ref) for ref in tracked(refs, report, READING))
+        taken = tuple(self.shelf.intake(ref) for ref in tracked(refs, report, READING))
+        self.changes = tuple(source_changes.told(self.shelf))
+        return taken
 
     def check(self, report: Report = silent) -> tuple[Problem, ...]:
         """Return what speaks against a run with the parameters as they stand."""
         params, said = self._params()
+        said += self.changes
         return (*said, *(run.problems(self.analysis, self.shelf, params) if not errors(said) else ()))
 
     def run(self, report: Report = silent) -> tuple[Outcome, Results]:
@@ -118,6 +122,7 @@ class Session:
         if errors(said):
             raise PucError(*said)
         outcome = run.run(self.analysis, self.shelf, params, report=report)
+        self.changes = tuple(source_changes.told(self.shelf))
         return outcome, read_results(self.analysis, self.study)
 
     def export(self, lang: Lang, report: Report = silent) -> Exported:

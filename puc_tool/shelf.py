@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from analyses.analysis import Analysis, Edition
-from layers import roles
+from layers import datum_grids, roles
 from layers.intake import Ground, Intake, take_in
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.spec import Role
 from layers.union import union_of_parts
-from puc_tool import mended_remarks, trust
+from puc_tool import mended_remarks, provenance, trust
 from puc_tool.study import Study
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of taking a layer in, and what its files were just before."""
+
+    ref: LayerRef
+    sha256: tuple[str, ...]
+    intake: Intake
 
 
 class Shelf:
@@ -22,13 +31,42 @@ class Shelf:
 
     def __init__(self, study: Study) -> None:
         self.study = study
-        self._taken: dict[LayerKey, Intake] = {}
+        self._taken: dict[LayerKey, Taken] = {}
+        self.grids, self.grid_problems = datum_grids.read(study.folder)
 
     def intake(self, ref: LayerRef) -> Intake:
         """Return what came of taking ``ref`` in."""
         if ref.key not in self._taken:
-            self._taken[ref.key] = self._take_in(ref)
-        return self._taken[ref.key]
+            sha256 = self.sha256(ref)
+            self._taken[ref.key] = Taken(ref, sha256, self._take_in(ref))
+        return self._taken[ref.key].intake
+
+    def still_reads(self, ref: LayerRef, sha256: tuple[str, ...]) -> bool:
+        """Tell whether what was taken in of ``ref``, now or before, is of files with these fingerprints."""
+        self.intake(ref)
+        return self._taken[ref.key].sha256 == sha256
+
+    def forget_changed(self) -> None:
+        """Let go of the layers whose file is no longer what was read; of all, if it was the boundary or a grid.
+
+        A window stays open for hours, and what is computed must be of the files whose SHA-256 is recorded.
+        """
+        changed = [taken.ref for taken in self._taken.values() if self.sha256(taken.ref) != taken.sha256]
+        grids, self.grid_problems = datum_grids.read(self.study.folder)
+        if grids != self.grids or any(ref.role == roles.BOUNDARY.id for ref in changed):
+            self.grids = grids
+            self._taken.clear()
+        for ref in changed:
+            self._taken.pop(ref.key, None)
+
+    def sha256(self, ref: LayerRef) -> tuple[str, ...]:
+        """Return the fingerprints of the layer's files; nothing where they may not or can't be read."""
+        if trust.problems(self.study, ref):
+            return ()
+        try:
+            return provenance.fingerprints(ref, self.study.folder)
+        except OSError:
+            return ()
 
     def of_roles(self, wanted: tuple[Role, ...]) -> tuple[Intake, ...]:
         """Return the intakes of every layer that plays one of ``wanted``."""
@@ -56,14 +94,14 @@ class Shelf:
         boundary = self.study.of_role(roles.BOUNDARY.id)
         layer = self.intake(boundary[0]).layer if boundary else None
         outline = None if layer is None else union_of_parts(layer.geometry.to_numpy())  # type: ignore[union-attr]
-        return Ground(self.study.crs, outline)
+        return Ground(self.study.crs, outline, self.grids)
 
     def _take_in(self, ref: LayerRef) -> Intake:
         role = roles.BY_ID[ref.role]
         refused = trust.problems(self.study, ref)
         if refused:
             return Intake(ref, role, None, tuple(refused))
-        ground = Ground(self.study.crs) if role is roles.BOUNDARY else self.ground()
+        ground = Ground(self.study.crs, grids=self.grids) if role is roles.BOUNDARY else self.ground()
         intake = take_in(ref, role, self.study.folder, ground)
         return replace(intake, problems=(*mended_remarks.remarks(self.study, ref), *intake.problems))
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
+import struct
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -59,3 +62,46 @@ def real_data() -> Path:
     if not folder or not Path(folder).is_dir():
         pytest.skip("no real data here: PUC_REAL_DATA names no folder (make sets it when ../shared/data exists)")
     return Path(folder)
+
+
+@pytest.fixture
+def ntv2() -> Callable[..., Path]:
+    """Return what writes a datum grid: the same shift at every node, in the NTv2 format of the IGM's .gsb files."""
+    return _write_ntv2
+
+
+def _write_ntv2(path: Path, *, south_s: float, east_s: float, bounds: tuple[float, float, float, float]) -> Path:
+    """Write a grid over ``bounds`` (west, south, east, north, degrees) that moves by seconds of arc, and return it."""
+    west, south, east, north = bounds
+    step = 0.1
+    rows, cols = round((north - south) / step) + 1, round((east - west) / step) + 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = [
+        _whole("NUM_OREC", 11), _whole("NUM_SREC", 11), _whole("NUM_FILE", 1), _word("GS_TYPE", "SECONDS"),
+        _word("VERSION", "NTv2.0"), _word("SYSTEM_F", "ROMA40"), _word("SYSTEM_T", "RDN2008"),
+        _real("MAJOR_F", 6378388.0), _real("MINOR_F", 6356911.946), _real("MAJOR_T", 6378137.0),
+        _real("MINOR_T", 6356752.314), _word("SUB_NAME", "MADE_UP"), _word("PARENT", "NONE"), _word("CREATED", ""),
+        _word("UPDATED", ""), _real("S_LAT", south * 3600), _real("N_LAT", north * 3600),
+        # NTv2 counts longitudes, and shifts of them, towards the west.
+        _real("E_LONG", -east * 3600), _real("W_LONG", -west * 3600), _real("LAT_INC", step * 3600),
+        _real("LONG_INC", step * 3600), _whole("GS_COUNT", rows * cols),
+    ]  # fmt: skip
+    nodes = np.tile(np.array([-south_s, -east_s, 0, 0], "<f4"), rows * cols)
+    path.write_bytes(b"".join(header) + nodes.tobytes() + _real("END", 0.0))
+    return path
+
+
+def _key(name: str) -> bytes:
+    return name.ljust(8).encode()
+
+
+def _whole(name: str, value: int) -> bytes:
+    return _key(name) + struct.pack("<i4x", value)
+
+
+def _word(name: str, value: str) -> bytes:
+    return _key(name) + _key(value)
+
+
+def _real(name: str, value: float) -> bytes:
+    return _key(name) + struct.pack("<d", value)

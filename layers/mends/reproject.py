@@ -21,7 +21,7 @@ def reproject(layer: GeoDataFrame, context: Context, values: Values) -> Outcome:
     if not len(there):
         return Outcome(layer.set_crs(context.ground.crs, allow_override=True))
     doubts = rome_datum.doubts(layer, context.role, context.ground.crs)
-    moved, operation = coordinate_systems.reproject(layer, context.ground.crs)
+    moved, operation = coordinate_systems.reproject(layer, context.ground.crs, context.ground.grids)
     extent = say("Elementi: {n}.", "Features: {n}.", n=number(len(there)))
     told = (*doubts, *coordinate_systems.remarks(operation, context.role.title, extent))
     details = {} if operation is None else operation.as_json()

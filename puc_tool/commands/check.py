@@ -7,11 +7,12 @@ from argparse import ArgumentParser, Namespace
 from geopandas import GeoDataFrame
 
 from layers import crs as coordinate_systems
+from layers import datum_grids
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.raster import FileRaster
 from layers.text import Lang, Text, say
-from puc_tool import dates, inspection, study_reading
+from puc_tool import dates, inspection, source_changes, study_reading
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
@@ -34,9 +35,18 @@ def _run(options: Namespace, console: Console) -> Answer:
     for intake in intakes:
         usable = intake.layer is not None
         problems += [*intake.problems, *(dates.problems(study, intake.ref) if usable else [])]
+    problems += [*shelf.grid_problems, *_idle_grids(shelf, intakes), *source_changes.told(shelf)]
     entries = [_entry(intake, console.lang) for intake in intakes]
     lines = tuple(_line(intake) for intake in intakes)
     return Answer(lines, {"layers": entries}, tuple(problems))
+
+
+def _idle_grids(shelf: Shelf, intakes: list[Intake]) -> list[Problem]:
+    operations = [intake.operation for intake in intakes if intake.operation is not None]
+    used = {grid.name for operation in operations for grid in operation.grids}
+    short = {name for operation in operations for name in operation.short_grids}
+    wanted = {name for operation in operations for name in operation.missing_grids}
+    return datum_grids.idle(shelf.grids, used | short, wanted)
 
 
 def _entry(intake: Intake, lang: Lang) -> inspection.Entry:

@@ -13,7 +13,7 @@ from analyses.analysis import Analysis
 from analyses.progress import part_of
 from layers.problems import Problem, PucError, refuse_if_any
 from layers.text import Lang, Text, say
-from puc_tool import run, study_reading
+from puc_tool import run, source_changes, study_reading
 from puc_tool.commands.command import Command, add_study, named, pair, whole_number, wrong_usage
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
@@ -61,6 +61,7 @@ def run_all(
 ) -> Answer:
     """Run ``chosen``; without ``are_named``, one that lacks a role is passed over with its reason."""
     shelf, tally = Shelf(study), Tally()
+    tally.problems.extend(source_changes.told(shelf, chosen))
     for place, analysis in enumerate(chosen):
         reason = run.lacking(analysis, study)
         if reason and not are_named:

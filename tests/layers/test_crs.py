@@ -90,7 +90,7 @@ def test_that_no_usual_crs_of_italy_is_moved_by_the_ballpark(code):
 
 def test_that_the_record_of_a_run_holds_the_operation():
     assert set(operation(DEGREES, UTM, LA_SPEZIA).as_json()) == {
-        "from", "to", "operation", "accuracy_m", "missing_grids",
+        "from", "to", "operation", "accuracy_m", "missing_grids", "grids",
     }  # fmt: skip
 
 
@@ -164,7 +164,8 @@ def test_that_an_operation_good_to_metres_is_remarked_upon_with_the_grid_it_lack
     assert remark.sentence("it") == (
         "Zonizzazione: conversione EPSG:3003 → EPSG:7791 buona a circa 4 m senza la griglia "
         "35160622_47161840_R40_F00.gsb. Elementi: 2. "
-        "Per posizioni più precise chiedere il livello già in EPSG:7791, convertito con le griglie IGM."
+        "Per posizioni più precise chiedere il livello già in EPSG:7791, convertito con le griglie IGM. "
+        "Oppure mettere la griglia nella cartella «grids» dello studio."
     )
     assert remark.severity == "info"
 

@@ -1,8 +1,11 @@
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
+from hypothesis import given
+from hypothesis import strategies as st
 
 from layers import roles
 from layers.problems import PucError, Severity
@@ -123,3 +126,16 @@ def test_that_a_role_without_fields_is_geometry_alone():
     made, said = shaped(layer(a=[1, 2]), roles.ELEVATION)
     assert list(made.columns) == ["geometry"]
     assert said == []
+
+
+@given(st.lists(st.none() | st.text(st.characters(codec="utf-8"), max_size=6), min_size=1))
+def test_that_text_is_stripped_the_same_whether_the_column_is_of_text_or_of_objects(words):
+    # Two roads lead to a role's text field; whatever counts as white space, they must agree.
+    role = roles.PARCELS
+    frames = [
+        gpd.GeoDataFrame({"code": pd.Series(words, dtype=kind)}, geometry=[shapely.Point(0, 0)] * len(words))
+        for kind in ("str", object)
+    ]
+    of_text, of_objects = (shape(frame, role, LayerRef("parcels", "a.gpkg"))[0]["code"] for frame in frames)
+    assert of_text.tolist() == of_objects.tolist()
+    assert of_text.dtype == of_objects.dtype == object
