@@ -30,7 +30,7 @@ from analyses.units import Units, communes, units
 from layers import roles
 from layers.problems import Problem, Severity
 from layers.text import Text, number, say
-from layers.union import union_of_parts
+from layers.union import ground_of, union_of_parts
 
 MEASURING = Text("Vincoli e risorse nei quartieri", "Constraints and resources in the neighbourhoods")
 _NOISE_M2, _NOISE_M = 0.01, 0.01
@@ -272,7 +272,7 @@ def _is_kind(everything: GeoDataFrame, kind: str) -> np.ndarray:
 
 
 def _together(everything: GeoDataFrame, chosen: np.ndarray) -> shapely.Geometry:
-    return shapely.union_all(everything.geometry.to_numpy()[chosen])
+    return ground_of(everything.geometry.to_numpy()[chosen])
 
 
 def _drawn_told(strip: Strip) -> Problem:

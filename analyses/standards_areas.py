@@ -21,7 +21,7 @@ from layers.codelist import rows
 from layers.mend import overlaps
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, hectares, listing, say
-from layers.union import outside
+from layers.union import ground_of, outside
 
 GREEN = "verde"
 CATEGORY_OF: Mapping[str, str] = {row["id"]: row["dm1444"] for row in rows("service_catalog")}
@@ -87,7 +87,7 @@ def _once(whole: GeoDataFrame) -> tuple[GeoDataFrame, float]:
     """Return the facilities without the ground that an earlier one of their category has, and how much that was."""
     geometry, area_m2 = whole.geometry.to_numpy().copy(), whole["area_m2"].to_numpy(float).copy()
     for first, later in _shared(whole):
-        geometry[later] = outside(geometry[later], shapely.union_all(geometry[first]))
+        geometry[later] = outside(geometry[later], ground_of(geometry[first]))
         area_m2[later] = shapely.area(geometry[later])
     once = whole.assign(area_m2=area_m2).set_geometry(geometry, crs=whole.crs)
     return once[area_m2 > 0.0].reset_index(drop=True), float(whole["area_m2"].sum() - area_m2.sum())

@@ -32,7 +32,7 @@ from layers.codelist import rows
 from layers.problems import Problem
 from layers.spec import Role
 from layers.text import Text
-from layers.union import union_of_parts
+from layers.union import ground_of, outside, union_of_parts
 
 NOISE_M2 = 0.01
 """A piece smaller than this comes from arithmetic, not from a plan; its ground goes to the row of what is in none."""
@@ -167,9 +167,9 @@ def _cut(layer: GeoDataFrame, place: shapely.Geometry) -> GeoDataFrame:
 
 
 def _whole(parts: Geometries, reading: Reading) -> shapely.Geometry:
-    if reading.overlaps or shapely.get_dimensions(parts).min() < 2:
+    if shapely.get_dimensions(parts).min() < 2:
         return shapely.union_all(parts)
-    return union_of_parts(parts)
+    return ground_of(parts) if reading.overlaps else union_of_parts(parts)
 
 
 def _named(inside: GeoDataFrame, asked: Asked) -> GeoDataFrame:
@@ -219,7 +219,7 @@ def _rest(place: shapely.Geometry, geometry: Geometries) -> shapely.Geometry:
     ground = geometry[shapely.get_dimensions(geometry) == 2]
     if not len(ground):
         return place
-    rest = polygonal(np.array([shapely.difference(place, shapely.union_all(ground))], dtype=object))[0]
+    rest = polygonal(np.array([outside(place, ground_of(ground))], dtype=object))[0]
     return rest if shapely.area(rest) > NOISE_M2 else shapely.Polygon()
 
 
@@ -237,7 +237,7 @@ def _counted_twice(answers: GeoDataFrame, reading: Reading) -> list[Problem]:
     ground = answers.geometry.to_numpy()[shapely.get_dimensions(answers.geometry.to_numpy()) == 2]
     if not reading.overlaps or not len(ground):
         return []
-    twice_m2 = float(shapely.area(ground).sum() - shapely.area(shapely.union_all(ground)))
+    twice_m2 = float(shapely.area(ground).sum() - shapely.area(ground_of(ground)))
     return [place_remarks.counted_twice(reading.role, twice_m2)] if twice_m2 > NOISE_M2 else []
 
 

@@ -23,12 +23,27 @@ Parts = NDArray[np.object_] | Sequence[shapely.Geometry]
 
 def union_of_parts(parts: Parts) -> shapely.Geometry:
     """Return the union of polygons that do not overlap (units of a partition, pieces of one)."""
-    ways: tuple[Way, ...] = (
+    return _closing(_union_ways(parts), float(shapely.area(parts).sum()))
+
+
+def ground_of(parts: Parts) -> shapely.Geometry:
+    """Return the ground under at least one of polygons that may overlap: every part must lie in it whole."""
+    found = []
+    for way in _union_ways(parts):
+        ground = way()
+        outside_of_it = float((shapely.area(parts) - shapely.area(shapely.intersection(parts, ground))).sum())
+        if outside_of_it <= max(_CLOSE, _CLOSE_SHARE * float(shapely.area(ground))):
+            return ground
+        found.append((outside_of_it, ground))
+    return min(found, key=lambda each: each[0])[1]
+
+
+def _union_ways(parts: Parts) -> tuple[Way, ...]:
+    return (
         lambda: shapely.union_all(parts),
         lambda: shapely.union_all(parts, grid_size=_FINE_GRID),
         lambda: reduce(shapely.union, parts),
     )
-    return _closing(ways, float(shapely.area(parts).sum()))
 
 
 def rest_of(whole: shapely.Geometry, part: shapely.Geometry) -> shapely.Geometry:

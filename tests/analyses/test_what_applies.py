@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pyproj import CRS
 from shapely import LineString, Point, box
@@ -166,6 +166,8 @@ def test_that_every_role_asked_takes_polygons():
 edges = st.floats(-90, 90, allow_nan=False, width=32)
 
 
+# GEOS 3.14.1 unites the two pieces of this one to the first alone, and loses 70 m².
+@example([(1.5, -10.5, "P1"), (0.1328125, -10.583508491516113, "P2")], 128.0)
 @given(st.lists(st.tuples(edges, edges, st.sampled_from(["P1", "P2", "P3", "ALV"])), max_size=6), st.floats(0, 179))
 def test_that_within_a_hazard_the_rows_add_up_to_the_place(centres, angle):
     squares = [shapely.affinity.rotate(box(x - 40, y - 40, x + 40, y + 40), angle) for x, y, _ in centres]

@@ -4,7 +4,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.union import outside, rest_of, union_of_parts
+from layers.union import ground_of, outside, rest_of, union_of_parts
 from puc_tool.demo.parcels import parcels
 
 FIELD = shapely.box(0, 0, 120, 80)
@@ -23,6 +23,22 @@ def test_that_parts_geos_loses_one_of_are_united_whole():
 def test_that_the_union_of_parts_has_the_sum_of_their_areas(size, seed):
     parts = parted(size, seed)
     assert union_of_parts(parts).area == pytest.approx(shapely.area(parts).sum(), abs=1e-5)
+
+
+def test_that_ground_geos_loses_a_piece_of_is_found_whole():
+    # The same field, its parts and one more that lies across them.
+    parts = np.append(parted(162.0, 40510), shapely.box(10, 10, 40, 40))
+    assert ground_of(parts).area == pytest.approx(9600.0, abs=1e-5)
+
+
+@given(st.lists(st.tuples(st.floats(-90, 90), st.floats(-90, 90)), min_size=1, max_size=5), st.floats(0, 179))
+def test_that_the_ground_under_squares_that_overlap_holds_each_of_them_whole(middles, angle):
+    squares = [
+        shapely.affinity.rotate(shapely.box(x - 40, y - 40, x + 40, y + 40), angle, origin=(0, 0)) for x, y in middles
+    ]
+    ground = ground_of(squares)
+    assert shapely.area(shapely.intersection(squares, ground)) == pytest.approx([6400.0] * len(squares), abs=1e-4)
+    assert ground.area <= 6400.0 * len(squares) + 1e-4
 
 
 @given(size=st.floats(150, 5000), seed=st.integers(0, 2**20), count=st.integers(1, 5))
