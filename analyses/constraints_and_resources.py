@@ -151,9 +151,14 @@ def _given(constraints: GeoDataFrame | None, ground: shapely.Geometry) -> GeoDat
 
 def _on(ground: shapely.Geometry, parts: np.ndarray) -> shapely.Geometry:
     """Return what of ``parts`` lies on ``ground``: of polygons ground alone, not the edges in which they touch it."""
-    together = shapely.union_all(parts)
+    together = _united(parts)
     cut = shapely.intersection(together, ground)
     return polygonal(np.array([cut], dtype=object))[0] if shapely.get_dimensions(together) == 2 else cut
+
+
+def _united(parts: np.ndarray) -> shapely.Geometry:
+    is_ground = bool((shapely.get_dimensions(parts) == 2).all())
+    return ground_of(parts) if is_ground else shapely.union_all(parts)
 
 
 def _label(kind: str) -> str:
@@ -233,7 +238,7 @@ def _by_unit(everything: GeoDataFrame, rows: pd.DataFrame, where: Units) -> pd.D
 def _by_kind(everything: GeoDataFrame) -> pd.DataFrame:
     rows = []
     for kind, part in everything.groupby("kind", sort=False):
-        together = _measures(np.array([shapely.union_all(part.geometry.to_numpy())], dtype=object))
+        together = _measures(np.array([_united(part.geometry.to_numpy())], dtype=object))
         known = KINDS.get(str(kind))
         rows.append(
             {

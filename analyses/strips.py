@@ -16,6 +16,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from analyses.overlay import polygonal
+from layers.union import ground_of
 
 _SIDES_A_QUARTER = 32
 _STANDING = ("sea", "lake", "covered")
@@ -34,7 +35,7 @@ class Strip:
         if self.along is None or self.along.empty:
             return shapely.Polygon()
         near = shapely.intersection(self.along.geometry.to_numpy(), boundary.buffer(self.width_m))
-        wide = shapely.union_all(shapely.buffer(near, self.width_m, quad_segs=_SIDES_A_QUARTER))
+        wide = ground_of(shapely.buffer(near, self.width_m, quad_segs=_SIDES_A_QUARTER))
         return polygonal(shapely.intersection([wide], boundary))[0]
 
 
