@@ -15,7 +15,7 @@ import numpy as np
 from analyses.kernels.crosstab_boxes import BOTTOM
 from analyses.kernels.crosstab_edges import SIGN, SLOPE, X0, X1, Y0, Y1, area_of, bound, height_at, put, sort_by_x
 from analyses.kernels.crosstab_shared import edges_near, room_for
-from analyses.kernels.jit import kernel
+from analyses.kernels.jit import inlined, kernel
 
 NO_ROOM = -1
 """The end of the edges when there is no room for more: make room and begin again."""
@@ -39,7 +39,7 @@ def add_common(a, a_span, a_box, b, b_span, b_box, edges, size, scratch):
     return NO_ROOM if size == NO_ROOM else _add_inside(near_b, count_b, near_a, count_a, False, edges, size, at, change)
 
 
-@kernel
+@inlined
 def _add_inside(a, count_a, b, count_b, ties_above, edges, size, at, change):
     """Add the stretches of the first polygon's edges that lie inside the second."""
     start = 0
@@ -54,7 +54,7 @@ def _add_inside(a, count_a, b, count_b, ties_above, edges, size, at, change):
     return size
 
 
-@kernel
+@inlined
 def _changes_above(a, i, b, start, count_b, ties_above, at, change):
     """Write where along edge ``i`` edges above it begin and end, sorted; return how many changes there are.
 
@@ -75,7 +75,7 @@ def _changes_above(a, i, b, start, count_b, ties_above, at, change):
     return count, depth
 
 
-@kernel
+@inlined
 def _stretch_above(a, i, b, j, ties_above):
     """Return from where to where edge ``j`` runs above edge ``i``; the same place twice if nowhere.
 
@@ -95,7 +95,7 @@ def _stretch_above(a, i, b, j, ties_above):
     return (low, crossing) if above0 else (crossing, high)
 
 
-@kernel
+@inlined
 def _insert(at, change, count, place, sign):
     """Insert one change of sign so that places stay sorted; most come almost in order."""
     k = count
@@ -106,7 +106,7 @@ def _insert(at, change, count, place, sign):
     return count + 1
 
 
-@kernel
+@inlined
 def _add_stretches(a, i, depth, changes, at, change, edges, size):
     """Add the stretches of edge ``i`` that lie inside: below one upper edge more than below lower ones.
 
@@ -125,7 +125,7 @@ def _add_stretches(a, i, depth, changes, at, change, edges, size):
     return _add_stretch(a, i, begin, a[i, X1], depth, edges, size)
 
 
-@kernel
+@inlined
 def _add_stretch(a, i, begin, end, depth, edges, size):
     if depth == 0.0:
         return size

@@ -51,3 +51,7 @@ def _may_cache() -> bool:
 
 
 kernel = numba.njit(cache=_may_cache(), nogil=True)
+
+inlined = numba.njit(inline="always")
+"""For what a kernel calls in its innermost loop. A call of its own would count references to every array it is handed,
+with a locked bus each: more than the work of most of them."""
