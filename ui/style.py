@@ -59,6 +59,7 @@ QPushButton[kind=link] {{background: transparent; border: none; color: {c.accent
 QToolButton {{background: transparent; border: none; border-radius: {RADIUS_CONTROL}px; padding: {GAP_4}px}}
 QToolButton:hover {{background: {c.hover}}}
 QToolButton:focus {{border: 2px solid {c.accent}; padding: {GAP_4 - 2}px}}
+QToolButton::menu-indicator {{image: none; width: 0}}
 QToolButton[kind=tool] {{min-width: {TOOL - 8}px; min-height: {TOOL - 8}px}}
 QToolButton[kind=workspace] {{padding: {GAP_8 - 2}px {GAP_12}px; color: {c.ink2}}}
 QToolButton[kind=workspace]:checked {{background: {c.accent_soft}; color: {c.accent_text}}}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit
 
 from analyses.params import About
@@ -78,12 +79,19 @@ class YesNoField(Field):
 
     def __init__(self, about: About, default: object, lang: Lang) -> None:
         super().__init__()
-        self._box = QCheckBox(about.label.to(lang))
-        self._box.setFont(font("body"))
+        self._box = QCheckBox()
+        self._box.setAccessibleName(about.label.to(lang))
         self._box.setChecked(bool(default))
         self._box.toggled.connect(lambda on: self.changed.emit(_FIT[on]))
         self.setFocusProxy(self._box)
-        inset(QHBoxLayout(self), 0, 0, 0, 0).addWidget(self._box)
+        row = inset(QHBoxLayout(self), 0, 0, 0, 0, GAP_8)
+        row.addWidget(self._box, 0, Qt.AlignmentFlag.AlignTop)
+        # A box's own label does not wrap.
+        row.addWidget(words(about.label.to(lang), "body", wrap=True), 1)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Tick or untick when the words beside the box are clicked."""
+        self._box.toggle()
 
     def words(self) -> str:
         """Return «true» or «false»."""

@@ -68,22 +68,28 @@ class ParamForm(QWidget):
         """Return label, field and, for what help says of an empty field, a note."""
         block = QWidget()
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, GAP_4)
-        head = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
+        column.addLayout(self._head(about, editor))
         if not isinstance(editor, YesNoField):
-            label = words(about.label.to(self._lang), "label", "ink2")
+            column.addWidget(editor)
+        if about.help:
+            column.addWidget(words(about.help.to(self._lang), "small", "ink3", wrap=True))
+        return block
+
+    def _head(self, about: About, editor: Field) -> QHBoxLayout:
+        """Return the label, or the box to tick that bears it, and the sign of a default nobody has verified."""
+        head = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
+        if isinstance(editor, YesNoField):
+            head.addWidget(editor, 1)
+        else:
+            label = words(about.label.to(self._lang), "label", "ink2", wrap=True)
             label.setToolTip(hint(about, self._lang))
-            head.addWidget(label)
+            head.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
         if not about.is_verified:
             sign = Icon(self._look, "warning", "warn", _SIGN_PX)
             sign.setToolTip(UNVERIFIED.to(self._lang))
             sign.setAccessibleName(UNVERIFIED.to(self._lang))
-            head.addWidget(sign)
-        head.addStretch()
-        column.addLayout(head)
-        column.addWidget(editor)
-        if about.help:
-            column.addWidget(words(about.help.to(self._lang), "small", "ink3", wrap=True))
-        return block
+            head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        return head
 
 
 def hint(about: About, lang: Lang) -> str:

@@ -33,7 +33,7 @@ class ResultsPanel(QWidget):
         self._ids: list[str] = []
         self._bars = Bars()
         self._title = words(session.analysis.title.to(lang), "panel")
-        self.segments = Segments(self._show)
+        self.segments = Segments(self._show, lang)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
         self.export_button.clicked.connect(desk.export)
         self.table = ResultView(session, look)
