@@ -32,7 +32,7 @@ from layers.codelist import rows
 from layers.problems import Problem
 from layers.spec import Role
 from layers.text import Text
-from layers.union import ground_of, outside, union_of_parts
+from layers.union import ground_of, outside, parted, union_of_parts
 
 NOISE_M2 = 0.01
 """A piece smaller than this comes from arithmetic, not from a plan; its ground goes to the row of what is in none."""
@@ -147,7 +147,7 @@ def _answers(place: shapely.Geometry, asked: Asked) -> GeoDataFrame:
     inside = _cut(asked.layer.iloc[near], place)
     if asked.reading.hazard:
         # That classes overlap is told where the layer is read whole, not for a piece of it.
-        inside = _cut(hazard_zones(inside, asked.reading.hazard), place)
+        inside = _there(hazard_zones(inside, asked.reading.hazard), place)
     named = _named(inside, asked)
     groups = [(key, part.geometry.to_numpy()) for key, part in named.groupby(_KEYS, sort=False)]
     frame = pd.DataFrame([key for key, _ in groups], columns=_KEYS, dtype=object)
@@ -157,13 +157,21 @@ def _answers(place: shapely.Geometry, asked: Asked) -> GeoDataFrame:
 def _cut(layer: GeoDataFrame, place: shapely.Geometry) -> GeoDataFrame:
     """Return the parts of the features in ``place``: of polygons ground, never the edges in which they touch it."""
     if place.geom_type == "Point":
-        return layer[layer.intersects(place)]
+        return _there(layer, place)
     geometry = layer.geometry.to_numpy()
     is_ground = shapely.get_dimensions(geometry) == 2
     cut = shapely.intersection(geometry, place)
-    cut[is_ground] = polygonal(cut[is_ground])
-    there = np.where(is_ground, shapely.area(cut) > NOISE_M2, ~shapely.is_empty(cut))
-    return layer.set_geometry(cut, crs=layer.crs)[there]
+    cut[is_ground] = polygonal(np.array([parted(place, each)[0] for each in geometry[is_ground]], dtype=object))
+    return _there(layer.set_geometry(cut, crs=layer.crs), place)
+
+
+def _there(layer: GeoDataFrame, place: shapely.Geometry) -> GeoDataFrame:
+    """Return the features that are more than noise: those that hold a point, or have ground or length in a polygon."""
+    if place.geom_type == "Point":
+        return layer[layer.intersects(place)]
+    geometry = layer.geometry.to_numpy()
+    is_ground = shapely.get_dimensions(geometry) == 2
+    return layer[np.where(is_ground, shapely.area(geometry) > NOISE_M2, ~shapely.is_empty(geometry))]
 
 
 def _whole(parts: Geometries, reading: Reading) -> shapely.Geometry:

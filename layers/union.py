@@ -54,8 +54,38 @@ def rest_of(whole: shapely.Geometry, part: shapely.Geometry) -> shapely.Geometry
 
 def outside(ground: shapely.Geometry, other: shapely.Geometry) -> shapely.Geometry:
     """Return what of ``ground`` lies outside ``other``, which need not lie inside it."""
-    shared = float(shapely.area(shapely.intersection(ground, other)))
-    return _closing(_difference_ways(ground, other), float(shapely.area(ground)) - shared)
+    return parted(ground, other)[1]
+
+
+def parted(ground: shapely.Geometry, other: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geometry]:
+    """Return what of ``ground`` lies in ``other`` and what does not: together they have its area.
+
+    GEOS may give the whole of what only touches, or lose a part, in either: both are cut until the two close.
+    """
+    whole, found = float(shapely.area(ground)), []
+    for way in _PARTING_WAYS:
+        inside, rest = way(ground, other)
+        gap = abs(float(shapely.area(inside) + shapely.area(rest)) - whole)
+        if gap <= max(_CLOSE, _CLOSE_SHARE * whole):
+            return inside, rest
+        found.append((gap, inside, rest))
+    _, inside, rest = min(found, key=lambda each: each[0])
+    return inside, rest
+
+
+Pair = tuple[shapely.Geometry, shapely.Geometry]
+_PARTING_WAYS: tuple[Callable[[shapely.Geometry, shapely.Geometry], Pair], ...] = (
+    lambda ground, other: (shapely.intersection(ground, other), shapely.difference(ground, other)),
+    lambda ground, other: (shapely.intersection(other, ground), shapely.difference(ground, other)),
+    lambda ground, other: (
+        shapely.intersection(ground, other, grid_size=_FINE_GRID),
+        shapely.difference(ground, other, grid_size=_FINE_GRID),
+    ),
+    lambda ground, other: (
+        shapely.difference(ground, shapely.difference(ground, other)),
+        shapely.difference(ground, other),
+    ),
+)
 
 
 def _difference_ways(whole: shapely.Geometry, part: shapely.Geometry) -> tuple[Way, ...]:

@@ -8,6 +8,7 @@ from ui.tokens import (
     GAP_4,
     GAP_8,
     GAP_12,
+    ICON,
     INSET,
     RADIUS_BADGE,
     RADIUS_CARD,
@@ -85,6 +86,12 @@ QLineEdit {{background: {c.surface}; border: 1px solid {c.control}; border-radiu
     min-height: {inner}px; padding: 0 {GAP_8}px; placeholder-text-color: {c.ink3}}}
 QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
 QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
+QCheckBox::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
+    border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
+QCheckBox::indicator:hover {{border: 1px solid {c.accent}}}
+QCheckBox::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
+    background: {c.on_accent}}}
+QCheckBox::indicator:focus {{border-color: {c.accent}}}
 QProgressBar {{background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px}}
 QProgressBar::chunk {{background: {c.accent}; border-radius: 3px}}
 """

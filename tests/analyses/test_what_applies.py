@@ -168,6 +168,10 @@ edges = st.floats(-90, 90, allow_nan=False, width=32)
 
 # GEOS 3.14.1 unites the two pieces of this one to the first alone, and loses 70 m².
 @example([(1.5, -10.5, "P1"), (0.1328125, -10.583508491516113, "P2")], 128.0)
+# Cut a second time, the first of these two gets back the ground that the second had of it.
+@example([(0.0, 0.0, "P1"), (-55.0, 7.0, "P2")], 139.0)
+# And of this one it gives the whole square where only a part lies in the place.
+@example([(44.0, -45.720306396484375, "P1")], 76.67185323062228)
 @given(st.lists(st.tuples(edges, edges, st.sampled_from(["P1", "P2", "P3", "ALV"])), max_size=6), st.floats(0, 179))
 def test_that_within_a_hazard_the_rows_add_up_to_the_place(centres, angle):
     squares = [shapely.affinity.rotate(box(x - 40, y - 40, x + 40, y + 40), angle) for x, y, _ in centres]

@@ -4,30 +4,30 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.union import ground_of, outside, rest_of, union_of_parts
+from layers.union import ground_of, outside, parted, rest_of, union_of_parts
 from puc_tool.demo.parcels import parcels
 
 FIELD = shapely.box(0, 0, 120, 80)
 
 
-def parted(size, seed):
+def field_parts(size, seed):
     return parcels(np.array([FIELD]), lambda x, y: np.full(x.shape, size), seed).areas
 
 
 def test_that_parts_geos_loses_one_of_are_united_whole():
     # 62 parcels of a field of 120 m × 80 m, with cuts that meet a hair apart: GEOS 3.14.1 unites them to 9 320 m².
-    assert union_of_parts(parted(162.0, 40510)).area == pytest.approx(9600.0, abs=1e-5)
+    assert union_of_parts(field_parts(162.0, 40510)).area == pytest.approx(9600.0, abs=1e-5)
 
 
 @given(size=st.floats(150, 5000), seed=st.integers(0, 2**20))
 def test_that_the_union_of_parts_has_the_sum_of_their_areas(size, seed):
-    parts = parted(size, seed)
+    parts = field_parts(size, seed)
     assert union_of_parts(parts).area == pytest.approx(shapely.area(parts).sum(), abs=1e-5)
 
 
 def test_that_ground_geos_loses_a_piece_of_is_found_whole():
     # The same field, its parts and one more that lies across them.
-    parts = np.append(parted(162.0, 40510), shapely.box(10, 10, 40, 40))
+    parts = np.append(field_parts(162.0, 40510), shapely.box(10, 10, 40, 40))
     assert ground_of(parts).area == pytest.approx(9600.0, abs=1e-5)
 
 
@@ -43,7 +43,7 @@ def test_that_the_ground_under_squares_that_overlap_holds_each_of_them_whole(mid
 
 @given(size=st.floats(150, 5000), seed=st.integers(0, 2**20), count=st.integers(1, 5))
 def test_that_what_is_left_and_what_was_taken_are_the_whole(size, seed, count):
-    taken = union_of_parts(parted(size, seed)[:count])
+    taken = union_of_parts(field_parts(size, seed)[:count])
     assert rest_of(FIELD, taken).area + taken.area == pytest.approx(9600.0, abs=1e-5)
 
 
@@ -57,9 +57,18 @@ def test_that_nothing_is_left_of_what_is_taken_whole():
 
 @given(size=st.floats(150, 5000), seed=st.integers(0, 2**20), east=st.floats(1, 119))
 def test_that_what_lies_outside_and_what_is_shared_are_the_whole(size, seed, east):
-    ground, other = union_of_parts(parted(size, seed)[:5]), shapely.box(-50, 10, east, 200)
+    ground, other = union_of_parts(field_parts(size, seed)[:5]), shapely.box(-50, 10, east, 200)
     shared = shapely.intersection(ground, other).area
     assert outside(ground, other).area + shared == pytest.approx(ground.area, abs=1e-5)
+
+
+@given(st.floats(-90, 90), st.floats(-90, 90), st.floats(0, 179))
+def test_that_what_lies_in_and_what_lies_outside_have_the_area_of_the_whole(x, y, angle):
+    ground = shapely.affinity.rotate(shapely.box(0, 0, 100, 100), angle / 2)
+    other = shapely.affinity.rotate(shapely.box(x - 40, y - 40, x + 40, y + 40), angle)
+    inside, rest = parted(ground, other)
+    assert inside.area + rest.area == pytest.approx(10_000.0, abs=1e-4)
+    assert inside.area <= 6400.0 + 1e-4
 
 
 def test_that_ground_lies_all_outside_what_is_elsewhere():
