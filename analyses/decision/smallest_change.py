@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import highspy
 import numpy as np
 from numpy.typing import NDArray
 
@@ -55,15 +54,20 @@ def _change(scores: Floats, weights: Floats, first: int, rival: int) -> Change |
 
 def _solved(ahead: Floats, weights: Floats, rival: int) -> Change | None:
     """Solve for up and down, Δw = up − down: least their sum, so that Σ ahead · (w + Δw) ≥ 0."""
-    model = highspy.Highs()
-    model.setOptionValue("output_flag", False)
-    up = [model.addVariable(0.0, 1.0) for _ in weights]
-    down = [model.addVariable(0.0, float(weight)) for weight in weights]
-    model.addConstr(sum(up) == sum(down))
-    gain = sum(float(lead) * (more - less) for lead, more, less in zip(ahead, up, down, strict=True))
-    model.addConstr(gain >= -float(ahead @ weights))
-    model.minimize(sum(up) + sum(down))
-    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    # It takes a while to import; reading declarations needs none of it.
+    from scipy.optimize import linprog
+
+    n = len(weights)
+    found = linprog(
+        np.ones(2 * n),
+        A_ub=np.concatenate([-ahead, ahead])[None, :],
+        b_ub=[float(ahead @ weights)],
+        A_eq=np.concatenate([np.ones(n), -np.ones(n)])[None, :],
+        b_eq=[0.0],
+        bounds=[*((0.0, 1.0) for _ in weights), *((0.0, float(weight)) for weight in weights)],
+        method="highs",
+    )
+    if not found.success:
         return None
-    delta = np.array([model.val(more) - model.val(less) for more, less in zip(up, down, strict=True)])
+    delta = found.x[:n] - found.x[n:]
     return Change(rival, weights + delta, float(np.abs(delta).sum()))
