@@ -73,16 +73,17 @@ def exposed(
 ) -> Exposed:
     """Return what stands on the ground: of dated layers the latest, of people the census, else the neighbourhoods'."""
     return Exposed(
-        _residents(census, neighbourhoods, buildings),
+        residents_of(census, neighbourhoods, buildings),
         None if buildings is None else inner_points(buildings),
         None if services is None else inner_points(services),
         soil[-1].data if soil else None,
     )
 
 
-def _residents(
+def residents_of(
     census: Sequence[Edition[GeoDataFrame]], neighbourhoods: GeoDataFrame | None, buildings: GeoDataFrame | None
 ) -> Residents | None:
+    """Return where people live: by the latest census, else by the neighbourhoods; None where nobody knows."""
     if census:
         return spread(census[-1].data, buildings)
     if neighbourhoods is not None and "population" in neighbourhoods and neighbourhoods["population"].notna().any():

@@ -1,22 +1,33 @@
-"""A parameter is declared once, with its label, unit, bounds and help. Form, command line, checks and docs read it."""
+"""A parameter is declared once, with its label, unit, bounds and help. Form, command line, checks and docs read it.
+
+A parameter may be a table: a tuple of rows of one declared dataclass, each known by its ``id``. A value of a row is set
+as ``row.name``; a study writes rows as tables of its own (``[[analysis.….criterion]]``), where a known id changes the
+row of that id and another one adds a row.
+"""
 
 from __future__ import annotations
 
 import math
 import types
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from itertools import chain
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from analyses import param_remarks
 from layers.problems import Problem
-from layers.text import NOTHING, Text, listing, same, say
+from layers.text import NOTHING, Text, say
 
 _NONE = type(None)
 
 
 @dataclass(frozen=True)
 class About:
-    """What may be said of a parameter. ``is_verified`` is False for a default that no source confirms."""
+    """What may be said of a parameter.
+
+    ``is_verified`` is False for a default that no source confirms. ``rows`` is the dataclass of a table's rows.
+    ``is_detail``: set in the study or on the command line, too fine for a form.
+    """
 
     label: Text
     unit: str = ""
@@ -24,6 +35,17 @@ class About:
     high: float | None = None
     help: Text = NOTHING
     is_verified: bool = True
+    rows: type | None = None
+    is_detail: bool = False
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value that can be set: a parameter (``reach_m``), or that of a row of a table (``slope.weight``)."""
+
+    about: About
+    kind: type
+    default: Any
 
 
 def param(
@@ -35,14 +57,35 @@ def param(
     high: float | None = None,
     help: Text = NOTHING,
     is_verified: bool = True,
+    is_detail: bool = False,
 ) -> Any:
     """Declare one field of a parameters dataclass."""
-    return field(default=default, metadata={"about": About(label, unit, low, high, help, is_verified)})
+    about = About(label, unit, low, high, help, is_verified, is_detail=is_detail)
+    return field(default=default, metadata={"about": about})
+
+
+def param_rows(default: tuple[Any, ...], rows: type, label: Text, help: Text = NOTHING) -> Any:
+    """Declare a field that is a table; ``rows`` has ``id``, ``title`` and fields declared by ``param``."""
+    return field(default=default, metadata={"about": About(label, help=help, rows=rows)})
 
 
 def abouts(params: type) -> Mapping[str, About]:
     """Return what every parameter of ``params`` says of itself, in order."""
-    return {each.name: each.metadata["about"] for each in fields(params)}
+    return {each.name: each.metadata["about"] for each in fields(params) if "about" in each.metadata}
+
+
+def entries(params: type) -> Mapping[str, Entry]:
+    """Return every value of ``params`` that can be set, those of its tables row by row."""
+    return dict(_entries(params))
+
+
+def words(params: type, values: Mapping[str, object]) -> Mapping[str, str]:
+    """Return study values as somebody would type them, those of tables as ``row.name``."""
+    tables = [name for name, about in abouts(params).items() if about.rows is not None]
+    said = {name: str(value) for name, value in values.items() if name not in tables}
+    for row in chain.from_iterable(_row_tables(values[name]) for name in tables if name in values):
+        said |= {f"{row.get('id')}.{inner}": str(value) for inner, value in row.items() if inner != "id"}
+    return said
 
 
 def kind_of(params: type, name: str) -> type:
@@ -53,25 +96,121 @@ def kind_of(params: type, name: str) -> type:
 def problems(analysis_id: str, params: Any) -> list[Problem]:
     """Return a problem for each value outside its bounds."""
     return [
-        _out_of_bounds(analysis_id, name, getattr(params, name), about)
-        for name, about in abouts(type(params)).items()
-        if not _within(getattr(params, name), about)
+        param_remarks.out_of_bounds(f"{analysis_id}.{name}", about.label, value, _bounds(about))
+        for name, value, about in _values(params)
+        if not _within(value, about)
     ]
 
 
 def build(analysis_id: str, params: type, values: Mapping[str, object]) -> tuple[Any, list[Problem]]:
     """Return ``params`` filled from words or study values; what can't be taken keeps its default and is told."""
+    tables = {name: about.rows for name, about in abouts(params).items() if about.rows is not None}
+    plain, of_rows, said = _sorted_out(analysis_id, params(), tables, values)
+    taken, unread = _taken(analysis_id, params, plain)
+    for name, row_type in tables.items():
+        taken[name], of_table = _rows(analysis_id, row_type, getattr(params(), name), of_rows[name])
+        unread += of_table
+    filled = params(**taken)
+    return filled, said + unread + problems(analysis_id, filled)
+
+
+def _entries(params: Any) -> Iterator[tuple[str, Entry]]:
+    for each in fields(params):
+        about = each.metadata["about"]
+        if about.rows is None:
+            yield each.name, Entry(about, kind_of(params, each.name), each.default)
+            continue
+        for row in getattr(params(), each.name):
+            for name, of_row in abouts(about.rows).items():
+                label = say("{r}: {l}", "{r}: {l}", r=row.title, l=of_row.label)
+                named = replace(of_row, label=label)
+                yield f"{row.id}.{name}", Entry(named, kind_of(about.rows, name), getattr(row, name))
+
+
+def _values(params: Any) -> Iterator[tuple[str, Any, About]]:
+    for name, about in abouts(type(params)).items():
+        if about.rows is None:
+            yield name, getattr(params, name), about
+            continue
+        for row in getattr(params, name):
+            for inner, of_row in abouts(about.rows).items():
+                yield f"{row.id}.{inner}", getattr(row, inner), of_row
+
+
+RowValues = dict[str, dict[str, object]]
+
+
+def _sorted_out(
+    analysis_id: str, params: Any, tables: Mapping[str, type], values: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, RowValues], list[Problem]]:
+    """Part plain values from those of rows, which come as tables or as ``row.name``; the latter win."""
+    plain: dict[str, object] = {}
+    of_rows: dict[str, RowValues] = {name: {} for name in tables}
+    said: list[Problem] = []
+    for name, value in sorted(values.items(), key=lambda item: item[0] not in tables):
+        row, dot, inner = name.rpartition(".")
+        table = _table_of(params, tables, row, inner) if dot else None
+        if name in tables:
+            said += _written_rows(analysis_id, name, value, of_rows[name])
+        elif table is not None:
+            of_rows[table].setdefault(row, {})[inner] = value
+        else:
+            plain[name] = value
+    return plain, of_rows, said
+
+
+def _table_of(params: Any, tables: Mapping[str, type], row: str, inner: str) -> str | None:
+    """Return the table that has a row of this id, else the first whose rows have such a field."""
+    having = [name for name in tables if any(each.id == row for each in getattr(params, name))]
+    return next(iter([*having, *(name for name, kind in tables.items() if inner in abouts(kind))]), None)
+
+
+def _written_rows(analysis_id: str, name: str, value: object, into: RowValues) -> list[Problem]:
+    """Take the rows as a study writes them; each must be a table with an id of its own."""
+    said = []
+    for row in _row_tables(value):
+        row_id = str(row.get("id", "")).strip()
+        if not row_id:
+            said.append(param_remarks.without_id(f"{analysis_id}.{name}"))
+        elif row_id in into:
+            said.append(param_remarks.twice(f"{analysis_id}.{name}", row_id))
+        else:
+            into[row_id] = {str(key): each for key, each in row.items() if key != "id"}
+    return said
+
+
+def _row_tables(value: object) -> list[Mapping[str, object]]:
+    """Return what stands for rows in a study; anything else is one without an id, and told as such."""
+    given = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+    return [row if isinstance(row, Mapping) else {} for row in given]
+
+
+def _rows(
+    analysis_id: str, row_type: type, default: tuple[Any, ...], given: RowValues
+) -> tuple[tuple[Any, ...], list[Problem]]:
+    """Return the default rows with what is ``given`` of them, then the rows that are new."""
+    said: list[Problem] = []
+    rows = {row.id: row for row in default}
+    for row_id, values in given.items():
+        taken, unread = _taken(f"{analysis_id}.{row_id}", row_type, values)
+        rows[row_id] = replace(rows[row_id], **taken) if row_id in rows else row_type(id=row_id, **taken)
+        said += unread
+    return tuple(rows.values()), said
+
+
+def _taken(where: str, params: type, values: Mapping[str, object]) -> tuple[dict[str, object], list[Problem]]:
+    """Return what can be read of ``values``, and a problem for each that can't."""
     known = abouts(params)
-    said = [_unknown(analysis_id, name, list(known)) for name in values if name not in known]
+    said = [param_remarks.unknown(f"{where}.{name}", list(known)) for name in values if name not in known]
     taken: dict[str, object] = {}
     for name in known:
-        if name in values:
+        if name in values and known[name].rows is None:
             try:
                 taken[name] = _read(values[name], _kinds(params, name))
             except ValueError:
-                said.append(_unreadable(analysis_id, name, params, values[name]))
-    filled = params(**taken)
-    return filled, said + problems(analysis_id, filled)
+                label, kind = known[name].label, kind_of(params, name)
+                said.append(param_remarks.unreadable(f"{where}.{name}", label, values[name], kind))
+    return taken, said
 
 
 def _kinds(params: type, name: str) -> tuple[type, ...]:
@@ -104,11 +243,6 @@ def _number(text: str) -> float:
 
 
 _READERS: Mapping[type, Callable[[str], object]] = {bool: _truth, int: int, float: _number, str: str}
-_REMEDIES = {
-    bool: Text("Scrivere sì o no.", "Write yes or no."),
-    int: Text("Scrivere un numero intero.", "Write a whole number."),
-    float: Text("Scrivere un numero, con il punto o la virgola.", "Write a number, with a point or a comma."),
-}
 
 
 def _within(value: object, about: About) -> bool:
@@ -119,46 +253,5 @@ def _within(value: object, about: About) -> bool:
     return low <= value <= high
 
 
-def _plain(value: float) -> Text:
-    """Return a number without thousands separators: a year is not 2.012."""
-    english = f"{value:.15g}"
-    return Text(english.replace(".", ","), english)
-
-
 def _bounds(about: About) -> Text:
-    if about.high is None:
-        return say("almeno {l} {u}", "at least {l} {u}", l=_plain(about.low or 0.0), u=about.unit)
-    if about.low is None:
-        return say("al massimo {h} {u}", "at most {h} {u}", h=_plain(about.high), u=about.unit)
-    return say("da {l} a {h} {u}", "{l} to {h} {u}", l=_plain(about.low), h=_plain(about.high), u=about.unit)
-
-
-def _out_of_bounds(analysis_id: str, name: str, value: float, about: About) -> Problem:
-    bounds = _bounds(about)
-    return Problem(
-        "parameter-out-of-bounds",
-        same(f"{analysis_id}.{name}"),
-        say("«{l}» vale {v}, fuori dai limiti.", "“{l}” is {v}, out of bounds.", l=about.label, v=_plain(value)),
-        NOTHING,
-        say("Valori ammessi: {b}.", "Allowed: {b}.", b=Text(bounds.it.rstrip(), bounds.en.rstrip())),
-    )
-
-
-def _unknown(analysis_id: str, name: str, known: list[str]) -> Problem:
-    return Problem(
-        "parameter-unknown",
-        same(f"{analysis_id}.{name}"),
-        Text("questo parametro non esiste.", "there is no such parameter."),
-        NOTHING,
-        say("I parametri sono: {all}.", "The parameters are: {all}.", all=listing(known, most=30)),
-    )
-
-
-def _unreadable(analysis_id: str, name: str, params: type, value: object) -> Problem:
-    return Problem(
-        "parameter-unreadable",
-        same(f"{analysis_id}.{name}"),
-        say("«{l}» non può valere «{v}».", "“{l}” can't be “{v}”.", l=abouts(params)[name].label, v=value),
-        NOTHING,
-        _REMEDIES[kind_of(params, name)],
-    )
+    return param_remarks.bounds_of(about.low, about.high, about.unit)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
+from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.standards import STANDARDS
 
-ALL: tuple[Analysis, ...] = (SOIL_CONSUMPTION, HAZARD_EXPOSURE, STANDARDS, CONTEXT_ANALYSIS)
+ALL: tuple[Analysis, ...] = (SOIL_CONSUMPTION, HAZARD_EXPOSURE, GARDEN_SUITABILITY, STANDARDS, CONTEXT_ANALYSIS)
 BY_ID = {analysis.id: analysis for analysis in ALL}

@@ -13,6 +13,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.problems import Problem
+from layers.raster import ArrayRaster
 from layers.text import NOTHING, Text
 
 
@@ -80,12 +81,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything an analysis found. ``layers`` are written to ``layers.gpkg`` under their names."""
+    """Everything an analysis found. ``layers`` go to ``layers.gpkg``, ``rasters`` to a GeoTIFF each, by their names."""
 
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     layers: Mapping[str, GeoDataFrame] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
+    rasters: Mapping[str, ArrayRaster] = field(default_factory=lambda: MappingProxyType({}))
 
     def figure(self, figure_id: str) -> Figure:
         """Return the figure called ``figure_id``."""

@@ -8,7 +8,9 @@ import re
 import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -44,7 +46,16 @@ def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstratio
     if result.layers:
         write.geopackage(folder / LAYERS, result.layers, DEMONSTRATION.it if is_demonstration else "")
         names.append(LAYERS)
+    about = DEMONSTRATION.it if is_demonstration else ""
+    for name, raster in result.rasters.items():
+        write.geotiff(folder / f"{name}.tif", raster, _nodata(raster.cells.dtype), about)
+        names.append(f"{name}.tif")
     return tuple(names)
+
+
+def _nodata(dtype: np.dtype[Any]) -> float | int:
+    """Return what a masked cell is written as: the largest whole number, or one that no score or height has."""
+    return -9999.0 if dtype.kind == "f" else int(np.iinfo(dtype).max)
 
 
 def read_figures(folder: Path) -> Mapping[str, Mapping[str, object]]:

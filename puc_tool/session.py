@@ -211,7 +211,7 @@ def _order(ref: LayerRef) -> tuple[int, int]:
 
 
 def _words(study: Study, analysis: Analysis) -> Mapping[str, str]:
-    return {name: str(value) for name, value in study.settings.get(analysis.id, {}).items()}
+    return parameters.words(analysis.params, study.settings.get(analysis.id, {}))
 
 
 def _figures(found: Written) -> tuple[Figure, ...]:

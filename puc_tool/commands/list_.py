@@ -61,16 +61,16 @@ def _parameters(lang: Lang) -> list[Item]:
     return [
         {
             "id": f"{each.id}.{name}",
-            "label": about.label.to(lang),
-            "unit": about.unit,
-            "default": getattr(each.params(), name),
-            "low": about.low,
-            "high": about.high,
-            "help": about.help.to(lang),
-            "verified": about.is_verified,
+            "label": entry.about.label.to(lang),
+            "unit": entry.about.unit,
+            "default": entry.default,
+            "low": entry.about.low,
+            "high": entry.about.high,
+            "help": entry.about.help.to(lang),
+            "verified": entry.about.is_verified,
         }
         for each in registry.ALL
-        for name, about in params.abouts(each.params).items()
+        for name, entry in params.entries(each.params).items()
     ]
 
 

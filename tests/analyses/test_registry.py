@@ -87,7 +87,7 @@ def test_that_every_number_among_its_parameters_has_a_label_and_a_unit_or_bounds
     for name, about in abouts(analysis.params).items():
         assert about.label.it, name
         assert about.label.en, name
-        assert kind_of(analysis.params, name) in (bool, str) or about.unit or about.low is not None, name
+        assert about.rows or kind_of(analysis.params, name) in (bool, str) or about.unit or about.low is not None, name
     assert [field.name for field in fields(analysis.params)] == list(abouts(analysis.params))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses import params as parameters
-from analyses.params import About
+from analyses.params import About, Entry
 from layers.text import Lang, Text
 from ui.forms.editors import EDITORS, Field, YesNoField
 from ui.look import Look
@@ -30,7 +29,8 @@ class ParamForm(QWidget):
         super().__init__()
         self._params = params
         self._look, self._lang = look, lang
-        self.editors = {name: self._editor(name, about) for name, about in parameters.abouts(params).items()}
+        self._entries = {name: entry for name, entry in parameters.entries(params).items() if not entry.about.is_detail}
+        self.editors = {name: self._editor(name, entry) for name, entry in self._entries.items()}
         for name, text in (given or {}).items():
             if name in self.editors:
                 self.editors[name].put(text)
@@ -41,18 +41,17 @@ class ParamForm(QWidget):
         typed = {name: editor.words() for name, editor in self.editors.items() if editor.words().strip()}
         return parameters.build("", self._params, typed)[0]
 
-    def _editor(self, name: str, about: About) -> Field:
-        default = next(each.default for each in fields(self._params) if each.name == name)
-        editor = EDITORS[parameters.kind_of(self._params, name)](about, default, self._lang)
+    def _editor(self, name: str, entry: Entry) -> Field:
+        editor = EDITORS[entry.kind](entry.about, entry.default, self._lang)
         editor.changed.connect(lambda text: self.changed.emit(name, text))
-        editor.setToolTip(hint(about, self._lang))
+        editor.setToolTip(hint(entry.about, self._lang))
         return editor
 
     def _lay_out(self) -> None:
         column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_12)
         pair: QHBoxLayout | None = None
-        for name, about in parameters.abouts(self._params).items():
-            block = self._block(about, self.editors[name])
+        for name, entry in self._entries.items():
+            block = self._block(entry.about, self.editors[name])
             if not self.editors[name].is_short:
                 column.addWidget(block)
                 pair = None

@@ -1,0 +1,1 @@
+"""Where urban gardens can go: criteria, the ground in cells, vetoes, sites."""

@@ -1,0 +1,160 @@
+"""What speaks against a run before it starts: criteria, judgements, weight sets, the size of the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from analyses.decision.judgements import MOST_CRITERIA
+from analyses.gardens import scenarios
+from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
+from analyses.gardens.ground import MOST_CELLS, cells_needed
+from analyses.gardens.params import GardenParams, Judgement
+from analyses.gardens.weights import judged, matrix, read
+from layers import roles
+from layers.problems import Problem
+from layers.text import NOTHING, Text, listing, number, same, say
+
+_NAME = "garden-suitability"
+_JUDGEMENTS = Text("Confronti a coppie", "Pairwise judgements")
+
+
+def problems(inputs: Mapping[str, Any], params: GardenParams) -> list[Problem]:
+    """Return every reason why these parameters can't be used on these layers."""
+    ids = {criterion.id for criterion in params.criterion}
+    said = [
+        *(each for criterion in params.criterion for each in _criterion(criterion)),
+        *_weights(inputs, params),
+        *_judgements(params.judgement, ids),
+        *_sets(params, ids),
+        *_grid(inputs, params.cell_m),
+    ]
+    if params.scenario not in scenarios.BY_ID:
+        said.append(_unknown("scenario", params.scenario, list(scenarios.BY_ID)))
+    return said
+
+
+def _criterion(criterion: Criterion) -> Iterator[Problem]:
+    where = f"criterion.{criterion.id}"
+    if criterion.best == criterion.worst:
+        yield Problem(
+            "garden-best-is-worst",
+            same(f"{_NAME}.{where}"),
+            say("l'ottimo e il pessimo valgono entrambi {v}.", "best and worst are both {v}.", v=criterion.best),
+            Text("Il criterio non distingue alcuna area.", "The criterion tells no ground apart."),
+            Text("Dare due valori diversi.", "Give two different values."),
+        )
+    if criterion.transform not in TRANSFORMS:
+        yield _unknown(f"{where}.transform", criterion.transform, list(TRANSFORMS))
+    if criterion.measure not in MEASURES:
+        yield _unknown(f"{where}.measure", criterion.measure, list(MEASURES))
+    for role in criterion.sources or ("",):
+        if role not in roles.BY_ID:
+            yield _unknown(f"{where}.source", role, list(roles.BY_ID))
+
+
+def _weights(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Problem]:
+    weighing = [criterion for criterion in params.criterion if criterion.weight > 0.0]
+    if not weighing:
+        yield Problem(
+            "garden-no-weight",
+            same(_NAME),
+            Text("tutti i criteri pesano zero.", "all criteria weigh nothing."),
+            NOTHING,
+            Text("Dare un peso ad almeno un criterio.", "Give at least one criterion a weight."),
+        )
+    elif not any(_has_layer(inputs, criterion) for criterion in weighing):
+        yield Problem(
+            "garden-no-criterion",
+            same(_NAME),
+            Text("nessun criterio con un peso ha il suo livello.", "no criterion with a weight has its layer."),
+            NOTHING,
+            Text("Aggiungere i livelli dei criteri.", "Add the layers of the criteria."),
+        )
+
+
+def _has_layer(inputs: Mapping[str, Any], criterion: Criterion) -> bool:
+    sources = (
+        (*criterion.sources, roles.NEIGHBOURHOODS.id) if criterion.measure in (WALK, PEOPLE) else criterion.sources
+    )
+    return any(inputs.get(role) not in (None, ()) if isinstance(inputs.get(role), tuple) else
+               inputs.get(role) is not None for role in sources)  # fmt: skip
+
+
+def _judgements(judgements: tuple[Judgement, ...], ids: set[str]) -> Iterator[Problem]:
+    known = [each for each in judgements if ids.issuperset(each.pair) and len(set(each.pair)) == 2]
+    for each in judgements:
+        if each not in known:
+            yield _unknown(f"judgement.{each.id}", each.id, ["criterio:criterio"])
+    names = judged(known)
+    if len({frozenset(each.pair) for each in known}) < len(known):
+        yield _judged_twice()
+    gaps = [f"{names[i]}:{names[j]}" for i, j in combinations(range(len(names)), 2) if np.isnan(matrix(known)[i, j])]
+    if gaps:
+        yield Problem(
+            "garden-judgement-missing",
+            _JUDGEMENTS,
+            say("mancano: {g}.", "missing: {g}.", g=listing(gaps)),
+            Text("I pesi non si possono calcolare.", "The weights can't be computed."),
+            Text("Confrontare ogni coppia una volta.", "Judge each pair once."),
+        )
+    if len(names) > MOST_CRITERIA:
+        yield Problem(
+            "garden-judgements-too-many",
+            _JUDGEMENTS,
+            say("i criteri sono {n}, al massimo {m}.", "{n} criteria, at most {m}.", n=len(names), m=MOST_CRITERIA),
+            NOTHING,
+            Text("Confrontare meno criteri.", "Judge fewer criteria."),
+        )
+
+
+def _judged_twice() -> Problem:
+    return Problem(
+        "garden-judged-twice",
+        _JUDGEMENTS,
+        Text("una coppia è confrontata due volte.", "a pair is judged twice."),
+        NOTHING,
+        Text("Tenere un solo confronto per coppia.", "Keep one judgement per pair."),
+    )
+
+
+def _sets(params: GardenParams, ids: set[str]) -> Iterator[Problem]:
+    for each in params.weight_set:
+        found = read(each)
+        strange = sorted(set(found or {}) - ids)
+        if found is None or sum(found.values()) <= 0.0:
+            yield Problem(
+                "garden-weight-set-unreadable",
+                same(f"{_NAME}.weight_set.{each.id}"),
+                say("i pesi «{w}» non si leggono.", "the weights “{w}” can't be read.", w=each.weights),
+                NOTHING,
+                Text("Scriverli così: «slope 0.3; water 0.1».", "Write them so: “slope 0.3; water 0.1”."),
+            )
+        for name in strange:
+            yield _unknown(f"weight_set.{each.id}", name, sorted(ids))
+
+
+def _grid(inputs: Mapping[str, Any], cell_m: float) -> Iterator[Problem]:
+    cells = cells_needed(tuple(inputs["boundary"].total_bounds), cell_m)
+    if cells > MOST_CELLS:
+        least = cell_m * (cells / MOST_CELLS) ** 0.5
+        yield Problem(
+            "garden-grid-too-large",
+            same(f"{_NAME}.cell_m"),
+            say("servirebbero {n} milioni di celle.", "{n} million cells would be needed.", n=number(cells / 1e6)),
+            say("Al massimo {n} milioni.", "At most {n} million.", n=number(MOST_CELLS / 1e6)),
+            say("Usare celle di almeno {m} m.", "Use cells of at least {m} m.", m=number(least + 0.05, 1)),
+        )
+
+
+def _unknown(where: str, value: str, known: list[str]) -> Problem:
+    return Problem(
+        "garden-value-unknown",
+        same(f"{_NAME}.{where}"),
+        say("«{v}» non è un valore ammesso.", "“{v}” is no allowed value.", v=value),
+        NOTHING,
+        say("Valori ammessi: {k}.", "Allowed: {k}.", k=listing(known, most=30)),
+    )

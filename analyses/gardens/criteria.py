@@ -1,0 +1,112 @@
+"""The criteria as data: what each looks at, from best to worst, its weight, and from where on it excludes.
+
+Source: ``garden_criteria.csv`` (McClintock, Cooper & Khandeshi 2013, doi:10.1016/j.landurbplan.2012.12.009, and
+proposals marked as such). Scores: linear between worst and best (Malczewski 1999); sigmoid: sin² of it (Eastman 1999).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyses.params import param
+from layers import roles
+from layers.codelist import Row, is_verified, label, rows
+from layers.text import Text, same
+
+LINEAR, CLASS, SIGMOID = "linear", "class", "sigmoid"
+TRANSFORMS = (LINEAR, CLASS, SIGMOID)
+"""A class counts with its own value, and is brought to a score like any other."""
+
+SLOPE, SUN, INSIDE, DISTANCE, BUSY, WALK, PEOPLE, SOIL, HAZARD = (
+    "slope", "sun", "inside", "distance", "distance_busy", "walk", "people", "soil", "hazard",
+)  # fmt: skip
+MEASURES = (SLOPE, SUN, INSIDE, DISTANCE, BUSY, WALK, PEOPLE, SOIL, HAZARD)
+
+_LOOKS_AT = {
+    "slope": (SLOPE, (roles.ELEVATION,)),
+    "solar": (SUN, (roles.ELEVATION,)),
+    "public_land": (INSIDE, (roles.PUBLIC_LAND,)),
+    "contamination": (DISTANCE, (roles.CONTAMINATED_SITES,)),
+    "road": (BUSY, (roles.STREETS,)),
+    "rail": (DISTANCE, (roles.RAILWAYS,)),
+    "water": (DISTANCE, (roles.WATER_POINTS,)),
+    "access": (WALK, (roles.CENSUS,)),
+    "demand": (PEOPLE, (roles.CENSUS,)),
+    "soil": (SOIL, (roles.SOIL_CONSUMPTION,)),
+    "hazard": (HAZARD, (roles.LANDSLIDE_HAZARD, roles.FLOOD_HAZARD)),
+}
+_VETO_AT = {"slope": 30.0, "road": 10.0, "rail": 10.0, "hazard": 3.0}
+"""The numbers of the column ``hard_exclusion``: what lies beyond, on the worse side, is excluded."""
+
+Floats = NDArray[np.float64]
+Cells = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One row of the table of criteria; a planner may change any value, or add a row with a source and a measure."""
+
+    id: str
+    weight: float = param(0.0, Text("peso", "weight"), low=0.0, high=1000.0)
+    best: float = param(1.0, Text("valore ottimo", "best value"), is_detail=True)
+    worst: float = param(0.0, Text("valore pessimo", "worst value"), is_detail=True)
+    veto_at: float | None = param(None, Text("escluso oltre", "excluded beyond"), is_detail=True)
+    transform: str = param(LINEAR, Text("trasformazione", "transform"), is_detail=True)
+    measure: str = param(DISTANCE, Text("misura", "measure"), is_detail=True)
+    source: str = param("", Text("ruoli dei livelli", "roles of the layers"), is_detail=True)
+
+    @property
+    def title(self) -> Text:
+        """What the codelist calls it; a criterion of the user's own is called by its id."""
+        return _TITLES.get(self.id, same(self.id))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the roles it looks at; any of them will do."""
+        return tuple(self.source.split())
+
+    @property
+    def is_cost(self) -> bool:
+        """Tell whether more is worse."""
+        return self.worst > self.best
+
+
+def standardised(values: Cells, criterion: Criterion) -> Cells:
+    """Return scores from 0 (worst or beyond) to 1 (best or beyond); what is missing (NaN) stays missing."""
+    share = np.clip((values - np.float64(criterion.worst)) / (criterion.best - criterion.worst), 0.0, 1.0)
+    if criterion.transform == SIGMOID:
+        share = np.sin(share * np.pi / 2.0) ** 2
+    return share.astype(np.float32)
+
+
+def excluded(values: Cells, criterion: Criterion) -> NDArray[np.bool_]:
+    """Tell which values lie beyond the criterion's limit; none where it has no limit."""
+    if criterion.veto_at is None:
+        return np.zeros(len(values), np.bool_)
+    return values > criterion.veto_at if criterion.is_cost else values < criterion.veto_at
+
+
+def _criterion(row: Row) -> Criterion:
+    measure, sources = _LOOKS_AT[row["id"]]
+    return Criterion(
+        row["id"],
+        float(row["default_weight"]),
+        float(row["best"]),
+        float(row["worst"]),
+        _VETO_AT.get(row["id"]),
+        LINEAR if row["shape"].startswith("linear") else CLASS,
+        measure,
+        " ".join(role.id for role in sources),
+    )
+
+
+_FACTORS = tuple(row for row in rows("garden_criteria") if row["kind"] == "factor")
+_TITLES = {row["id"]: label(row, "name") for row in rows("garden_criteria")}
+UNITS = {row["id"]: row["unit"] for row in _FACTORS}
+SOURCES = {row["id"]: row["source"] for row in rows("garden_criteria")}
+UNVERIFIED = tuple(row["id"] for row in _FACTORS if not is_verified(row))
+
+DEFAULTS = tuple(_criterion(row) for row in _FACTORS)

@@ -1,0 +1,88 @@
+"""Ready questions: what if only public land, only the best ground, hill gardens, or ground for farms.
+
+Source: *Campagna Urbana* (2013) lends hill land to citizens and, apart, to farms; McClintock & Cooper (2010) look at
+public land alone, McClintock et al. (2013) leave out slopes that face north. Limits in figures are proposals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyses.attributes import words
+from analyses.gardens.ground import burnt
+from analyses.gardens.surfaces import Surroundings
+from analyses.gardens.vetoes import Veto
+from layers import roles
+from layers.text import Text
+
+TITLE = Text("Confronto degli scenari", "Comparing scenarios")
+HILL_PCT = 10.0
+FARM_M2 = 10_000.0
+_LEVEL_PCT, _NORTH_DEG = 5.0, 45.0
+
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A preset: which ground it leaves out beyond the base case (None where it can't be told), and its least site."""
+
+    id: str
+    title: Text
+    leaves_out: Callable[[Surroundings], Truths | None]
+    least_m2: float = 0.0
+    is_on_any_land: bool = False
+    """Sites are sought on every parcel, even where the study has public land."""
+
+    def veto(self, around: Surroundings) -> Veto | None:
+        """Return the scenario's own cause; None where the study lacks the layer."""
+        held = self.leaves_out(around)
+        if held is None:
+            return None
+        return Veto(f"scenario_{self.id}", self.title, Text("scenario", "scenario"), held, np.zeros_like(held))
+
+
+def _nothing(around: Surroundings) -> Truths:
+    return np.zeros(len(around.ground.cells), np.bool_)
+
+
+def _private(around: Surroundings) -> Truths | None:
+    public = around.layers.get(roles.PUBLIC_LAND.id)
+    return None if public is None else ~around.ground.inside(public.geometry.to_numpy())
+
+
+def _north(around: Surroundings) -> Truths | None:
+    if around.terrain is None:
+        return None
+    slope, aspect = around.terrain
+    return (slope > _LEVEL_PCT) & ((aspect >= 360.0 - _NORTH_DEG) | (aspect <= _NORTH_DEG))
+
+
+def _not_a_hill(around: Surroundings) -> Truths | None:
+    return None if around.terrain is None else ~(around.terrain[0] >= HILL_PCT)
+
+
+def _not_farmed(around: Surroundings) -> Truths | None:
+    layer = around.layers.get(roles.LAND_USE.id)
+    if layer is None:
+        return None
+    is_farmed = words(layer, "code").str.startswith("2").to_numpy(np.int32)
+    farmed = burnt(layer.geometry.to_numpy(), around.ground.grid, all_touched=False, values=is_farmed)
+    return np.asarray(around.ground.at(farmed) == 0)
+
+
+BASE = Scenario("base", Text("Tutte le aree", "All ground"), _nothing)
+ALL = (
+    BASE,
+    Scenario("public_only", Text("Solo aree pubbliche", "Public land only"), _private),
+    Scenario("optimal", Text("Senza versanti a nord", "Without slopes to the north"), _north),
+    Scenario("hill_gardens", Text("Orti collinari", "Hill gardens"), _not_a_hill),
+    Scenario(
+        "farm_use", Text("Uso agricolo potenziale", "Potential farm use"), _not_farmed, FARM_M2, is_on_any_land=True
+    ),
+)
+BY_ID = {scenario.id: scenario for scenario in ALL}

@@ -1,0 +1,169 @@
+"""Sites: suitable ground in one hand, large and compact enough to be laid out as gardens.
+
+Where public land (or else parcels) is given, a site is the suitable ground of one of its areas; otherwise it is a
+connected patch of suitable cells (sides, not corners). Compactness: 4πA / P² (Polsby & Popper 1991), 1 for a circle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import rasterio.features
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
+from numpy.typing import NDArray
+
+from analyses.attributes import first_said, words
+from analyses.decision.combining import ordered
+from analyses.gardens.criteria import Criterion
+from analyses.gardens.ground import Ground, burnt
+from analyses.overlay import pieces, polygonal
+from layers.text import Text, number
+from layers.union import union_of_parts
+
+Cells = NDArray[np.float32]
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+AREA = Text("Area", "Area")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What makes suitable ground a site: least area, least compactness."""
+
+    least_m2: float
+    least_compactness: float
+
+
+@dataclass(frozen=True)
+class Patches:
+    """Connected suitable ground: the patch of each cell of the grid (0: none); cells in too small a one."""
+
+    numbers: NDArray[np.int32]
+    too_small: Truths
+
+
+def patches(ground: Ground, is_suitable: Truths, least_m2: float) -> Patches:
+    """Return the connected patches of at least ``least_m2``."""
+    from scipy import ndimage
+
+    numbers, count = ndimage.label(ground.spread(is_suitable, False))
+    at = ground.at(numbers)
+    is_large = np.bincount(at, ground.area_m2, minlength=count + 1) >= least_m2
+    is_large[0] = False
+    return Patches(np.where(is_large[numbers], numbers, 0).astype(np.int32), is_suitable & ~is_large[at])
+
+
+def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rules) -> GeoDataFrame:
+    """Return name, owner and ground of every site, in no order yet; ``lands`` is public land, or parcels."""
+    outlines = _outlines(ground, found)
+    if lands is None:
+        named = GeoDataFrame({"name": "", "owner": ""}, index=range(len(outlines)), geometry=list(outlines))
+    else:
+        named = _of_lands(outlines, lands)
+    area = named.geometry.area.to_numpy()
+    length = named.geometry.length.to_numpy()
+    compactness = 4.0 * np.pi * area / np.maximum(length, 1e-9) ** 2
+    # A last bit of the outline's area must not cost a site.
+    kept = (area >= rules.least_m2 * (1.0 - 1e-9)) & (compactness >= rules.least_compactness)
+    return named[kept].reset_index(drop=True).set_crs(ground.grid.crs, allow_override=True)
+
+
+def _outlines(ground: Ground, found: Patches) -> NDArray[np.object_]:
+    shapes = rasterio.features.shapes(
+        found.numbers, mask=found.numbers > 0, connectivity=4, transform=ground.grid.transform
+    )
+    outlines = np.array([None, *(shapely.geometry.shape(shape) for shape, _ in shapes)], dtype=object)[1:]
+    return polygonal(shapely.intersection(outlines, ground.boundary))
+
+
+def _of_lands(outlines: NDArray[np.object_], lands: GeoDataFrame) -> GeoDataFrame:
+    land, _, cut = _sorted_pieces(lands, outlines)
+    owned, first = np.unique(land, return_index=True)
+    parts = np.split(cut, first[1:]) if len(owned) else []
+    names = first_said(words(lands, "name"), words(lands, "code")).to_numpy()[owned]
+    owners = words(lands, "owner").to_numpy()[owned]
+    geometry = GeoSeries([union_of_parts(each) for each in parts], crs=lands.crs)
+    return GeoDataFrame({"name": names, "owner": owners}, geometry=geometry)
+
+
+def _sorted_pieces(
+    lands: GeoDataFrame, outlines: NDArray[np.object_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.object_]]:
+    cut, land, patch = pieces(lands.geometry.to_numpy(), outlines)
+    order = np.lexsort((patch, land))
+    return land[order], patch[order], cut[order]
+
+
+@dataclass(frozen=True)
+class SiteScores:
+    """Sites × criteria: the mean score over a site's ground with 0, and with 1, for what is missing."""
+
+    low: Floats
+    high: Floats
+
+    @property
+    def middle(self) -> Floats:
+        """The middle of what is possible: the score itself where nothing is missing."""
+        return (self.low + self.high) / 2.0
+
+    def ends(self, weights: Floats, orness: float) -> tuple[Floats, Floats, Floats]:
+        """Return the least, the middle and the largest score of each site."""
+        low, middle, high = (ordered(each, weights, orness) for each in (self.low, self.middle, self.high))
+        return low, middle, high
+
+
+@dataclass(frozen=True)
+class SiteCells:
+    """Which cells each of ``count`` sites has: ``cell[i]`` is of site ``site[i]``, from 0; each has one at least."""
+
+    site: NDArray[np.intp]
+    cell: NDArray[np.intp]
+    count: int
+
+    def means(self, ground: Ground, values: NDArray[np.floating]) -> Floats:
+        """Return the mean of ``values`` (n cells) over each site, each cell by its area; nothing may be missing."""
+        area_m2 = ground.area_m2[self.cell]
+        whole = np.bincount(self.site, area_m2, minlength=self.count)
+        return np.bincount(self.site, area_m2 * values[self.cell], minlength=self.count) / whole
+
+    def scores(self, ground: Ground, scores: Cells) -> SiteScores:
+        """Return the table of sites × criteria from ``scores`` (criteria, n cells)."""
+        low = [self.means(ground, np.nan_to_num(each, nan=0.0)) for each in scores]
+        high = [self.means(ground, np.nan_to_num(each, nan=1.0)) for each in scores]
+        return SiteScores(np.column_stack(low), np.column_stack(high))
+
+
+def site_cells(ground: Ground, shapes: NDArray[np.object_]) -> SiteCells:
+    """Return the cells whose centre lies in each site; a site too narrow for any has the one nearest to its inside."""
+    numbers = ground.at(burnt(shapes, ground.grid, all_touched=False, values=np.arange(1, len(shapes) + 1)))
+    cell = np.flatnonzero(numbers)
+    site = numbers[cell] - 1
+    without = np.setdiff1d(np.arange(len(shapes)), site)
+    nearest = [_nearest_cell(ground, shapes[place]) for place in without]
+    return SiteCells(
+        np.concatenate([site, without]).astype(np.intp), np.concatenate([cell, nearest]).astype(np.intp), len(shapes)
+    )
+
+
+def _nearest_cell(ground: Ground, shape: shapely.Geometry) -> int:
+    inner = shapely.point_on_surface(shape)
+    col, row = ~ground.grid.transform @ (inner.x, inner.y)
+    return int(np.argmin(np.abs(ground.cells - (np.floor(row), np.floor(col))).sum(axis=1)))
+
+
+def reasons(criteria: Sequence[Criterion], weights: Floats, scores: Floats, *, is_sum: bool) -> str:
+    """Return why a site scores what it does: what each criterion gives of what it could give, the largest first.
+
+    Under ordered weights nothing adds up, so the criteria's own scores are told.
+    """
+    gives = weights * scores if is_sum else scores
+    order = np.argsort(-gives, kind="stable")
+    told = []
+    for place in order:
+        most = f" di {number(float(weights[place]), 2).it}" if is_sum else ""
+        told.append(f"{criteria[place].title.it} {number(float(gives[place]), 2).it}{most}")
+    return "; ".join(told)

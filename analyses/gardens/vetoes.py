@@ -1,0 +1,140 @@
+"""What rules a garden out, whatever its score: each cell keeps every cause, and each cause its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from analyses.attributes import words
+from analyses.gardens.criteria import SOURCES, UNITS, Criterion, excluded
+from analyses.gardens.ground import Ground, burnt
+from analyses.gardens.surfaces import Surroundings
+from layers import roles
+from layers.codelist import label, rows
+from layers.spec import Role
+from layers.text import Text, number, say
+from layers.vocabulary import CorineLike
+
+COMPATIBLE = ("2", "14", "321", "322", "323", "324", "134")
+"""CORINE codes on which gardens can lie, and Urban Atlas 13400 (``garden_criteria.csv``, landuse)."""
+
+SIZE = "size"
+_KNOWN, _WRONG = 1, 2
+
+Truths = NDArray[np.bool_]
+Cells = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Veto:
+    """One cause: where it holds, and where nobody can tell."""
+
+    cause: str
+    title: Text
+    source: Text
+    holds: Truths
+    unknown: Truths
+
+
+def vetoes(around: Surroundings, measured: Mapping[str, Cells], criteria: Sequence[Criterion]) -> Iterator[Veto]:
+    """Yield the causes that the study has the layers for; ``measured`` are the values of the criteria."""
+    for criterion in criteria:
+        if criterion.veto_at is not None and criterion.id in measured:
+            yield _beyond(criterion, measured[criterion.id])
+    yield from _grounds(around)
+    if around.soil is not None:
+        sealed = (around.soil >= 110) & (around.soil < 120) | (around.soil == 11)
+        source = say("{r} (11x)", "{r} (11x)", r=roles.SOIL_CONSUMPTION.title)
+        title = Text("Suolo consumato permanente", "Permanently consumed soil")
+        yield Veto("consumed_soil", title, source, sealed, np.isnan(around.soil))
+    land_use = around.layers.get(roles.LAND_USE.id)
+    if land_use is not None:
+        yield _land_use(around.ground, land_use)
+
+
+def of_size(too_small: Truths, least_m2: float) -> Veto:
+    """Return the cause of ground that is suitable, but in patches too small to be laid out."""
+    source = say("meno di {n} m²", "less than {n} m²", n=number(least_m2))
+    title = Text("Superficie minima", "Minimum size")
+    return Veto(SIZE, title, source, too_small, np.zeros_like(too_small))
+
+
+def bits(causes: Sequence[Veto], n: int) -> NDArray[np.uint32]:
+    """Return the causes of each of ``n`` cells, the first as the lowest bit; there is room for 32."""
+    held = np.zeros(n, np.uint32)
+    for place, veto in enumerate(causes[:32]):
+        held |= veto.holds.astype(np.uint32) << np.uint32(place)
+    return held
+
+
+def table(causes: Sequence[Veto], area_m2: NDArray[np.float64]) -> pd.DataFrame:
+    """Return cause, source, area_m2 and area_alone_m2: the ground that no other cause excludes."""
+    count = np.sum([veto.holds for veto in causes], axis=0)
+    rows_of = [
+        {
+            "cause": veto.cause,
+            "name": veto.title.it,
+            "source": veto.source.it,
+            "area_m2": float(area_m2[veto.holds].sum()),
+            "area_alone_m2": float(area_m2[veto.holds & (count == 1)].sum()),
+        }
+        for veto in causes
+    ]
+    return pd.DataFrame(rows_of, columns=["cause", "name", "source", "area_m2", "area_alone_m2"])
+
+
+def _beyond(criterion: Criterion, values: Cells) -> Veto:
+    assert criterion.veto_at is not None
+    limit = say(
+        "{s} {v} {u}",
+        "{s} {v} {u}",
+        s=">" if criterion.is_cost else "<",
+        v=number(criterion.veto_at, 0 if criterion.veto_at == int(criterion.veto_at) else 1),
+        u=UNITS.get(criterion.id, ""),
+    )
+    said_by = SOURCES.get(criterion.id, "")
+    source = Text(
+        "; ".join(filter(None, (limit.it.strip(), said_by))), "; ".join(filter(None, (limit.en.strip(), said_by)))
+    )
+    return Veto(criterion.id, criterion.title, source, excluded(values, criterion), np.isnan(values))
+
+
+def _grounds(around: Surroundings) -> Iterator[Veto]:
+    """Yield perimeters, buildings and constraints under which no garden can be."""
+    for cause, role in (("contaminated_site", roles.CONTAMINATED_SITES), ("building", roles.BUILDINGS)):
+        layer = around.layers.get(role.id)
+        if layer is not None:
+            yield _under(around.ground, cause, role.title, role, layer)
+    constraints = around.layers.get(roles.CONSTRAINTS.id)
+    if constraints is None:
+        return
+    for row in rows("constraint_kinds"):
+        of_kind = constraints[words(constraints, "kind") == row["kind"]]
+        if row["effect"] == "excluded" and len(of_kind):
+            yield _under(around.ground, f"constraint_{row['kind']}", label(row), roles.CONSTRAINTS, of_kind)
+
+
+def _under(ground: Ground, cause: str, title: Text, role: Role, layer: GeoDataFrame) -> Veto:
+    holds = ground.inside(layer.geometry.to_numpy())
+    return Veto(cause, title, role.title, holds, np.zeros_like(holds))
+
+
+def _land_use(ground: Ground, layer: GeoDataFrame) -> Veto:
+    codes = words(layer, "code").map(_is_compatible)
+    kinds = codes.map({True: _KNOWN, False: _WRONG, None: 0}).fillna(0).to_numpy(np.int32)
+    at = ground.at(burnt(layer.geometry.to_numpy(), ground.grid, all_touched=False, values=kinds))
+    title = Text("Uso del suolo non compatibile", "Incompatible land use")
+    return Veto("landuse", title, roles.LAND_USE.title, at == _WRONG, at == 0)
+
+
+def _is_compatible(code: str) -> bool | None:
+    """Tell whether a garden can lie on ground of this code; None for no code. A short code stands for all below it."""
+    digits = CorineLike().canonical(code) if code else None
+    if digits is None:
+        return None
+    return any(digits.startswith(known) or known.startswith(digits) for known in COMPATIBLE)
