@@ -7,6 +7,13 @@ from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.standards import STANDARDS
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 
-ALL: tuple[Analysis, ...] = (SOIL_CONSUMPTION, HAZARD_EXPOSURE, STANDARDS, CONTEXT_ANALYSIS)
+ALL: tuple[Analysis, ...] = (
+    SOIL_CONSUMPTION,
+    HAZARD_EXPOSURE,
+    STANDARDS,
+    TRANSFORMATION_DISTRICTS,
+    CONTEXT_ANALYSIS,
+)
 BY_ID = {analysis.id: analysis for analysis in ALL}
