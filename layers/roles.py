@@ -192,11 +192,11 @@ DISTRICTS = Role(
         _share("industrial_pct", "Quota produttiva", "Industrial share"),
         _share("ers_pct", "Quota di edilizia residenziale sociale", "Social housing share"),
         _amount("floor_area_existing_m2", "Superficie utile esistente", "Existing floor area", "m²"),
-        _amount("area_declared_m2", "Superficie territoriale dichiarata", "Declared territorial area", "m²"),
         _text("state", "Stato", "State", seen_as=("stato",)),
     ),
     is_partition=True,
     typical_m2=(3e3, 2e6),
+    carries=("area_declared_m2",),
 )
 LAND_USE = Role(
     "land_use",
