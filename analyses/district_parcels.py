@@ -16,7 +16,6 @@ from analyses.attributes import words
 from analyses.district_case import Case
 from analyses.district_scenarios import Plan
 from analyses.district_tables import EQUALISATION
-from analyses.overlay import class_areas
 
 NOT_STATED = "(proprietario non indicato)"
 NO_PARCEL = "(nessuna particella)"
@@ -48,9 +47,9 @@ def _of_district(plan: Plan, place: int, parcels: tuple[np.ndarray, np.ndarray, 
     outline, row = plan.outlines[place], plan.frame.iloc[place]
     grounds, owner, names = parcels
     near = shapely.STRtree(grounds).query(outline, predicate="intersects")
-    area_m2 = class_areas(np.array([outline]), grounds[near], owner[near], len(names))[0]
-    brings = shapely.area(shapely.intersection(grounds[near], outline)) > _LEAST_M2
-    counts = np.bincount(owner[near][brings], minlength=len(names) + 1)
+    piece_m2 = shapely.area(shapely.intersection(grounds[near], outline))
+    counts = np.bincount(owner[near][piece_m2 > _LEAST_M2], minlength=len(names) + 1)
+    area_m2 = _closed(np.bincount(owner[near], piece_m2, minlength=len(names) + 1), float(shapely.area(outline)))
     there = area_m2 > _LEAST_M2
     frame = pd.DataFrame({"owner": [*names, NO_PARCEL], "parcels": counts, "area_m2": area_m2})[there]
     return frame.assign(
@@ -58,3 +57,11 @@ def _of_district(plan: Plan, place: int, parcels: tuple[np.ndarray, np.ndarray, 
         rights_m2=frame["area_m2"] * row["ut_m2_m2"],
         cession_m2=frame["area_m2"] * row["ac_pct"] / 100.0,
     )
+
+
+def _closed(brought_m2: np.ndarray, st_m2: float) -> np.ndarray:
+    """Return the owners' areas with, last, what nobody brings; parcels that overlap share St in proportion."""
+    whole_m2 = float(brought_m2.sum())
+    shared = brought_m2 * min(1.0, st_m2 / whole_m2) if whole_m2 > 0.0 else brought_m2
+    shared[-1] = max(0.0, st_m2 - float(shared.sum()))
+    return shared
