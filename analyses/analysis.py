@@ -41,7 +41,8 @@ class Analysis:
     Edition, oldest first, for yearly roles), ``population``, ``params`` and ``report``. Of each group of ``needs`` at
     least one role must be there. ``problems`` tells what speaks against these inputs and parameters beyond that.
     ``layers`` declares layers that are more than a table on its units' ground: what figures are ``made_of``.
-    ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first.
+    ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first. With ``takes_scenarios``
+    ``run`` and ``problems`` are also given the study's ``scenarios``: a tuple of patches on its districts.
     """
 
     id: str
@@ -56,3 +57,4 @@ class Analysis:
     problems: Callable[[Mapping[str, Any], Any], list[Problem]] = _nothing_against
     headlines: tuple[str, ...] = ()
     layers: tuple[TableSpec, ...] = ()
+    takes_scenarios: bool = False

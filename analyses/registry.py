@@ -8,6 +8,14 @@ from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.standards import STANDARDS
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 
-ALL: tuple[Analysis, ...] = (SOIL_CONSUMPTION, HAZARD_EXPOSURE, GARDEN_SUITABILITY, STANDARDS, CONTEXT_ANALYSIS)
+ALL: tuple[Analysis, ...] = (
+    SOIL_CONSUMPTION,
+    HAZARD_EXPOSURE,
+    GARDEN_SUITABILITY,
+    STANDARDS,
+    TRANSFORMATION_DISTRICTS,
+    CONTEXT_ANALYSIS,
+)
 BY_ID = {analysis.id: analysis for analysis in ALL}

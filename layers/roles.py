@@ -196,6 +196,7 @@ DISTRICTS = Role(
     ),
     is_partition=True,
     typical_m2=(3e3, 2e6),
+    carries=("area_declared_m2",),
 )
 LAND_USE = Role(
     "land_use",

@@ -28,6 +28,7 @@ from affine import Affine
 from pyproj import CRS
 
 from analyses.analysis import Edition
+from analyses.district_scenarios import AddedService, Edit, Scenario
 from layers.grid import Grid
 from layers.raster import ArrayRaster
 
@@ -185,8 +186,11 @@ def hazards():
         "coastline": layer([shapely.LineString([(EAST, NORTH), (EAST, NORTH + 100)])], name=["Costa"]),
         "districts": layer(
             [box(10, 10, 30, 30)], code=["D1"], name=["Vecchia fornace"], ut_m2_m2=[0.5], index_kind=["it"],
-            floor_area_existing_m2=[50.0], residential_pct=[50.0],
+            floor_area_existing_m2=[50.0], residential_pct=[50.0], commercial_pct=[30.0], industrial_pct=[20.0],
+            ers_pct=[10.0], se_pct=[40.0], ve_pct=[20.0], ac_pct=[30.0], sp_pct=[35.0], max_height_m=[10.0],
+            state=["previsto"],
         ),
+        "parcels": layer([box(5, 5, 20, 30), box(20, 10, 30, 30)], code=["1/1", "1/2"], owner=["Bianchi", "Rossi"]),
         "boundary": layer(
             [box(0, 0, 100, 100)], name=["Borgo"], code=["011999"], area_id_H=[0.0021], area_id_H_p=[21.0],
             area_id_L=[0.006], area_id_L_p=[60.0], pop_id_H=[31.0],
@@ -194,7 +198,17 @@ def hazards():
     }  # fmt: skip
 
 
+def scenario():
+    """Return a patch on the old furnace: an index between two values, other uses, a school added."""
+    edits = (
+        Edit("D1", "ut_m2_m2", 0.4, 0.6),
+        Edit("D1", "residential_pct", 40.0),
+        Edit("D1", "commercial_pct", 40.0),
+    )
+    return Scenario("prova", "Prova", edits, (AddedService("D1", "primaria", 20.0),))
+
+
 @pytest.fixture
 def everything(town, hazards):
     """Return the town with all it has for any analysis."""
-    return town | hazards
+    return town | hazards | {"scenarios": (scenario(),)}

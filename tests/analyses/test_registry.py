@@ -24,11 +24,17 @@ def role_ids(analysis):
     return {role.id for role in analysis.inputs}
 
 
+def given(analysis):
+    """Return what an analysis takes besides its roles."""
+    return {"population", "params", "report"} | ({"scenarios"} if analysis.takes_scenarios else set())
+
+
 def run(analysis, town, leaving_out=None):
     """Run an analysis on the town; what it may also live without can be left out."""
     empty = {role.id: () if role.yearly else None for role in analysis.inputs}
     there = {name: town[name] for name in empty if name in town and name != leaving_out}
-    return analysis.run(**empty | there, population=town["population"])
+    patches = {"scenarios": town["scenarios"]} if analysis.takes_scenarios else {}
+    return analysis.run(**empty | there, **patches, population=town["population"])
 
 
 def alternatives(analysis):
@@ -60,7 +66,7 @@ def test_that_reading_what_there_is_loads_neither_compiler_nor_painter_nor_windo
 
 @each
 def test_that_the_function_takes_the_inputs_it_declares(analysis):
-    assert set(signature(analysis.run).parameters) == role_ids(analysis) | {"population", "params", "report"}
+    assert set(signature(analysis.run).parameters) == role_ids(analysis) | given(analysis)
 
 
 @each
@@ -112,7 +118,9 @@ def test_that_what_it_declares_is_named_in_both_languages_and_once(analysis):
 @each
 def test_that_areas_carry_six_decimals_and_the_unit_their_name_says(analysis):
     for column in chain(*(table.columns for table in analysis.tables)):
-        if column.id.endswith("_m2"):
+        if column.id.endswith("_m2_m2"):
+            assert column.unit == "m²/m²", column.id
+        elif column.id.endswith("_m2"):
             assert (column.unit, column.decimals) == ("m²", 6), column.id
         if column.id.endswith("_pct"):
             assert column.unit == "%", column.id
@@ -120,7 +128,8 @@ def test_that_areas_carry_six_decimals_and_the_unit_their_name_says(analysis):
 
 @each
 def test_that_nothing_speaks_against_the_town(analysis, everything):
-    inputs = {name: everything[name] for name in role_ids(analysis) if name in everything}
+    wanted = role_ids(analysis) | given(analysis)
+    inputs = {name: everything[name] for name in wanted if name in everything}
     assert analysis.problems(inputs, analysis.params()) == []
 
 

@@ -1,0 +1,122 @@
+"""Scenarios are patches on the plan: changed parameters, redrawn outlines, another mix of uses, services added.
+
+A scenario is applied to the districts as they stand; baseline + patch = scenario, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+
+from analyses.standards_areas import CATEGORY_OF
+from analyses.standards_tables import PARTS
+
+BASE = "base"
+GEOMETRY = "geometry"
+USES = ("residential", "commercial", "industrial", "other")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change to one district: a new ``value`` of ``field``, or the ends of its range; or a new outline."""
+
+    district: str
+    field: str
+    value: float | str | shapely.Geometry
+    high: float | None = None
+
+    @property
+    def label(self) -> str:
+        """Return the edit as tables name it: «WF: ut_m2_m2»."""
+        return f"{self.district}: {self.field}"
+
+    @property
+    def point(self) -> float | str | shapely.Geometry:
+        """Return the value, of a range the middle."""
+        if self.high is None or not isinstance(self.value, float):
+            return self.value
+        return (self.value + self.high) / 2.0
+
+
+@dataclass(frozen=True)
+class AddedService:
+    """A service that a scenario adds in a district, with the area it takes."""
+
+    district: str
+    kind: str
+    area_m2: float
+    name: str = ""
+
+    @property
+    def label(self) -> str:
+        """Return the service as tables name it: «WF: + verde Parco del molo»."""
+        return f"{self.district}: + {self.kind} {self.name}".rstrip()
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A patch: what it changes and adds, in the order of its file, and the largest shares it allows (%)."""
+
+    id: str
+    title: str = ""
+    edits: tuple[Edit, ...] = ()
+    services: tuple[AddedService, ...] = ()
+    largest_pct: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def parts(self) -> tuple[Edit | AddedService, ...]:
+        """Return everything it does, one by one."""
+        return (*self.edits, *self.services)
+
+    def only(self, parts: Sequence[Edit | AddedService]) -> Scenario:
+        """Return the scenario with ``parts`` alone."""
+        edits = tuple(part for part in parts if isinstance(part, Edit))
+        return replace(self, edits=edits, services=tuple(part for part in parts if isinstance(part, AddedService)))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Districts as numbers and outlines: ``frame`` (``district_scheda.stated``) and a polygon for each row."""
+
+    frame: pd.DataFrame
+    outlines: np.ndarray
+
+    def patched(self, scenario: Scenario) -> Plan:
+        """Return the plan with the scenario's edits and services. Raises KeyError for a district it has not."""
+        frame, outlines = self.frame.copy(), self.outlines.copy()
+        rows = {code: place for place, code in enumerate(frame["code"])}
+        for edit in scenario.edits:
+            if edit.field == GEOMETRY:
+                outlines[rows[edit.district]] = edit.value
+            else:
+                frame.loc[rows[edit.district], edit.field] = edit.point
+        for part in PARTS:
+            frame[f"{part}_added_m2"] = 0.0
+        for service in scenario.services:
+            category = CATEGORY_OF.get(service.kind, "")
+            if category:
+                frame.loc[rows[service.district], f"{category}_added_m2"] += service.area_m2
+        return Plan(frame, outlines)
+
+
+def ordered(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """Return the baseline, which changes nothing, then the scenarios by name."""
+    return (Scenario(BASE, "Piano vigente"), *sorted(scenarios, key=lambda each: each.id))
+
+
+def redrawn(scenarios: Sequence[Scenario]) -> Iterator[shapely.Geometry]:
+    """Yield every outline that the scenarios draw anew."""
+    for scenario in scenarios:
+        for edit in scenario.edits:
+            if isinstance(edit.value, shapely.Geometry):
+                yield edit.value
+
+
+def plan_of(frame: pd.DataFrame, districts: GeoDataFrame) -> Plan:
+    """Return the plan as it stands, without services added."""
+    return Plan(frame.assign(**{f"{part}_added_m2": 0.0 for part in PARTS}), districts.geometry.to_numpy().copy())

@@ -1,0 +1,203 @@
+"""The great transformations: each district's sheet, its standards, what is netted off, and scenarios beside the plan.
+
+Method: ``district_formulas`` (every figure is printed with its formula), on what was measured of the outline: St is the
+planar area of the polygon, whole even where it crosses a generalised boundary; soil already consumed is that of the
+latest raster, with the exact part of every cell. Indices, shares and uses are the district's own; ranges of a scenario
+give intervals by their corners, since each figure is monotone in each parameter.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
+
+from analyses import district_remarks
+from analyses.analysis import Analysis, Edition, Population
+from analyses.district_case import Case
+from analyses.district_causes import Grounds, causes
+from analyses.district_checks import problems
+from analyses.district_comparison import comparison, effects
+from analyses.district_ground import ground
+from analyses.district_intervals import intervals
+from analyses.district_params import DEFAULTS, DistrictParams
+from analyses.district_parcels import equalisation
+from analyses.district_scenarios import Scenario, ordered, plan_of, redrawn
+from analyses.district_scheda import formula_rows, stated
+from analyses.district_tables import (
+    BY_DISTRICT,
+    CONSTRAINTS,
+    EFFECTS,
+    EQUALISATION,
+    FIGURES,
+    FORMULA_TABLE,
+    RANGES,
+    REGISTER,
+    SCENARIOS,
+    USES,
+)
+from analyses.progress import Report, part_of, silent
+from analyses.result import Figure, Result, Table, TableSpec
+from layers import roles
+from layers.raster import Raster
+from layers.text import Text
+
+_USE_LABELS = {
+    "residential": "residenza", "commercial": "commercio e direzionale", "industrial": "produttivo",
+    "other_uses": "altri usi",
+}  # fmt: skip
+_NOT_STATED = Text(
+    "I distretti non hanno i dati per calcolarla: indice, quote o permeabilità, o manca il suolo consumato.",
+    "The districts lack the data to compute it: index, shares or permeability, or soil consumption is missing.",
+)
+
+
+def transformation_districts(
+    *,
+    boundary: GeoDataFrame,
+    districts: GeoDataFrame,
+    flood_hazard: GeoDataFrame | None = None,
+    landslide_hazard: GeoDataFrame | None = None,
+    contaminated_sites: GeoDataFrame | None = None,
+    constraints: GeoDataFrame | None = None,
+    coastline: GeoDataFrame | None = None,
+    hydrography: GeoDataFrame | None = None,
+    railways: GeoDataFrame | None = None,
+    soil_consumption: tuple[Edition[Raster], ...] = (),
+    census: tuple[Edition[GeoDataFrame], ...] = (),
+    parcels: GeoDataFrame | None = None,
+    scenarios: tuple[Scenario, ...] = (),
+    population: Population | None = None,
+    params: DistrictParams = DEFAULTS,
+    report: Report = silent,
+) -> Result:
+    """Reckon the sheet of every district, for the plan in force and for every scenario.
+
+    Parameters
+    ----------
+    boundary : communes, polygons in a metric CRS; every other layer is in the same
+    districts : polygons with ``code``, ``name`` and what they state: index, shares of St and of floor area, height
+    flood_hazard, landslide_hazard, contaminated_sites, constraints : what takes ground from a district
+    coastline, hydrography, railways : lines whose strips are drawn where ``constraints`` has none of their kind
+    soil_consumption, census : of several years the latest counts
+    parcels : with ``owner``, for the equalisation
+    scenarios : patches on ``districts``; ``problems`` has looked at them
+    population : not used
+    params : what the formulas need besides
+    report : told the share done; may raise Cancelled
+
+    Returns
+    -------
+    Result
+        Areas in m²; figures are those of the plan in force. ``formulas`` gives each figure's formula with its values.
+        A figure is None where no district has the data. Layer ``districts``: the sheets of the plan in force.
+    """
+    layers = Grounds(flood_hazard, landslide_hazard, contaminated_sites, constraints, coastline, hydrography, railways)
+    plan = plan_of(stated(districts), districts)
+    outlines = GeoSeries([*plan.outlines, *redrawn(scenarios)], crs=districts.crs)
+    found = causes(layers, shapely.union_all(outlines.to_numpy()).envelope, params)
+    measured = ground(outlines, found, soil_consumption, census, part_of(report, 0.0, 0.8))
+    report(0.9, Text("Schede e scenari", "Sheets and scenarios"))
+    case = Case(plan, ordered(scenarios), measured, params)
+    owners = () if parcels is None else (Table(EQUALISATION, equalisation(case, parcels)),)
+    drawn = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=plan.outlines, crs=districts.crs)
+    said = district_remarks.remarks(boundary, districts, case.base, params)
+    return Result(_figures(case.base), (*_tables(case), *owners), {"districts": drawn}, tuple(said))
+
+
+def _tables(case: Case) -> tuple[Table, ...]:
+    whole = pd.concat([sheet.assign(scenario=name) for name, sheet in case.sheets.items()], ignore_index=True)
+    return (
+        Table(BY_DISTRICT, _of(BY_DISTRICT, whole)),
+        Table(USES, _uses(whole)),
+        Table(CONSTRAINTS, _constraints(case)),
+        Table(FORMULA_TABLE, _formulas(case)),
+        Table(REGISTER, _register(case.base)),
+        Table(SCENARIOS, comparison(case)),
+        Table(EFFECTS, effects(case)),
+        Table(RANGES, intervals(case)),
+    )
+
+
+def _of(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the declared columns of ``frame``, but those of which nothing is known."""
+    there = [column.id for column in spec.columns if column.id in frame and not frame[column.id].isna().all()]
+    return frame[there]
+
+
+def _uses(whole: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per district and use; with «altri usi» the shares of a district add up to 100 %."""
+    rest_pct = 100.0 - whole["residential_pct"] - whole["commercial_pct"] - whole["industrial_pct"]
+    shares = whole.assign(other_uses_pct=rest_pct, order=np.arange(len(whole)))
+    frames = [
+        shares[["code", "name", "scenario", "order"]].assign(
+            use=label, share_pct=shares[f"{use}_pct"], floor_area_m2=shares[f"{use}_m2"]
+        )
+        for use, label in _USE_LABELS.items()
+    ]
+    rows = pd.concat(frames).sort_values("order", kind="stable")
+    return rows[rows["share_pct"].notna()][[column.id for column in USES.columns]].reset_index(drop=True)
+
+
+def _constraints(case: Case) -> pd.DataFrame:
+    frames = [
+        rows.assign(code=code, scenario=name)
+        for name, plan in case.plans.items()
+        for code, rows in zip(plan.frame["code"], case.ground.causes_of(plan.outlines), strict=True)
+    ]
+    return pd.concat(frames, ignore_index=True)[[column.id for column in CONSTRAINTS.columns]]
+
+
+def _formulas(case: Case) -> pd.DataFrame:
+    """Return the formulas of the plan in force, and in each scenario those of the districts that it touches."""
+    columns = ["code", "column", "formula", "with_values", "value", "unit"]
+    order = {code: place for place, code in enumerate(case.plan.frame["code"])}
+    frames = [
+        pd.DataFrame(formula_rows(case.sheets[each.id], case.touched(each), case.params), columns=columns)
+        .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
+        .assign(scenario=each.id)
+        for each in case.scenarios
+    ]
+    return pd.concat(frames, ignore_index=True)[[column.id for column in FORMULA_TABLE.columns]]
+
+
+def _register(base: pd.DataFrame) -> pd.DataFrame:
+    state = base["state"].where(base["state"] != "", "non indicato")
+    sums = base.groupby(state)[["st_m2", "floor_area_existing_m2", "floor_area_new_m2"]].sum()
+    counted = sums.assign(districts=state.value_counts()).rename_axis("state").reset_index()
+    return counted[[column.id for column in REGISTER.columns]]
+
+
+def _figures(base: pd.DataFrame) -> tuple[Figure, ...]:
+    sums = {spec.id: base[spec.id].sum(min_count=1) for spec in FIGURES if spec.id in base}
+    values = {"districts": float(len(base)), **{name: float(value) for name, value in sums.items()}}
+    return tuple(
+        Figure(spec, None, _NOT_STATED) if np.isnan(values[spec.id]) else Figure(spec, values[spec.id])
+        for spec in FIGURES
+    )
+
+
+TRANSFORMATION_DISTRICTS = Analysis(
+    id="transformation-districts",
+    title=Text("Distretti di trasformazione", "Transformation districts"),
+    about=Text(
+        "Che cosa aggiunge ogni distretto, che cosa deve alla città, che cosa lo vincola; gli scenari a confronto.",
+        "What each district adds, what it owes the city, what binds it; scenarios compared.",
+    ),
+    inputs=(
+        roles.BOUNDARY, roles.DISTRICTS, roles.FLOOD_HAZARD, roles.LANDSLIDE_HAZARD, roles.CONTAMINATED_SITES,
+        roles.CONSTRAINTS, roles.COASTLINE, roles.HYDROGRAPHY, roles.RAILWAYS, roles.SOIL_CONSUMPTION, roles.CENSUS,
+        roles.PARCELS,
+    ),
+    needs=((roles.BOUNDARY,), (roles.DISTRICTS,)),
+    params=DistrictParams,
+    run=transformation_districts,
+    figures=FIGURES,
+    tables=(
+        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, SCENARIOS, EFFECTS, RANGES, EQUALISATION,
+    ),
+    problems=problems,
+    headlines=("floor_area_new_m2", "people_new", "soil_newly_consumed_m2", "co2_saved_t"),
+    takes_scenarios=True,
+)  # fmt: skip
