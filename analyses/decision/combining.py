@@ -1,0 +1,55 @@
+"""Scores of several criteria combined into one: weighted sum, or ordered weights between «all» and «any».
+
+Method: weighted linear combination (Malczewski 1999); OWA with criterion weights (Yager 1988, RIM quantifier;
+Malczewski 2006): scores are sorted from the largest, each carries its criterion's weight u, and the k-th counts
+(u₁ + … + u_k)^α − (u₁ + … + u_{k−1})^α with α = 1 / orness − 1. Orness ½ is the weighted sum; towards 0 it becomes the
+least score (all criteria must be good), towards 1 the largest (one is enough).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+def normalised(weights: Floats) -> Floats:
+    """Return ``weights`` with the sum 1; raises ValueError if one is negative or not finite, or all are 0."""
+    given = np.asarray(weights, dtype=float)
+    if not np.isfinite(given).all() or (given < 0).any() or given.sum() <= 0:
+        raise ValueError("weights must be 0 or more, and not all 0")
+    return given / given.sum()
+
+
+def weighted_sum(scores: Floats, weights: Floats) -> Floats:
+    """Return the score of each row of ``scores`` (rows × criteria, 0 to 1) under ``weights`` (any positive sum)."""
+    return np.asarray(scores, dtype=float) @ normalised(weights)
+
+
+def ordered(scores: Floats, weights: Floats, orness: float) -> Floats:
+    """Return the OWA score of each row (rows × criteria, 0 to 1); ``orness`` from 0 (all) to 1 (any).
+
+    Criteria of weight 0 have no say at any orness, not even as the largest or the least.
+    """
+    u = normalised(weights)
+    z = np.asarray(scores, dtype=float)[:, u > 0]
+    u = u[u > 0]
+    if orness <= 0.0:
+        return z.min(axis=1)
+    if orness >= 1.0:
+        return z.max(axis=1)
+    order = np.argsort(-z, axis=1, kind="stable")
+    reached = np.minimum(np.cumsum(u[order], axis=1), 1.0) ** (1.0 / orness - 1.0)
+    share = np.diff(reached, axis=1, prepend=0.0)
+    return (share * np.take_along_axis(z, order, axis=1)).sum(axis=1)
+
+
+def bounds(scores: Floats, weights: Floats, orness: float = 0.5) -> tuple[Floats, Floats]:
+    """Return the least and the largest score of each row whatever its missing criteria (NaN) are.
+
+    Both combinations never fall as a score rises, so the ends are those with 0 and with 1 in every gap.
+    """
+    given = np.asarray(scores, dtype=float)
+    low, high = (ordered(np.where(np.isnan(given), gap, given), weights, orness) for gap in (0.0, 1.0))
+    return low, high
