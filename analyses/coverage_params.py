@@ -58,3 +58,7 @@ class CoverageParams:
     def walker(self) -> Profile:
         """The profile asked for."""
         return PROFILES[self.profile]
+
+
+UNTOUCHED = CoverageParams()
+"""Every parameter at its default."""

@@ -78,7 +78,10 @@ def _rows(measured: Measured, at: int, sites: Sites, placed: Placed) -> list[dic
     rows = list[dict[str, object]]()
     for rank, (site, adds) in enumerate(zip(placed.sites, placed.reached, strict=True), start=1):
         gains = homes.people[adds].sum(axis=0)
-        ages = {f"people_gained{name.removeprefix('population')}": gain for name, gain in zip(homes.groups, gains, strict=True)}
+        ages = {
+            f"people_gained{name.removeprefix('population')}": gain
+            for name, gain in zip(homes.groups, gains, strict=True)
+        }
         before, served = served, served + float(gains[0])
         rows.append(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -153,7 +154,7 @@ def by_service(measured: Measured) -> pd.DataFrame:
 def times(measured: Measured) -> pd.DataFrame:
     """Return how many residents have the nearest service of each kind within which minutes."""
     edges = np.array([0.0, *BINS_MIN])
-    labels = [f"{low:.0f}-{high:.0f}" for low, high in zip(edges[:-1], edges[1:], strict=True)] + [f"oltre {edges[-1]:.0f}"]
+    labels = [*(f"{low:.0f}-{high:.0f}" for low, high in pairwise(edges)), f"oltre {edges[-1]:.0f}"]
     frames = []
     for at, kind in enumerate(measured.found.kinds):
         place = np.searchsorted(BINS_MIN, measured.found.minutes[:, at])

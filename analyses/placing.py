@@ -18,6 +18,8 @@ Indices = NDArray[np.intp]
 Truths = NDArray[np.bool_]
 
 MOST_SECONDS = 30.0
+"""Longest search; choosing no site is a solution, so there always is one."""
+
 _NOTHING = 1e-9
 
 
@@ -47,7 +49,7 @@ def most_covered(pairs: Pairs, people: Floats, sites: int, how_many: int) -> Pla
     if how_many < 1 or not serves.any():
         return Placed(np.empty(0, np.intp), np.zeros((0, len(people)), bool), 0.0)
     demands, of_demand = _demands(serves)
-    weight = np.bincount(of_demand, people[serves.any(axis=0)])
+    weight = np.asarray(np.bincount(of_demand, people[serves.any(axis=0)]), dtype=np.float64)
     chosen, gap_pct = _solved(demands, weight, how_many)
     order, reached = _ranked(serves, people, chosen)
     return Placed(order, reached, gap_pct)
@@ -61,42 +63,29 @@ def _demands(serves: Truths) -> tuple[Truths, Indices]:
 
 
 def _solved(demands: Truths, weight: Floats, how_many: int) -> tuple[Indices, float]:
-    """Return the sites of the best solution found, and the gap to the bound in percent."""
-    import highspy
+    """Return the sites of the best solution found, and the gap to the bound in percent.
 
-    solver = highspy.Highs()
-    for option, value in (("output_flag", False), ("threads", 1), ("time_limit", MOST_SECONDS), ("mip_rel_gap", 0.0)):
-        solver.setOptionValue(option, value)
-    solver.passModel(_programme(demands, weight, how_many))
-    solver.run()
-    info = solver.getInfo()
-    values = np.array(solver.getSolution().col_value[: demands.shape[1]])
-    gap_pct = 100.0 * max(0.0, info.mip_dual_bound / info.objective_function_value - 1.0)
-    return np.flatnonzero(values > 0.5), 0.0 if gap_pct < _NOTHING else gap_pct
-
-
-def _programme(demands: Truths, weight: Floats, how_many: int) -> object:
-    """Return max Σ weight · z, z ≤ Σ y of the sites that serve it, Σ y ≤ ``how_many``; y whole, all 0 to 1."""
-    import highspy
+    Max Σ weight · z, z ≤ Σ y of the sites that serve it, Σ y ≤ ``how_many``; y whole, all 0 to 1.
+    """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+    from scipy.sparse import coo_array
 
     count, sites = demands.shape
     demand, site = np.nonzero(demands)
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = sites + count, count + 1
-    model.sense_ = highspy.ObjSense.kMaximize
-    model.col_cost_ = np.concatenate([np.zeros(sites), weight])
-    model.col_lower_, model.col_upper_ = np.zeros(sites + count), np.ones(sites + count)
-    model.row_lower_ = np.full(count + 1, -highspy.kHighsInf)
-    model.row_upper_ = np.append(np.zeros(count), float(how_many))
-    model.integrality_ = [highspy.HighsVarType.kInteger] * sites + [highspy.HighsVarType.kContinuous] * count
     row = np.concatenate([demand, np.arange(count), np.full(sites, count)])
     column = np.concatenate([site, sites + np.arange(count), np.arange(sites)])
     value = np.concatenate([np.full(len(site), -1.0), np.ones(count + sites)])
-    order = np.lexsort((column, row))
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=count + 1))])
-    model.a_matrix_.index_, model.a_matrix_.value_ = column[order], value[order]
-    return model
+    table = coo_array((value, (row, column)), shape=(count + 1, sites + count)).tocsr()
+    most = np.append(np.zeros(count), float(how_many))
+    found = milp(
+        np.concatenate([np.zeros(sites), -weight]),
+        integrality=np.concatenate([np.ones(sites), np.zeros(count)]),
+        bounds=Bounds(0.0, 1.0),
+        constraints=LinearConstraint(table, -np.inf, most),
+        options={"time_limit": MOST_SECONDS, "mip_rel_gap": 0.0},
+    )
+    gap_pct = 100.0 * float(found.mip_gap)
+    return np.flatnonzero(found.x[:sites] > 0.5), 0.0 if gap_pct < _NOTHING else gap_pct
 
 
 def _ranked(serves: Truths, people: Floats, chosen: Indices) -> tuple[Indices, Truths]:

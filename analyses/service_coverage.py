@@ -2,8 +2,8 @@
 
 Method: walking times on the street network with stairs and slope (``walking_network``, ``walking_reach``), from homes
 (``homes``) to services; a kind covers who walks to its nearest service within ``walk_min_default`` minutes. Without
-streets: straight lines times a detour factor, held against ``max_distance_m``. The WHO rule on green is a straight line.
-Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering (``placing``).
+streets: straight lines times a detour factor, held against ``max_distance_m``. The WHO rule on green is a straight
+line. Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering (``placing``).
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame, points_from_xy
 
 from analyses import coverage_remarks, coverage_sums
 from analyses.analysis import Analysis, Edition, Population
 from analyses.coverage_measures import percent
-from analyses.coverage_params import CoverageParams
+from analyses.coverage_params import UNTOUCHED, CoverageParams
 from analyses.coverage_proposals import proposals, sites_of
 from analyses.coverage_reach import near_green, reached, walking
 from analyses.coverage_sums import Measured
@@ -67,7 +66,7 @@ def service_coverage(
     public_land: GeoDataFrame | None = None,
     green: GeoDataFrame | None = None,
     population: Population | None = None,
-    params: CoverageParams = CoverageParams(),
+    params: CoverageParams = UNTOUCHED,
     report: Report = silent,
 ) -> Result:
     """Measure who reaches which service on foot.

@@ -86,7 +86,9 @@ def services_of(layer: GeoDataFrame, green: GeoDataFrame | None, least_green_ha:
     stand = shapely.STRtree(given.geometry.to_numpy()[(given["kind"] == GREEN).to_numpy()])
     known, _ = stand.query(parks, predicate="intersects")
     more = np.delete(parks, np.unique(known))
-    added = GeoDataFrame({"kind": GREEN, "name": "", "capacity": np.nan}, geometry=more, crs=layer.crs, index=range(len(more)))
+    added = GeoDataFrame(
+        {"kind": GREEN, "name": "", "capacity": np.nan}, geometry=more, crs=layer.crs, index=range(len(more))
+    )
     whole = given if not len(more) else GeoDataFrame(pd.concat([given, added], ignore_index=True), crs=layer.crs)
     return Services(whole.reset_index(drop=True), _told(int(small.sum()), len(more), least_green_ha))
 
@@ -133,8 +135,8 @@ def _told(small: int, parks: int, least_ha: float) -> tuple[Problem, ...]:
             Problem(
                 "coverage-green-added",
                 roles.GREEN.title,
-                say("parchi pubblici che non sono fra i servizi: {n}.", "public parks that are not among the services: {n}.",
-                    n=parks),
+                say("parchi pubblici che non sono fra i servizi: {n}.",
+                    "public parks that are not among the services: {n}.", n=parks),
                 Text("Contano come servizi di tipo verde.", "They count as services of kind verde."),
                 NOTHING,
                 Severity.INFO,
