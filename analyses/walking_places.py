@@ -84,8 +84,9 @@ def _nearest(streets: Streets, geometry: Geometries, chosen: Indices, limit_m: f
     (row, segment), off_m = streets.tree.query_nearest(
         geometry[chosen], max_distance=limit_m, return_distance=True, all_matches=True
     )
-    row, first = np.unique(row, return_index=True)
-    segment, off_m = segment[first], off_m[first]
+    order = np.lexsort((segment, row))
+    row, first = np.unique(row[order], return_index=True)
+    segment, off_m = segment[order][first], off_m[order][first]
     ways = shapely.shortest_line(streets.lines[segment], geometry[chosen][row])
     share = _share(streets, segment, shapely.get_point(ways, 0))
     return Entries(chosen[row], segment, share, off_m)
