@@ -6,6 +6,7 @@ from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
+from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.standards import STANDARDS
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
@@ -14,6 +15,7 @@ ALL: tuple[Analysis, ...] = (
     SOIL_CONSUMPTION,
     HAZARD_EXPOSURE,
     GARDEN_SUITABILITY,
+    SERVICE_COVERAGE,
     STANDARDS,
     TRANSFORMATION_DISTRICTS,
     CONTEXT_ANALYSIS,

@@ -8,16 +8,37 @@ from inspect import signature
 from itertools import chain
 from pathlib import Path
 
+import pandas as pd
 import pytest
+import shapely
+from geopandas import GeoDataFrame
 
 from analyses import registry
 from analyses.params import abouts, kind_of, problems
 from layers import roles
+from layers.codelist import rows
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("numba", "matplotlib", "PySide6", "typst")
 
 each = pytest.mark.parametrize("analysis", registry.ALL, ids=lambda analysis: analysis.id)
+
+
+@pytest.fixture
+def everything(everything):
+    """Return the town with a service of every kind of the catalogue, a street to walk on, and two free sites."""
+    there = everything["services"]
+    kinds = [row["id"] for row in rows("service_catalog")]
+    middle = shapely.centroid(everything["boundary"].geometry.iloc[0])
+    laid = GeoDataFrame({"kind": kinds, "name": kinds}, geometry=[middle] * len(kinds), crs=there.crs)
+    services = pd.concat([there.assign(kind="primaria", name="S"), laid]).assign(capacity=10.0, area_m2=6000.0)
+    street = shapely.LineString([(middle.x - 50, middle.y - 20), (middle.x + 50, middle.y - 20)])
+    sites = [shapely.Point(middle.x + 30, middle.y), shapely.Point(middle.x - 30, middle.y)]
+    return everything | {
+        "services": services,
+        "streets": GeoDataFrame({"kind": ["residential"]}, geometry=[street], crs=there.crs),
+        "candidate_sites": GeoDataFrame({"name": ["Prato", "Piazza"]}, geometry=sites, crs=there.crs),
+    }
 
 
 def role_ids(analysis):

@@ -1,0 +1,217 @@
+"""Who is served: people within walking reach of each kind of service, in each neighbourhood and age.
+
+Method: walking times on the street network with stairs and slope (``walking_network``, ``walking_reach``), from homes
+(``homes``) to services; a kind covers who walks to its nearest service within ``walk_min_default`` minutes. Without
+streets: straight lines times a detour factor, held against ``max_distance_m``. The WHO rule on green is a straight
+line. Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering (``placing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from geopandas import GeoDataFrame, points_from_xy
+
+from analyses import coverage_remarks, coverage_sums
+from analyses.analysis import Analysis, Edition, Population
+from analyses.coverage_measures import percent
+from analyses.coverage_params import UNTOUCHED, CoverageParams
+from analyses.coverage_proposals import proposals, sites_of
+from analyses.coverage_reach import near_green, reached, walking
+from analyses.coverage_sums import Measured
+from analyses.coverage_tables import (
+    BY_AGE,
+    BY_KIND,
+    BY_SERVICE,
+    FIGURES,
+    GAINED,
+    GREEN_STRAIGHT,
+    PROPOSALS,
+    SCORE,
+    TABLES,
+    TIMES,
+    UNREACHABLE,
+    UNREACHABLE_PEOPLE,
+    by_neighbourhood,
+    covered_figure,
+)
+from analyses.homes import homes_of
+from analyses.progress import Report, part_of, silent
+from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
+from analyses.service_kinds import KINDS, Kind, Services, public_green, services_of
+from analyses.units import Units, communes, units
+from analyses.walking_pace import PROFILES
+from layers import roles
+from layers.problems import Problem
+from layers.raster import Raster
+from layers.text import Text
+from layers.union import union_of_parts
+
+_NO_PEOPLE = Text("Lo studio non ha popolazione: si contano solo i servizi.", "The study has no population.")
+_NO_SERVICE = Text("Lo studio non ha servizi di questo tipo.", "The study has no service of this kind.")
+
+
+def service_coverage(
+    *,
+    boundary: GeoDataFrame,
+    services: GeoDataFrame,
+    streets: GeoDataFrame | None = None,
+    census: tuple[Edition[GeoDataFrame], ...] = (),
+    neighbourhoods: GeoDataFrame | None = None,
+    elevation: Raster | None = None,
+    buildings: GeoDataFrame | None = None,
+    candidate_sites: GeoDataFrame | None = None,
+    public_land: GeoDataFrame | None = None,
+    green: GeoDataFrame | None = None,
+    population: Population | None = None,
+    params: CoverageParams = UNTOUCHED,
+    report: Report = silent,
+) -> Result:
+    """Measure who reaches which service on foot.
+
+    Parameters
+    ----------
+    boundary : communes (name, code), polygons in a metric CRS; every other layer but ``elevation`` is in the same
+    services : points and polygons with ``kind``, perhaps ``name``, ``capacity``, ``area_m2``
+    streets : lines to walk on; without them straight lines, said so
+    census, buildings : people (latest year) and where they live; without census the neighbourhoods' population
+    neighbourhoods : units; without them the communes
+    elevation : heights (m), for the slope
+    candidate_sites, public_land : where a service may go; public land only without candidates
+    green : public parks count as services of kind ``verde``
+    population : not used: people are needed where they live
+    params, report : as every analysis
+
+    Returns
+    -------
+    Result
+        Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the network
+        with its islands, and who is unreachable.
+    """
+    ground = union_of_parts(boundary.geometry.to_numpy())
+    where = (
+        communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
+    )
+    found = services_of(services, green, params.least_green_ha)
+    homes = homes_of(census, neighbourhoods, buildings, where)
+    if homes is None or not (homes.unit >= 0).any():
+        return _counted(found, where)
+    report(0.1, Text("Rete pedonale", "Walking network"))
+    reach = walking(streets, elevation, homes, params)
+    minutes = reached(reach, found, part_of(report, 0.3, 0.7))
+    near = near_green(homes, public_green(services, green, params.least_green_ha), params.green_straight_m)
+    measured = Measured(where, found, homes, reach, minutes, near)
+    sites = sites_of(candidate_sites, public_land)
+    placed = () if sites is None else proposals(measured, sites, part_of(report, 0.7, 1.0))
+    tables = tuple(_tables(measured, placed))
+    told = (*where.problems, *found.problems, *homes.problems, *reach.problems, *_left(measured, tables))
+    return Result(tuple(_figures(measured, tables)), tables, _layers(measured, tables), told)
+
+
+def _counted(found: Services, where: Units) -> Result:
+    """Return what can be said without people: how many services there are, and where."""
+    table = Table(_spec(found.kinds), _ordered(_spec(found.kinds), coverage_sums.counts(found, where)))
+    each = Table(BY_SERVICE, _ordered(BY_SERVICE, pd.DataFrame(found.frame[["kind", "name", "capacity"]])))
+    figures = [Figure(spec, None, _NO_PEOPLE) for spec in _specs(found.kinds)]
+    told = (*where.problems, *found.problems, coverage_remarks.no_people())
+    return Result(tuple(figures), (table, each), {}, told)
+
+
+def _spec(kinds: tuple[Kind, ...]) -> TableSpec:
+    """Return the table by neighbourhood with the study's own kinds after those of the catalogue."""
+    own = [kind for kind in kinds if kind.id not in KINDS]
+    return by_neighbourhood([*KINDS.values(), *own])
+
+
+def _specs(kinds: tuple[Kind, ...]) -> tuple[FigureSpec, ...]:
+    return (*FIGURES, *(covered_figure(kind) for kind in kinds if kind.id not in KINDS))
+
+
+def _ordered(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[[column.id for column in spec.columns if column.id in frame.columns]]
+
+
+def _tables(measured: Measured, placed: tuple[pd.DataFrame, ...]) -> Iterator[Table]:
+    spec = _spec(measured.found.kinds)
+    makers: tuple[tuple[TableSpec, pd.DataFrame], ...] = (
+        (spec, coverage_sums.by_neighbourhood(measured)),
+        (BY_AGE, coverage_sums.by_age(measured)),
+        (BY_KIND, coverage_sums.by_kind(measured)),
+        (BY_SERVICE, coverage_sums.by_service(measured)),
+        (TIMES, coverage_sums.times(measured)),
+        (UNREACHABLE, coverage_sums.unreachable(measured)),
+        *zip((PROPOSALS, GAINED), placed, strict=False),
+    )
+    for each, frame in makers:
+        yield Table(each, _ordered(each, frame))
+
+
+def _figures(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Figure]:
+    people = measured.inside
+    total = float(people.sum())
+    known: Mapping[str, float] = {
+        SCORE.id: float(people @ measured.found.score) / total,
+        UNREACHABLE_PEOPLE.id: float(people[measured.found.unreachable].sum()),
+        GREEN_STRAIGHT.id: float(percent(float(people[measured.near_green].sum()), total)),
+    } | {f"covered_{row['kind']}_pct": float(row["covered_pct"]) for row in tables[2].frame.to_dict("records")}
+    for spec in _specs(measured.found.kinds):
+        yield Figure(spec, known[spec.id]) if spec.id in known else Figure(spec, None, _NO_SERVICE)
+
+
+def _layers(measured: Measured, tables: tuple[Table, ...]) -> Mapping[str, GeoDataFrame]:
+    crs = measured.services.frame.crs
+    table = tables[0].frame
+    layers = {measured.where.id: GeoDataFrame(table, geometry=measured.where.frame.geometry.to_numpy(), crs=crs)}
+    homes = pd.DataFrame({"people": measured.homes.residents, "score": measured.found.score})
+    layers["homes"] = GeoDataFrame(homes, geometry=measured.homes.points, crs=crs)
+    if measured.reach.network is not None and len(measured.reach.network.first):
+        layers["network"] = measured.reach.network.layer(crs)
+    alone = tables[5].frame
+    if len(alone):
+        layers["unreachable"] = GeoDataFrame(alone, geometry=points_from_xy(alone["east_m"], alone["north_m"]), crs=crs)
+    return layers
+
+
+def _left(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Problem]:
+    """Yield who is not served because nothing is in reach, and who lives beyond the boundary."""
+    alone = tables[5].frame
+    if len(alone):
+        yield coverage_remarks.unreachable(float(alone["people"].sum()), sorted(set(alone["name"])))
+    outside = float(measured.homes.residents.sum() - measured.inside.sum())
+    if outside >= 1.0:
+        yield coverage_remarks.beyond(outside)
+
+
+def _against(inputs: Mapping[str, Any], params: CoverageParams) -> list[Problem]:
+    return [] if params.profile in PROFILES else [coverage_remarks.unknown_profile(params.profile)]
+
+
+SERVICE_COVERAGE = Analysis(
+    id="service-coverage",
+    title=Text("Copertura dei servizi", "Service coverage"),
+    about=Text(
+        "Chi raggiunge a piedi nidi, scuole, parchi, medici, fermate; dove un servizio in più aiuta di più.",
+        "Who reaches nurseries, schools, parks, doctors, stops on foot; where one more service helps most.",
+    ),
+    inputs=(
+        roles.BOUNDARY,
+        roles.SERVICES,
+        roles.STREETS,
+        roles.CENSUS,
+        roles.NEIGHBOURHOODS,
+        roles.ELEVATION,
+        roles.BUILDINGS,
+        roles.CANDIDATE_SITES,
+        roles.PUBLIC_LAND,
+        roles.GREEN,
+    ),
+    needs=((roles.BOUNDARY,), (roles.SERVICES,)),
+    params=CoverageParams,
+    run=service_coverage,
+    figures=FIGURES,
+    tables=TABLES,
+    problems=_against,
+    headlines=("access_15_min_score", "unreachable_people", "covered_verde_pct", "covered_primaria_pct"),
+)

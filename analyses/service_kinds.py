@@ -1,0 +1,145 @@
+"""Kinds of service and where they stand: their thresholds, what each takes, and parks too small to be one.
+
+Source: ``service_catalog.csv``; a word that is not in it is a kind of its own, with the threshold of the parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import shapely
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from analyses.attributes import words
+from layers import roles
+from layers.codelist import label, rows
+from layers.problems import Problem, Severity
+from layers.text import NOTHING, Text, number, same, say
+
+GREEN = "verde"
+_M2_A_HA = 10_000.0
+
+Geometries = NDArray[np.object_]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of service: minutes on foot within which it counts, metres in a straight line; None where unknown."""
+
+    id: str
+    label: Text
+    walk_min: float | None = None
+    max_distance_m: float | None = None
+
+
+KINDS: Mapping[str, Kind] = {
+    row["id"]: Kind(
+        row["id"],
+        label(row),
+        float(row["walk_min_default"]) if row["walk_min_default"] else None,
+        float(row["max_distance_m"]) if row["max_distance_m"] else None,
+    )
+    for row in rows("service_catalog")
+}
+
+
+@dataclass(frozen=True)
+class Services:
+    """``frame``: a row per service with ``kind``, ``name``, ``capacity`` (NaN where unknown), geometry."""
+
+    frame: GeoDataFrame
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """The kinds that are there: those of the catalogue in its order, then the study's own by name."""
+        there = set(self.frame["kind"])
+        own = sorted(there - set(KINDS))
+        return (*(kind for kind in KINDS.values() if kind.id in there), *(Kind(each, same(each)) for each in own))
+
+    def of(self, kind: str) -> Geometries:
+        """Return where the services of a kind stand."""
+        places: Geometries = self.frame.geometry.to_numpy()[(self.frame["kind"] == kind).to_numpy()]
+        return places
+
+
+def public_green(services: GeoDataFrame, green: GeoDataFrame | None, least_ha: float) -> Geometries:
+    """Return the public green known to be at least ``least_ha``: for the rule stated in a straight line."""
+    known = services[(words(services, "kind") == GREEN) & (_area_m2(services) >= least_ha * _M2_A_HA)]
+    places = [known.geometry.to_numpy(), _parks(green, least_ha)]
+    return np.concatenate(places)
+
+
+def services_of(layer: GeoDataFrame, green: GeoDataFrame | None, least_green_ha: float) -> Services:
+    """Return the services of the study, with the public parks of ``green`` that no service stands for already.
+
+    A park known to be smaller than ``least_green_ha`` is no service of kind ``verde``; one of unknown size is.
+    """
+    frame = pd.DataFrame({"kind": words(layer, "kind"), "name": words(layer, "name"), "capacity": _amount(layer)})
+    small = ((frame["kind"] == GREEN) & (_area_m2(layer) < least_green_ha * _M2_A_HA)).to_numpy()
+    given = GeoDataFrame(frame, geometry=layer.geometry.to_numpy(), crs=layer.crs)[~small]
+    parks = _parks(green, least_green_ha)
+    stand = shapely.STRtree(given.geometry.to_numpy()[(given["kind"] == GREEN).to_numpy()])
+    known, _ = stand.query(parks, predicate="intersects")
+    more = np.delete(parks, np.unique(known))
+    added = GeoDataFrame(
+        {"kind": GREEN, "name": "", "capacity": np.nan}, geometry=more, crs=layer.crs, index=range(len(more))
+    )
+    whole = given if not len(more) else GeoDataFrame(pd.concat([given, added], ignore_index=True), crs=layer.crs)
+    return Services(whole.reset_index(drop=True), _told(int(small.sum()), len(more), least_green_ha))
+
+
+def _amount(layer: GeoDataFrame) -> pd.Series:
+    if "capacity" not in layer:
+        return pd.Series(np.nan, index=layer.index)
+    capacity = layer["capacity"].astype(float)
+    return capacity.where(capacity > 0.0)
+
+
+def _area_m2(layer: GeoDataFrame) -> NDArray[np.float64]:
+    """Return the area of each service, drawn or declared; NaN where neither is known."""
+    declared = layer["area_m2"].to_numpy(float) if "area_m2" in layer else np.full(len(layer), np.nan)
+    drawn = layer.area.to_numpy(float)
+    return np.where(drawn > 0.0, drawn, declared)
+
+
+def _parks(green: GeoDataFrame | None, least_ha: float) -> Geometries:
+    if green is None:
+        return np.empty(0, object)
+    parks: Geometries = green.geometry.to_numpy()[
+        ((words(green, "public") != "no") & (green.area >= least_ha * _M2_A_HA)).to_numpy()
+    ]
+    return parks
+
+
+def _told(small: int, parks: int, least_ha: float) -> tuple[Problem, ...]:
+    said = []
+    if small:
+        said.append(
+            Problem(
+                "coverage-small-green",
+                roles.SERVICES.title,
+                say("aree verdi più piccole di {h} ha: {n}.", "green areas smaller than {h} ha: {n}.",
+                    h=number(least_ha, 1), n=small),
+                Text("Non contano come parco o giardino.", "They do not count as a park or garden."),
+                NOTHING,
+                Severity.INFO,
+            )
+        )  # fmt: skip
+    if parks:
+        said.append(
+            Problem(
+                "coverage-green-added",
+                roles.GREEN.title,
+                say("parchi pubblici che non sono fra i servizi: {n}.",
+                    "public parks that are not among the services: {n}.", n=parks),
+                Text("Contano come servizi di tipo verde.", "They count as services of kind verde."),
+                NOTHING,
+                Severity.INFO,
+            )
+        )  # fmt: skip
+    return tuple(said)

@@ -1,0 +1,238 @@
+"""Coverage of a street of 1,000 m on the flat: 80 m a minute, homes at 0, 400 and 1,000 m, one far from any way.
+
+West (0 - 500 m): 100 people at 0 m, 60 at 400 m; east: 40 at 1,000 m, and 10 who live 900 m from the street. A chemist
+(10 minutes, 800 m) stands at 0 m, a pavilion, a kind of the study's own (10 minutes), at 1,000 m.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+import shapely
+from geopandas import GeoDataFrame
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import Point, box
+
+from analyses.analysis import Edition
+from analyses.coverage_measures import gini, least_over_most, quantile
+from analyses.coverage_params import CoverageParams
+from analyses.floating_catchment import in_reach, provision, zone_weights
+from analyses.placing import most_covered
+from analyses.progress import Cancelled
+from analyses.service_coverage import SERVICE_COVERAGE, service_coverage
+from analyses.walking_reach import Pairs
+
+UTM = "EPSG:7791"
+
+
+def layer(geometry, **columns):
+    return GeoDataFrame(columns, geometry=list(geometry), crs=UTM)
+
+
+@pytest.fixture
+def town():
+    return {
+        "boundary": layer([box(-100, -1000, 1100, 1000)], name=["Borgo"], code=["000001"]),
+        "neighbourhoods": layer(
+            [box(-100, -1000, 500, 1000), box(500, -1000, 1100, 1000)], name=["Ovest", "Est"], code=["1", "2"]
+        ),
+        "census": (
+            Edition(2021, layer(
+                [Point(0, 0), Point(400, 0), Point(1000, 0), Point(900, 900)],
+                population=[100.0, 60.0, 40.0, 10.0], population_65_plus=[50.0, 0.0, 40.0, 10.0],
+            )),
+        ),
+        "streets": layer([shapely.LineString([(0, 0), (1000, 0)])], kind=["residential"]),
+        "services": layer(
+            [Point(0, 0), Point(1000, 0)], kind=["farmacia", "padiglione"], name=["F", "P"], capacity=[np.nan, 50.0]
+        ),
+    }  # fmt: skip
+
+
+def rows(result, table="by_neighbourhood", key="name"):
+    return result.table(table).frame.set_index(key)
+
+
+def codes(result):
+    return {problem.code for problem in result.problems}
+
+
+def test_that_who_walks_no_longer_than_the_threshold_is_served(town):
+    # The chemist serves 100 + 60 (5 min) of 210; the pavilion 60 (7.5 min) + 40.
+    result = service_coverage(**town)
+    found = rows(result)
+    assert found["covered_farmacia_pct"].to_dict() == {"Est": 0.0, "Ovest": 100.0}
+    assert found["population"].to_dict() == {"Est": 50.0, "Ovest": 160.0}
+    assert result.figure("covered_farmacia_pct").value == pytest.approx(100 * 160 / 210)
+    assert result.figure("covered_padiglione_pct").value == pytest.approx(100 * 100 / 210)
+    assert found["services_farmacia"].to_dict() == {"Est": 0, "Ovest": 1}
+
+
+def test_that_a_kind_the_study_lacks_has_a_reason_instead_of_a_figure(town):
+    figure = service_coverage(**town).figure("covered_nido_pct")
+    assert figure.value is None
+    assert figure.why.it
+
+
+def test_that_the_score_is_the_mean_number_of_kinds_within_a_quarter_of_an_hour(town):
+    # 0 m: 1,000 m are 12.5 minutes, so both; likewise everyone on the street; the ten have none: 2 · 200 / 210.
+    assert service_coverage(**town).figure("access_15_min_score").value == pytest.approx(400 / 210)
+
+
+def test_that_people_too_far_from_any_way_are_told_with_their_place_and_count_as_not_served(town):
+    result = service_coverage(**town)
+    assert result.figure("unreachable_people").value == 10.0
+    (row,) = result.table("unreachable").frame.to_dict("records")
+    assert (row["name"], row["cause"], row["east_m"], row["people"]) == ("Est", "lontano dai percorsi", 900.0, 10.0)
+    assert "coverage-unreachable" in codes(result)
+
+
+def test_that_people_on_an_island_without_services_are_unreachable_for_that_reason(town):
+    town["streets"] = layer([shapely.LineString(line) for line in ([(0, 0), (1000, 0)], [(900, 890), (950, 890)])])
+    result = service_coverage(**town)
+    assert result.table("unreachable").frame["cause"].tolist() == ["rete staccata"]
+    assert "coverage-islands" in codes(result)
+    assert result.layers["network"]["island"].tolist() == [0, 1]
+
+
+def test_that_the_times_add_up_to_the_people_within_the_boundary(town):
+    times = service_coverage(**town).table("times").frame
+    assert times.groupby("kind")["people"].sum().to_dict() == {"farmacia": 210.0, "padiglione": 210.0}
+    assert times[times["kind"] == "farmacia"]["people"].tolist() == [160.0, 0.0, 40.0, 0.0, 0.0, 0.0, 10.0]
+
+
+def test_that_ages_are_kept(town):
+    found = rows(service_coverage(**town), "by_age", ["name", "kind", "age"])
+    assert found.loc[("Ovest", "farmacia", "65_plus"), ["people", "covered_people"]].tolist() == [50.0, 50.0]
+
+
+def test_that_the_load_is_people_in_reach_for_its_capacity(town):
+    found = rows(service_coverage(**town), "by_service")
+    assert found.loc["P", ["people_in_reach", "capacity", "load_pct"]].tolist() == [100.0, 50.0, 200.0]
+    assert np.isnan(found.loc["F", "load_pct"])
+
+
+def test_that_without_streets_a_straight_line_with_its_detour_is_held_against_the_distance_and_said_so(town):
+    # 700 m for a chemist: 400 m × 1.3 = 520 m are within, 400 m × 1.8 = 720 m are not.
+    del town["streets"]
+    near = service_coverage(**town)
+    far = service_coverage(**town, params=CoverageParams(detour_factor=1.8))
+    assert near.figure("covered_farmacia_pct").value == pytest.approx(100 * 160 / 210)
+    assert far.figure("covered_farmacia_pct").value == pytest.approx(100 * 100 / 210)
+    assert "coverage-straight-line" in codes(near)
+    assert set(rows(near)["basis"]) == {"linea d'aria × 1,30"}
+
+
+def test_that_without_people_services_are_counted_and_figures_have_a_reason(town):
+    del town["census"]
+    result = service_coverage(**town)
+    assert rows(result)["services_farmacia"].to_dict() == {"Est": 0, "Ovest": 1}
+    assert all(figure.value is None and figure.why for figure in result.figures)
+    assert "coverage-no-people" in codes(result)
+
+
+def test_that_without_a_census_the_neighbourhoods_people_stand_on_their_ground(town):
+    del town["census"]
+    town["neighbourhoods"]["population"] = [120.0, 60.0]
+    assert rows(service_coverage(**town))["population"].to_dict() == pytest.approx({"Est": 60.0, "Ovest": 120.0})
+
+
+def test_that_a_park_too_small_is_none_and_the_rule_on_green_is_a_straight_line(town):
+    town["green"] = layer([box(350, 100, 450, 150), box(0, 310, 100, 320)], public=["yes", "yes"])
+    town["services"] = layer([*town["services"].geometry, Point(0, 0)], kind=["farmacia", "padiglione", "verde"],
+                             area_m2=[np.nan, np.nan, 4000.0])  # fmt: skip
+    result = service_coverage(**town)
+    assert {"coverage-small-green", "coverage-green-added"} <= codes(result)
+    # 5,000 m² lie 100 m from the home at 400 m, more than 300 m from any other.
+    assert result.figure("who_green_pct").value == pytest.approx(100 * 60 / 210)
+
+
+def test_that_the_site_that_gains_most_comes_first_and_gains_add_up(town):
+    town["candidate_sites"] = layer([Point(500, 0), Point(900, 0)], name=["Mezzo", "Est"], kind=["area", "farmacia"])
+    result = service_coverage(**town)
+    found = result.table("proposals").frame
+    chemist = found[found["kind"] == "farmacia"]
+    assert chemist[["rank", "name", "people_gained", "gap_pct"]].to_numpy().tolist() == [[1, "Mezzo", 40.0, 0.0]]
+    assert chemist["covered_after_pct"].tolist() == pytest.approx([100 * 200 / 210])
+    gained = result.table("gained_by_neighbourhood").frame
+    assert gained["people_gained"].sum() == pytest.approx(found["people_gained"].sum())
+
+
+def test_that_a_profile_nobody_has_is_refused():
+    (told,) = SERVICE_COVERAGE.problems({}, CoverageParams(profile="jet"))
+    assert told.code == "coverage-profile-unknown"
+
+
+def test_that_layers_stay_as_they_were_and_it_can_be_cancelled(town):
+    before = {name: value.copy() for name, value in town.items() if isinstance(value, GeoDataFrame)}
+    service_coverage(**town)
+    assert all(town[name].equals(value) for name, value in before.items())
+
+    def stop(share, message):
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        service_coverage(**town, report=stop)
+
+
+@given(st.lists(st.floats(0, 1000), min_size=1, max_size=5), st.floats(0, 1000))
+def test_that_one_service_more_never_covers_fewer(services, more):
+    street = layer([shapely.LineString([(0, 0), (1000, 0)])])
+    people = layer([Point(x, 0) for x in range(0, 1001, 50)], population=[1.0] * 21)
+
+    def covered(places):
+        laid = layer([Point(x, 0) for x in places], kind=["infanzia"] * len(places))
+        return service_coverage(
+            boundary=layer([box(-1, -1, 1001, 1)], name=["B"], code=["1"]), services=laid, streets=street,
+            census=(Edition(2021, people),),
+        ).figure("covered_infanzia_pct").value  # fmt: skip
+
+    assert covered([*services, more]) >= covered(services)
+
+
+tables = st.integers(1, 6).flatmap(
+    lambda n: st.lists(st.lists(st.booleans(), min_size=8, max_size=8), min_size=n, max_size=n)
+)
+crowds = st.lists(st.integers(0, 50), min_size=8, max_size=8)
+
+
+def pairs_of(table):
+    service, home = np.nonzero(np.array(table))
+    return Pairs(home, service, np.linspace(0.0, 10.0, len(home)))
+
+
+@given(tables, crowds)
+def test_that_what_people_get_is_what_services_that_are_reached_have(table, crowd):
+    pairs, people, capacity = pairs_of(table), np.array(crowd, float), np.arange(1.0, len(table) + 1.0)
+    for weights in (None, zone_weights(pairs, 10.0)):
+        got = provision(pairs, people, capacity, weights) @ people
+        assert got == pytest.approx(capacity[in_reach(pairs, people, len(table)) > 0].sum())
+
+
+def test_that_the_zones_of_the_decay_part_the_threshold_evenly():
+    pairs = Pairs(np.zeros(4, int), np.zeros(4, int), np.array([0.0, 10.0, 10.1, 30.0]))
+    assert zone_weights(pairs, 30.0).tolist() == [1.0, 1.0, 0.68, 0.22]
+
+
+@given(tables, crowds, st.integers(1, 3))
+def test_that_no_other_sites_reach_more_people(table, crowd, how_many):
+    serves, people = np.array(table), np.array(crowd, float)
+    found = most_covered(pairs_of(table), people, len(table), how_many)
+    every = combinations(range(len(table)), min(how_many, len(table)))
+    best = max(float(people[serves[list(sites)].any(axis=0)].sum()) for sites in every)
+    gains = [float(people[adds].sum()) for adds in found.reached]
+    assert sum(gains) == pytest.approx(best)
+    assert gains == sorted(gains, reverse=True)
+    assert found.gap_pct == 0.0
+
+
+def test_that_evenness_and_quantiles_are_those_of_small_cases():
+    # Half has all, half none: Gini 0.5.
+    assert gini(np.array([0.0, 1.0]), np.array([10.0, 10.0])) == 0.5
+    assert gini(np.array([3.0, 3.0]), np.array([1.0, 9.0])) == 0.0
+    assert least_over_most(np.array([2.0, 8.0])) == 0.25
+    assert quantile(np.array([5.0, 1.0, np.inf]), np.array([4.0, 5.0, 1.0]), 0.9) == 5.0
+    assert quantile(np.array([5.0, 1.0, np.inf]), np.array([4.0, 5.0, 1.0]), 0.95) == np.inf
