@@ -18,6 +18,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.analysis import Analysis, Edition, Population
+from analyses.attributes import words
 from analyses.decision.consensus import concordance
 from analyses.decision.judgements import advice, weighting
 from analyses.exposure import residents_of
@@ -45,6 +46,7 @@ MEASURING = Text("Misura dei criteri", "Measuring the criteria")
 _STATUS = {
     "suitable_m2": SUITABLE, "excluded_m2": EXCLUDED, "unsuitable_m2": UNSUITABLE, "no_data_m2": NO_DATA,
 }  # fmt: skip
+_LA_SPEZIA = "011015"
 _NOT_JUDGED = Text("I pesi non vengono da confronti a coppie.", "The weights come from no pairwise judgements.")
 _ONE_SET = Text("Serve più di un insieme di pesi, e più di un sito.", "It takes several weight sets and several sites.")
 
@@ -109,7 +111,7 @@ def garden_suitability(
         "public_land": public_land, "parcels": parcels, "contaminated_sites": contaminated_sites,
         "constraints": constraints, "streets": streets, "railways": railways, "water_points": water_points,
         "census": _latest(census), "neighbourhoods": neighbourhoods, "buildings": buildings,
-        "landslide_hazard": landslide_hazard, "flood_hazard": flood_hazard,
+        "landslide_hazard": landslide_hazard, "flood_hazard": flood_hazard, "boundary": boundary,
     }  # fmt: skip
     ground = ground_of(boundary.geometry, union_of_parts(boundary.geometry.to_numpy()), params.cell_m)
     residents = residents_of(census, neighbourhoods, buildings)
@@ -254,13 +256,21 @@ def _rasters(around: Surroundings, scores: tuple[Cells, Cells], chosen: Verdict)
 
 def _remarks(around: Surroundings, measured: _Measured, params: GardenParams) -> Iterator[Problem]:
     yield remarks.SOIL_ANALYSIS
-    yield remarks.SIN_ORDINANCE
+    if _has_pitelli(around):
+        yield remarks.SIN_ORDINANCE
     for criterion in params.criterion:
         if criterion.weight > 0.0 and criterion not in measured.counted:
             yield remarks.without_layer(criterion)
     proposed = [criterion for criterion in measured.counted if criterion.id in UNVERIFIED]
     if proposed:
         yield remarks.unverified(proposed)
+
+
+def _has_pitelli(around: Surroundings) -> bool:
+    """Tell whether the study is of La Spezia, or names the site of Pitelli, whose ordinances hold there alone."""
+    boundary, sites = (around.layers.get(role.id) for role in (roles.BOUNDARY, roles.CONTAMINATED_SITES))
+    of_la_spezia = boundary is not None and _LA_SPEZIA in set(words(boundary, "code"))
+    return of_la_spezia or (sites is not None and bool(words(sites, "name").str.contains("pitelli", case=False).any()))
 
 
 def _of_sites(around: Surroundings, chosen: Verdict, found: GeoDataFrame, params: GardenParams) -> Iterator[Problem]:

@@ -120,7 +120,8 @@ def _is_in_doubt(table: Table) -> bool:
 def _json_features(table: Table) -> list[object] | None:
     """Return the features that a GeoJSON, or a table of a TopoJSON, lists; None if it is neither."""
     try:
-        document = json.loads(table.source.content())
+        # GDAL passes over bytes that are no UTF-8, and over the feature whose key they spoil.
+        document = json.loads(table.source.content().decode("utf-8-sig", errors="replace"))
     except (ValueError, RecursionError):  # one feature a line, or what GDAL takes and the standard does not
         return None
     match document:

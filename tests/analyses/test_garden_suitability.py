@@ -152,9 +152,12 @@ def test_that_small_patches_are_excluded_by_their_size(field):
     assert "garden-no-site" in codes_of(result.problems)
 
 
-def test_that_the_soil_analysis_and_the_ordinance_are_printed(field):
-    told = {each.code: each.severity for each in garden_suitability(**field, params=PARAMS).problems}
-    assert told["garden-soil-analysis"] is told["garden-sin-pitelli"] is Severity.WARNING
+def test_that_the_soil_analysis_is_printed_everywhere_and_the_ordinance_where_it_holds(field):
+    elsewhere = {each.code: each.severity for each in garden_suitability(**field, params=PARAMS).problems}
+    field["boundary"] = field["boundary"].assign(code="011015")
+    la_spezia = {each.code: each.severity for each in garden_suitability(**field, params=PARAMS).problems}
+    assert elsewhere["garden-soil-analysis"] is la_spezia["garden-sin-pitelli"] is Severity.WARNING
+    assert "garden-sin-pitelli" not in elsewhere
 
 
 def test_that_layers_are_left_as_they_were(field):

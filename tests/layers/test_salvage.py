@@ -66,6 +66,19 @@ def test_that_a_damaged_record_of_a_shapefile_is_left_out_and_named(lots, where,
     assert said[-1].severity is Severity.WARNING
 
 
+def test_that_a_feature_of_a_topojson_lost_to_bytes_in_a_key_is_counted(tmp_path):
+    point = b'{"type":"Point","coordinates":[9.8,44.%d]}'
+    points = b",".join(point % each for each in range(3))
+    whole = (
+        b'{"type":"Topology","objects":{"punti":{"type":"GeometryCollection","geometries":[%s]}},"arcs":[]}' % points
+    )
+    path = tmp_path / "punti.json"
+    path.write_bytes(whole[:150] + whole[150:].replace(b"coordinates", b"co\xff\xffordinates", 1))
+    frame, said = read(locate(path), None)
+    assert len(frame) == 2
+    assert "features-miscounted" in {problem.code for problem in said}
+
+
 def test_that_a_null_shape_is_no_damage(tmp_path):
     frame = gpd.GeoDataFrame({"a": [1, 2]}, geometry=[shapely.Point(0, 0), None], crs=7791)
     pyogrio.write_dataframe(frame, tmp_path / "a.shp")
