@@ -103,10 +103,15 @@ def _criterion(row: Row) -> Criterion:
     )
 
 
+def _in_italian(source: str) -> str:
+    """Return a source with the list-keeper's own remarks in Italian; titles of works stay as they are."""
+    return source.replace("proposed", "proposto").replace(" - from memory", " (a memoria)")
+
+
 _FACTORS = tuple(row for row in rows("garden_criteria") if row["kind"] == "factor")
 _TITLES = {row["id"]: label(row, "name") for row in rows("garden_criteria")}
 UNITS = {row["id"]: row["unit"] for row in _FACTORS}
-SOURCES = {row["id"]: row["source"] for row in rows("garden_criteria")}
+SOURCES = {row["id"]: _in_italian(row["source"]) for row in rows("garden_criteria")}
 UNVERIFIED = tuple(row["id"] for row in _FACTORS if not is_verified(row))
 
 DEFAULTS = tuple(_criterion(row) for row in _FACTORS)

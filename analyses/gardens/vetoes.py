@@ -17,7 +17,7 @@ from analyses.gardens.surfaces import Surroundings
 from layers import roles
 from layers.codelist import label, rows
 from layers.spec import Role
-from layers.text import Text, number, say
+from layers.text import Text, number, same, say
 from layers.vocabulary import CorineLike
 
 COMPATIBLE = ("2", "14", "321", "322", "323", "324", "134")
@@ -28,6 +28,9 @@ _KNOWN, _WRONG = 1, 2
 
 Truths = NDArray[np.bool_]
 Cells = NDArray[np.float32]
+
+
+_UNIT_WORDS = {"class": Text("(classe)", "(class)")}
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def _beyond(criterion: Criterion, values: Cells) -> Veto:
         "{s} {v} {u}",
         s=">" if criterion.is_cost else "<",
         v=number(criterion.veto_at, 0 if criterion.veto_at == int(criterion.veto_at) else 1),
-        u=UNITS.get(criterion.id, ""),
+        u=_UNIT_WORDS.get(UNITS.get(criterion.id, ""), same(UNITS.get(criterion.id, ""))),
     )
     said_by = SOURCES.get(criterion.id, "")
     source = Text(

@@ -177,7 +177,7 @@ def _decimals(largest: float, column: Column) -> int:
     if column.unit == "%":
         return 1
     if column.unit != "m²":
-        return column.decimals or 0
+        return 0 if column.unit == "ab" else column.decimals or 0
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 
