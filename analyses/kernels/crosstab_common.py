@@ -15,7 +15,7 @@ import numpy as np
 from analyses.kernels.crosstab_boxes import BOTTOM
 from analyses.kernels.crosstab_edges import SIGN, SLOPE, X0, X1, Y0, Y1, area_of, bound, height_at, put, sort_by_x
 from analyses.kernels.crosstab_shared import edges_near, room_for
-from analyses.kernels.jit import inlined, kernel
+from analyses.kernels.jit import bare, kernel
 
 NO_ROOM = -1
 """The end of the edges when there is no room for more: make room and begin again."""
@@ -32,14 +32,15 @@ def scratch_for(a_spans, b_spans):
 @kernel
 def add_common(a, a_span, a_box, b, b_span, b_box, edges, size, scratch):
     """Add the edges of the ground that two polygons share; return the new end or ``NO_ROOM``."""
-    near_a, near_b, at, change = scratch
+    near_a, near_b, at, change = bare(scratch[0]), bare(scratch[1]), bare(scratch[2]), bare(scratch[3])
+    edges = bare(edges)
     count_a = edges_near(a, a_span, a_box, b_box, np.inf, near_a)
     count_b = edges_near(b, b_span, b_box, a_box, np.inf, near_b)
     size = _add_inside(near_a, count_a, near_b, count_b, True, edges, size, at, change)
     return NO_ROOM if size == NO_ROOM else _add_inside(near_b, count_b, near_a, count_a, False, edges, size, at, change)
 
 
-@inlined
+@kernel
 def _add_inside(a, count_a, b, count_b, ties_above, edges, size, at, change):
     """Add the stretches of the first polygon's edges that lie inside the second."""
     start = 0
@@ -54,7 +55,7 @@ def _add_inside(a, count_a, b, count_b, ties_above, edges, size, at, change):
     return size
 
 
-@inlined
+@kernel
 def _changes_above(a, i, b, start, count_b, ties_above, at, change):
     """Write where along edge ``i`` edges above it begin and end, sorted; return how many changes there are.
 
@@ -75,7 +76,7 @@ def _changes_above(a, i, b, start, count_b, ties_above, at, change):
     return count, depth
 
 
-@inlined
+@kernel
 def _stretch_above(a, i, b, j, ties_above):
     """Return from where to where edge ``j`` runs above edge ``i``; the same place twice if nowhere.
 
@@ -95,7 +96,7 @@ def _stretch_above(a, i, b, j, ties_above):
     return (low, crossing) if above0 else (crossing, high)
 
 
-@inlined
+@kernel
 def _insert(at, change, count, place, sign):
     """Insert one change of sign so that places stay sorted; most come almost in order."""
     k = count
@@ -106,7 +107,7 @@ def _insert(at, change, count, place, sign):
     return count + 1
 
 
-@inlined
+@kernel
 def _add_stretches(a, i, depth, changes, at, change, edges, size):
     """Add the stretches of edge ``i`` that lie inside: below one upper edge more than below lower ones.
 
@@ -125,7 +126,7 @@ def _add_stretches(a, i, depth, changes, at, change, edges, size):
     return _add_stretch(a, i, begin, a[i, X1], depth, edges, size)
 
 
-@inlined
+@kernel
 def _add_stretch(a, i, begin, end, depth, edges, size):
     if depth == 0.0:
         return size
@@ -138,6 +139,7 @@ def finish(edges, first, last, box):
     """Sort and bound the edges of a new piece; return its area."""
     if first == last:
         return 0.0
+    edges, box = bare(edges), bare(box)
     sort_by_x(edges, first, last)
     bound(edges, first, last, box)
     return area_of(edges, first, last, box[BOTTOM])

@@ -15,7 +15,7 @@ import numpy as np
 from analyses.kernels.crosstab_boxes import BOTTOM, LEFT, RIGHT, TOP, with_room
 from analyses.kernels.crosstab_common import NO_ROOM, add_common, finish, scratch_for
 from analyses.kernels.crosstab_edges import COLUMNS, SIGN, SLOPE, X0, X1, Y0, area_of, put, put_copy, sort_by_x
-from analyses.kernels.jit import kernel
+from analyses.kernels.jit import bare, kernel
 
 NO_OTHER = -1
 """Stands for the polygon of a piece that is what all others have left over."""
@@ -28,6 +28,8 @@ def cut(a, a_spans, a_bounds, b, b_spans, b_bounds, starts, others, smallest):
     Returns the table of the pieces, their areas, the rows of ``a`` and of ``b`` they come from (``NO_OTHER`` for what
     is left over), and the sum of the pieces not larger than ``smallest``, which are left out.
     """
+    a, a_spans, a_bounds = bare(a), bare(a_spans), bare(a_bounds)
+    b, b_spans, b_bounds = bare(b), bare(b_spans), bare(b_bounds)
     most = len(others) + len(a_spans)
     spans, bounds, areas = np.empty((most, 2), np.int64), np.empty((most, 4)), np.empty(most)
     rows = np.empty((most, 2), np.int64)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from analyses.kernels.crosstab_boxes import BOTTOM, LEFT, RIGHT, TOP
-from analyses.kernels.jit import inlined, kernel
+from analyses.kernels.jit import kernel
 
 X0, X1, Y0, Y1, SLOPE, SIGN = range(6)
 COLUMNS = 6
@@ -63,7 +63,7 @@ def _add_ring(edges, size, outline, side):
     return size
 
 
-@inlined
+@kernel
 def put(edges, size, x0, x1, y0, y1, slope, sign):
     """Write one edge behind the others; return how many there are now."""
     edges[size, X0], edges[size, X1], edges[size, Y0], edges[size, Y1] = x0, x1, y0, y1
@@ -71,7 +71,7 @@ def put(edges, size, x0, x1, y0, y1, slope, sign):
     return size + 1
 
 
-@inlined
+@kernel
 def put_copy(edges, size, source, i):
     """Write a copy of one edge behind the others; return how many there are now."""
     for column in range(COLUMNS):
@@ -79,7 +79,7 @@ def put_copy(edges, size, source, i):
     return size + 1
 
 
-@inlined
+@kernel
 def height_at(edges, i, x):
     """Return the height of an edge at ``x``, in the same way everywhere."""
     return edges[i, Y0] + edges[i, SLOPE] * (x - edges[i, X0])
@@ -99,7 +99,7 @@ def sort_by_x(edges, first, last):
             k -= 1
 
 
-@inlined
+@kernel
 def _exchange(edges, i, j):
     for column in range(COLUMNS):
         edges[i, column], edges[j, column] = edges[j, column], edges[i, column]

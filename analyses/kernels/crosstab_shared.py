@@ -15,12 +15,14 @@ import numpy as np
 
 from analyses.kernels.crosstab_boxes import BOTTOM, LEFT, RIGHT, TOP
 from analyses.kernels.crosstab_edges import COLUMNS, SIGN, X0, X1, Y0, Y1, height_at, put, put_copy
-from analyses.kernels.jit import kernel
+from analyses.kernels.jit import bare, kernel
 
 
 @kernel
 def shared_areas(a, a_spans, a_bounds, b, b_spans, b_bounds, starts, others):
     """Return the area that each polygon of ``a`` shares with each of its ``others`` in ``b``."""
+    a, a_spans, a_bounds = bare(a), bare(a_spans), bare(a_bounds)
+    b, b_spans, b_bounds = bare(b), bare(b_spans), bare(b_bounds)
     areas, near_a, near_b = np.empty(len(others)), room_for(a_spans), room_for(b_spans)
     for i in range(len(a_spans)):
         for pair in range(starts[i], starts[i + 1]):

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import numba
+from numba.core.cgutils import create_struct_proxy, get_null_value
+from numba.extending import intrinsic
 from platformdirs import user_cache_path
 
 PRIVATE = 0o700
@@ -52,6 +54,18 @@ def _may_cache() -> bool:
 
 kernel = numba.njit(cache=_may_cache(), nogil=True)
 
-inlined = numba.njit(inline="always")
-"""For what a kernel calls in its innermost loop. A call of its own would count references to every array it is handed,
-with a locked bus each: more than the work of most of them."""
+
+@intrinsic
+def bare(typing: Any, array: Any) -> Any:
+    """Return the same array without its count of references, good for the time of the call that was handed it.
+
+    Every call of a function that is not inlined counts references to each array it is handed, with a locked bus: in an
+    innermost loop that is more than the work, and threads stand in each other's way.
+    """
+
+    def without_count(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        copy = create_struct_proxy(array)(context, builder, value=arguments[0])
+        copy.meminfo = get_null_value(copy.meminfo.type)
+        return copy._getvalue()
+
+    return array(array), without_count
