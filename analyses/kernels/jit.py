@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import numba
-from numba.core.cgutils import create_struct_proxy, get_null_value
+from numba.core import cgutils
 from numba.extending import intrinsic
 from platformdirs import user_cache_path
 
 PRIVATE = 0o700
 
 settings: Any = numba.config
+building: Any = cgutils
 
 
 def cache_folder(beside: Path, own: Path) -> Path | None:
@@ -55,8 +56,7 @@ def _may_cache() -> bool:
 kernel = numba.njit(cache=_may_cache(), nogil=True)
 
 
-@intrinsic
-def bare(typing: Any, array: Any) -> Any:
+def _bare(typing: Any, array: Any) -> Any:
     """Return the same array without its count of references, good for the time of the call that was handed it.
 
     Every call of a function that is not inlined counts references to each array it is handed, with a locked bus: in an
@@ -64,8 +64,11 @@ def bare(typing: Any, array: Any) -> Any:
     """
 
     def without_count(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        copy = create_struct_proxy(array)(context, builder, value=arguments[0])
-        copy.meminfo = get_null_value(copy.meminfo.type)
+        copy = building.create_struct_proxy(array)(context, builder, value=arguments[0])
+        copy.meminfo = building.get_null_value(copy.meminfo.type)
         return copy._getvalue()
 
     return array(array), without_count
+
+
+bare: Any = intrinsic(_bare)
