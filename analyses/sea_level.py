@@ -116,7 +116,9 @@ def flooded(
 def _heights(elevation: Raster, boundary: GeoSeries, levels_m: NDArray[np.float64], report: Report) -> Heights:
     """Read the heights around the boundary a strip at a time, keeping a byte of each."""
     around = GeoDataFrame(geometry=boundary.buffer(AROUND_M).envelope.segmentize(AROUND_M), crs=boundary.crs)
-    window = elevation.grid.window_over(tuple(reproject(around, elevation.grid.crs)[0].total_bounds))
+    window = elevation.grid.window_over(
+        tuple(reproject(around, elevation.grid.crs, elevation.grid.datum_grids)[0].total_bounds)
+    )
     bands = np.full((window.height, window.width), _NEVER, np.uint8)
     unknown, below_zero = np.ones(bands.shape, np.bool_), np.zeros(bands.shape, np.bool_)
     for strip in tracked(list(windows(elevation, window)), report, READING):
@@ -149,7 +151,7 @@ def _places(coast: Coast, heights: Heights) -> NDArray[np.uint8]:
 def _touched(layer: GeoDataFrame, grid: Grid) -> NDArray[np.bool_]:
     """Return the cells that the layer touches."""
     dense = layer.set_geometry(layer.geometry.segmentize(_EDGE_M))
-    shapes = [shape for shape in reproject(dense, grid.crs)[0].geometry if not shape.is_empty]
+    shapes = [shape for shape in reproject(dense, grid.crs, grid.datum_grids)[0].geometry if not shape.is_empty]
     if not shapes or not grid.width or not grid.height:
         return np.zeros((grid.height, grid.width), np.bool_)
     out_shape = (grid.height, grid.width)
@@ -168,5 +170,6 @@ def _grounds(codes: NDArray[np.uint8], grid: Grid, n_codes: int, boundary: GeoSe
         outlines = outlines.segmentize(_CELLS_AN_EDGE * grid.cell_size)
     there = ~outlines.is_empty.to_numpy()
     ground = outlines.to_numpy().copy()
-    ground[there] = reproject(GeoDataFrame(geometry=outlines[there]), boundary.crs)[0].geometry.to_numpy()
+    moved, _ = reproject(GeoDataFrame(geometry=outlines[there]), boundary.crs, grid.datum_grids)
+    ground[there] = moved.geometry.to_numpy()
     return polygonal(shapely.intersection(ground, union_of_parts(boundary.to_numpy())))

@@ -141,4 +141,4 @@ class Terrain:
         ours, theirs = self.grid, self.elevation.grid
         if ours.crs == theirs.crs:
             return None
-        return transformer(ours.crs, theirs.crs, geographic_bounds(ours.bounds, ours.crs))
+        return transformer(ours.crs, theirs.crs, geographic_bounds(ours.bounds, ours.crs), theirs.datum_grids)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pytest
@@ -11,6 +13,8 @@ from analyses.hazard_params import HazardParams
 from analyses.progress import silent
 from analyses.sea_level import Coast, Scenario, flooded, scenarios
 from analyses.zonal import zonal_areas
+from layers import datum_grids
+from layers.crs import reproject
 from layers.grid import Grid
 from layers.raster import ArrayRaster
 
@@ -180,3 +184,20 @@ def test_that_areas_are_those_of_the_exact_cell_shares_in_any_crs(crs, cell):
     found = areas(terrain(heights, crs=crs, transform=transform), where, 1.0, ground=ground.iloc[0])
     low = ArrayRaster(np.ma.masked_array((heights <= 1.0).astype(np.uint8)), Grid(crs, transform, width, height))
     assert found == pytest.approx([zonal_areas(ground, low, {0: 0, 1: 1}, 2)[0, 1]], rel=1e-7)
+
+
+def test_that_the_grids_of_the_study_place_the_heights_as_they_place_the_units(ntv2, tmp_path):
+    # Heights in Gauss-Boaga: by the grid, which moves nothing in degrees, they lie elsewhere than by the parameters.
+    ntv2(tmp_path / "grids" / "35160622_47161840_R40_F00.gsb", south_s=0, east_s=0, bounds=(9.5, 43.9, 10.1, 44.4))
+    grids, _ = datum_grids.read(tmp_path)
+    place = gpd.GeoSeries([shapely.box(EAST, NORTH, EAST + 100, NORTH + 100)], crs=UTM)
+    frame = gpd.GeoDataFrame(geometry=place)
+    left, bottom, _, _ = reproject(frame, CRS(3003), grids)[0].total_bounds
+    # Low ground from 20 m west of the place to 50 m into it, high ground beyond, told in the raster's own metres.
+    cells = np.where(np.arange(20) < 7, 0.5, 50.0) * np.ones((20, 1))
+    transform = Affine(10, 0, left - 20, 0, -10, bottom + 150)
+    heights = terrain(cells, crs=CRS(3003), transform=transform)
+    by_grid = ArrayRaster(heights.cells, replace(heights.grid, datum_grids=grids))
+    flooded_m2 = [areas(each, coast(0), 1.0)[0] for each in (by_grid, heights)]
+    assert flooded_m2[0] == pytest.approx(5000, abs=100)
+    assert abs(flooded_m2[1] - 5000) > 500

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from affine import Affine
 from pyproj import CRS
 
 from analyses.terrain_classes import ELEVATIONS, N_ELEVATIONS, N_SLOPES, SLOPES, Terrain, classed, slope_pct
+from layers import datum_grids
+from layers.crs import transformer
 from layers.grid import Grid, Window
 from layers.raster import ArrayRaster
 
@@ -103,3 +107,22 @@ def test_that_degrees_are_measured_in_metres():
     for rise, slope in ((11.0, 0), (11.3, 1)):
         heights = raster(plane(0.0, rise), cell, crs, (9.8, 44.1))
         assert read(Terrain(heights, heights.grid), 2, 2, 1, 1)[0].tolist() == [[slope]]
+
+
+def test_that_the_grids_of_the_study_place_the_heights(ntv2, tmp_path):
+    # In Gauss-Boaga, low to the west of a point and high to the east of it. The made-up grid moves nothing in degrees,
+    # so it puts the point some 30 m from where the registered parameters put it.
+    ntv2(tmp_path / "grids" / "35160622_47161840_R40_F00.gsb", south_s=0, east_s=0, bounds=(9.5, 43.9, 10.1, 44.4))
+    grids, _ = datum_grids.read(tmp_path)
+    rome = CRS(3003)
+    east, north = transformer(UTM, rome, (9.7, 44.0, 9.95, 44.2), grids).transform(EAST, NORTH)
+    cells = np.ma.array(np.where(np.arange(100) < 50, 100.0, 400.0)[None].repeat(100, axis=0))
+    heights = raster(cells, crs=rome, at=(east - 500, north + 500))
+    by_grid = ArrayRaster(cells, replace(heights.grid, datum_grids=grids))
+    found = [
+        [read(Terrain(each, Grid(UTM, Affine(10, 0, EAST + x, 0, -10, NORTH), 1, 1)), 0, 0, 1, 1)[1].item()
+         for x in (-12, 2)]
+        for each in (by_grid, heights)
+    ]  # fmt: skip
+    assert found[0] == [0, 1]
+    assert found[1] != [0, 1]
