@@ -13,6 +13,9 @@ from layers.text import Text
 
 T = TypeVar("T")
 
+ROLE_LACKING = "role-lacking"
+"""The code of a problem that says which layers an analysis can't do without."""
+
 Population = Mapping[str, Mapping[int, int]]
 """Residents by year, one series a reference; series are never mixed."""
 

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from analyses import params as parameters
-from analyses.analysis import Analysis
+from analyses.analysis import ROLE_LACKING, Analysis
 from analyses.progress import Report, part_of, silent
 from analyses.result import Result
 from layers.problems import Problem, PucError, errors, refuse_if_any
@@ -158,7 +158,7 @@ def _clear(aside: Path) -> None:
 
 def _lacking(analysis: Analysis, reason: Text) -> Problem:
     return Problem(
-        "role-lacking",
+        ROLE_LACKING,
         same(analysis.id),
         reason,
         say("«{a}» non può essere calcolato.", "“{a}” can't be computed.", a=analysis.title),

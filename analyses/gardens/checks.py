@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from analyses.analysis import ROLE_LACKING
 from analyses.decision.judgements import MOST_CRITERIA
 from analyses.gardens import scenarios
 from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
@@ -68,7 +69,7 @@ def _weights(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Proble
         )
     elif not any(_has_layer(inputs, criterion) for criterion in weighing):
         yield Problem(
-            "garden-no-criterion",
+            ROLE_LACKING,
             same(_NAME),
             Text("nessun criterio con un peso ha il suo livello.", "no criterion with a weight has its layer."),
             NOTHING,

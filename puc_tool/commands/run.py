@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyses import registry
-from analyses.analysis import Analysis
+from analyses.analysis import ROLE_LACKING, Analysis
 from analyses.progress import part_of
 from layers.problems import Problem, PucError, refuse_if_any
-from layers.text import Lang, Text, say
+from layers.text import NOTHING, Lang, Text, say
 from puc_tool import run, source_changes, study_reading
 from puc_tool.commands.command import Command, add_study, named, pair, whole_number, wrong_usage
 from puc_tool.console import Answer, Console
@@ -73,9 +73,20 @@ def run_all(
             refuse_if_any(said)
             tally.add(run.run(analysis, shelf, params, to=to, jobs=jobs, report=report))
         except PucError as error:
+            reason = _lacking(error) if not are_named else NOTHING
+            if reason:
+                tally.not_run.append((analysis, reason))
+                continue
             tally.not_run.append((analysis, REFUSED))
             tally.problems.extend(error.problems)
     return tally.answer(console.lang)
+
+
+def _lacking(error: PucError) -> Text:
+    """Return why an analysis that nobody asked for by name can't be run, if all it found is that layers are lacking."""
+    if {problem.code for problem in error.problems} != {ROLE_LACKING}:
+        return NOTHING
+    return error.problems[0].message
 
 
 REFUSED = Text("per gli errori detti.", "for the errors told.")

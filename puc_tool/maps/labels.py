@@ -48,6 +48,7 @@ def spread(points: Points, size: float, room: Box, fixed: Points = NO_POINTS) ->
     They stay inside ``room``. Method: of each pair that is too near both move by half of what is lacking, or one by
     all of it where the other is fixed, again until nothing moves; where there is no room at all, some stay too near.
     """
+    fixed = np.unique(fixed, axis=0)  # two signs in one place push no harder than one
     low, high = np.array(room[:2]) + size / 2, np.array(room[2:]) - size / 2
     placed = np.clip(points, low, high)
     nudge = _inward(placed, (low + high) / 2)  # points in one place need a direction, each its own
@@ -62,7 +63,31 @@ def spread(points: Points, size: float, room: Box, fixed: Points = NO_POINTS) ->
         lacking[:, len(placed) :] *= 2
         push = (away * (lacking / np.maximum(distance, _NUDGE_MM))[..., None]).sum(axis=1) * 0.55
         placed = np.clip(placed + push + nudge * (lacking.max(axis=1, keepdims=True) > 0), low, high)
+    else:
+        placed = _escaped(placed, size, (low, high), fixed)
     return placed
+
+
+def _escaped(points: Points, size: float, room: tuple[Points, Points], fixed: Points) -> Points:
+    """Return ``points`` with each that is held between others taken to the nearest place that is free, if any is."""
+    low, high = room
+    placed = points.copy()
+    for at in range(len(placed)):
+        others = np.vstack([np.delete(placed, at, axis=0), fixed])
+        least = np.append(np.full(len(placed) - 1, size), np.full(len(fixed), size * _CORNER))
+        for place in (placed[at], *_rings(placed[at], size)):
+            inside = (place >= low).all() and (place <= high).all()
+            if inside and (np.hypot(*(others - place).T) >= least - _NUDGE_MM).all():
+                placed[at] = place
+                break
+    return placed
+
+
+def _rings(middle: Points, size: float) -> Iterable[Points]:
+    """Yield places around ``middle``, nearest first: twelve on each of twelve rings half a size apart."""
+    for ring in range(1, 13):
+        for turn in np.linspace(0.0, 2 * np.pi, 12, endpoint=False):
+            yield middle + ring * size / 2 * np.array([np.cos(turn), np.sin(turn)])
 
 
 def _inward(points: Points, centre: Points) -> Points:

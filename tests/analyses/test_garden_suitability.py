@@ -13,7 +13,7 @@ import shapely
 from affine import Affine
 from pyproj import CRS
 
-from analyses.analysis import Edition
+from analyses.analysis import ROLE_LACKING, Edition
 from analyses.garden_suitability import GARDEN_SUITABILITY, garden_suitability
 from analyses.gardens.criteria import CLASS, DEFAULTS, INSIDE, SOIL, Criterion
 from analyses.gardens.params import GardenParams, Judgement, WeightSet
@@ -182,7 +182,7 @@ def test_that_it_can_be_stopped(field):
     [
         (replace(PARAMS, criterion=tuple(replace(each, weight=0.0) for each in TWO)), "garden-no-weight"),
         (replace(PARAMS, criterion=(replace(TWO[0], worst=1.0), TWO[1])), "garden-best-is-worst"),
-        (replace(PARAMS, criterion=DEFAULTS[:1]), "garden-no-criterion"),
+        (replace(PARAMS, criterion=DEFAULTS[:1]), ROLE_LACKING),
         (replace(PARAMS, scenario="altrove"), "garden-value-unknown"),
         (replace(PARAMS, criterion=(replace(TWO[0], transform="cubic"),)), "garden-value-unknown"),
         (replace(PARAMS, cell_m=0.01), "garden-grid-too-large"),
