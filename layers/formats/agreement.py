@@ -124,7 +124,7 @@ def _strays(shp: Path) -> int:
     there = (at >= 0) & (at + _RECORD_HEAD + length <= shp.stat().st_size)
     if not there.any():
         return 0
-    shapes = np.memmap(shp, dtype=np.uint8, mode="r")
+    shapes = np.asarray(np.memmap(shp, dtype=np.uint8, mode="r"))
     heads = shapes[at[there][:, np.newaxis] + np.arange(4, _RECORD_HEAD)]
     return int((heads.view(">i4")[:, 0].astype(np.int64) * _WORD != length[there]).sum())
 

@@ -22,7 +22,8 @@ _LANGUAGES = {0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x64: "cp852", 0x65:
 """Language driver numbers that say a code page; the others, like 0x57 («ANSI»), mean nothing sure."""
 
 _ENOUGH_SAMPLES = 200
-_ROWS_AT_ONCE = 1 << 25
+_BYTES_AT_ONCE = 1 << 20
+"""Rows are looked at by so many bytes: the samples are mostly found in the first few."""
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,10 @@ def opened(path: Path) -> Dbf | None:
     there = min(announced, max(0, path.stat().st_size - start) // length)
     if not there:
         return Dbf(announced, np.zeros(0, dtype=np.bool_), (), _LANGUAGES.get(head[29]))
-    rows = np.memmap(path, np.uint8, "r", start, (there, length))
+    # As a plain array: slices of a memmap are memmaps, which are slow to make.
+    rows = np.asarray(np.memmap(path, np.uint8, "r", start, (there, length)))
     columns = _text_columns(fields, length)
-    return Dbf(announced, np.asarray(rows[:, 0] == _DELETED), tuple(_samples(rows, columns)), _LANGUAGES.get(head[29]))
+    return Dbf(announced, rows[:, 0] == _DELETED, tuple(_samples(rows, columns)), _LANGUAGES.get(head[29]))
 
 
 def codec_of(cpg: str) -> str | None:
@@ -104,7 +106,7 @@ def _text_columns(fields: bytes, length: int) -> list[slice]:
 
 def _samples(rows: NDArray[np.uint8], columns: list[slice]) -> Iterator[bytes]:
     """Yield up to 200 values with bytes above 127, from the rows that are read for them, not from all at once."""
-    left, step = _ENOUGH_SAMPLES, max(1, _ROWS_AT_ONCE // rows.shape[1])
+    left, step = _ENOUGH_SAMPLES, max(1, _BYTES_AT_ONCE // rows.shape[1])
     for start in range(0, len(rows), step):
         block = rows[start : start + step]
         for column in columns:

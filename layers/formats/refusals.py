@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import geopandas
+import shapely
 from geopandas import GeoDataFrame
 
 from layers.formats.signature import reason
+from layers.in_chunks import in_chunks
 from layers.problems import Problem, Severity
 from layers.source import Source
 from layers.text import NOTHING, Text, listing, number, same, say
@@ -161,7 +163,7 @@ def other_driver(source: Source, driver: str) -> Problem:
 
 def flattened(frame: GeoDataFrame, source: Source) -> tuple[GeoDataFrame, list[Problem]]:
     """Return ``frame`` in two dimensions, and the note of the heights it had."""
-    with_height = int(frame.geometry.has_z.sum())
+    with_height = int(in_chunks(shapely.has_z, frame.geometry.to_numpy()).sum())
     if not with_height:
         return frame, []
     flat = frame.set_geometry(geopandas.GeoSeries(frame.geometry.force_2d(), crs=frame.crs))

@@ -142,6 +142,13 @@ def test_that_the_encoding_given_goes_before_any_guess(town):
     assert (layer["NOME"].tolist(), said) == (["Città", "Forlì"], [])
 
 
+@pytest.mark.parametrize("bytes_at_once", [1, 100, 1 << 20])
+def test_that_letters_are_found_however_few_rows_are_looked_at_together(town, monkeypatch, bytes_at_once):
+    monkeypatch.setattr(dbf, "_BYTES_AT_ONCE", bytes_at_once)
+    found = dbf.opened(in_encoding(town, "UTF-8", None).held.with_suffix(".dbf"))
+    assert [sample.decode().strip() for sample in found.samples] == ["Città", "Forlì"]
+
+
 def test_that_a_letter_cut_by_the_end_of_its_field_is_still_utf_8():
     assert dbf.is_utf8(("Città di Forl".encode() + "ì".encode()[:1],))
     assert not dbf.is_utf8(("Città".encode("cp1252"),)), "a last letter alone could be anything"
