@@ -230,11 +230,15 @@ def _tables(found: Written) -> list[Table]:
 
 
 def _years(found: Written) -> tuple[int, ...]:
-    """Return the first and last year compared: those asked for, else those of the data the question is about."""
-    asked = [year for name, year in found.parameters.items() if name.startswith("year_") and year]
+    """Return the first and last year compared: those asked for, else those of the data the question is about.
+
+    A question that has no two years to ask for compares nothing: its figures are of the latest data.
+    """
+    choices = {name: year for name, year in found.parameters.items() if name.startswith("year_")}
+    asked = [year for year in choices.values() if year]
     there = [each["year"] for each in found.record["inputs"] if each["role"] in _subject(found) and each["year"]]
     known = sorted({*asked, *(there if len(asked) < 2 else ())})
-    return tuple(dict.fromkeys((known[0], known[-1]))) if known else ()
+    return tuple(dict.fromkeys((known[0], known[-1]) if len(choices) > 1 else known[-1:])) if known else ()
 
 
 def _subject(found: Written) -> set[str]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
+from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.progress import Cancelled
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError, errors
 from puc_tool import study_reading
 from puc_tool.session import Session, Unit, read_results, with_total
+from tests.puc_tool.conftest import square
 
 
 @pytest.fixture
@@ -125,3 +128,16 @@ def test_that_there_are_no_results_before_a_run(session):
 def test_that_the_sheet_of_the_analysis_is_exported(full, town):
     full.run()
     assert {path.name for path in full.export("it").files} == {"01_consumo-suolo.pdf", "01_consumo-suolo.png"}
+
+
+def test_that_a_question_that_compares_no_years_is_of_the_latest_data(town):
+    field = gpd.GeoDataFrame({"code": ["21"]}, geometry=[square(0, 0, 1000, 1000)], crs=3035)
+    for year in (2012, 2018):
+        field.to_file(town / "uso.gpkg", layer=f"uso_{year}", driver="GPKG")
+        with (town / "study.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[[layer]]\nrole = "land_use"\nsource = "uso.gpkg"\nlayer = "uso_{year}"\nyear = {year}\n')
+    session = Session(study_reading.read(town), GARDEN_SUITABILITY)
+    for intake in session.read_layers():
+        session.add(intake)
+    _, found = session.run()
+    assert found.years == (2018,)

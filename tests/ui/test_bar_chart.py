@@ -59,3 +59,11 @@ def test_that_a_chart_of_gains_losses_or_nothing_can_be_painted(chart, session):
     assert not chart.grab().isNull()
     chart.show_bars(Bars())
     assert not chart.grab().isNull()
+
+
+def test_that_a_bar_is_called_by_the_first_words_of_its_row_not_by_its_rank():
+    table = ShownTable(
+        (Head("Posto", "", True), Head("Sito", "", False), Head("Residenti", "ab", True)),
+        (Row(("1", "S1", "8"), (1.0, "s1", 8.0), ("", "", ""), UNITS[0]),),
+    )
+    assert [bar.name for bar in bars_of(table).bars] == ["S1"]

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 
+from analyses.gardens.tables import SITES
 from analyses.result import Figure, FigureSpec, Table
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.soil_tables import BY_UNIT
@@ -154,3 +155,9 @@ def test_that_the_eye_changes_the_session_and_the_session_the_eye(session, qapp,
     assert not session.entries[0].is_visible
     session.show(0, True)
     assert boundary.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+
+
+def test_that_a_score_is_read_with_three_decimals_though_its_file_keeps_six(results):
+    sites = pd.DataFrame({"site": ["S1", "S2"], "score": [0.906249, 0.0625]})
+    rows = shown(replace(results, tables=(Table(SITES, sites),)), "sites", "it")
+    assert [row.cells for row in rows.rows] == [("S1", "0,906"), ("S2", "0,062")]

@@ -46,7 +46,8 @@ def bars_of(table: ShownTable) -> Bars:
     if not places or not rows:
         return Bars()
     last = places[-1]
-    found = [Bar(row.unit, row.cells[0], float(row.keys[last]), row.cells[last]) for row in rows if row.unit]
+    name = next((place for place, head in enumerate(table.heads) if not head.is_number), 0)
+    found = [Bar(row.unit, row.cells[name], float(row.keys[last]), row.cells[last]) for row in rows if row.unit]
     head = table.heads[last]
     return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)))
 

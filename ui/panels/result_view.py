@@ -206,7 +206,7 @@ class _Cells(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if is_selected and index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), _MARK_W, rect.height()), self._look.colour("accent"))
-        shown = font("strong") if is_selected and index.column() == 0 else option.font
+        shown = font("strong") if is_selected and index.column() == 0 else font("body")
         painter.setFont(shown)
         painter.setPen(self._look.colour("ink"))
         room = rect.adjusted(INSET if index.column() == 0 else GAP_8, 0, -GAP_8, 0)

@@ -45,6 +45,8 @@ _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")
 _KNOWN_BY_CODE = ("zone", "district")
 _MISSING = Text("n.d.", "n/a")
+_MOST_DECIMALS = 3
+"""Files keep what closes to the last digit; nobody reads a score or a weight further than this."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def _decimals(largest: float, column: Column) -> int:
     if column.unit == "%":
         return 1
     if column.unit != "m²":
-        return 0 if column.unit == "ab" else column.decimals or 0
+        return 0 if column.unit == "ab" else min(column.decimals or 0, _MOST_DECIMALS)
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 
