@@ -21,7 +21,6 @@ from analyses.analysis import Analysis, Edition, Population
 from analyses.attributes import words
 from analyses.decision.consensus import concordance
 from analyses.decision.judgements import advice, weighting
-from analyses.exposure import residents_of
 from analyses.gardens import checks, remarks, scenarios, vetoes
 from analyses.gardens.criteria import UNVERIFIED, Cells, Criterion, standardised
 from analyses.gardens.ground import ground_of
@@ -34,6 +33,7 @@ from analyses.gardens.surfaces import Reach, Surroundings
 from analyses.gardens.tables import CRITERIA, FIGURES, SCENARIOS, SITES, TABLES
 from analyses.gardens.tables import EXCLUDED as EXCLUDED_TABLE
 from analyses.gardens.weights import judged, matrix, of_sets, weights
+from analyses.hazard.exposure import residents_of
 from analyses.progress import Report, part_of, silent, tracked
 from analyses.result import Figure, Result, Table
 from layers import roles

@@ -14,19 +14,19 @@ from itertools import chain
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from analyses import hazard_plan, idrogeo, sea_remarks
 from analyses.analysis import Analysis, Edition, Population
-from analyses.exposure import Exposed, exposed
-from analyses.hazard_classes import FLOOD, LANDSLIDE, on_ground, zones
-from analyses.hazard_figures import FIGURES, figures
-from analyses.hazard_fragments import ground_of
-from analyses.hazard_params import UNTOUCHED, HazardParams
-from analyses.hazard_sums import Sums, sums_of
-from analyses.hazard_tables import BY_CLASS, BY_UNIT, RECONCILIATION, SEA_LEVEL, TABLES, USES
-from analyses.hazard_uses import DISCLAIMED, uses
+from analyses.hazard import idrogeo, plan, sea_remarks
+from analyses.hazard.classes import FLOOD, LANDSLIDE, on_ground, zones
+from analyses.hazard.exposure import Exposed, exposed
+from analyses.hazard.figures import FIGURES, figures
+from analyses.hazard.fragments import ground_of
+from analyses.hazard.params import UNTOUCHED, HazardParams
+from analyses.hazard.sea_level import Coast, flooded, scenarios
+from analyses.hazard.sums import Sums, sums_of
+from analyses.hazard.tables import BY_CLASS, BY_UNIT, RECONCILIATION, SEA_LEVEL, TABLES, USES
+from analyses.hazard.uses import DISCLAIMED, uses
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table, TableSpec
-from analyses.sea_level import Coast, flooded, scenarios
 from analyses.units import Units, all_units
 from layers import roles
 from layers.problems import Problem
@@ -110,7 +110,7 @@ def _planned(
     if districts is None:
         return {}
     units = everywhere[-1]
-    return {units.id: hazard_plan.densities(units, districts, params.floor_area_per_person_m2)}
+    return {units.id: plan.densities(units, districts, params.floor_area_per_person_m2)}
 
 
 def _figures(layers: Mapping[str, object], sums: Mapping[str, Sums], area_m2: float) -> Iterator[Figure]:
@@ -182,7 +182,7 @@ def _remarks(
     for units in everywhere:
         yield from units.problems
         if units.id in planned:
-            yield from hazard_plan.problems(units, planned[units.id])
+            yield from plan.problems(units, planned[units.id])
     for each in sums.values():
         yield from each.zones.problems
     yield DISCLAIMED

@@ -14,14 +14,18 @@ from typing import Any
 import pandas as pd
 from geopandas import GeoDataFrame, points_from_xy
 
-from analyses import coverage_remarks, coverage_sums
 from analyses.analysis import Analysis, Edition, Population
-from analyses.coverage_measures import percent
-from analyses.coverage_params import UNTOUCHED, CoverageParams
-from analyses.coverage_proposals import proposals, sites_of
-from analyses.coverage_reach import near_green, reached, walking
-from analyses.coverage_sums import Measured
-from analyses.coverage_tables import (
+from analyses.homes import homes_of
+from analyses.progress import Report, part_of, silent
+from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
+from analyses.services import remarks, sums
+from analyses.services.measures import percent
+from analyses.services.params import UNTOUCHED, CoverageParams
+from analyses.services.proposals import proposals, sites_of
+from analyses.services.reach import near_green, reached, walking
+from analyses.services.service_kinds import KINDS, Kind, Services, public_green, services_of
+from analyses.services.sums import Measured
+from analyses.services.tables import (
     BY_AGE,
     BY_KIND,
     BY_SERVICE,
@@ -37,12 +41,8 @@ from analyses.coverage_tables import (
     by_neighbourhood,
     covered_figure,
 )
-from analyses.homes import homes_of
-from analyses.progress import Report, part_of, silent
-from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
-from analyses.service_kinds import KINDS, Kind, Services, public_green, services_of
+from analyses.services.walking_pace import PROFILES
 from analyses.units import Units, communes, units
-from analyses.walking_pace import PROFILES
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
@@ -112,10 +112,10 @@ def service_coverage(
 
 def _counted(found: Services, where: Units) -> Result:
     """Return what can be said without people: how many services there are, and where."""
-    table = Table(_spec(found.kinds), _ordered(_spec(found.kinds), coverage_sums.counts(found, where)))
+    table = Table(_spec(found.kinds), _ordered(_spec(found.kinds), sums.counts(found, where)))
     each = Table(BY_SERVICE, _ordered(BY_SERVICE, pd.DataFrame(found.frame[["kind", "name", "capacity"]])))
     figures = [Figure(spec, None, _NO_PEOPLE) for spec in _specs(found.kinds)]
-    told = (*where.problems, *found.problems, coverage_remarks.no_people())
+    told = (*where.problems, *found.problems, remarks.no_people())
     return Result(tuple(figures), (table, each), {}, told)
 
 
@@ -136,12 +136,12 @@ def _ordered(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
 def _tables(measured: Measured, placed: tuple[pd.DataFrame, ...]) -> Iterator[Table]:
     spec = _spec(measured.found.kinds)
     makers: tuple[tuple[TableSpec, pd.DataFrame], ...] = (
-        (spec, coverage_sums.by_neighbourhood(measured)),
-        (BY_AGE, coverage_sums.by_age(measured)),
-        (BY_KIND, coverage_sums.by_kind(measured)),
-        (BY_SERVICE, coverage_sums.by_service(measured)),
-        (TIMES, coverage_sums.times(measured)),
-        (UNREACHABLE, coverage_sums.unreachable(measured)),
+        (spec, sums.by_neighbourhood(measured)),
+        (BY_AGE, sums.by_age(measured)),
+        (BY_KIND, sums.by_kind(measured)),
+        (BY_SERVICE, sums.by_service(measured)),
+        (TIMES, sums.times(measured)),
+        (UNREACHABLE, sums.unreachable(measured)),
         *zip((PROPOSALS, GAINED), placed, strict=False),
     )
     for each, frame in makers:
@@ -178,14 +178,14 @@ def _left(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Problem]:
     """Yield who is not served because nothing is in reach, and who lives beyond the boundary."""
     alone = tables[5].frame
     if len(alone):
-        yield coverage_remarks.unreachable(float(alone["people"].sum()), sorted(set(alone["name"])))
+        yield remarks.unreachable(float(alone["people"].sum()), sorted(set(alone["name"])))
     outside = float(measured.homes.residents.sum() - measured.inside.sum())
     if outside >= 1.0:
-        yield coverage_remarks.beyond(outside)
+        yield remarks.beyond(outside)
 
 
 def _against(inputs: Mapping[str, Any], params: CoverageParams) -> list[Problem]:
-    return [] if params.profile in PROFILES else [coverage_remarks.unknown_profile(params.profile)]
+    return [] if params.profile in PROFILES else [remarks.unknown_profile(params.profile)]
 
 
 SERVICE_COVERAGE = Analysis(

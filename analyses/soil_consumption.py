@@ -2,7 +2,7 @@
 
 Method: exact areas of ISPRA's soil-consumption classes on the fragments of the ground that all units make together
 (``analyses.fragments``, ``analyses.zonal``), or, without the raster, artificial surfaces of a land-use map
-(``analyses.artificial_surfaces``), which are never called consumed soil. Every table is a sum of the same pieces.
+(``analyses.soil.artificial_surfaces``), which are never called consumed soil. Every table is a sum of the same pieces.
 Source of definitions: ISPRA/SNPA, «Consumo di suolo, dinamiche territoriali e servizi ecosistemici»; indicators and
 their sources in ``soil_indicators.csv``.
 """
@@ -16,20 +16,20 @@ from typing import Any
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from analyses import artificial_surfaces, editions, soil_by_code, soil_indicators, soil_remarks
-from analyses import zoning_transition as zonings
 from analyses.analysis import Analysis, Edition, Population
-from analyses.editions import Span, span
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table
-from analyses.soil_by_code import by_code
-from analyses.soil_measured import Ground, of_maps, of_rasters
-from analyses.soil_params import DEFAULTS, SoilParams
-from analyses.soil_state import series_for, state_of, with_meshes, with_people, years_of
-from analyses.soil_tables import LAYERS, TABLES, ZONING_CHANGES, ZONING_TRANSITION
-from analyses.soil_told import ARTIFICIAL, CONSUMED, Told, tell
-from analyses.soil_units import ground_of
-from analyses.zoning_transition import ZoningTransition
+from analyses.soil import artificial_surfaces, editions, indicators, remarks
+from analyses.soil import zoning_transition as zonings
+from analyses.soil.by_code import by_code, tell_of_communes
+from analyses.soil.editions import Span, span
+from analyses.soil.measured import Ground, of_maps, of_rasters
+from analyses.soil.params import DEFAULTS, SoilParams
+from analyses.soil.state import series_for, state_of, with_meshes, with_people, years_of
+from analyses.soil.tables import LAYERS, TABLES, ZONING_CHANGES, ZONING_TRANSITION
+from analyses.soil.told import ARTIFICIAL, CONSUMED, Told, tell
+from analyses.soil.units import ground_of
+from analyses.soil.zoning_transition import ZoningTransition
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
@@ -129,7 +129,7 @@ class _Own:
 
 def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
     # Numba takes a second to import; `puc-tool --help` and `list` read this file's declarations and need none of it.
-    from analyses.fragmentation import mesh_sizes
+    from analyses.soil.fragmentation import mesh_sizes
 
     found = by_code(study.ground.units[0].frame, rasters, part_of(report, 0.0, 0.2))
     years = years_of(rasters)
@@ -139,10 +139,10 @@ def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
     )
     meshes = mesh_sizes(study.outline, rasters.last.data, by_corners=study.params.patches_by_corners)
     state = with_meshes(replace(state, is_logarithmic=study.params.sdg_logarithmic), meshes)
-    tables, said = soil_by_code.tell(found, study.params)
-    people = (soil_remarks.on_people(series),) if series else ()
+    tables, said = tell_of_communes(found, study.params)
+    people = (remarks.on_people(series),) if series else ()
     measured = of_rasters(study.ground, rasters, part_of(report, 0.2, 0.9))
-    own = _Own(soil_indicators.figures(state), tables, (*people, *said))
+    own = _Own(indicators.figures(state), tables, (*people, *said))
     return _together(study, own, tell(study.ground, measured, study.plan, CONSUMED), part_of(report, 0.9, 1.0))
 
 
@@ -151,8 +151,8 @@ def _of_land_use(study: _Study, maps: Span[GeoDataFrame], report: Report) -> Res
     told = tell(study.ground, measured, study.plan, ARTIFICIAL)
     communes = told.tables[0].frame
     figures = artificial_surfaces.figures(communes, study.area_m2)
-    missing = soil_indicators.without_raster(soil_remarks.NO_RASTER)
-    said = (soil_remarks.LAND_USE_ONLY, *soil_remarks.on_maps(measured.pieces.one_date_m2))
+    missing = indicators.without_raster(remarks.NO_RASTER)
+    said = (remarks.LAND_USE_ONLY, *remarks.on_maps(measured.pieces.one_date_m2))
     return _together(study, _Own((*figures, *missing), (), said), told, part_of(report, 0.9, 1.0))
 
 
@@ -175,7 +175,7 @@ def _problems(inputs: Mapping[str, Any], params: SoilParams) -> list[Problem]:
         return said
     rasters = span(dated, params.year_from, params.year_to)
     if rasters.first and rasters.last.data.grid.offset_to(rasters.first.data.grid) is None:
-        return [soil_remarks.GRIDS_DIFFER]
+        return [remarks.GRIDS_DIFFER]
     return []
 
 
@@ -202,7 +202,7 @@ SOIL_CONSUMPTION = Analysis(
     needs=((roles.BOUNDARY,), (roles.SOIL_CONSUMPTION, roles.LAND_USE)),
     params=SoilParams,
     run=soil_consumption,
-    figures=(*soil_indicators.FIGURES, *artificial_surfaces.FIGURES, zonings.CHANGED),
+    figures=(*indicators.FIGURES, *artificial_surfaces.FIGURES, zonings.CHANGED),
     tables=TABLES,
     problems=_problems,
     headlines=("suolo_consumato_pct", "suolo_consumato_ha", "consumo_netto_ha", "superfici_artificiali_pct"),

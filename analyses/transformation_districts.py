@@ -13,19 +13,19 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 
-from analyses import district_remarks
 from analyses.analysis import Analysis, Edition, Population
-from analyses.district_case import Case
-from analyses.district_causes import Grounds, causes
-from analyses.district_checks import problems
-from analyses.district_comparison import comparison, effects
-from analyses.district_ground import ground
-from analyses.district_intervals import intervals
-from analyses.district_params import DEFAULTS, DistrictParams
-from analyses.district_parcels import equalisation
-from analyses.district_scenarios import Scenario, ordered, plan_of, redrawn
-from analyses.district_scheda import formula_rows, stated
-from analyses.district_tables import (
+from analyses.districts import remarks
+from analyses.districts.case import Case
+from analyses.districts.causes import Grounds, causes
+from analyses.districts.checks import problems
+from analyses.districts.comparison import comparison, effects
+from analyses.districts.ground import ground
+from analyses.districts.intervals import intervals
+from analyses.districts.params import DEFAULTS, DistrictParams
+from analyses.districts.parcels import equalisation
+from analyses.districts.scenarios import Scenario, ordered, plan_of, redrawn
+from analyses.districts.scheda import formula_rows, stated
+from analyses.districts.tables import (
     BY_DISTRICT,
     CONSTRAINTS,
     EFFECTS,
@@ -102,7 +102,7 @@ def transformation_districts(
     case = Case(plan, ordered(scenarios), measured, params)
     owners = () if parcels is None else (Table(EQUALISATION, equalisation(case, parcels)),)
     drawn = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=plan.outlines, crs=districts.crs)
-    said = district_remarks.remarks(boundary, districts, case.base, params)
+    said = remarks.remarks(boundary, districts, case.base, params)
     return Result(_figures(case.base), (*_tables(case), *owners), {"districts": drawn}, tuple(said))
 
 

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from analyses import place_remarks
 from analyses.attributes import first_said, words
 from analyses.constraint_kinds import KINDS
-from analyses.hazard_classes import FLOOD, LANDSLIDE, class_label, hazard_zones
+from analyses.hazard.classes import FLOOD, LANDSLIDE, class_label, hazard_zones
 from analyses.overlay import polygonal
 from analyses.progress import Report, silent, tracked
 from analyses.result import Column, Table, TableSpec

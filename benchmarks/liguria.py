@@ -20,7 +20,7 @@ from affine import Affine
 from pyproj import CRS
 
 from analyses.crosstab import Coverage, cross_areas
-from analyses.soil_codes import CLASS_OF, CODES
+from analyses.soil.codes import CLASS_OF, CODES
 from analyses.zonal import zonal_areas
 from benchmarks.parts.landscape import BLOB_VERTICES, FIELD_VERTICES, Layer, classed, drawn_in, nearest, winding
 from layers.commune_boundaries import boundaries

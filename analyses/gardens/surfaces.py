@@ -30,9 +30,9 @@ from analyses.gardens.criteria import (
     Criterion,
 )
 from analyses.gardens.ground import MARGIN_M, Ground, burnt, classes_on, heights_on
-from analyses.hazard_classes import ROLES, zones
+from analyses.hazard.classes import ROLES, zones
 from analyses.people import Residents
-from analyses.soil_codes import CODES, IS_CONSUMED
+from analyses.soil.codes import CODES, IS_CONSUMED
 from layers import roles
 from layers.codelist import rows
 from layers.crs import GEOGRAPHIC

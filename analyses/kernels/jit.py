@@ -1,14 +1,17 @@
 """The one decorator of all kernels: compiled once, cached privately, run without holding the interpreter.
 
-numba keeps compiled code beside the source, or else in the user's cache folder. Two things are missing there:
+numba keeps compiled code beside the source, or else in the user's cache folder. Three things are missing there:
 a cache is code that later runs, so only its owner should reach it (numba makes the folder with the
-umask), and where no folder at all can be written numba raises on import instead of going without a cache.
+umask); where no folder at all can be written numba raises on import instead of going without a cache; and a
+kernel that calls one of another file is not compiled anew when that other file changes, so an upgraded
+installation would run half of its old code. Here the folder is named after the text of all kernels.
 
 No kernel uses ``fastmath``: the last bits of a figure must not depend on the processor.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 from typing import Any
@@ -43,13 +46,21 @@ def cache_folder(beside: Path, own: Path) -> Path | None:
     return own if os.access(own, os.W_OK) else None
 
 
+def edition(sources: Path) -> str:
+    """Return the name of the kernels in the folder ``sources`` as they stand: other text, other name."""
+    texts = hashlib.sha256()
+    for path in sorted(sources.glob("*.py")):
+        texts.update(path.read_bytes())
+    return f"kernels-{texts.hexdigest()[:16]}"
+
+
 def _may_cache() -> bool:
     if settings.CACHE_DIR:  # NUMBA_CACHE_DIR: the user has decided
         return True
     beside = Path(__file__).parent
     folder = cache_folder(beside, user_cache_path("puc-tool") / "kernels")
-    if folder is not None and folder.parent != beside:
-        settings.CACHE_DIR = str(folder)
+    if folder is not None:
+        settings.CACHE_DIR = str(folder / edition(beside))
     return folder is not None
 
 

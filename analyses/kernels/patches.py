@@ -1,4 +1,4 @@
-"""Patches: cells that hang together. The numerical core of ``analyses.fragmentation``.
+"""Patches: cells that hang together. The numerical core of ``analyses.soil.fragmentation``.
 
 Method: connected components in two passes with union by the smaller label and path halving. Source: A. Rosenfeld and
 J. L. Pfaltz, «Sequential operations in digital picture processing», J. ACM 13 (1966).

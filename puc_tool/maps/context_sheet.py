@@ -10,7 +10,7 @@ from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis
 from analyses.constraint_kinds import KINDS, RESOURCE, UNVERIFIED
-from analyses.soil_indicators import M2_A_HA
+from analyses.soil.indicators import M2_A_HA
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CONSTRAINTS, NEIGHBOURHOODS
 from layers.text import NOTHING, Lang, Text, listing, number, same, say

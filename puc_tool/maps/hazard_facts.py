@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analyses.hazard_classes import FLOOD, LANDSLIDE, graded_classes, national_classes
-from analyses.hazard_figures import NAMES
-from analyses.soil_indicators import M2_A_HA
+from analyses.hazard.classes import FLOOD, LANDSLIDE, graded_classes, national_classes
+from analyses.hazard.figures import NAMES
+from analyses.soil.indicators import M2_A_HA
 from layers import roles
 from layers.text import Text
 from puc_tool.maps.soil_facts import UNIT_KINDS, UnitKind, unit_title

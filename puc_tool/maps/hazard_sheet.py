@@ -7,7 +7,7 @@ from typing import Any
 
 from geopandas import GeoDataFrame
 
-from analyses.hazard_classes import LANDSLIDE, ROLES, class_label
+from analyses.hazard.classes import LANDSLIDE, ROLES, class_label
 from analyses.units import OUTSIDE, all_units
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses.hazard_classes import FLOOD, LANDSLIDE, hazard_zones
+from analyses.hazard.classes import FLOOD, LANDSLIDE, hazard_zones
 from layers.union import union_of_parts
 from puc_tool.maps.sheet import Areas
 from puc_tool.maps.soil_facts import LEAST_TOLD_M2

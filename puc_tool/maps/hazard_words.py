@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyses.hazard_classes import FLOOD, LANDSLIDE
-from analyses.hazard_tables import DISCLAIMER
+from analyses.hazard.classes import FLOOD, LANDSLIDE
+from analyses.hazard.tables import DISCLAIMER
 from layers.text import NOTHING, Text, number, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.hazard_facts import Facts, ha_of

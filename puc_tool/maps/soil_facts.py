@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from analyses.soil_indicators import M2_A_HA
+from analyses.soil.indicators import M2_A_HA
 from layers import roles
 from layers.spec import Role
 from layers.text import Text, number, same, say

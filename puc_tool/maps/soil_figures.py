@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from analyses.soil_indicators import M2_A_HA
+from analyses.soil.indicators import M2_A_HA
 from analyses.units import OUTSIDE
 from layers.codelist import label, rows
 from layers.text import NOTHING, Text, number, same, say

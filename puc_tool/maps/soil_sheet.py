@@ -7,8 +7,8 @@ from typing import Any
 
 import shapely
 
-from analyses.editions import Span, span
-from analyses.soil_params import SoilParams
+from analyses.soil.editions import Span, span
+from analyses.soil.params import SoilParams
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, LAND_USE, SOIL_CONSUMPTION
 from layers.text import Lang

@@ -11,8 +11,8 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from analyses.editions import Span
-from analyses.soil_codes import CODES, IS_CONSUMED, IS_PERMANENT, IS_REVERSIBLE, LEVELS
+from analyses.soil.codes import CODES, IS_CONSUMED, IS_PERMANENT, IS_REVERSIBLE, LEVELS
+from analyses.soil.editions import Span
 from layers.codelist import rows
 from layers.grid import Grid, Window
 from layers.raster import Raster

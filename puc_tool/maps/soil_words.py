@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geopandas import GeoDataFrame
 
-from analyses.soil_indicators import M2_A_HA
+from analyses.soil.indicators import M2_A_HA
 from layers.text import NOTHING, Text, listing, number, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.sheet import Note

@@ -28,7 +28,7 @@ from affine import Affine
 from pyproj import CRS
 
 from analyses.analysis import Edition
-from analyses.district_scenarios import AddedService, Edit, Scenario
+from analyses.districts.scenarios import AddedService, Edit, Scenario
 from layers.grid import Grid
 from layers.raster import ArrayRaster
 

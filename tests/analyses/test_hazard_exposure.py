@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from analyses.analysis import Edition
+from analyses.hazard.params import HazardParams
 from analyses.hazard_exposure import HAZARD_EXPOSURE, hazard_exposure
-from analyses.hazard_params import HazardParams
 from analyses.progress import Cancelled
 
 UTM = CRS(7791)

@@ -1,6 +1,6 @@
 import os
 
-from analyses.kernels.jit import cache_folder
+from analyses.kernels.jit import cache_folder, edition
 
 
 def test_that_compiled_code_lies_beside_the_source_where_that_can_be_written(tmp_path):
@@ -28,3 +28,12 @@ def test_that_nothing_is_kept_where_nothing_can_be_written(tmp_path, monkeypatch
     (tmp_path / "file").touch()
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     assert cache_folder(tmp_path, tmp_path / "file" / "own") is None
+
+
+def test_that_kernels_of_another_text_have_another_folder_and_equal_ones_the_same(tmp_path):
+    (tmp_path / "area.py").write_text("A = 1")
+    (tmp_path / "caller.py").write_text("from area import A")
+    before = edition(tmp_path)
+    assert edition(tmp_path) == before
+    (tmp_path / "area.py").write_text("A = 2")
+    assert edition(tmp_path) != before

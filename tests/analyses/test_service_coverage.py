@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 from shapely import Point, box
 
 from analyses.analysis import Edition
-from analyses.coverage_measures import gini, least_over_most, quantile
-from analyses.coverage_params import CoverageParams
-from analyses.floating_catchment import in_reach, provision, zone_weights
-from analyses.placing import most_covered
 from analyses.progress import Cancelled
 from analyses.service_coverage import SERVICE_COVERAGE, service_coverage
-from analyses.walking_reach import Pairs
+from analyses.services.floating_catchment import in_reach, provision, zone_weights
+from analyses.services.measures import gini, least_over_most, quantile
+from analyses.services.params import CoverageParams
+from analyses.services.placing import most_covered
+from analyses.services.walking_reach import Pairs
 
 UTM = "EPSG:7791"
 

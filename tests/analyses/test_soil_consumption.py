@@ -6,8 +6,8 @@ import shapely
 from pyproj import CRS
 
 from analyses.analysis import Edition
+from analyses.soil.params import SoilParams
 from analyses.soil_consumption import soil_consumption
-from analyses.soil_params import SoilParams
 from layers.raster import ArrayRaster
 
 UTM = CRS(7791)

@@ -24,9 +24,9 @@ from pyproj import CRS
 from shapely import LineString, box
 
 from analyses.analysis import Edition
-from analyses.district_formulas import FORMULAS
-from analyses.district_params import DistrictParams
-from analyses.district_scheda import scheda, stated
+from analyses.districts.formulas import FORMULAS
+from analyses.districts.params import DistrictParams
+from analyses.districts.scheda import scheda, stated
 from analyses.progress import Cancelled
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS, transformation_districts
 from layers.grid import Grid

@@ -15,7 +15,7 @@ import shapely
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analyses.soil_params import SoilParams
+from analyses.soil.params import SoilParams
 from puc_tool import provenance, study_reading
 
 ZONES = ("--field", "zone=SIGLA_Z", "--field", "name=TESTO")

@@ -10,8 +10,8 @@ import pytest
 
 from analyses import soil_consumption
 from analyses.progress import Cancelled, silent
+from analyses.soil.params import SoilParams
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from analyses.soil_params import SoilParams
 from layers import write
 from layers.problems import PucError
 from layers.reference import LayerRef

@@ -6,8 +6,8 @@ from dataclasses import asdict
 
 import pytest
 
+from analyses.soil.params import SoilParams
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from analyses.soil_params import SoilParams
 from layers.problems import PucError
 from puc_tool import study_reading
 from puc_tool.written import written

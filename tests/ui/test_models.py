@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from analyses.gardens.tables import SITES
 from analyses.result import Figure, FigureSpec, Table
+from analyses.soil.tables import BY_UNIT
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from analyses.soil_tables import BY_UNIT
 from layers.text import Text
 from puc_tool.session import Results, Unit
 from ui.map.scene import open_all

@@ -10,8 +10,8 @@ import geopandas
 import pytest
 import shapely
 
+from analyses.hazard.params import HazardParams
 from analyses.hazard_exposure import HAZARD_EXPOSURE
-from analyses.hazard_params import HazardParams
 from puc_tool import run, study_reading
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.hazard_theme import STYLES

@@ -20,8 +20,8 @@ import pytest
 import rasterio
 import shapely
 
+from analyses.soil.params import SoilParams
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from analyses.soil_params import SoilParams
 from puc_tool import run, study_reading
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, Marks, Numbers, RasterClasses, Sheet

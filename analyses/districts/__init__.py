@@ -1,0 +1,1 @@
+"""What a transformation district can carry: ground, scheda and formulas, parcels, scenarios."""

@@ -1,0 +1,104 @@
+"""Scenarios side by side: sums over the districts, which scenarios are dominated, and which edit moved what.
+
+Effects are one at a time: each edit is applied alone to the plan in force. What the edits together do beyond the sum of
+what they do alone is named as interaction, so that the rows of an indicator add up to its change exactly.
+
+A scenario is dominated (Pareto) if another is at least as good by every criterion and better by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analyses.districts.case import Case
+from analyses.districts.formula import Floats
+from analyses.districts.scenarios import Plan, Scenario
+from analyses.districts.tables import EFFECTS, INDICATORS, SCENARIOS
+
+INTERACTION = "interazione fra le modifiche"
+MORE_IS_BETTER: Mapping[str, bool] = {
+    "soil_newly_consumed_m2": False,
+    "homes_new": True,
+    "green_m2_per_person": True,
+    "public_balance_m2": True,
+    "people_in_hazard": False,
+    "co2_saved_t": True,
+}
+"""The criteria of the Pareto set: soil spared, homes, green per person, standards, people in hazard, CO2."""
+
+_IDS = [column.id for column in INDICATORS]
+_LEAST_EFFECT = 1e-9
+
+
+def comparison(case: Case) -> pd.DataFrame:
+    """Return a row for each scenario, the plan in force first; columns of which nothing is known are left out."""
+    frame = pd.DataFrame([_row(scenario, case.sheets[scenario.id]) for scenario in case.scenarios])
+    by = [", ".join(frame["scenario"][dominators]) for dominators in dominators_of(frame)]
+    frame = frame.assign(dominated=["sì" if names else "no" for names in by], dominated_by=by)
+    return frame[[each.id for each in SCENARIOS.columns if not frame[each.id].isna().all()]]
+
+
+def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
+    """Return, for each row, which rows dominate it. A criterion that some row does not have decides nothing."""
+    known = [name for name in MORE_IS_BETTER if name in frame and not _worth(frame, name).isna().any()]
+    worth = np.column_stack([np.zeros(len(frame)), *(_worth(frame, name) for name in known)])
+    at_least, better = worth[:, None] >= worth[None], worth[:, None] > worth[None]
+    dominates = np.asarray(at_least.all(axis=2) & better.any(axis=2))
+    return [dominates[:, column] for column in range(len(frame))]
+
+
+def effects(case: Case) -> pd.DataFrame:
+    """Return what each edit does alone to each indicator, and their interaction; what does nothing is left out."""
+    single = [scenario.only([part]) for scenario in case.scenarios for part in scenario.parts]
+    sums = _sums(case, [*case.plans.values(), *(case.plan.patched(each) for each in single)])
+    change = sums - sums[0]
+    rows, place = list[dict[str, object]](), len(case.scenarios)
+    for number, scenario in enumerate(case.scenarios):
+        alone = change[place : place + len(scenario.parts)]
+        place += len(scenario.parts)
+        rows += _effect_rows(scenario, change[number], alone)
+    return pd.DataFrame(rows, columns=[column.id for column in EFFECTS.columns])
+
+
+def _sums(case: Case, plans: list[Plan]) -> Floats:
+    """Return (plans, indicators) the sums over districts, all plans reckoned at once; NaN counts as nothing."""
+    frame = pd.concat([plan.frame for plan in plans], ignore_index=True)
+    whole = Plan(frame, np.concatenate([plan.outlines for plan in plans]))
+    return np.nan_to_num(case.sheet(whole)[_IDS].to_numpy(float)).reshape(len(plans), -1, len(_IDS)).sum(axis=1)
+
+
+def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[str, object]]:
+    labels = [*(part.label for part in scenario.parts), INTERACTION]
+    values = np.vstack([alone.reshape(-1, len(_IDS)), whole - alone.sum(axis=0)])
+    return [
+        {"scenario": scenario.id, "indicator": indicator.id, "edit": label, "effect": value, "unit": indicator.unit}
+        for column, indicator in enumerate(INDICATORS)
+        for label, value in zip(labels, values[:, column], strict=True)
+        if abs(value) > _LEAST_EFFECT * max(1.0, float(np.abs(values[:, column]).max()))
+    ]
+
+
+def _row(scenario: Scenario, sheet: pd.DataFrame) -> dict[str, object]:
+    sums = {name: float(sheet[name].sum(min_count=1)) for name in _IDS}
+    green_m2 = float((sheet["ve_m2"] + sheet["verde_planned_m2"]).sum(min_count=1))
+    share = sheet["hazard_m2"] / sheet["st_m2"]
+    people = sums["people"]
+    return {
+        "scenario": scenario.id,
+        "title": scenario.title,
+        **sums,
+        "green_m2_per_person": green_m2 / people if people > 0 else np.nan,
+        "people_in_hazard": float((sheet["people"] * share).sum(min_count=1)),
+    }
+
+
+def _worth(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a criterion as «more is better»; green that nobody has to share is worth without end."""
+    values = frame[name].astype(float)
+    if name == "green_m2_per_person":
+        values = values.where(frame["people"] > 0, np.inf)
+    return values if MORE_IS_BETTER[name] else -values

@@ -1,0 +1,105 @@
+"""The sheets of all districts at once, and each figure of them with its formula and the numbers put in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+
+from analyses.attributes import words
+from analyses.districts.formula import Floats
+from analyses.districts.formulas import FORMULAS, SHORT, Formula
+from analyses.districts.params import DistrictParams
+from analyses.params import abouts
+from analyses.standards_tables import PARTS
+from layers.text import number
+
+SHARES = ("residential_pct", "commercial_pct", "industrial_pct", "ers_pct")
+STATED = ("ut_m2_m2", "se_pct", "ve_pct", "ac_pct", "sp_pct", "max_height_m", *SHARES, "floor_area_existing_m2")
+"""The numbers that a district states about itself, and that a scenario may change."""
+
+_ADDED = tuple(f"{part}_added_m2" for part in PARTS)
+_SYMBOLS: Mapping[str, str] = {
+    "st_m2": "St", "ut_m2_m2": "Ut", "se_pct": "Se%", "ve_pct": "Ve%", "ac_pct": "Ac%", "sp_pct": "Sp%",
+    "max_height_m": "H max", "residential_pct": "Residenza%", "commercial_pct": "Commercio%",
+    "industrial_pct": "Produttivo%", "ers_pct": "ERS%", "floor_area_counted_m2": "Sul esistente computata",
+    "consumed_m2": "Suolo consumato",
+    **{name: about.label.it for name, about in abouts(DistrictParams).items()},
+    **{f"{part}_added_m2": f"{SHORT[part]} aggiunti" for part in PARTS},
+    **{f"{part}_m2_per_person": f"{SHORT[part]} a persona" for part in PARTS},
+    **{formula.column: formula.symbol for formula in FORMULAS},
+}  # fmt: skip
+_MOST_DECIMALS = 6
+
+
+def stated(districts: GeoDataFrame) -> pd.DataFrame:
+    """Return a row per district: code, name, kind, norm, state, index_kind and ``STATED``, NaN where not stated.
+
+    A district that states one share of its uses has none of those it leaves out; without a word nothing stands yet.
+    """
+    texts = {name: words(districts, name).to_numpy() for name in ("code", "name", "kind", "norm", "state")}
+    kind = words(districts, "index_kind")
+    frame = pd.DataFrame(texts | {"index_kind": kind.where(kind != "", "ut").to_numpy()})
+    for name in STATED:
+        known = districts[name].to_numpy(float) if name in districts else np.full(len(districts), np.nan)
+        frame[name] = known
+    frame["floor_area_existing_m2"] = frame["floor_area_existing_m2"].fillna(0.0)
+    says_uses = frame[list(SHARES[:3])].notna().any(axis=1)
+    frame[list(SHARES)] = frame[list(SHARES)].where(~says_uses, frame[list(SHARES)].fillna(0.0), axis=0)
+    return frame
+
+
+def scheda(districts: pd.DataFrame, ground: pd.DataFrame, params: DistrictParams) -> pd.DataFrame:
+    """Return the sheets: what is stated, what was measured, and every formula's column.
+
+    Parameters
+    ----------
+    districts : ``stated`` rows; ``<category>_added_m2`` for services that a scenario adds (else 0)
+    ground : measured rows in the same order: ``st_m2``, ``consumed_m2`` and whatever else was measured
+    params : what the formulas need besides
+    """
+    frame = pd.concat([districts.reset_index(drop=True), ground.reset_index(drop=True)], axis=1)
+    known = _known(frame, params)
+    for formula in FORMULAS:
+        known[formula.column] = np.broadcast_to(formula.how.values(known), len(frame)) + 0.0
+    return pd.DataFrame({name: frame[name] for name in frame} | {each.column: known[each.column] for each in FORMULAS})
+
+
+def formula_rows(
+    sheet: pd.DataFrame, codes: Collection[str], params: DistrictParams
+) -> Iterator[tuple[str, str, str, str, float, str]]:
+    """Yield code, column, formula, formula with its values, value and unit of each known figure of ``codes``."""
+    known = _known(sheet, params)
+    for formula in FORMULAS:
+        symbols = f"{formula.symbol} = {formula.how.words(_SYMBOLS.__getitem__, plain)}"
+        for place, code in enumerate(sheet["code"]):
+            value = float(known[formula.column][place])
+            if code in codes and not np.isnan(value):
+                yield code, formula.column, symbols, _put_in(formula, known, place), value, formula.unit
+
+
+def _put_in(formula: Formula, known: Mapping[str, Floats], place: int) -> str:
+    return formula.how.words(lambda name: plain(float(known[name][place])), plain)
+
+
+def plain(value: float) -> str:
+    """Return a number with no more decimals than it has, six at most, as Italian writes it."""
+    words_of = number(value, _MOST_DECIMALS).it
+    return words_of.rstrip("0").rstrip(",")
+
+
+def _known(frame: pd.DataFrame, params: DistrictParams) -> dict[str, Floats]:
+    """Return everything a formula may name, by name, a value per row."""
+    known = {name: frame[name].to_numpy(float) for name in frame if frame[name].dtype.kind in "fi"}
+    known |= {name: np.zeros(len(frame)) for name in _ADDED if name not in known}
+    for name, value in asdict(params).items():
+        if isinstance(value, int | float):
+            known[name] = np.full(len(frame), float(value))
+    is_counted = (frame["index_kind"] == "it").to_numpy()
+    known["floor_area_counted_m2"] = np.where(is_counted, known["floor_area_existing_m2"], 0.0)
+    height = known["max_height_m"]
+    known["max_height_m"] = np.where(np.isnan(height), params.storeys * params.storey_height_m, height)
+    return known

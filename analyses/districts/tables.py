@@ -1,0 +1,140 @@
+"""Figures and tables of the transformation districts, declared: they are the data dictionary."""
+
+from __future__ import annotations
+
+from analyses.districts.formulas import FORMULAS
+from analyses.result import Column, FigureSpec, TableSpec
+from layers.text import Text
+
+_CODE = Column("code", Text("Codice", "Code"))
+_NAME = Column("name", Text("Nome", "Name"))
+_SCENARIO = Column("scenario", Text("Scenario", "Scenario"))
+_DISTRICT = (_CODE, _NAME, _SCENARIO)
+_DECIMALS = 6
+
+
+def _area(name: str, it: str, en: str) -> Column:
+    return Column(name, Text(it, en), "m²", _DECIMALS)
+
+
+SHEET_COLUMNS: tuple[Column, ...] = tuple(Column(each.column, each.label, each.unit, _DECIMALS) for each in FORMULAS)
+_MEASURED_FIRST = (_area("st_m2", "Superficie territoriale, misurata", "Territorial area, measured"),)
+_MEASURED = (
+    _area("consumed_m2", "Suolo già consumato", "Soil already consumed"),
+    _area("hazard_m2", "In classi di pericolosità che vietano", "In hazard classes that forbid building"),
+    _area("contaminated_m2", "In siti contaminati", "In contaminated sites"),
+    _area("net_buildable_m2", "Superficie netta trasformabile", "Net ground for building"),
+    Column("residents", Text("Residenti di oggi", "Residents today"), "ab", _DECIMALS),
+)
+_STATED = (
+    Column("kind", Text("Tipo", "Kind")),
+    Column("norm", Text("Norma", "Norm")),
+    Column("state", Text("Stato", "State")),
+    Column("index_kind", Text("Tipo di indice", "Index kind")),
+    Column("ut_m2_m2", Text("Indice territoriale", "Territorial index"), "m²/m²", _DECIMALS),
+    Column("max_height_m", Text("Altezza massima", "Maximum height"), "m", 2),
+    _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
+)
+BY_DISTRICT = TableSpec(
+    "by_district",
+    Text("Schede dei distretti", "Sheets of the districts"),
+    (*_DISTRICT, *_MEASURED_FIRST, *SHEET_COLUMNS, *_MEASURED, *_STATED),
+)
+USES = TableSpec(
+    "uses",
+    Text("Destinazioni d'uso", "Uses"),
+    (*_DISTRICT, Column("use", Text("Uso", "Use")), Column("share_pct", Text("Quota", "Share"), "%", _DECIMALS),
+     _area("floor_area_m2", "Superficie lorda", "Floor area")),
+)  # fmt: skip
+CONSTRAINTS = TableSpec(
+    "constraints",
+    Text("Suolo sottratto, per causa", "Ground netted off, by cause"),
+    (_CODE, _SCENARIO, Column("cause", Text("Causa", "Cause")), Column("label", Text("Descrizione", "Description")),
+     Column("source", Text("Fonte", "Source")), _area("area_m2", "Superficie", "Area"),
+     _area("area_alone_m2", "di cui per questa sola causa", "of which under this cause alone"),
+     Column("nets_off", Text("Sottrae", "Nets off"))),
+)  # fmt: skip
+FORMULA_TABLE = TableSpec(
+    "formulas",
+    Text("Ogni cifra con la sua formula", "Each figure with its formula"),
+    (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column")), Column("formula", Text("Formula", "Formula")),
+     Column("with_values", Text("Con i valori", "With its values")),
+     Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"))),
+)  # fmt: skip
+
+PLACED = Text("Distretti", "Districts")
+_SUM = "sum over the districts of the plan in force"
+FIGURES: tuple[FigureSpec, ...] = (
+    FigureSpec("districts", Text("Distretti di trasformazione", "Transformation districts"), "", 0, "count"),
+    FigureSpec("floor_area_new_m2", Text("Superficie lorda nuova", "New floor area"), "m2", 0,
+               f"Ut × St, less what stands where the index counts it; {_SUM}"),
+    FigureSpec("people_new", Text("Abitanti nuovi", "New people"), "ab", 0,
+               f"new floor area × residential share / floor area per person (DM 1444/1968 art. 3); {_SUM}"),
+    FigureSpec("homes_new", Text("Alloggi nuovi", "New homes"), "", 0,
+               f"new floor area × residential share / floor area per home; {_SUM}", is_verified=False),
+    FigureSpec("soil_newly_consumed_m2", Text("Suolo consumato in più, almeno", "Soil newly consumed, at least"), "m2",
+               0, f"St − Sp − soil already consumed, if positive: what is built goes first on consumed soil; {_SUM}"),
+    FigureSpec("pv_mwh_year", Text("Energia fotovoltaica dei tetti", "Photovoltaic energy of the roofs"), "MWh/anno", 0,
+               f"roof area × usable share × kWp/m² × yearly yield (parameters not verified); {_SUM}",
+               is_verified=False),
+    FigureSpec("co2_saved_t", Text("CO2 evitata all'anno", "CO2 saved a year"), "t/anno", 0,
+               f"photovoltaic energy × emission factor of the PAES (not verified); {_SUM}", is_verified=False),
+)  # fmt: skip
+
+INDICATORS: tuple[Column, ...] = tuple(
+    column
+    for column in (*SHEET_COLUMNS, *_MEASURED)
+    if column.id
+    in (
+        "floor_area_m2", "floor_area_new_m2", "people", "people_new", "homes_new", "ac_m2", "ve_m2", "sp_m2",
+        "totale_balance_m2", "public_balance_m2", "private_parking_due_m2", "soil_newly_consumed_m2", "desealed_m2",
+        "net_buildable_m2", "pv_mwh_year", "co2_saved_t",
+    )
+)  # fmt: skip
+"""What scenarios are compared by: sums over the districts."""
+
+SCENARIOS = TableSpec(
+    "scenarios",
+    Text("Scenari a confronto", "Scenarios compared"),
+    (_SCENARIO, Column("title", Text("Titolo", "Title")), *INDICATORS,
+     Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS),
+     Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS),
+     Column("dominated", Text("Dominato", "Dominated")),
+     Column("dominated_by", Text("Dominato da", "Dominated by"))),
+)  # fmt: skip
+EFFECTS = TableSpec(
+    "effects",
+    Text("Che cosa muove ogni indicatore", "What moves each indicator"),
+    (_SCENARIO, Column("indicator", Text("Indicatore", "Indicator")), Column("edit", Text("Modifica", "Edit")),
+     Column("effect", Text("Effetto", "Effect"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"))),
+)  # fmt: skip
+RANGES = TableSpec(
+    "ranges",
+    Text("Intervalli", "Ranges"),
+    (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column")),
+     Column("low", Text("Minimo", "Lowest"), "", _DECIMALS), Column("high", Text("Massimo", "Highest"), "", _DECIMALS),
+     Column("unit", Text("Unità", "Unit"))),
+)  # fmt: skip
+REGISTER = TableSpec(
+    "register",
+    Text("Registro dei distretti", "Register of the districts"),
+    (Column("state", Text("Stato", "State")), Column("districts", Text("Distretti", "Districts"), "", 0),
+     _area("st_m2", "Superficie territoriale", "Territorial area"),
+     _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
+     _area("floor_area_new_m2", "Superficie nuova", "New floor area")),
+)  # fmt: skip
+EQUALISATION = TableSpec(
+    "equalisation",
+    Text("Perequazione per proprietario", "Equalisation by owner"),
+    (Column("district", Text("Distretto", "District")), _SCENARIO, Column("owner", Text("Proprietario", "Owner")),
+     Column("parcels", Text("Particelle", "Parcels"), "", 0), _area("area_m2", "Superficie conferita", "Area brought"),
+     _area("rights_m2", "Diritti edificatori", "Building rights"), _area("cession_m2", "Cessione", "Cession")),
+)  # fmt: skip
+BINDING = TableSpec(
+    "binding",
+    Text("Che cosa vincola", "What binds"),
+    (_CODE, _SCENARIO, Column("goal", Text("Obiettivo", "Goal")),
+     Column("most", Text("Massimo", "Most"), "", _DECIMALS), Column("unit", Text("Unità", "Unit")),
+     Column("constraint", Text("Vincolo", "Constraint")), Column("shadow_price", Text("Prezzo ombra", "Shadow price"),
+     "", _DECIMALS), Column("words", Text("In parole", "In words"))),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Who reaches which service: the walking network, reach, coverage, capacity, the next best place."""

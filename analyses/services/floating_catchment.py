@@ -1,0 +1,43 @@
+"""Two-step floating catchment area: how much of a service's capacity there is for each person in reach.
+
+Step 1: each service shares its capacity among the people in reach, R_j = S_j / Σ P_k · W. Step 2: each home sums what
+reaches it, A_i = Σ R_j · W. W is 1 within the threshold (Luo & Wang 2003, doi:10.1068/b29120), or falls by zones of
+the time (E2SFCA, Luo & Qi 2009, doi:10.1016/j.healthplace.2009.06.002). Where every service has people in reach,
+Σ A_i · P_i = Σ S_j.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analyses.services.walking_reach import Pairs
+from layers.codelist import rows
+
+Floats = NDArray[np.float64]
+
+SLOW_DECAY: tuple[float, ...] = tuple(
+    float(each)
+    for row in rows("accessibility_params")
+    if row["key"] == "e2sfca_w_slow"
+    for each in row["value"].split(";")
+)
+
+
+def in_reach(pairs: Pairs, people: Floats, services: int) -> Floats:
+    """Return the people in reach of each service."""
+    return np.bincount(pairs.service, people[pairs.home], services).astype(float)
+
+
+def provision(pairs: Pairs, people: Floats, capacity: Floats, weights: Floats | None = None) -> Floats:
+    """Return the capacity a person of each home has a share in (of the capacity's unit); ``weights`` per pair."""
+    weight = np.ones(len(pairs.home)) if weights is None else weights
+    demand = np.bincount(pairs.service, people[pairs.home] * weight, len(capacity))
+    share = np.divide(capacity, demand, out=np.zeros(len(capacity)), where=demand > 0.0)
+    return np.bincount(pairs.home, share[pairs.service] * weight, len(people)).astype(float)
+
+
+def zone_weights(pairs: Pairs, limit_min: float, decay: tuple[float, ...] = SLOW_DECAY) -> Floats:
+    """Return the weight of each pair: the threshold is cut into as many equal zones as ``decay`` has weights."""
+    zone = np.ceil(pairs.minutes / limit_min * len(decay)).astype(np.intp) - 1
+    return np.array(decay)[np.clip(zone, 0, len(decay) - 1)]

@@ -1,0 +1,64 @@
+"""How coverage is measured: who walks, and what counts as near. Defaults: ``accessibility_params.csv``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analyses.params import param
+from analyses.services.walking_pace import PROFILES, Profile
+from layers.text import Text
+
+_DETOUR = 1.3
+
+
+@dataclass(frozen=True)
+class CoverageParams:
+    """Who walks, how far a home or a service may lie from the streets, and what is asked of places without streets."""
+
+    profile: str = param(
+        "adult",
+        Text("Chi cammina", "Who walks"),
+        help=Text(
+            "adult (4,8 km/h), slow (anziani, 3,6), child (3,6), wheelchair (3,6, senza scale, pendenza fino all'8 %).",
+            "adult (4.8 km/h), slow (elderly, 3.6), child (3.6), wheelchair (3.6, no stairs, slope up to 8 %).",
+        ),
+        is_verified=False,
+    )
+    own_kind_walk_min: float = param(
+        10.0,
+        Text("Soglia dei servizi senza soglia propria", "Threshold of services without one of their own"),
+        unit="min", low=1, high=60, is_verified=False,
+    )  # fmt: skip
+    snap_limit_m: float = param(
+        200.0,
+        Text("Distanza massima dalla rete", "Largest distance from the network"),
+        unit="m", low=1, high=5000, is_verified=False,
+        help=Text("Oltre, un luogo non è raggiungibile.", "A place farther away can't be reached."),
+    )  # fmt: skip
+    detour_factor: float = param(
+        _DETOUR,
+        Text("Allungamento rispetto alla linea d'aria", "Detour over the straight line"),
+        low=1, high=3, is_verified=False,
+        help=Text("Solo senza strade.", "Only without streets."),
+    )  # fmt: skip
+    least_green_ha: float = param(
+        0.5, Text("Parco più piccolo che conta", "Smallest park that counts"), unit="ha", low=0, high=100
+    )
+    green_straight_m: float = param(
+        300.0,
+        Text("Verde entro, in linea d'aria", "Green within, in a straight line"),
+        unit="m", low=10, high=5000,
+        help=Text("Regola OMS: 0,5 ha entro 300 m.", "WHO rule: 0.5 ha within 300 m."),
+    )  # fmt: skip
+    new_services: int = param(
+        3, Text("Nuovi servizi da collocare", "New services to place"), low=0, high=20, is_verified=False
+    )
+
+    @property
+    def walker(self) -> Profile:
+        """The profile asked for."""
+        return PROFILES[self.profile]
+
+
+UNTOUCHED = CoverageParams()
+"""Every parameter at its default."""

@@ -1,0 +1,101 @@
+"""Who reaches what: minutes to the nearest service of each kind, and the thresholds they are held against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from analyses.homes import Homes
+from analyses.progress import Report, tracked
+from analyses.services import remarks
+from analyses.services.params import CoverageParams
+from analyses.services.service_kinds import Kind, Services
+from analyses.services.straight_reach import StraightOn
+from analyses.services.walking_network import Network, network
+from analyses.services.walking_places import Streets
+from analyses.services.walking_reach import OnStreets, Pairs
+from layers.problems import Problem
+from layers.raster import Raster
+from layers.text import Text, number, say
+
+LONGEST_MIN = 60.0
+QUARTER_MIN = 15.0
+SEARCHING = Text("Tempi a piedi verso i servizi", "Walking times to the services")
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How people walk: on streets, or straight where there are none. ``basis`` says which, wherever a figure stands."""
+
+    on: OnStreets | StraightOn
+    basis: Text
+    network: Network | None
+    problems: tuple[Problem, ...]
+    params: CoverageParams
+
+    def threshold_min(self, kind: Kind) -> float:
+        """Return the minutes within which a kind counts: its own, or those its straight distance takes."""
+        if self.network is None and kind.max_distance_m is not None:
+            return kind.max_distance_m / self.params.walker.speed_m_min
+        return self.params.own_kind_walk_min if kind.walk_min is None else kind.walk_min
+
+
+@dataclass(frozen=True)
+class Reached:
+    """``minutes`` (homes, kinds) to the nearest service; ``covered`` those within the threshold; all ``pairs``."""
+
+    kinds: tuple[Kind, ...]
+    thresholds: Floats
+    minutes: Floats
+    pairs: Pairs
+    unreachable: Truths
+
+    @property
+    def covered(self) -> Truths:
+        """Which home is served by which kind."""
+        return self.minutes <= self.thresholds
+
+    @property
+    def score(self) -> Floats:
+        """How many kinds each home has within a quarter of an hour."""
+        return (self.minutes <= QUARTER_MIN).sum(axis=1).astype(float)
+
+
+def walking(streets: GeoDataFrame | None, elevation: Raster | None, homes: Homes, params: CoverageParams) -> Reach:
+    """Return how people walk from their homes."""
+    walker = params.walker
+    if streets is None or streets.empty:
+        words = say("linea d'aria × {f}", "straight line × {f}", f=number(params.detour_factor, 2))
+        straight = StraightOn(homes.points, walker.speed_m_min / params.detour_factor)
+        return Reach(straight, words, None, (remarks.straight(params),), params)
+    net = network(streets, elevation, walker)
+    on = OnStreets.of(Streets.of(net), homes.points, walker, params.snap_limit_m)
+    words = say("rete, {p}", "network, {p}", p=walker.label)
+    return Reach(on, words, net, tuple(remarks.of_network(net)), params)
+
+
+def reached(reach: Reach, services: Services, report: Report) -> Reached:
+    """Search from the services of each kind, then from each service as far as its threshold."""
+    kinds = services.kinds
+    thresholds = np.array([reach.threshold_min(kind) for kind in kinds])
+    minutes = [reach.on.nearest(services.of(kind.id), LONGEST_MIN) for kind in tracked(kinds, report, SEARCHING)]
+    places = services.frame.geometry.to_numpy()
+    limit = services.frame["kind"].map({kind.id: at for kind, at in zip(kinds, thresholds, strict=True)})
+    pairs = reach.on.pairs(places, limit.to_numpy(float))
+    alone = ~np.isfinite(reach.on.nearest(places, np.inf))
+    table = np.stack(minutes, axis=1) if kinds else np.empty((reach.on.count, 0))
+    return Reached(kinds, thresholds, table, pairs, alone)
+
+
+def near_green(homes: Homes, parks: NDArray[np.object_], distance_m: float) -> Truths:
+    """Tell which homes have green within ``distance_m`` in a straight line."""
+    near = np.zeros(len(homes.points), bool)
+    near[shapely.STRtree(homes.points).query(parks, predicate="dwithin", distance=distance_m)[1]] = True
+    return near

@@ -1,0 +1,176 @@
+"""The tables of service coverage: sums over homes of who is served, in each unit, kind and age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from analyses.homes import ALL, Homes, sums
+from analyses.people import inner_points, shares_on
+from analyses.services.floating_catchment import in_reach, provision, zone_weights
+from analyses.services.measures import gini, least_over_most, percent, quantile
+from analyses.services.reach import Reach, Reached
+from analyses.services.service_kinds import Kind, Services
+from analyses.services.walking_reach import OnStreets, Pairs
+from analyses.units import Units
+
+BINS_MIN = (5.0, 10.0, 15.0, 20.0, 30.0, 60.0)
+TOO_FAR, CUT_OFF = "lontano dai percorsi", "rete staccata"
+
+Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that the tables are made of."""
+
+    where: Units
+    services: Services
+    homes: Homes
+    reach: Reach
+    found: Reached
+    near_green: Truths
+
+    @property
+    def inside(self) -> Floats:
+        """Residents of homes in the boundary, 0 elsewhere."""
+        return np.where(self.homes.unit >= 0, self.homes.residents, 0.0)
+
+    def in_units(self, values: Floats) -> Floats:
+        """Return, for (homes,) or (homes, k) shares, the residents they stand for in each unit."""
+        columns = values.reshape(len(values), -1) * self.homes.residents[:, None]
+        return sums(self.homes, columns, len(self.where.frame)).reshape(len(self.where.frame), *values.shape[1:])
+
+
+def counts(services: Services, where: Units) -> pd.DataFrame:
+    """Return how many services of each kind stand in each unit: those in none are in no row."""
+    on = shares_on(inner_points(services.frame), where.frame.geometry.to_numpy())
+    kind = services.frame["kind"].to_numpy()[on.place]
+    table = {
+        f"services_{each.id}": np.bincount(on.ground[kind == each.id], minlength=len(where.frame))
+        for each in services.kinds
+    }
+    return pd.DataFrame(where.frame[["code", "name"]]).assign(**table)
+
+
+def by_neighbourhood(measured: Measured) -> pd.DataFrame:
+    """Return residents, score, unreachable, and percent served by each kind in each unit."""
+    found, people = measured.found, measured.in_units(np.ones(len(measured.homes.points)))
+    score = measured.in_units(found.score)
+    served = measured.in_units(found.covered.astype(float))
+    columns = {
+        "population": people,
+        "access_15_min_score": np.divide(score, people, out=np.zeros_like(score), where=people > 0.0),
+        "unreachable_people": measured.in_units(found.unreachable.astype(float)),
+        "who_green_pct": percent(measured.in_units(measured.near_green.astype(float)), people),
+    }
+    columns |= {f"covered_{kind.id}_pct": percent(served[:, at], people) for at, kind in enumerate(found.kinds)}
+    return counts(measured.services, measured.where).assign(**columns, basis=measured.reach.basis.it)
+
+
+def by_age(measured: Measured) -> pd.DataFrame:
+    """Return people and served people of each unit, kind and age."""
+    homes, head = measured.homes, measured.where.frame[["code", "name"]]
+    whole = sums(homes, homes.people, len(head))
+    rows = []
+    for at, kind in enumerate(measured.found.kinds):
+        served = sums(homes, homes.people * measured.found.covered[:, at, None], len(head))
+        for column, age in enumerate(homes.groups):
+            label = "tutte" if age == ALL else age.removeprefix(f"{ALL}_")
+            rows.append(
+                pd.DataFrame(head).assign(
+                    kind=kind.id, age=label, people=whole[:, column], covered_people=served[:, column],
+                    covered_pct=percent(served[:, column], whole[:, column]), basis=measured.reach.basis.it,
+                )
+            )  # fmt: skip
+    return pd.concat(rows, ignore_index=True)
+
+
+def by_kind(measured: Measured) -> pd.DataFrame:
+    """Return coverage, times, evenness and capacity of each kind."""
+    people = measured.in_units(np.ones(len(measured.homes.points)))
+    served = measured.in_units(measured.found.covered.astype(float))
+    shares = percent(served, np.repeat(people[:, None], served.shape[1], axis=1))
+    rows = [
+        {
+            "kind": kind.id, "label": kind.label.it, "services": len(measured.services.of(kind.id)),
+            "threshold_min": measured.found.thresholds[at],
+            "covered_people": served[:, at].sum(),
+            "covered_pct": float(percent(served[:, at].sum(), people.sum())),
+            **_minutes(measured, at),
+            "gini": gini(shares[:, at], people), "least_over_most": least_over_most(shares[people > 0.0, at]),
+            **_capacity(measured, kind, float(measured.found.thresholds[at])), "basis": measured.reach.basis.it,
+        }
+        for at, kind in enumerate(measured.found.kinds)
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _minutes(measured: Measured, at: int) -> dict[str, float]:
+    minutes = measured.found.minutes[:, at]
+    found = {name: quantile(minutes, measured.inside, share) for name, share in (("median", 0.5), ("p90", 0.9))}
+    return {f"minutes_{name}": each if np.isfinite(each) else np.nan for name, each in found.items()}
+
+
+def _capacity(measured: Measured, kind: Kind, threshold_min: float) -> dict[str, float]:
+    """Return the capacity of a kind, what of it nobody reaches, and who has less than the mean of it."""
+    capacity = measured.services.frame["capacity"].to_numpy(float)
+    chosen = (measured.services.frame["kind"] == kind.id).to_numpy() & np.isfinite(capacity)
+    if not chosen.any():
+        return dict.fromkeys(("capacity", "capacity_out_of_reach", "deficit_people", "deficit_decay_people"), np.nan)
+    pairs, people = _of(measured.found.pairs, chosen), measured.inside
+    held = np.where(chosen, capacity, 0.0)
+    near = provision(pairs, people, held)
+    by_zone = provision(pairs, people, held, zone_weights(pairs, threshold_min))
+    mean = held.sum() / people.sum()
+    return {
+        "capacity": held.sum(),
+        "capacity_out_of_reach": held[in_reach(pairs, people, len(held)) == 0.0].sum(),
+        "deficit_people": people[near < mean].sum(),
+        "deficit_decay_people": people[by_zone < mean].sum(),
+    }
+
+
+def _of(pairs: Pairs, chosen: Truths) -> Pairs:
+    kept = chosen[pairs.service]
+    return Pairs(pairs.home[kept], pairs.service[kept], pairs.minutes[kept])
+
+
+def by_service(measured: Measured) -> pd.DataFrame:
+    """Return the people in reach of each service, and its load where its capacity is known."""
+    frame = pd.DataFrame(measured.services.frame[["kind", "name", "capacity"]])
+    people = in_reach(measured.found.pairs, measured.inside, len(frame))
+    return frame.assign(
+        people_in_reach=people, load_pct=100.0 * people / frame["capacity"], basis=measured.reach.basis.it
+    )
+
+
+def times(measured: Measured) -> pd.DataFrame:
+    """Return how many residents have the nearest service of each kind within which minutes."""
+    edges = np.array([0.0, *BINS_MIN])
+    labels = [*(f"{low:.0f}-{high:.0f}" for low, high in pairwise(edges)), f"oltre {edges[-1]:.0f}"]
+    frames = []
+    for at, kind in enumerate(measured.found.kinds):
+        place = np.searchsorted(BINS_MIN, measured.found.minutes[:, at])
+        held = np.bincount(place, measured.inside, len(labels))
+        frames.append(pd.DataFrame({"kind": kind.id, "minutes": labels, "people": held}))
+    return pd.concat(frames, ignore_index=True)
+
+
+def unreachable(measured: Measured) -> pd.DataFrame:
+    """Return every place whose residents reach no service, and why."""
+    homes, alone = measured.homes, measured.found.unreachable & (measured.homes.unit >= 0)
+    units = measured.where.frame[["code", "name"]].iloc[homes.unit[alone]].reset_index(drop=True)
+    on = measured.reach.on
+    has_way = np.isin(np.arange(len(alone)), on.homes.place) if isinstance(on, OnStreets) else np.ones(len(alone), bool)
+    xy = shapely.get_coordinates(homes.points[alone])
+    return pd.DataFrame(units).assign(
+        cause=np.where(has_way[alone], CUT_OFF, TOO_FAR).astype(object), east_m=xy[:, 0], north_m=xy[:, 1],
+        people=homes.residents[alone],
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Figures and tables of service coverage, declared: they are the data dictionary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyses.result import Column, FigureSpec, TableSpec
+from analyses.services.service_kinds import KINDS, Kind
+from layers.text import Text, say
+
+_COVERED = "100 × people whose nearest service is within the threshold of its kind / people (walking time home→service)"
+_SCORE = "mean over people of the kinds of service within 15 minutes on foot, out of the kinds the study has"
+
+
+def covered_figure(kind: Kind) -> FigureSpec:
+    """Return the figure of people covered by a kind."""
+    label = say("Residenti serviti: {k}", "Residents served: {k}", k=kind.label)
+    return FigureSpec(f"covered_{kind.id}_pct", label, "%", 1, _COVERED, is_verified=False)
+
+
+UNREACHABLE_PEOPLE = FigureSpec(
+    "unreachable_people",
+    Text("Residenti che non raggiungono alcun servizio", "Residents who reach no service"),
+    "ab", 0, "people farther from the streets than the limit, or on streets that lead to no service",
+)  # fmt: skip
+SCORE = FigureSpec(
+    "access_15_min_score", Text("Tipi di servizio entro 15 minuti", "Kinds of service within 15 minutes"), "", 1, _SCORE
+)
+GREEN_STRAIGHT = FigureSpec(
+    "who_green_pct",
+    Text("Residenti con verde vicino (regola OMS)", "Residents with green nearby (WHO rule)"),
+    "%", 1, "100 × people within 300 m in a straight line of public green of at least 0.5 ha / people",
+)  # fmt: skip
+FIGURES: tuple[FigureSpec, ...] = (
+    SCORE, UNREACHABLE_PEOPLE, GREEN_STRAIGHT, *(covered_figure(kind) for kind in KINDS.values())
+)  # fmt: skip
+
+_CODE, _NAME = Column("code", Text("Codice", "Code")), Column("name", Text("Nome", "Name"))
+_KIND = Column("kind", Text("Tipo", "Kind"))
+_PEOPLE = Column("people", Text("Residenti", "Residents"), "ab", 6)
+_BASIS = Column("basis", Text("Misura", "Measure"))
+
+
+def by_neighbourhood(kinds: Iterable[Kind] = KINDS.values()) -> TableSpec:
+    """Return the table by neighbourhood for these kinds."""
+    listed = tuple(kinds)
+    counts = (
+        Column(f"services_{each.id}", say("{k}: servizi", "{k}: services", k=each.label), "", 0) for each in listed
+    )
+    covered = (
+        Column(f"covered_{each.id}_pct", say("{k}: residenti serviti", "{k}: residents served", k=each.label), "%", 6)
+        for each in listed
+    )
+    return TableSpec(
+        "by_neighbourhood",
+        Text("Copertura dei servizi per quartiere", "Service coverage by neighbourhood"),
+        (
+            _CODE, _NAME, Column("population", Text("Residenti", "Residents"), "ab", 6),
+            Column("access_15_min_score", SCORE.label, "", 6),
+            Column("unreachable_people", UNREACHABLE_PEOPLE.label, "ab", 6),
+            Column("who_green_pct", GREEN_STRAIGHT.label, "%", 6),
+            *counts, *covered, _BASIS,
+        ),
+    )  # fmt: skip
+
+
+BY_AGE = TableSpec(
+    "by_age",
+    Text("Residenti serviti per età", "Residents served by age"),
+    (
+        _CODE, _NAME, _KIND, Column("age", Text("Età", "Age")), _PEOPLE,
+        Column("covered_people", Text("Residenti serviti", "Residents served"), "ab", 6),
+        Column("covered_pct", Text("Residenti serviti", "Residents served"), "%", 6), _BASIS,
+    ),
+)  # fmt: skip
+BY_KIND = TableSpec(
+    "by_kind",
+    Text("Copertura per tipo di servizio", "Coverage by kind of service"),
+    (
+        _KIND, Column("label", Text("Descrizione", "Description")),
+        Column("services", Text("Servizi", "Services"), "", 0),
+        Column("threshold_min", Text("Soglia", "Threshold"), "min", 2),
+        Column("covered_people", Text("Residenti serviti", "Residents served"), "ab", 6),
+        Column("covered_pct", Text("Residenti serviti", "Residents served"), "%", 6),
+        Column("minutes_median", Text("Minuti al più vicino, metà dei residenti", "Minutes to nearest, half of people"),
+               "min", 2),
+        Column("minutes_p90", Text("Minuti al più vicino, nove su dieci", "Minutes to nearest, nine in ten"), "min", 2),
+        Column("gini", Text("Gini fra i quartieri", "Gini between neighbourhoods"), "", 4),
+        Column("least_over_most", Text("Quartiere minimo / massimo", "Least over most neighbourhood"), "", 4),
+        Column("capacity", Text("Capienza", "Capacity"), "", 6),
+        Column("capacity_out_of_reach", Text("Capienza che nessuno raggiunge", "Capacity nobody reaches"), "", 6),
+        Column("deficit_people", Text("Residenti sotto la dotazione media (2SFCA)", "Residents below the mean (2SFCA)"),
+               "ab", 6),
+        Column("deficit_decay_people", Text("Residenti sotto la dotazione media (E2SFCA)",
+                                            "Residents below the mean (E2SFCA)"), "ab", 6),
+        _BASIS,
+    ),
+)  # fmt: skip
+BY_SERVICE = TableSpec(
+    "by_service",
+    Text("Carico di ogni servizio", "Load of each service"),
+    (
+        _KIND, _NAME, Column("people_in_reach", Text("Residenti entro la soglia", "Residents within reach"), "ab", 6),
+        Column("capacity", Text("Capienza", "Capacity"), "", 6),
+        Column("load_pct", Text("Residenti per capienza", "Residents per capacity"), "%", 6),
+        _BASIS,
+    ),
+)  # fmt: skip
+TIMES = TableSpec(
+    "times",
+    Text("Minuti al servizio più vicino", "Minutes to the nearest service"),
+    (_KIND, Column("minutes", Text("Minuti", "Minutes")), _PEOPLE),
+)
+UNREACHABLE = TableSpec(
+    "unreachable",
+    Text("Chi non raggiunge alcun servizio", "Who reaches no service"),
+    (
+        _CODE, _NAME, Column("cause", Text("Causa", "Cause")), Column("east_m", Text("Est", "East"), "m", 1),
+        Column("north_m", Text("Nord", "North"), "m", 1), _PEOPLE,
+    ),
+)  # fmt: skip
+PROPOSALS = TableSpec(
+    "proposals",
+    Text("Dove collocare i prossimi servizi", "Where to place the next services"),
+    (
+        _KIND, Column("rank", Text("Ordine", "Rank"), "", 0), _NAME,
+        Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
+        Column("people_gained_0_14", Text("di cui fino a 14 anni", "of them up to 14"), "ab", 6),
+        Column("people_gained_65_plus", Text("di cui da 65 anni", "of them 65 and over"), "ab", 6),
+        Column("covered_before_pct", Text("Serviti prima", "Served before"), "%", 6),
+        Column("covered_after_pct", Text("Serviti dopo", "Served after"), "%", 6),
+        Column("gap_pct", Text("Scarto dall'ottimo", "Gap to the optimum"), "%", 6),
+    ),
+)  # fmt: skip
+GAINED = TableSpec(
+    "gained_by_neighbourhood",
+    Text("Residenti serviti in più, per quartiere", "More residents served, by neighbourhood"),
+    (
+        _KIND, Column("rank", Text("Ordine", "Rank"), "", 0), Column("site", Text("Sito", "Site")), _CODE, _NAME,
+        Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
+    ),
+)  # fmt: skip
+TABLES: tuple[TableSpec, ...] = (
+    by_neighbourhood(), BY_AGE, BY_KIND, BY_SERVICE, TIMES, UNREACHABLE, PROPOSALS, GAINED
+)  # fmt: skip
