@@ -30,7 +30,7 @@ OVERLAP_TOLERATED_SHARE = 1e-9
 """Share of the ground that a layer may cover twice: rounding, never a whole polygon."""
 
 MOST_THREADS = 4
-BLOCKS = 64
+BLOCKS = 8
 MOST_COMBINATIONS = 2**62
 
 T = TypeVar("T")
@@ -100,10 +100,7 @@ def cross_areas(layers: Sequence[Coverage], *, threads: int | None = None, repor
         ``OVERLAP_TOLERATED_SHARE`` of the ground twice: dissolve them per class first.
     """
     with _pool(threads) as pool:
-        for number, layer in enumerate(layers):
-            fault = layer.problem() or _invalid(layer.polygons, pool)
-            if fault:
-                raise ValueError(f"layer {number}: {fault}")
+        _refuse_unfit(layers, pool)
 
         def measure(tile: Tile) -> tuple[Crossed, Areas]:
             return tile.crossed(SLIVER_M2), tile.twice(SLIVER_M2)
@@ -150,10 +147,17 @@ def _sizes(layers: Sequence[Coverage]) -> tuple[int, ...]:
     return sizes
 
 
-def _invalid(polygons: NDArray[np.object_], pool: ThreadPoolExecutor) -> str:
-    valid = np.concatenate(list(pool.map(shapely.is_valid, np.array_split(polygons, BLOCKS))))
-    valid |= shapely.is_missing(polygons)
-    return "" if valid.all() else f"{(~valid).sum()} polygons are not valid, the first in row {int(valid.argmin())}"
+def _refuse_unfit(layers: Sequence[Coverage], pool: ThreadPoolExecutor) -> None:
+    checks = [pool.map(shapely.is_valid, np.array_split(layer.polygons, BLOCKS)) for layer in layers]
+    for number, (layer, valid) in enumerate(zip(layers, checks, strict=True)):
+        fault = layer.problem() or _invalid(layer.polygons, np.concatenate(list(valid)))
+        if fault:
+            raise ValueError(f"layer {number}: {fault}")
+
+
+def _invalid(polygons: NDArray[np.object_], valid: NDArray[np.bool_]) -> str:
+    fit = valid | shapely.is_missing(polygons)
+    return "" if fit.all() else f"{(~fit).sum()} polygons are not valid, the first in row {int(fit.argmin())}"
 
 
 def _refuse_overlaps(twice_m2: Areas, ground_m2: float) -> None:

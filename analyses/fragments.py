@@ -70,7 +70,11 @@ def fragments(ground: shapely.Geometry, partitions: Sequence[Partition], *, repo
         In the order of the ground's parts and, within, of the partitions' polygons: the same whatever cut them.
     """
     parts = shapely.get_parts(ground)
-    found = Fragments(parts, shapely.area(parts), {})
+    return cut_by(Fragments(parts, shapely.area(parts), {}), partitions, report=report)
+
+
+def cut_by(found: Fragments, partitions: Sequence[Partition], *, report: Report = silent) -> Fragments:
+    """Return ``found`` cut by further partitions, as ``fragments`` cuts the ground."""
     for partition in tracked(partitions, report, CUTTING):
         found = _cut(found, partition)
     return found

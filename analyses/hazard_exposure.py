@@ -1,8 +1,9 @@
 """What stands in the way of water and landslides: area, people, buildings, services, consumed soil in each class.
 
-Method: polygons of one class are dissolved, where classes overlap the most restrictive wins (``hazard_classes``); the
-zones are cut at the outlines of every unit, and each figure is a sum over the pieces (``hazard_fragments``). People are
-spread over buildings (``people``). Hazard alone is shown: risk would need the vulnerability of what is exposed.
+Method: polygons of one class are dissolved, where classes overlap the most restrictive wins (``hazard.classes``); the
+ground is cut at the outlines of every unit and zone, and each figure is a sum over the pieces (``fragments``), whose
+areas are measured a second way (``proof``). People are spread over buildings (``people``). Hazard alone is shown: risk
+would need the vulnerability of what is exposed.
 Source of classes: D.Lgs 49/2010, ISPRA mosaics, the basin plans' legends.
 """
 
@@ -19,13 +20,13 @@ from analyses.hazard import idrogeo, plan, sea_remarks
 from analyses.hazard.classes import FLOOD, LANDSLIDE, on_ground, zones
 from analyses.hazard.exposure import Exposed, exposed
 from analyses.hazard.figures import FIGURES, figures
-from analyses.hazard.fragments import ground_of
 from analyses.hazard.params import UNTOUCHED, HazardParams
 from analyses.hazard.sea_level import Coast, flooded, scenarios
-from analyses.hazard.sums import Sums, sums_of
+from analyses.hazard.sums import Ground, Sums, ground_of, sums_of
 from analyses.hazard.tables import BY_CLASS, BY_UNIT, RECONCILIATION, SEA_LEVEL, TABLES, USES
 from analyses.hazard.uses import DISCLAIMED, uses
 from analyses.progress import Report, part_of, silent
+from analyses.proof import proven
 from analyses.result import Figure, Result, Table, TableSpec
 from analyses.units import Units, all_units
 from layers import roles
@@ -79,7 +80,8 @@ def hazard_exposure(
     outline = union_of_parts(boundary.geometry.to_numpy())
     layers = {FLOOD: flood_hazard, LANDSLIDE: landslide_hazard}
     inside = {name: on_ground(layer, outline) for name, layer in layers.items() if layer is not None}
-    sums = _measured(inside, everywhere, things, part_of(report, 0.0, 0.7))
+    ground = ground_of(outline, everywhere, part_of(report, 0.0, 0.1))
+    sums = _measured(inside, ground, things, part_of(report, 0.1, 0.7))
     planned = _planned(everywhere, districts, params)
     hazards = Result(
         tuple(_figures(layers, sums, float(everywhere[0].area_m2.sum()))),
@@ -92,10 +94,10 @@ def hazard_exposure(
 
 
 def _measured(
-    layers: Mapping[str, GeoDataFrame], everywhere: tuple[Units, ...], things: Exposed, report: Report
+    layers: Mapping[str, GeoDataFrame], ground: Ground, things: Exposed, report: Report
 ) -> Mapping[str, Sums]:
     """Return the sums of each hazard that the study has."""
-    ground, count = ground_of(everywhere), len(layers)
+    count = len(layers)
     steps = [part_of(report, place / count, (place + 1) / count) for place in range(count)]
     return {
         codelist: sums_of(zones(layer, codelist), ground, things, step)
@@ -185,6 +187,7 @@ def _remarks(
             yield from plan.problems(units, planned[units.id])
     for each in sums.values():
         yield from each.zones.problems
+    yield proven([each.proof for each in sums.values()])
     yield DISCLAIMED
 
 

@@ -2,31 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import shapely
 from geopandas import GeoDataFrame
 
+from analyses.fragments import Fragments, Partition, cut_by, fragments
 from analyses.hazard.classes import Zones, graded_classes, national_classes
 from analyses.hazard.exposure import Exposed
 from analyses.hazard.figures import NAMES, figures, stems_of
-from analyses.hazard.fragments import Ground, fragments
 from analyses.progress import Report, part_of
+from analyses.proof import Proof, proof
 from analyses.result import Figure
 from analyses.units import Units
+from layers.union import rest_of, union_of_parts
 
+ZONE_ROW = "zone_row"
 COUNTED = ("area_m2", "people", "buildings", "services", "consumed_m2")
 
 
 @dataclass(frozen=True)
+class Ground:
+    """The ground of the study, the units that cut it, and what they leave."""
+
+    outline: shapely.Geometry
+    partitions: Sequence[Partition]
+    cut: Fragments
+
+
+@dataclass(frozen=True)
 class Sums:
-    """``pieces`` are the fragments of one hazard, with ``class``, ``source_class`` (empty: none), counts."""
+    """The fragments of one hazard and what they count for.
+
+    ``pieces`` have ``class``, ``source_class`` (empty: none) and counts; ``proof`` is their areas measured a second way.
+    """
 
     zones: Zones
     pieces: GeoDataFrame
     area_m2: float
+    proof: Proof
 
     @property
     def name(self) -> str:
@@ -81,7 +98,7 @@ class Sums:
             ["zone_row", *(each.id for each in everywhere)], kind="stable"
         )
         stems = {code: stems_of(self.zones.codelist, code) for code in inside["class"].unique()}
-        codes = {each.id: each.frame["code"].to_numpy()[inside[each.id]] for each in everywhere}
+        codes = {each.id: each.codes[inside[each.id]] for each in everywhere}
         columns = {
             "id": [f"{self.name}-{place:06d}" for place in range(1, len(inside) + 1)],
             "hazard": self.name,
@@ -100,11 +117,26 @@ class Sums:
         return alone.to_dict() | alone[graded].cumsum().to_dict()
 
 
+def ground_of(outline: shapely.Geometry, everywhere: Sequence[Units], report: Report) -> Ground:
+    """Return the ground of the study cut by all ``everywhere``, each kind of which is a partition of it."""
+    partitions = [each.partition() for each in everywhere]
+    return Ground(outline, partitions, fragments(outline, partitions, report=report))
+
+
 def sums_of(zones: Zones, ground: Ground, exposed: Exposed, report: Report) -> Sums:
-    """Cut the ground at the zones and count what stands on each piece."""
-    cut = fragments(ground, zones, part_of(report, 0.0, 0.6))
-    # NO_CLASS counts from the end: its name is the empty one, put last.
-    row = cut["zone_row"].to_numpy()
+    """Cut the ground at the zones, and count what stands on each piece."""
+    partition = _partition(zones, ground.outline)
+    cut = cut_by(ground.cut, [partition], report=part_of(report, 0.0, 0.6))
+    row = cut.rows[ZONE_ROW]
     names = {name: np.append(zones.frame[name].to_numpy(dtype=object), "")[row] for name in ("class", "source_class")}
-    on = exposed.on(cut.geometry, part_of(report, 0.6, 1.0))
-    return Sums(zones, cut.assign(**names).join(on), float(cut["area_m2"].sum()))
+    pieces = GeoDataFrame({**cut.rows, **names, "area_m2": cut.area_m2}, geometry=cut.polygons, crs=zones.frame.crs)
+    on = exposed.on(pieces.geometry, part_of(report, 0.6, 1.0))
+    shown = proof(ground.outline, [*ground.partitions, partition], cut)
+    return Sums(zones, pieces.join(on), float(cut.area_m2.sum()), shown)
+
+
+def _partition(zones: Zones, outline: shapely.Geometry) -> Partition:
+    """Return the zones' polygons, and the ground in none of them as the row after the last."""
+    inside = zones.frame.geometry.to_numpy()
+    rest = rest_of(outline, union_of_parts(inside))
+    return Partition(ZONE_ROW, *shapely.get_parts(np.append(inside, rest), return_index=True))

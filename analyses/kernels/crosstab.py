@@ -72,9 +72,11 @@ def edge_table(polygons: NDArray[np.object_], keys: NDArray[np.integer], origin:
     simple &= ~shapely.is_empty(polygons)
     points, ring_points, part_rings = _one_ring_each(polygons[simple])
     others, other_ring_points, other_part_rings, part_counts = _any_rings(polygons[~simple])
+    points = np.concatenate((points, others)) if len(others) else points
+    points -= origin
     edges, spans, bounds = edges_of(
-        np.concatenate((points, others)) - origin,
-        np.concatenate((ring_points, other_ring_points[1:] + len(points))),
+        points,
+        np.concatenate((ring_points, other_ring_points[1:] + ring_points[-1])),
         np.concatenate((part_rings, other_part_rings[1:] + simple.sum())),
     )
     key = np.concatenate((keys[simple], np.repeat(keys[~simple], part_counts))).astype(np.int64)

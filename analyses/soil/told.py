@@ -10,6 +10,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.kinds import Kind
+from analyses.proof import proof, proven
 from analyses.result import Table, TableSpec
 from analyses.soil import plan
 from analyses.soil.crossed import crossed_rows
@@ -58,7 +59,8 @@ def tell(ground: Ground, measured: Measured, zones: GeoDataFrame | None, subject
     layers[FRAGMENTS.id] = _fragments(ground, measured, committed, subject)
     units = tuple(problem for each in ground.units for problem in each.problems)
     pairs = (Table(CROSSED, crossed),) if len(measured.kinds) > 1 else ()
-    return Told((*by_unit, *pairs, *planned), layers, (*units, *said))
+    shown = proven([proof(ground.outline, ground.partitions(), measured.fragments)])
+    return Told((*by_unit, *pairs, *planned), layers, (*units, shown, *said))
 
 
 def _by_unit(measured: Measured, kind: Kind, subject: Subject) -> Table:
