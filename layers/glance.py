@@ -9,6 +9,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from layers.check import has_geometry
+from layers.formats import table
 from layers.formats.looking import Look
 from layers.formats.vector import first, read, tables
 from layers.problems import Problem, PucError, Severity
@@ -38,16 +39,18 @@ def glance(source: Source, seen: Look) -> list[Problem]:
 
 
 def _features(source: Source, seen: Look) -> tuple[GeoDataFrame, list[Problem]]:
+    if source.format.is_table and table.is_large(source):
+        return GeoDataFrame(table.head(source, seen.name, MOST)), []
     if seen.features <= MOST or source.format.is_table or not source.format.drivers:
         return read(source, seen.name)
     return first(source, seen.name, MOST)
 
 
 def _where(source: Source, seen: Look, looked_at: int) -> Text:
-    table = same(f"{source.name}: {seen.name}")
+    whole = same(f"{source.name}: {seen.name}")
     if looked_at >= seen.features:
-        return table
-    return say("{t} (primi {n} elementi)", "{t} (first {n} features)", t=table, n=number(looked_at))
+        return whole
+    return say("{t} (primi {n} elementi)", "{t} (first {n} features)", t=whole, n=number(looked_at))
 
 
 def _shapes(frame: GeoDataFrame, where: Text) -> Iterator[Problem]:

@@ -37,7 +37,7 @@ class Ground:
 class Sums:
     """The fragments of one hazard and what they count for.
 
-    ``pieces`` have ``class``, ``source_class`` (empty: none) and counts; ``proof`` is their areas measured a second way.
+    ``pieces`` have ``class``, ``source_class`` (empty: none) and counts; ``proof`` measures them a second way.
     """
 
     zones: Zones

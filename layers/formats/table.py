@@ -46,11 +46,17 @@ _HEAD_BYTES = 1 << 18
 
 def look(source: Source, name: str) -> Look:
     """Return what the table ``name`` holds. Text has no summary, so it is read to the end, unless it is large."""
-    if not sheets.is_workbook(source.path.name, source.inside) and name in tables(source):
-        content = source.content()
-        if len(content) > LARGE_BYTES and b"\0" not in content[:4]:  # UTF-16 is not cut
-            return _look_at_head(source, name, content)
+    if is_large(source) and name in tables(source):
+        return _look_at_head(source, name, source.content())
     return _seen(source, name, _held(source, name, None))
+
+
+def is_large(source: Source) -> bool:
+    """Tell whether a text table is looked at by its head alone; UTF-16 is not cut, and a workbook is always opened."""
+    if sheets.is_workbook(source.path.name, source.inside):
+        return False
+    content = source.content()
+    return len(content) > LARGE_BYTES and b"\0" not in content[:4]
 
 
 def head(source: Source, name: str, rows: int) -> pd.DataFrame:

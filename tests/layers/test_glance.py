@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from layers import glance as glances
+from layers.formats import table
 from layers.formats.vector import look, tables
 from layers.glance import glance
 from layers.source import locate
@@ -52,6 +53,20 @@ def test_that_of_a_large_table_the_first_features_are_told_as_such(glanced, monk
     monkeypatch.setattr(glances, "MOST", 2)
     assert glanced(polygon(BOW_TIE), polygon(SQUARE), polygon(BOW_TIE)) == [
         ("zone.geojson: zone (primi 2 elementi)", "geometry-invalid", "1.")
+    ]
+
+
+def test_that_a_large_text_is_not_read_to_its_end_for_a_glance(tmp_path, monkeypatch):
+    path = tmp_path / "punti.csv"
+    path.write_text("x,y\n" + "561000,4880000\n" * 3, encoding="utf-8")
+    source = locate(path)
+    seen = look(source, tables(source)[0])
+    monkeypatch.setattr(glances, "MOST", 2)
+    monkeypatch.setattr(glances, "read", None)
+    monkeypatch.setattr(table, "LARGE_BYTES", 8)
+    told = glance(source, seen)
+    assert [(each.where.it, each.code) for each in told] == [
+        ("punti.csv: punti (primi 2 elementi)", "geometry-doubled")
     ]
 
 
