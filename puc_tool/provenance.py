@@ -27,7 +27,7 @@ from puc_tool.study import Study
 
 FILE = "run.json"
 TOOL = "puc-tool"
-_LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "fiona", "rasterio", "numba")
+_LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "rasterio", "numba")
 _TOLD = {"inputs": ("role", "sha256"), "problems": ("severity", "where", "message"), "outputs": ("file", "sha256")}
 """What the rows of a record must say, as text, to be believed."""
 
