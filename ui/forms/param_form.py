@@ -57,21 +57,24 @@ class ParamForm(QWidget):
                 pair = None
             elif pair is None:
                 pair = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
-                pair.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
+                pair.addWidget(block, 1)
                 column.addLayout(pair)
             else:
-                pair.addWidget(block, 1, Qt.AlignmentFlag.AlignTop)
+                pair.addWidget(block, 1)
                 pair = None
 
     def _block(self, about: About, editor: Field) -> QWidget:
         """Return label, field and, for what help says of an empty field, a note."""
         block = QWidget()
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, GAP_4)
+        if not about.help:
+            column.addStretch()  # beside a longer label the field stands on the same line
         column.addLayout(self._head(about, editor))
         if not isinstance(editor, YesNoField):
             column.addWidget(editor)
         if about.help:
             column.addWidget(words(about.help.to(self._lang), "small", "ink3", wrap=True))
+            column.addStretch()
         return block
 
     def _head(self, about: About, editor: Field) -> QHBoxLayout:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -98,9 +100,10 @@ class ResultView(QTableView):
         self.setColumnWidth(0, name + max(0, left - name) % max(1, len(shown)))
 
     def _wanted(self, place: int, head: Head) -> int:
-        metrics = QFontMetrics(font("body"))
-        cells = max((metrics.horizontalAdvance(row.cells[place]) for row in self.model_of_table.table.rows), default=0)
-        return max(cells, two_lines_width(head)) + 2 * GAP_8
+        metrics = QFontMetricsF(font("body"))  # whole pixels would round down words that end within one
+        rows = self.model_of_table.table.rows
+        cells = max((metrics.horizontalAdvance(row.cells[place]) for row in rows), default=0.0)
+        return max(ceil(cells), two_lines_width(head)) + 2 * GAP_8
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Copy with the head, tab separated; Escape takes the selection away."""
