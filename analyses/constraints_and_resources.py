@@ -12,29 +12,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import pandas as pd
-import shapely
 from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Population
-from analyses.attributes import first_said, words
-from analyses.constraint_kinds import KINDS, RESOURCE
-from analyses.context_tables import BY_KIND, BY_NEIGHBOURHOOD, CONTEXT, FIGURES
-from analyses.overlay import polygonal
+from analyses.context import sums
+from analyses.context.gathered import gathered
+from analyses.context.tables import BY_KIND, BY_NEIGHBOURHOOD, CONTEXT, FIGURES
 from analyses.params import param
-from analyses.progress import Report, silent, tracked
-from analyses.result import Figure, Result, Table
-from analyses.strips import Strip, drawn, running_water
-from analyses.units import Units, communes, units
+from analyses.progress import Report, silent
+from analyses.result import Result, Table
+from analyses.strips import Strip, running_water
+from analyses.units import communes, units
 from layers import roles
-from layers.problems import Problem, Severity
-from layers.text import Text, number, say
-from layers.union import ground_of, union_of_parts
+from layers.text import Text
+from layers.union import union_of_parts
 
-MEASURING = Text("Vincoli e risorse nei quartieri", "Constraints and resources in the neighbourhoods")
-_NOISE_M2, _NOISE_M = 0.01, 0.01
-_M2_A_HA, _M_A_KM = 10_000.0, 1_000.0
 _WIDEST_M = 5_000.0
 
 
@@ -99,197 +91,16 @@ def constraints_and_resources(
         Strip("river_10", params.river_buffer_m, running_water(hydrography)),
         Strip("railway_30", params.railway_buffer_m, railways),
     )
-    everything, said = _everything(constraints, strips, boundary, ground)
+    everything, said = gathered(constraints, strips, boundary, ground)
     where = (
         communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
     )
-    rows = _context(everything, where, report)
-    by_unit = _by_unit(everything, rows, where)
-    tables = (Table(BY_NEIGHBOURHOOD, by_unit), Table(CONTEXT, rows), Table(BY_KIND, _by_kind(everything)))
+    rows = sums.by_unit_and_kind(everything, where, report)
+    by_unit = sums.by_unit(everything, rows, where)
+    tables = (Table(BY_NEIGHBOURHOOD, by_unit), Table(CONTEXT, rows), Table(BY_KIND, sums.by_kind(everything)))
     layers = {where.id: GeoDataFrame(by_unit, geometry=where.frame.geometry.to_numpy(), crs=boundary.crs)}
     layers |= {"constraints": everything} if len(everything) else {}
-    return Result(_figures(everything, ground), tables, layers, (*where.problems, *said))
-
-
-def _everything(
-    constraints: GeoDataFrame | None, strips: tuple[Strip, ...], boundary: GeoDataFrame, ground: shapely.Geometry
-) -> tuple[GeoDataFrame, list[Problem]]:
-    """Return one row for each kind and name on the ground, brought or drawn, in the code list's order of kinds."""
-    given = _given(constraints, ground)
-    found = list(drawn(strips, frozenset(given["kind"]), ground))
-    made = pd.DataFrame(
-        {
-            "kind": [strip.kind for strip, _ in found],
-            "name": [KINDS[strip.kind].label.it for strip, _ in found],
-            "norm": [KINDS[strip.kind].norm for strip, _ in found],
-            "is_drawn": True,
-        }
-    )
-    frame = pd.concat([pd.DataFrame(given.drop(columns="geometry")), made], ignore_index=True)
-    geometry = np.array([*given.geometry, *(place for _, place in found)], dtype=object)
-    whole = GeoDataFrame(frame.assign(**_measures(geometry)), geometry=geometry, crs=boundary.crs)
-    order = whole["kind"].map({kind: place for place, kind in enumerate(KINDS)}).fillna(len(KINDS))
-    return whole.iloc[np.argsort(order, kind="stable")].reset_index(drop=True), [
-        _drawn_told(strip) for strip, _ in found
-    ]
-
-
-def _given(constraints: GeoDataFrame | None, ground: shapely.Geometry) -> GeoDataFrame:
-    """Return the constraints brought, those of one kind and name together, cut to the ground."""
-    columns = ["kind", "name", "norm", "is_drawn"]
-    if constraints is None:
-        return GeoDataFrame({name: [] for name in columns}, geometry=[])
-    kind = words(constraints, "kind")
-    name = first_said(words(constraints, "name"), kind.map(_label))
-    norm = first_said(words(constraints, "norm"), kind.map(_norm))
-    named = GeoDataFrame({"kind": kind, "name": name, "norm": norm}, geometry=constraints.geometry)
-    groups = [(key, _on(ground, part.geometry.to_numpy())) for key, part in named.groupby(columns[:3], sort=True)]
-    there = [(key, place) for key, place in groups if not place.is_empty]
-    frame = pd.DataFrame([key for key, _ in there], columns=columns[:3], dtype=object).assign(is_drawn=False)
-    return GeoDataFrame(frame, geometry=[place for _, place in there], crs=constraints.crs)
-
-
-def _on(ground: shapely.Geometry, parts: np.ndarray) -> shapely.Geometry:
-    """Return what of ``parts`` lies on ``ground``: of polygons ground alone, not the edges in which they touch it."""
-    together = _united(parts)
-    cut = shapely.intersection(together, ground)
-    return polygonal(np.array([cut], dtype=object))[0] if shapely.get_dimensions(together) == 2 else cut
-
-
-def _united(parts: np.ndarray) -> shapely.Geometry:
-    is_ground = bool((shapely.get_dimensions(parts) == 2).all())
-    return ground_of(parts) if is_ground else shapely.union_all(parts)
-
-
-def _label(kind: str) -> str:
-    return KINDS[kind].label.it if kind in KINDS else kind
-
-
-def _norm(kind: str) -> str:
-    return KINDS[kind].norm if kind in KINDS else ""
-
-
-def _measures(geometry: np.ndarray) -> dict[str, np.ndarray]:
-    """Return m² of ground, m of lines, and how many points; a mixed constraint has more than one."""
-    parts, owner = shapely.get_parts(geometry, return_index=True)
-    # Nothing at all is an empty point, which has a point's dimension.
-    dimension = np.where(shapely.is_empty(parts), -1, shapely.get_dimensions(parts))
-    count = len(geometry)
-    return {
-        "area_m2": np.bincount(owner, np.where(dimension == 2, shapely.area(parts), 0.0), count),
-        "length_m": np.bincount(owner, np.where(dimension == 1, shapely.length(parts), 0.0), count),
-        "points": np.bincount(owner, dimension == 0, count).astype(np.int64),
-    }
-
-
-def _context(everything: GeoDataFrame, where: Units, report: Report) -> pd.DataFrame:
-    """Return the rows of every unit with something in them, units in their order."""
-    grounds = where.frame.geometry.to_numpy()
-    frames = [
-        _in_unit(everything, grounds[row]).assign(
-            code=where.frame["code"].iloc[row], neighbourhood=where.frame["name"].iloc[row]
-        )
-        for row in tracked(range(len(grounds)), report, MEASURING)
-    ]
-    columns = [column.id for column in CONTEXT.columns]
-    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
-
-
-def _in_unit(everything: GeoDataFrame, ground: shapely.Geometry) -> pd.DataFrame:
-    cut = shapely.intersection(everything.geometry.to_numpy(), ground)
-    measured = pd.DataFrame(everything[["kind", "name", "norm", "is_drawn"]]).assign(**_measures(cut))
-    ours = _with_dimension(measured, everything.geometry.to_numpy())
-    there = (ours["area_m2"] > _NOISE_M2) | (ours["length_m"] > _NOISE_M) | (ours["points"] > 0)
-    return (
-        ours[there].replace({"is_drawn": {True: "calcolata", False: "fornita"}}).rename(columns={"is_drawn": "origin"})
-    )
-
-
-def _with_dimension(measured: pd.DataFrame, whole: np.ndarray) -> pd.DataFrame:
-    """Return the measures without the edges and corners in which a constraint only touches a unit."""
-    dimension = shapely.get_dimensions(whole)
-    return measured.assign(
-        length_m=np.where(dimension == 2, 0.0, measured["length_m"]),
-        points=np.where(dimension > 0, 0, measured["points"]),
-    )
-
-
-def _by_unit(everything: GeoDataFrame, rows: pd.DataFrame, where: Units) -> pd.DataFrame:
-    """Return, for each unit, the ground under at least one constraint that binds, and its resources."""
-    grounds = where.frame.geometry.to_numpy()
-    bound_m2 = shapely.area(shapely.intersection(grounds, _together(everything, _binding(everything))))
-    frame = pd.DataFrame(where.frame[["code", "name"]]).assign(area_m2=shapely.area(grounds), constrained_m2=bound_m2)
-    share = np.divide(bound_m2, frame["area_m2"], out=np.zeros_like(bound_m2), where=frame["area_m2"].to_numpy() > 0)
-    keys = pd.MultiIndex.from_frame(frame[["code", "name"]])
-    sums = rows.groupby(["kind", "code", "neighbourhood"])[["area_m2", "length_m", "points"]].sum()
-
-    def of(kind: str, column: str) -> np.ndarray:
-        found = sums[column].get(kind, pd.Series(dtype=float))
-        return found.reindex(keys).fillna(0).to_numpy(float) if len(found) else np.zeros(len(frame))
-
-    return frame.assign(
-        constrained_pct=100.0 * share,
-        parks_m2=of("park", "area_m2"),
-        paths_m=of("path", "length_m"),
-        forts=of("fort", "points").astype(np.int64),
-    )
-
-
-def _by_kind(everything: GeoDataFrame) -> pd.DataFrame:
-    rows = []
-    for kind, part in everything.groupby("kind", sort=False):
-        together = _measures(np.array([_united(part.geometry.to_numpy())], dtype=object))
-        known = KINDS.get(str(kind))
-        rows.append(
-            {
-                "kind": kind,
-                "label": known.label.it if known else kind,
-                "effect": known.effect.it if known else "",
-                "count": len(part),
-                **{name: values[0] for name, values in together.items()},
-                "norm": known.norm if known else "",
-            }
-        )
-    return pd.DataFrame(rows, columns=[column.id for column in BY_KIND.columns])
-
-
-def _figures(everything: GeoDataFrame, ground: shapely.Geometry) -> tuple[Figure, ...]:
-    binding_m2 = float(shapely.area(_together(everything, _binding(everything))))
-    values = {
-        "constrained_ha": binding_m2 / _M2_A_HA,
-        "constrained_pct": 100.0 * binding_m2 / float(shapely.area(ground)),
-        "parks_ha": float(shapely.area(_together(everything, _is_kind(everything, "park")))) / _M2_A_HA,
-        "paths_km": float(everything["length_m"][everything["kind"] == "path"].sum()) / _M_A_KM,
-        "forts": float((everything["kind"] == "fort").sum()),
-    }
-    return tuple(Figure(spec, values[spec.id]) for spec in FIGURES)
-
-
-def _binding(everything: GeoDataFrame) -> np.ndarray:
-    """Tell of each constraint whether it has ground and binds it: resources do not."""
-    resources = [kind for kind, known in KINDS.items() if known.effect == RESOURCE]
-    flat = shapely.get_dimensions(everything.geometry.to_numpy()) == 2
-    return flat & ~everything["kind"].isin(resources).to_numpy()
-
-
-def _is_kind(everything: GeoDataFrame, kind: str) -> np.ndarray:
-    return (everything["kind"] == kind).to_numpy()
-
-
-def _together(everything: GeoDataFrame, chosen: np.ndarray) -> shapely.Geometry:
-    return ground_of(everything.geometry.to_numpy()[chosen])
-
-
-def _drawn_told(strip: Strip) -> Problem:
-    return Problem(
-        "strip-drawn",
-        KINDS[strip.kind].label,
-        say("lo studio non la fornisce: è disegnata a {m} m.", "the study does not bring it: it is drawn {m} m wide.",
-            m=number(strip.width_m)),
-        Text("Le deroghe di legge non sono considerate.", "What the law exempts is not taken into account."),
-        Text("Se l'ufficio ha la fascia vera, aggiungerla ai vincoli.", "If the office has the true strip, add it."),
-        Severity.INFO,
-    )  # fmt: skip
+    return Result(sums.figures(everything, ground), tables, layers, (*where.problems, *said))
 
 
 CONTEXT_ANALYSIS = Analysis(
