@@ -135,7 +135,7 @@ def what_applies(
     for asked in tracked(layers, report, LOOKING):
         answers = _answers(place, asked)
         frames.append(_measured(place, answers, asked))
-        said += _counted_twice(answers, asked.reading)
+        said += [] if place.geom_type == "Point" else _counted_twice(answers, asked.reading)
     pieces = _together(frames, getattr(layers[0].layer, "crs", None) if layers else None)
     columns = [column.id for column in APPLIES.columns]
     return Found(Table(APPLIES, pd.DataFrame(pieces[columns])), pieces, tuple(said))

@@ -60,32 +60,43 @@ def outside(ground: shapely.Geometry, other: shapely.Geometry) -> shapely.Geomet
 def parted(ground: shapely.Geometry, other: shapely.Geometry) -> tuple[shapely.Geometry, shapely.Geometry]:
     """Return what of ``ground`` lies in ``other`` and what does not: together they have its area.
 
-    GEOS may give the whole of what only touches, or lose a part, in either: both are cut until the two close.
+    GEOS may give the whole of what only touches, or lose a part, in either; it may also lose a part of the one and give
+    it to the other, and then the two close on a lie. So two ways that find crossings differently (in floating point,
+    and on a grid) must agree, and the grid's is taken where they do not.
     """
-    whole, found = float(shapely.area(ground)), []
-    for way in _PARTING_WAYS:
-        inside, rest = way(ground, other)
-        gap = abs(float(shapely.area(inside) + shapely.area(rest)) - whole)
-        if gap <= max(_CLOSE, _CLOSE_SHARE * whole):
-            return inside, rest
-        found.append((gap, inside, rest))
-    _, inside, rest = min(found, key=lambda each: each[0])
-    return inside, rest
+    whole = float(shapely.area(ground))
+    near = max(_CLOSE, _CLOSE_SHARE * whole, _FINE_GRID * float(shapely.length(ground)))
+    found = [way(ground, other) for way in _PARTING_WAYS[:2]]
+    plain, fine = found
+    if _gap(plain, whole) <= near and _apart(plain, fine) <= near:
+        return plain
+    if _gap(fine, whole) <= near:
+        return fine
+    found += [way(ground, other) for way in _PARTING_WAYS[2:]]
+    return min(found, key=lambda each: _gap(each, whole))
 
 
 Pair = tuple[shapely.Geometry, shapely.Geometry]
 _PARTING_WAYS: tuple[Callable[[shapely.Geometry, shapely.Geometry], Pair], ...] = (
     lambda ground, other: (shapely.intersection(ground, other), shapely.difference(ground, other)),
-    lambda ground, other: (shapely.intersection(other, ground), shapely.difference(ground, other)),
     lambda ground, other: (
         shapely.intersection(ground, other, grid_size=_FINE_GRID),
         shapely.difference(ground, other, grid_size=_FINE_GRID),
     ),
+    lambda ground, other: (shapely.intersection(other, ground), shapely.difference(ground, other)),
     lambda ground, other: (
         shapely.difference(ground, shapely.difference(ground, other)),
         shapely.difference(ground, other),
     ),
 )
+
+
+def _gap(parts: Pair, whole_m2: float) -> float:
+    return abs(float(shapely.area(parts[0]) + shapely.area(parts[1])) - whole_m2)
+
+
+def _apart(one: Pair, other: Pair) -> float:
+    return abs(float(shapely.area(one[0]) - shapely.area(other[0])))
 
 
 def _difference_ways(whole: shapely.Geometry, part: shapely.Geometry) -> tuple[Way, ...]:

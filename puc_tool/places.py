@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import pandas as pd
@@ -20,6 +21,7 @@ from layers.vocabulary import folded
 from puc_tool.shelf import Shelf
 
 _LIKE_IT = 5
+_DRAWN = Text("Area disegnata", "Area drawn")
 _AT_HAND = Text(
     "Per esempio POLYGON ((567000 4884000, 567100 4884000, 567100 4884100, 567000 4884000)).",
     "For example POLYGON ((567000 4884000, 567100 4884000, 567100 4884100, 567000 4884000)).",
@@ -47,7 +49,20 @@ def of_wkt(words: str) -> shapely.Geometry:
     if place is None or place.is_empty or place.geom_type not in ("Point", "Polygon", "MultiPolygon"):
         raise PucError(_not_a_place(place))
     if not place.is_valid:
-        raise PucError(_crossing(explain_validity(place)))
+        raise PucError(_crossing(same("--wkt"), explain_validity(place)))
+    return place
+
+
+def of_corners(corners: Sequence[tuple[float, float]]) -> shapely.Geometry:
+    """Return the point, or the polygon with these corners, that somebody drew (m of the study's CRS); raises PucError.
+
+    One corner is a point, three and more are a polygon; two are nothing, and their polygon has no ground.
+    """
+    if len(corners) == 1:
+        return shapely.Point(corners[0])
+    place = shapely.Polygon(corners) if len(corners) > 2 else shapely.Polygon()
+    if place.is_empty or not place.is_valid:
+        raise PucError(_crossing(_DRAWN, explain_validity(place)))
     return place
 
 
@@ -105,13 +120,13 @@ def _not_a_place(place: shapely.Geometry | None) -> Problem:
     )  # fmt: skip
 
 
-def _crossing(why: str) -> Problem:
-    where = re.search(r"\[(.+)\]", why)
+def _crossing(where: Text, why: str) -> Problem:
+    place = re.search(r"\[(.+)\]", why)
     return Problem(
         "place-crosses-itself",
-        same("--wkt"),
+        where,
         say("il poligono si incrocia o si tocca da sé, a {xy}.", "the polygon crosses or touches itself, at {xy}.",
-            xy=where[1] if where else "?"),
+            xy=place[1] if place else "?"),
         Text("La sua superficie non è definita.", "Its area is not defined."),
         Text("Ridisegnarlo senza incroci.", "Draw it without crossings."),
     )  # fmt: skip

@@ -12,10 +12,13 @@ from PySide6.QtWidgets import QMenuBar
 from analyses import registry
 from analyses.analysis import Analysis
 from layers.text import Lang, Text
+from ui.toolbox import Toolbox
 
 
 class Window(Protocol):
     """What commands ask of the window."""
+
+    toolbox: Toolbox
 
     def go_to_start(self) -> None:
         """Go back to the start page."""
@@ -104,6 +107,7 @@ class Command:
 
 FILE = Text("&File", "&File")
 VIEW = Text("&Vista", "&View")
+MAP = Text("&Mappa", "&Map")
 ANALYSIS = Text("&Analisi", "&Analysis")
 SHEETS = Text("&Tavole", "&Sheets")
 
@@ -125,6 +129,35 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
     Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
+    Command(
+        "map.point",
+        MAP,
+        Text("Che cosa vale in un punto", "What applies at a point"),
+        lambda w: w.toolbox.ask_at_point(),
+        "I",
+    ),
+    Command(
+        "map.area",
+        MAP,
+        Text("Che cosa vale in un'area…", "What applies in an area…"),
+        lambda w: w.toolbox.ask_in_area(),
+        "Shift+I",
+    ),
+    Command(
+        "map.length", MAP, Text("Misura una distanza", "Measure a distance"), lambda w: w.toolbox.measure_length(), "M"
+    ),
+    Command(
+        "map.surface", MAP, Text("Misura un'area", "Measure an area"), lambda w: w.toolbox.measure_area(), "Shift+M"
+    ),
+    Command("map.go", MAP, Text("Vai alla coordinata…", "Go to a coordinate…"), lambda w: w.toolbox.go_to(), "Ctrl+G"),
+    Command(
+        "map.none",
+        MAP,
+        Text("Posa lo strumento", "Put the tool down"),
+        lambda w: w.toolbox.put_down(),
+        "",
+        lambda w: w.toolbox.is_in_hand,
+    ),
     Command("analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.can_run),
     Command(
         "analysis.stop",

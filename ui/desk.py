@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
+import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from analyses.analysis import Analysis
+from analyses.what_applies import Found
+from layers import write
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, number, say
+from puc_tool import what_applies
 from puc_tool.exporting import Exported
+from puc_tool.maps.extract import extract
 from puc_tool.run import Outcome
 from puc_tool.session import Results, Session, read_results
 from puc_tool.study import Study
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs
 
-OPEN, CHECK, RESULTS, RUN, EXPORT = "open", "check", "results", "run", "export"
+OPEN, CHECK, RESULTS, RUN, EXPORT, ASK, PRINT = "open", "check", "results", "run", "export", "ask", "print"
 _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale")
 
@@ -24,12 +32,21 @@ UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What applies at a place, in the study's CRS."""
+
+    place: shapely.Geometry
+    found: Found
+
+
 class Desk(QObject):
     """Connects a session with the one worker. ``said`` is for the status line, ``opened`` carries the scene."""
 
     said = Signal(object)
     opened = Signal(object)
     exported = Signal(object)
+    answered = Signal(object)
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,9 +89,36 @@ class Desk(QObject):
         work = Job(EXPORT, lambda report: self._session.export(self._lang, report), self._exported, self._not_exported)
         self.jobs.ask(work)
 
+    def ask(self, place: shapely.Geometry) -> None:
+        """Ask what applies at a place of the study."""
+        shelf = self._session.shelf
+        self.jobs.ask(
+            Job(
+                ASK,
+                lambda report: what_applies.ask(shelf, place, report),
+                lambda found: self.answered.emit(Answer(place, found)),
+                self._say_why_not,
+            )
+        )
+
+    def print(self, answer: Answer, path: Path) -> None:
+        """Write what applies at a place as a page."""
+        shelf, lang = self._session.shelf, self._lang
+        work = Job(
+            PRINT,
+            lambda report: write.data(path, extract(shelf, answer.place, answer.found, lang)),
+            lambda done: self.said.emit(say("Scritto: {f}", "Written: {f}", f=path.name)),
+            self._say_why_not,
+        )
+        self.jobs.ask(work)
+
     def cancel(self) -> None:
         """Stop what is being done."""
         self.jobs.cancel()
+
+    def _say_why_not(self, error: PucError) -> None:
+        worst = error.problems[0]
+        self.said.emit(say("{w}: {m}", "{w}: {m}", w=worst.where, m=worst.message))
 
     def _settle(self) -> None:
         self._settling.start()

@@ -10,7 +10,7 @@ from analyses.analysis import Analysis
 from layers.text import Lang, Text
 from puc_tool.session import Session
 from ui.actions import enable, fill
-from ui.desk import Desk
+from ui.desk import Answer, Desk
 from ui.errors import tell
 from ui.look import Look, font
 from ui.map.credit import DEMONSTRATION
@@ -20,6 +20,7 @@ from ui.map.scene import Scene
 from ui.map.view import MapView
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
+from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
 from ui.panels.status import StatusLine
 from ui.parts import Elided, IconButton, inset, rule, words
@@ -36,6 +37,7 @@ from ui.tokens import (
     left_width,
     right_width,
 )
+from ui.toolbox import Toolbox
 
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
 CHOOSE = Text("Apri uno studio", "Open a study")
@@ -59,14 +61,18 @@ class MainWindow(QMainWindow):
         self.map_view = MapView(session, look, lang, PaintedRenderer())
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
+        self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
         self.analysis = AnalysisPanel(session, self.desk, look, lang)
+        self.place = PlacePanel(self.desk, look, lang)
+        self.place.closed.connect(self._close_place)
+        self.desk.answered.connect(self._show_place)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis)
+        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place)
         self._workspaces = [
             self._workspace(EXPLORE, "map-trifold", False),
             self._workspace(ANALYSIS, "chart-bar", True),
@@ -90,6 +96,7 @@ class MainWindow(QMainWindow):
 
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
+        self.place.hide()
         self.analysis.setVisible(analysis)
         self.results.setVisible(analysis)
         for button, is_on in zip(self._workspaces, (not analysis, analysis), strict=True):
@@ -99,8 +106,9 @@ class MainWindow(QMainWindow):
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
         self.layers.setMinimumWidth(left)
-        self.analysis.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, right])
+        for panel in (self.analysis, self.place):
+            panel.setMinimumWidth(right)
+        self._across.setSizes([left, self.width() - left - right, right, right])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -110,9 +118,11 @@ class MainWindow(QMainWindow):
         self._look.set_dark(not self._look.is_dark)
 
     def escape(self) -> None:
-        """Stop what runs; if nothing does, take the selection away."""
+        """Stop what runs; if nothing does, put the tool down, and then take the selection away."""
         if self.desk.jobs.running:
             self.desk.cancel()
+        elif self.toolbox.is_in_hand or self.place.isVisible():
+            self._close_place()
         else:
             self.session.select(None)
 
@@ -226,6 +236,16 @@ class MainWindow(QMainWindow):
     def _show_scene(self, scene: Scene) -> None:
         self.layers.show_scene(scene)
         self.map_view.show_scene(scene)
+
+    def _show_place(self, answer: Answer) -> None:
+        self.analysis.hide()
+        self.place.show()
+
+    def _close_place(self) -> None:
+        """Put the tool down, and the analysis back in its place."""
+        self.toolbox.put_down()
+        self.place.hide()
+        self.analysis.setVisible(self.results.isVisible())
 
     def _follow(self) -> None:
         enable(self.actions_by_id, self)

@@ -106,6 +106,12 @@ def test_that_a_point_has_no_area(zones, floods):
     assert found[["area_m2", "pct", "length_m"]].isna().all(axis=None)
 
 
+def test_that_constraints_over_each_other_count_nothing_twice_at_a_point(constraints):
+    found = what_applies(Point(90, 50), GROUND, [constraints])
+    assert len(found.table.frame) == 2
+    assert found.problems == ()
+
+
 def test_that_a_point_on_a_shared_edge_lies_in_both_zones(zones):
     assert what_applies(Point(60, 10), GROUND, [zones]).table.frame["code"].tolist() == ["B1", "E"]
 
@@ -172,6 +178,9 @@ edges = st.floats(-90, 90, allow_nan=False, width=32)
 @example([(0.0, 0.0, "P1"), (-55.0, 7.0, "P2")], 139.0)
 # And of this one it gives the whole square where only a part lies in the place.
 @example([(44.0, -45.720306396484375, "P1")], 76.67185323062228)
+# These overlap the place, but GEOS cuts them as if they were apart; of the next, it gives a part to the wrong side.
+@example([(0.0, 0.0, "P1"), (0.0, 45.0, "ALV"), (-1.0, 0.0, "P2")], 143.18009699996927)
+@example([(35.0, -2.1555986404418945, "P1"), (3.8125, 0.0, "ALV"), (-27.0, 0.0, "P1")], 143.25)
 @given(st.lists(st.tuples(edges, edges, st.sampled_from(["P1", "P2", "P3", "ALV"])), max_size=6), st.floats(0, 179))
 def test_that_within_a_hazard_the_rows_add_up_to_the_place(centres, angle):
     squares = [shapely.affinity.rotate(box(x - 40, y - 40, x + 40, y + 40), angle) for x, y, _ in centres]

@@ -73,3 +73,22 @@ def test_that_what_lies_in_and_what_lies_outside_have_the_area_of_the_whole(x, y
 
 def test_that_ground_lies_all_outside_what_is_elsewhere():
     assert outside(FIELD, shapely.box(500, 0, 600, 80)).equals(FIELD)
+
+
+def test_that_ground_geos_cuts_as_if_it_were_apart_is_parted():
+    # A square of 100 m × 100 m, turned, and a ground that lies over a third of it: with GEOS 3.14.1 their intersection
+    # is empty and their difference the whole square, which adds up. Exactly they share 3 407.0659 m² (signed edges).
+    square = shapely.affinity.rotate(shapely.box(0, 0, 100, 100), 71.625)
+    ground = shapely.Polygon(
+        [
+            (26.696188286544327, 5.054573368178855), (26.696188286544327, 5.054573368178854),
+            (-13.212431541799177, 18.311066622977798), (-7.539364146425778, 35.389813286283186),
+            (-1.415497249969081, 53.82569004136662), (16.751361055116103, 40.259853515101156),
+            (26.882831515183945, 53.82753789002689), (88.63934691400101, 7.711760562824368),
+            (85.71419438512129, -1.0943994050629207), (77.66367236892313, -11.875355851580165),
+            (-2.336327631076872, 14.698338376520491),
+        ]
+    )  # fmt: skip
+    inside, rest = parted(square, ground)
+    assert inside.area == pytest.approx(3407.0659, abs=1e-4)
+    assert rest.area == pytest.approx(10_000 - 3407.0659, abs=1e-4)

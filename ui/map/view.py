@@ -26,6 +26,7 @@ from ui.map.overlay import Over
 from ui.map.projection import View, fitted
 from ui.map.renderer import Content, Renderer
 from ui.map.scene import Scene, UnitShape
+from ui.map.tool import Tool
 from ui.tokens import GAP_24, MAP_LEAST_H
 
 _OVERSCAN = 1.5
@@ -54,6 +55,7 @@ class MapView(QWidget):
         self._hovered: UnitShape | None = None
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
+        self._tool: Tool | None = None
         self._frames = Frames(renderer, self)
         self._frames.ready.connect(self._show_frame)
         self._frames.failed.connect(self.failed)
@@ -98,6 +100,26 @@ class MapView(QWidget):
         if self._view is not None:
             self._look_at(self._view.moved(pixels))
 
+    def go_to(self, x: float, y: float) -> None:
+        """Put a place (m) in the middle."""
+        if self._view is not None:
+            self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
+
+    def take(self, tool: Tool | None) -> None:
+        """Put a tool in hand; with none, a click selects."""
+        if self._tool is not None:
+            self._tool.changed.disconnect(self.update)
+        self._tool = tool
+        if tool is not None:
+            tool.changed.connect(self.update)
+        self.setCursor(Qt.CursorShape.ArrowCursor if tool is None else Qt.CursorShape.CrossCursor)
+        self.update()
+
+    @property
+    def tool(self) -> Tool | None:
+        """What is in hand."""
+        return self._tool
+
     def stop(self) -> None:
         """End the painting thread."""
         self._settling.stop()
@@ -133,8 +155,7 @@ class MapView(QWidget):
     def _follow_selection(self) -> None:
         shape = self._scene.shape_of(self._session.selected)
         if shape is not None and self._view is not None and not self._sees(shape, self._view):
-            x, y = shape.point
-            self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
+            self.go_to(*shape.point)
         self.update()
 
     @staticmethod
@@ -161,8 +182,11 @@ class MapView(QWidget):
                 )
                 painter.drawImage(self._view.place_of(self._frame.view), self._frame.image)
             overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
+            if self._tool is not None:
+                self._tool.paint(painter, self._view, self._look.tokens, self._lang)
         if self.hasFocus():
             painter.setPen(self._look.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
@@ -199,14 +223,29 @@ class MapView(QWidget):
             self.move_by(event.position() - self._dragged_from)
             self._dragged_from = event.position()
         elif self._view is not None:
-            self.pointed.emit(*self._view.ground(event.position()))
-            self._hover(self._shape_under(event.position()))
+            ground = self._view.ground(event.position())
+            self.pointed.emit(*ground)
+            if self._tool is None:
+                self._hover(self._shape_under(event.position()))
+            else:
+                self._tool.move(ground)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """End the drag; a press that did not move selects."""
+        """End the drag; a press that did not move is a click."""
         pressed, self._pressed_at, self._dragged_from = self._pressed_at, None, None
         if pressed is not None and (event.position() - pressed).manhattanLength() < _CLICK_PX:
-            shape = self._shape_under(event.position())
+            self._click(event.position())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """End what the tool has begun; its last point came with the first of the two clicks."""
+        if self._tool is not None:
+            self._tool.finish()
+
+    def _click(self, at: QPointF) -> None:
+        if self._tool is not None and self._view is not None:
+            self._tool.click(self._view.ground(at))
+        else:
+            shape = self._shape_under(at)
             self._session.select(shape.unit if shape and shape.unit.code else None)
 
     def leaveEvent(self, event: QEvent | QEnterEvent) -> None:  # noqa: N802 (Qt's name)
@@ -216,7 +255,11 @@ class MapView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Move and zoom by keys."""
         act = _KEYS.get(Qt.Key(event.key()))
-        if act is None:
+        if self._tool is not None and event.key() in _ENDS:
+            self._tool.finish()
+        elif self._tool is not None and event.key() == Qt.Key.Key_Backspace:
+            self._tool.step_back()
+        elif act is None:
             super().keyPressEvent(event)
         else:
             act(self)
@@ -229,6 +272,7 @@ class MapView(QWidget):
 
 
 _PAN_PX = 80.0
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _KEYS = {
     Qt.Key.Key_Plus: lambda view: view.zoom(_STEP),
     Qt.Key.Key_Minus: lambda view: view.zoom(1 / _STEP),
