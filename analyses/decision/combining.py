@@ -32,17 +32,21 @@ def ordered(scores: Floats, weights: Floats, orness: float) -> Floats:
 
     Criteria of weight 0 have no say at any orness, not even as the largest or the least.
     """
-    u = normalised(weights)
-    z = np.asarray(scores, dtype=float)[:, u > 0]
-    u = u[u > 0]
+    return ordered_by_each(scores, normalised(weights)[None], orness)[0]
+
+
+def ordered_by_each(scores: Floats, weightings: Floats, orness: float) -> Floats:
+    """Return the OWA score of each row under each of ``weightings`` (sets × criteria, sums 1): sets × rows."""
+    z = np.asarray(scores, dtype=float)
     if orness <= 0.0:
-        return z.min(axis=1)
+        return np.where(weightings[:, None] > 0, z, np.inf).min(axis=2)
     if orness >= 1.0:
-        return z.max(axis=1)
+        return np.where(weightings[:, None] > 0, z, -np.inf).max(axis=2)
+    # Which score stands ahead of which does not depend on the weights.
     order = np.argsort(-z, axis=1, kind="stable")
-    reached = np.minimum(np.cumsum(u[order], axis=1), 1.0) ** (1.0 / orness - 1.0)
-    share = np.diff(reached, axis=1, prepend=0.0)
-    return (share * np.take_along_axis(z, order, axis=1)).sum(axis=1)
+    reached = np.minimum(np.cumsum(weightings[:, order], axis=2), 1.0) ** (1.0 / orness - 1.0)
+    share = np.diff(reached, axis=2, prepend=0.0)
+    return np.asarray((share * np.take_along_axis(z, order, axis=1)).sum(axis=2))
 
 
 def bounds(scores: Floats, weights: Floats, orness: float = 0.5) -> tuple[Floats, Floats]:

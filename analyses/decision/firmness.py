@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from analyses.decision.combining import normalised, ordered
+from analyses.decision.combining import normalised, ordered_by_each
 from analyses.progress import Report, silent, tracked
 from layers.text import Text
 
 RANKING = Text("Tenuta della graduatoria", "Firmness of the ranking")
-_BLOCK = 250
+_BLOCK = 100
 _TIE = 1e-12
 """Scores nearer than this are equal: their difference comes from arithmetic."""
 
@@ -55,7 +55,7 @@ def weightings(weights: Floats, draws: Draws) -> Floats:
 
 def ranks(scores: Floats) -> Ranks:
     """Return the rank of each score along the last axis, 1 for the largest; equal ones share the better rank."""
-    order = np.argsort(-scores, axis=-1, kind="stable")
+    order = np.argsort(-scores, axis=-1)
     falling = np.take_along_axis(scores, order, axis=-1)
     fresh = np.ones(scores.shape, dtype=bool)
     fresh[..., 1:] = falling[..., :-1] - falling[..., 1:] > _TIE
@@ -100,4 +100,4 @@ def _scored(scores: Floats, drawn: Floats, orness: float) -> Floats:
     """Return the score of each site under each weighting (draws × sites)."""
     if orness == 0.5:
         return drawn @ scores.T
-    return np.stack([ordered(scores, each, orness) for each in drawn])
+    return ordered_by_each(scores, drawn, orness)

@@ -1,6 +1,8 @@
-"""Scores of millions of cells combined at once: the weighted sum, ordered weights, and how often a cell is suitable.
+"""Scores of millions of cells combined at once: the weighted sum, or ordered weights.
 
-The method, and its source, stand in ``analyses.decision.combining``; this is the same for a whole map.
+The method, and its source, stand in ``analyses.decision.combining``; this is the same for a whole map. What ordered
+weights make of a criterion depends only on *which* criteria stand ahead of it at a cell: with up to ``MOST_IN_TABLE`` of
+them there is a table of all such sets, so no cell is sorted and no power is taken.
 """
 
 from __future__ import annotations
@@ -8,14 +10,17 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from analyses.decision.combining import normalised
+from analyses.decision.combining import bounds, normalised
 from analyses.kernels.jit import kernel
 from analyses.kernels.row_blocks import in_blocks
 
 Cells = NDArray[np.float32]
 Floats = NDArray[np.float64]
+Sets = NDArray[np.int32]
 
-_BLOCK = 2048
+MOST_IN_TABLE = 16
+_BLOCK = 512
+_SORTED_AT_ONCE = 100_000
 
 
 def combined(scores: Cells, weights: Floats, orness: float = 0.5, *, threads: int | None = None) -> tuple[Cells, Cells]:
@@ -29,32 +34,44 @@ def combined(scores: Cells, weights: Floats, orness: float = 0.5, *, threads: in
     threads : how many threads; the bits do not depend on it
     """
     share = normalised(weights)
-    counted = np.ascontiguousarray(scores[share > 0])
+    counted = scores if (share > 0).all() else scores[share > 0]
     share = share[share > 0]
     low, high = np.empty(scores.shape[1], np.float32), np.empty(scores.shape[1], np.float32)
+    if orness != 0.5 and len(share) > MOST_IN_TABLE:
+        return _sorted(counted, share, orness, low, high)
+    reached = np.empty(0) if orness == 0.5 else _reached(share, orness)
 
     def work(first: int, last: int) -> None:
         if orness == 0.5:
             _summed(counted, share, low, high, first, last)
         else:
-            _ordered(counted, share, orness, low, high, first, last)
+            _ordered(counted, reached, low, high, first, last)
 
     in_blocks(work, scores.shape[1], threads)
     return low, high
 
 
-def share_at_least(scores: Cells, weightings: Floats, least: float, *, threads: int | None = None) -> Cells:
-    """Return in which share of ``weightings`` (draws × criteria, sums 1) the weighted sum of a cell reaches ``least``.
+def _reached(share: Floats, orness: float) -> Floats:
+    """Return (u₁ + … + u_k)^α of every set of criteria, criterion ``c`` being bit ``c`` of the set's number."""
+    sums = np.zeros(1)
+    for part in share:
+        sums = np.concatenate([sums, sums + part])
+    if orness <= 0.0:
+        reached = np.zeros(len(sums))
+    elif orness >= 1.0:
+        reached = np.ones(len(sums))
+    else:
+        reached = np.minimum(sums, 1.0) ** (1.0 / orness - 1.0)
+    reached[0], reached[-1] = 0.0, 1.0
+    return reached
 
-    A missing criterion counts as 0: the share is that of draws in which the cell reaches it whatever is missing.
-    """
-    found = np.empty(scores.shape[1], np.float32)
-    drawn = np.ascontiguousarray(weightings, dtype=np.float32)
-    known = np.nan_to_num(scores, nan=0.0)
-    in_blocks(
-        lambda first, last: _counted(known, drawn, np.float32(least), found, first, last), scores.shape[1], threads
-    )
-    return found
+
+def _sorted(scores: Cells, share: Floats, orness: float, low: Cells, high: Cells) -> tuple[Cells, Cells]:
+    """Fill the ends of each cell the plain way: so many criteria would need too large a table."""
+    for first in range(0, scores.shape[1], _SORTED_AT_ONCE):
+        some = slice(first, first + _SORTED_AT_ONCE)
+        low[some], high[some] = bounds(scores[:, some].T.astype(float), share, orness)
+    return low, high
 
 
 @kernel
@@ -75,56 +92,56 @@ def _summed(scores: Cells, share: Floats, low: Cells, high: Cells, first: int, l
 
 
 @kernel
-def _ordered(scores: Cells, share: Floats, orness: float, low: Cells, high: Cells, first: int, last: int) -> None:
-    sorted_scores, sorted_shares = np.empty(len(share)), np.empty(len(share))
-    for cell in range(first, last):
-        low[cell], has_gap = _one(scores, cell, 0.0, share, orness, sorted_scores, sorted_shares)
-        high[cell] = low[cell]
-        if has_gap:
-            high[cell], _ = _one(scores, cell, 1.0, share, orness, sorted_scores, sorted_shares)
-
-
-@kernel
-def _one(
-    scores: Cells, cell: int, gap: float, share: Floats, orness: float, z: Floats, u: Floats
-) -> tuple[float, bool]:
-    """Return the ordered score of one cell with ``gap`` for what is missing, and whether anything is."""
-    has_gap = False
-    for criterion in range(len(share)):
-        score = float(scores[criterion, cell])
-        if score != score:
-            score, has_gap = gap, True
-        place = criterion
-        while place > 0 and z[place - 1] < score:
-            z[place], u[place] = z[place - 1], u[place - 1]
-            place -= 1
-        z[place], u[place] = score, share[criterion]
-    if orness <= 0.0:
-        return z[len(share) - 1], has_gap
-    if orness >= 1.0:
-        return z[0], has_gap
-    power, reached, before, total = 1.0 / orness - 1.0, 0.0, 0.0, 0.0
-    for place in range(len(share)):
-        reached = min(reached + u[place], 1.0)
-        after = reached**power
-        total += (after - before) * z[place]
-        before = after
-    return total, has_gap
-
-
-@kernel
-def _counted(known: Cells, drawn: Cells, least: np.float32, found: Cells, first: int, last: int) -> None:
-    total, times = np.empty(_BLOCK, np.float32), np.empty(_BLOCK, np.int32)
+def _ordered(scores: Cells, reached: Floats, low: Cells, high: Cells, first: int, last: int) -> None:
+    z, ahead = np.empty((len(scores), _BLOCK), np.float32), np.empty((len(scores), _BLOCK), np.int32)
+    total, holed = np.empty(_BLOCK), np.empty(_BLOCK, np.int64)
     for start in range(first, last, _BLOCK):
         n = min(_BLOCK, last - start)
-        times[:n] = 0
-        for draw in range(len(drawn)):
-            total[:n] = np.float32(0.0)
-            for criterion in range(len(known)):
-                weight = drawn[draw, criterion]
-                for at in range(n):
-                    total[at] += weight * known[criterion, start + at]
-            for at in range(n):
-                times[at] += np.int32(total[at] >= least)
+        gaps = _filled(scores, start, n, z, holed)
+        _score(z, reached, n, ahead, total)
         for at in range(n):
-            found[start + at] = np.float32(times[at] / len(drawn))
+            low[start + at] = high[start + at] = total[at]
+        if gaps:
+            for criterion in range(len(scores)):
+                for at in range(gaps):
+                    score = scores[criterion, start + holed[at]]
+                    z[criterion, at] = score if score == score else np.float32(1.0)
+            _score(z, reached, gaps, ahead, total)
+            for at in range(gaps):
+                high[start + holed[at]] = total[at]
+
+
+@kernel
+def _filled(scores: Cells, start: int, n: int, z: Cells, holed: NDArray[np.int64]) -> int:
+    """Copy ``n`` cells with 0 for what is missing; list the cells that miss anything, and return how many do."""
+    for criterion in range(len(scores)):
+        for at in range(n):
+            score = scores[criterion, start + at]
+            z[criterion, at] = score if score == score else np.float32(0.0)
+    gaps = 0
+    for at in range(n):
+        is_whole = True
+        for criterion in range(len(scores)):
+            is_whole &= scores[criterion, start + at] == scores[criterion, start + at]
+        if not is_whole:
+            holed[gaps] = at
+            gaps += 1
+    return gaps
+
+
+@kernel
+def _score(z: Cells, reached: Floats, n: int, ahead: Sets, total: Floats) -> None:
+    """Fill the ordered score of ``n`` cells; of equal criteria the first in the list stands ahead."""
+    ahead[:, :n] = 0
+    for one in range(len(z)):
+        for other in range(one + 1, len(z)):
+            for at in range(n):
+                is_first = np.int32(z[one, at] >= z[other, at])
+                ahead[other, at] |= is_first << np.int32(one)
+                ahead[one, at] |= (np.int32(1) - is_first) << np.int32(other)
+    total[:n] = 0.0
+    for criterion in range(len(z)):
+        own = np.int32(1) << np.int32(criterion)
+        for at in range(n):
+            before = ahead[criterion, at]
+            total[at] += (reached[before | own] - reached[before]) * z[criterion, at]

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyses.decision.combining import bounds, weighted_sum
-from analyses.kernels.ordered_weights import combined, share_at_least
+from analyses.kernels.frequency import share_at_least
+from analyses.kernels.ordered_weights import combined
 
 
 def table(n, criteria, seed, gaps=0.1):
