@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import numpy as np
@@ -62,28 +63,41 @@ class Ground:
         """Return what an array over the grid has at the cells inside."""
         return values[self.cells[:, 0], self.cells[:, 1]]
 
+    @cached_property
+    def inner(self) -> Grid:
+        """The grid without its margin."""
+        (top, left), (bottom, right) = self.cells.min(axis=0), self.cells.max(axis=0) + 1
+        return self.grid.part(Window(int(left), int(top), int(right - left), int(bottom - top)))
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """Where each cell inside lies in an array over ``inner``, row after row."""
+        row, col = (self.cells - self.cells.min(axis=0)).T
+        return np.asarray(row * self.inner.width + col)
+
     def spread(self, values: NDArray[T], outside: float | int) -> NDArray[T]:
-        """Return an array over the grid with ``values`` (n,) at the cells inside."""
-        whole = np.full(self.shape, outside, values.dtype)
-        whole[self.cells[:, 0], self.cells[:, 1]] = values
-        return whole
+        """Return an array over ``inner`` with ``values`` (n,) at the cells inside."""
+        whole = np.full(self.inner.height * self.inner.width, outside, values.dtype)
+        whole[self.places] = values
+        return whole.reshape(self.inner.height, self.inner.width)
 
     def raster(self, values: NDArray[Any]) -> ArrayRaster:
         """Return ``values`` (n,) as a raster without the margin, masked outside the boundary and where not a number."""
-        (top, left), (bottom, right) = self.cells.min(axis=0), self.cells.max(axis=0) + 1
-        rows, cols = self.cells[:, 0] - top, self.cells[:, 1] - left
-        blank = np.zeros((bottom - top, right - left), values.dtype)
-        inner = np.ma.array(blank, mask=np.ones(blank.shape, np.bool_))
-        inner[rows, cols] = np.ma.masked_invalid(values)
-        return ArrayRaster(inner, self.grid.part(Window(int(left), int(top), int(right - left), int(bottom - top))))
+        is_there = np.isfinite(values)
+        cells = self.spread(np.where(is_there, values, 0).astype(values.dtype), 0)
+        return ArrayRaster(np.ma.array(cells, mask=~self.spread(is_there, False)), self.inner)
 
     def touched(self, shapes: NDArray[np.object_]) -> Truths:
         """Return the cells of the whole grid that points, lines or polygons touch."""
         return burnt(shapes, self.grid, all_touched=True) > 0
 
+    def numbered(self, shapes: NDArray[np.object_], values: NDArray[np.integer] | None = None) -> NDArray[np.int32]:
+        """Return for each cell (n,) 1, or the number of ``values``, where its centre is in a shape; the last wins."""
+        return burnt(shapes, self.inner, all_touched=False, values=values).ravel()[self.places]
+
     def inside(self, shapes: NDArray[np.object_]) -> Truths:
         """Tell which cells (n,) have their centre in one of ``shapes``."""
-        return np.asarray(self.at(burnt(shapes, self.grid, all_touched=False)) > 0)
+        return np.asarray(self.numbered(shapes) > 0)
 
 
 def cells_needed(bounds: tuple[float, float, float, float], cell_m: float) -> float:

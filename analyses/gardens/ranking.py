@@ -10,14 +10,14 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from analyses.decision.firmness import Draws, firmness, ranks
+from analyses.decision.firmness import Draws, Firmness, firmness, ranks
 from analyses.decision.smallest_change import smallest_change
 from analyses.gardens import remarks
 from analyses.gardens.criteria import Cells, Criterion
+from analyses.gardens.ground import Ground
 from analyses.gardens.params import GardenParams
 from analyses.gardens.sites import AREA, SiteCells, SiteScores, reasons, site_cells
 from analyses.gardens.surfaces import Surroundings, people_within
-from analyses.gardens.tables import SITES
 from analyses.progress import Report, part_of
 from layers.problems import Problem
 
@@ -28,30 +28,29 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Ranking:
-    """``sites`` has the columns of the table and geometry, best first; ``table`` the scores, sites × criteria."""
+class Placing:
+    """Sites best first: ``sites`` with rank, name, owner, area, plots and scores; their criteria; their cells."""
 
     sites: GeoDataFrame
-    table: Floats
+    scores: SiteScores
+    cells: SiteCells
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """``sites`` has all columns of the table and geometry, best first; ``problems`` tell how firm the first is."""
+
+    sites: GeoDataFrame
     problems: tuple[Problem, ...] = ()
 
 
-def ranked(
-    around: Surroundings, found: GeoDataFrame, criteria: Sequence[Criterion], scores: Cells, weights: Floats, *,
-    params: GardenParams, report: Report,
-) -> Ranking:  # fmt: skip
-    """Return ``found`` (name, owner, geometry) ranked by the middle score; ``scores`` are (criteria, n cells)."""
-    if not len(found):
-        names = [column.id for column in SITES.columns]
-        return Ranking(GeoDataFrame(columns=[*names, "geometry"], geometry="geometry"), np.empty((0, len(criteria))))
-    cells = site_cells(around.ground, found.geometry.to_numpy())
-    table = cells.scores(around.ground, scores)
+def placed(ground: Ground, found: GeoDataFrame, scores: Cells, weights: Floats, params: GardenParams) -> Placing:
+    """Return ``found`` (name, owner, geometry) best first by the middle score; ``scores`` are (criteria, n cells)."""
+    cells = site_cells(ground, found.geometry.to_numpy())
+    table = cells.scores(ground, scores)
     low, middle, high = table.ends(weights, params.orness)
-    order = np.lexsort((-found.area.to_numpy(), -middle))
-    draws = Draws(params.draws, params.spread_pct / 100.0)
-    held = firmness(table.middle, weights, top=params.top, orness=params.orness, draws=draws,
-                    report=part_of(report, 0.0, 0.8))  # fmt: skip
     area_m2 = found.area.to_numpy()
+    order = np.lexsort((-area_m2, -middle))
     columns = {
         "rank": ranks(middle),
         "name": found["name"].to_numpy(),
@@ -61,18 +60,36 @@ def ranked(
         "score": middle,
         "score_low": low,
         "score_high": high,
-        "rank_low": held.rank_low,
-        "rank_high": held.rank_high,
-        "top_share_pct": 100.0 * held.top_share,
-        **_people(around, cells),
-        "reasons": _reasons(criteria, weights, table, params.orness),
     }
     frame = GeoDataFrame(columns, geometry=found.geometry.to_numpy(), crs=found.crs).iloc[order].reset_index(drop=True)
     frame.insert(1, "site", [f"S{place}" for place in range(1, len(frame) + 1)])
-    frame["name"] = frame["name"].where(frame["name"] != "", AREA.it + " " + frame["site"])
-    ordered = table.middle[order]
-    said = tuple(_remarks(frame, ordered, criteria, weights, params.orness, part_of(report, 0.8, 1.0)))
-    return Ranking(frame, ordered, said)
+    frame["name"] = [name or f"{AREA.it} {site}" for name, site in zip(frame["name"], frame["site"], strict=True)]
+    return Placing(frame, table.of(order), cells.of(order))
+
+
+def ranked(
+    around: Surroundings, placing: Placing, criteria: Sequence[Criterion], weights: Floats, *, params: GardenParams,
+    report: Report,
+) -> Ranking:  # fmt: skip
+    """Return the sites with how firmly they hold their places, people in reach and reasons."""
+    if not len(placing.sites):
+        return Ranking(placing.sites)
+    has_say = weights > 0.0
+    table, shares = placing.scores.middle[:, has_say], weights[has_say]
+    counted = [criterion for criterion, counts in zip(criteria, has_say, strict=True) if counts]
+    held = _held(table, shares, params, part_of(report, 0.0, 0.8))
+    columns = {
+        "rank_low": held.rank_low,
+        "rank_high": held.rank_high,
+        "top_share_pct": 100.0 * held.top_share,
+        **_people(around, placing.cells),
+        "reasons": [reasons(counted, shares, row, is_sum=params.orness == _SUM) for row in table],
+    }
+    sites = placing.sites.assign(**columns)
+    last = sites.pop("geometry")
+    sites = GeoDataFrame(sites, geometry=last, crs=placing.sites.crs)
+    said = tuple(_remarks(sites, table, counted, shares, params.orness, part_of(report, 0.8, 1.0)))
+    return Ranking(sites, said)
 
 
 def plots(area_m2: Floats, params: GardenParams) -> NDArray[np.int64]:
@@ -80,18 +97,16 @@ def plots(area_m2: Floats, params: GardenParams) -> NDArray[np.int64]:
     return np.floor(area_m2 * (1.0 - params.paths_pct / 100.0) / params.plot_m2 + _WHOLE).astype(np.int64)
 
 
+def _held(table: Floats, weights: Floats, params: GardenParams, report: Report) -> Firmness:
+    draws = Draws(params.draws, params.spread_pct / 100.0)
+    return firmness(table, weights, top=params.top, orness=params.orness, draws=draws, report=report)
+
+
 def _people(around: Surroundings, cells: SiteCells) -> dict[str, Floats]:
     if around.residents is None:
         return {}
     # One cell in the middle of each site's list stands for it: the reach is far larger than a site.
-    count = np.bincount(cells.site, minlength=cells.count)
-    order = np.argsort(cells.site, kind="stable")
-    start = np.cumsum(count) - count
-    return {"people": people_within(around, around.ground.cells[cells.cell[order[start + count // 2]]])}
-
-
-def _reasons(criteria: Sequence[Criterion], weights: Floats, table: SiteScores, orness: float) -> list[str]:
-    return [reasons(criteria, weights, row, is_sum=orness == _SUM) for row in table.middle]
+    return {"people": people_within(around, around.ground.cells[cells.middle])}
 
 
 def _remarks(

@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyses.attributes import words
-from analyses.gardens.ground import burnt
 from analyses.gardens.surfaces import Surroundings
 from analyses.gardens.vetoes import Veto
 from layers import roles
@@ -71,8 +70,7 @@ def _not_farmed(around: Surroundings) -> Truths | None:
     if layer is None:
         return None
     is_farmed = words(layer, "code").str.startswith("2").to_numpy(np.int32)
-    farmed = burnt(layer.geometry.to_numpy(), around.ground.grid, all_touched=False, values=is_farmed)
-    return np.asarray(around.ground.at(farmed) == 0)
+    return np.asarray(around.ground.numbered(layer.geometry.to_numpy(), is_farmed) == 0)
 
 
 BASE = Scenario("base", Text("Tutte le aree", "All ground"), _nothing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import rasterio.features
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from analyses.attributes import first_said, words
 from analyses.decision.combining import ordered
 from analyses.gardens.criteria import Criterion
-from analyses.gardens.ground import Ground, burnt
+from analyses.gardens.ground import Ground
 from analyses.overlay import pieces, polygonal
 from layers.text import Text, number
 from layers.union import union_of_parts
@@ -40,7 +41,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Patches:
-    """Connected suitable ground: the patch of each cell of the grid (0: none); cells in too small a one."""
+    """Connected suitable ground: the patch of each cell of ``ground.inner`` (0: none); cells in too small a one."""
 
     numbers: NDArray[np.int32]
     too_small: Truths
@@ -51,10 +52,13 @@ def patches(ground: Ground, is_suitable: Truths, least_m2: float) -> Patches:
     from scipy import ndimage
 
     numbers, count = ndimage.label(ground.spread(is_suitable, False))
-    at = ground.at(numbers)
-    is_large = np.bincount(at, ground.area_m2, minlength=count + 1) >= least_m2
-    is_large[0] = False
-    return Patches(np.where(is_large[numbers], numbers, 0).astype(np.int32), is_suitable & ~is_large[at])
+    suitable = np.flatnonzero(is_suitable)
+    at = numbers.ravel()[ground.places[suitable]]
+    is_large = np.bincount(at, ground.area_m2[suitable], minlength=count + 1) >= least_m2
+    too_small = np.zeros(len(is_suitable), np.bool_)
+    too_small[suitable] = ~is_large[at]
+    numbers.ravel()[ground.places[too_small]] = 0
+    return Patches(numbers, too_small)
 
 
 def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rules) -> GeoDataFrame:
@@ -74,10 +78,24 @@ def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rul
 
 def _outlines(ground: Ground, found: Patches) -> NDArray[np.object_]:
     shapes = rasterio.features.shapes(
-        found.numbers, mask=found.numbers > 0, connectivity=4, transform=ground.grid.transform
+        found.numbers, mask=found.numbers > 0, connectivity=4, transform=ground.inner.transform
     )
-    outlines = np.array([None, *(shapely.geometry.shape(shape) for shape, _ in shapes)], dtype=object)[1:]
-    return polygonal(shapely.intersection(outlines, ground.boundary))
+    outlines = _polygons([shape["coordinates"] for shape, _ in shapes])
+    shapely.prepare(ground.boundary)
+    is_cut = ~shapely.contains_properly(ground.boundary, outlines)
+    outlines[is_cut] = polygonal(shapely.intersection(outlines[is_cut], ground.boundary))
+    return outlines
+
+
+def _polygons(shells_and_holes: list[list[list[tuple[float, float]]]]) -> NDArray[np.object_]:
+    """Return polygons made all at once from the rings of each, its shell first."""
+    rings = [ring for each in shells_and_holes for ring in each]
+    if not rings:
+        return np.empty(0, object)
+    of_ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
+    of_shape = np.repeat(np.arange(len(shells_and_holes)), [len(each) for each in shells_and_holes])
+    points = np.fromiter(chain.from_iterable(chain.from_iterable(rings)), float).reshape(-1, 2)
+    return np.asarray(shapely.polygons(shapely.linearrings(points, indices=of_ring), indices=of_shape))
 
 
 def _of_lands(outlines: NDArray[np.object_], lands: GeoDataFrame) -> GeoDataFrame:
@@ -110,6 +128,10 @@ class SiteScores:
         """The middle of what is possible: the score itself where nothing is missing."""
         return (self.low + self.high) / 2.0
 
+    def of(self, order: NDArray[np.intp]) -> SiteScores:
+        """Return the rows in another order."""
+        return SiteScores(self.low[order], self.high[order])
+
     def ends(self, weights: Floats, orness: float) -> tuple[Floats, Floats, Floats]:
         """Return the least, the middle and the largest score of each site."""
         low, middle, high = (ordered(each, weights, orness) for each in (self.low, self.middle, self.high))
@@ -124,22 +146,36 @@ class SiteCells:
     cell: NDArray[np.intp]
     count: int
 
-    def means(self, ground: Ground, values: NDArray[np.floating]) -> Floats:
-        """Return the mean of ``values`` (n cells) over each site, each cell by its area; nothing may be missing."""
-        area_m2 = ground.area_m2[self.cell]
-        whole = np.bincount(self.site, area_m2, minlength=self.count)
-        return np.bincount(self.site, area_m2 * values[self.cell], minlength=self.count) / whole
-
     def scores(self, ground: Ground, scores: Cells) -> SiteScores:
-        """Return the table of sites × criteria from ``scores`` (criteria, n cells)."""
-        low = [self.means(ground, np.nan_to_num(each, nan=0.0)) for each in scores]
-        high = [self.means(ground, np.nan_to_num(each, nan=1.0)) for each in scores]
-        return SiteScores(np.column_stack(low), np.column_stack(high))
+        """Return the table of sites × criteria from ``scores`` (criteria, n cells); each cell counts by its area."""
+        area_m2 = ground.area_m2[self.cell]
+        part = area_m2 / np.bincount(self.site, area_m2, minlength=self.count)[self.site]
+        low, high = np.empty((2, self.count, len(scores)))
+        for criterion, each in enumerate(scores):
+            own = each[self.cell]
+            is_missing = np.isnan(own)
+            low[:, criterion] = self._sums(part * np.where(is_missing, 0.0, own))
+            high[:, criterion] = low[:, criterion] + (self._sums(part * is_missing) if is_missing.any() else 0.0)
+        return SiteScores(low, high)
+
+    def of(self, order: NDArray[np.intp]) -> SiteCells:
+        """Return the same with sites numbered anew: site ``order[i]`` becomes ``i``."""
+        return SiteCells(np.argsort(order)[self.site], self.cell, self.count)
+
+    @property
+    def middle(self) -> NDArray[np.intp]:
+        """The cell in the middle of each site's list."""
+        count = np.bincount(self.site, minlength=self.count)
+        start = np.cumsum(count) - count
+        return self.cell[np.argsort(self.site, kind="stable")[start + count // 2]]
+
+    def _sums(self, values: Floats) -> Floats:
+        return np.bincount(self.site, values, minlength=self.count).astype(float)
 
 
 def site_cells(ground: Ground, shapes: NDArray[np.object_]) -> SiteCells:
     """Return the cells whose centre lies in each site; a site too narrow for any has the one nearest to its inside."""
-    numbers = ground.at(burnt(shapes, ground.grid, all_touched=False, values=np.arange(1, len(shapes) + 1)))
+    numbers = ground.numbered(shapes, np.arange(1, len(shapes) + 1))
     cell = np.flatnonzero(numbers)
     site = numbers[cell] - 1
     without = np.setdiff1d(np.arange(len(shapes)), site)

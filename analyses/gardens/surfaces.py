@@ -173,8 +173,7 @@ def _hazard(around: Surroundings, criterion: Criterion) -> Cells:
         severity = {row["code"]: int(row["severity"] or 1) for row in rows(codelist)}
         frame = zones(layer, codelist).frame
         ranks = np.array([severity.get(code, 1) for code in frame["source_class"]], np.int32)
-        numbers = burnt(frame.geometry.to_numpy(), around.ground.grid, all_touched=False, values=ranks)
-        worst = np.maximum(worst, around.ground.at(numbers).astype(np.float32))
+        worst = np.maximum(worst, around.ground.numbered(frame.geometry.to_numpy(), ranks).astype(np.float32))
     return worst
 
 

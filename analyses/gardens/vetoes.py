@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analyses.attributes import words
 from analyses.gardens.criteria import SOURCES, UNITS, Criterion, excluded
-from analyses.gardens.ground import Ground, burnt
+from analyses.gardens.ground import Ground
 from analyses.gardens.surfaces import Surroundings
 from layers import roles
 from layers.codelist import label, rows
@@ -130,7 +130,7 @@ def _under(ground: Ground, cause: str, title: Text, role: Role, layer: GeoDataFr
 def _land_use(ground: Ground, layer: GeoDataFrame) -> Veto:
     codes = words(layer, "code").map(_is_compatible)
     kinds = codes.map({True: _KNOWN, False: _WRONG, None: 0}).fillna(0).to_numpy(np.int32)
-    at = ground.at(burnt(layer.geometry.to_numpy(), ground.grid, all_touched=False, values=kinds))
+    at = ground.numbered(layer.geometry.to_numpy(), kinds)
     title = Text("Uso del suolo non compatibile", "Incompatible land use")
     return Veto("landuse", title, roles.LAND_USE.title, at == _WRONG, at == 0)
 

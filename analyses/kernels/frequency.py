@@ -33,9 +33,7 @@ def share_at_least(scores: Cells, weightings: Floats, least: float, *, threads: 
     drawn[: len(scores)] = weightings.T
     ends = np.stack([drawn.min(axis=1), drawn.max(axis=1)])
     limit = np.float32(least)
-    in_blocks(
-        lambda first, last: _counted(scores, drawn, ends, limit, found, first, last), scores.shape[1], threads
-    )
+    in_blocks(lambda first, last: _counted(scores, drawn, ends, limit, found, first, last), scores.shape[1], threads)
     return found
 
 

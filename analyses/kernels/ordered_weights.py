@@ -1,8 +1,8 @@
 """Scores of millions of cells combined at once: the weighted sum, or ordered weights.
 
 The method, and its source, stand in ``analyses.decision.combining``; this is the same for a whole map. What ordered
-weights make of a criterion depends only on *which* criteria stand ahead of it at a cell: with up to ``MOST_IN_TABLE`` of
-them there is a table of all such sets, so no cell is sorted and no power is taken.
+weights make of a criterion depends only on *which* criteria stand ahead of it at a cell: up to ``MOST_IN_TABLE`` of
+them have a table of all such sets, so no cell is sorted and no power is taken.
 """
 
 from __future__ import annotations

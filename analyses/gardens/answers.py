@@ -1,0 +1,128 @@
+"""What was weighed, as the figures, tables, layers and rasters that the analysis declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+
+from analyses.gardens import opinions, scenarios, vetoes
+from analyses.gardens.ranking import Ranking, ranked
+from analyses.gardens.suitability import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE, Verdict
+from analyses.gardens.tables import CRITERIA, FIGURES, SCENARIOS, SITES
+from analyses.gardens.tables import EXCLUDED as EXCLUDED_TABLE
+from analyses.gardens.told import told
+from analyses.gardens.weighing import Weighed, Weighing
+from analyses.progress import Report, part_of, tracked
+from analyses.result import Figure, Result, Table
+from layers.raster import ArrayRaster
+from layers.text import NOTHING, Text
+
+STATUS = {
+    "suitable_m2": SUITABLE, "excluded_m2": EXCLUDED, "unsuitable_m2": UNSUITABLE, "no_data_m2": NO_DATA,
+}  # fmt: skip
+_NOT_JUDGED = Text("I pesi non vengono da confronti a coppie.", "The weights come from no pairwise judgements.")
+_ONE_SET = Text("Serve più di un insieme di pesi, e più di un sito.", "It takes several weight sets and several sites.")
+
+Compared = Mapping[str, tuple[Verdict, GeoDataFrame]]
+
+
+def answer(weighing: Weighing, report: Report) -> Result:
+    """Weigh the ground as the parameters say, and tell all that the analysis declares."""
+    weighed, params = weighing.reweighed(), weighing.params
+    compared = _compared(weighing, weighed, part_of(report, 0.0, 0.5))
+    ranking = ranked(weighing.around, weighed.placing, weighing.criteria, weighed.shares, params=params,
+                     report=part_of(report, 0.5, 1.0))  # fmt: skip
+    layers = {"sites": ranking.sites} if len(ranking.sites) else {}
+    return Result(
+        tuple(_figures(weighing, weighed, ranking)),
+        tuple(_tables(weighing, weighed, ranking, compared)),
+        layers | _side_by_side_sites(compared),
+        (*told(weighing, weighed), *ranking.problems),
+        _rasters(weighing, weighed),
+    )
+
+
+def _compared(weighing: Weighing, weighed: Weighed, report: Report) -> Compared:
+    """Return verdict and sites under every scenario."""
+    return {
+        each.id: (weighed.verdict, weighed.found)
+        if each.id == weighing.params.scenario
+        else weighing.under(weighed.low, weighed.high, each)
+        for each in tracked(scenarios.ALL, report, scenarios.TITLE)
+    }
+
+
+def _figures(weighing: Weighing, weighed: Weighed, ranking: Ranking) -> Iterator[Figure]:
+    ratio, agreement = weighing.consistency_ratio, opinions.agreement(weighing, weighed)
+    answers: dict[str, tuple[float | None, Text]] = {
+        name: (weighed.verdict.area_m2(weighing.around.ground, status), NOTHING) for name, status in STATUS.items()
+    }
+    answers["sites"] = float(len(ranking.sites)), NOTHING
+    answers["consistency_ratio"] = ratio, _NOT_JUDGED if ratio is None else NOTHING
+    answers["concordance"] = agreement, _ONE_SET if agreement is None else NOTHING
+    for spec in FIGURES:
+        value, why = answers[spec.id]
+        yield Figure(spec, value, why)
+
+
+def _tables(weighing: Weighing, weighed: Weighed, ranking: Ranking, compared: Compared) -> Iterator[Table]:
+    yield Table(SITES, _sites(ranking))
+    yield Table(EXCLUDED_TABLE, vetoes.table(weighed.verdict.causes, weighing.around.ground.area_m2))
+    yield Table(CRITERIA, _criteria(weighing))
+    yield Table(SCENARIOS, _side_by_side(weighing, compared))
+
+
+def _sites(ranking: Ranking) -> pd.DataFrame:
+    """Return the table; with no site it has all its columns all the same."""
+    frame = pd.DataFrame(ranking.sites.drop(columns="geometry"))
+    return frame if len(frame) else frame.reindex(columns=[column.id for column in SITES.columns])
+
+
+def _criteria(weighing: Weighing) -> pd.DataFrame:
+    area_m2, has_say = weighing.around.ground.area_m2, weighing.own_shares > 0.0
+    missing = [float(area_m2[np.isnan(each)].sum() / area_m2.sum()) for each in weighing.scores[has_say]]
+    counted = weighing.counted
+    return pd.DataFrame(
+        {
+            "criterion": [each.id for each in counted],
+            "name": [each.title.it for each in counted],
+            "weight": weighing.own_shares[has_say],
+            "best": [each.best for each in counted],
+            "worst": [each.worst for each in counted],
+            "share_missing_pct": [100.0 * share for share in missing],
+            "source": [each.source for each in counted],
+        }
+    )
+
+
+def _side_by_side(weighing: Weighing, compared: Compared) -> pd.DataFrame:
+    ground = weighing.around.ground
+    rows = [
+        {"scenario": name, "name": scenarios.BY_ID[name].title.it}
+        | {figure: found.area_m2(ground, status) for figure, status in STATUS.items()}
+        | {"sites": len(places)}
+        for name, (found, places) in compared.items()
+    ]
+    return pd.DataFrame(rows, columns=[column.id for column in SCENARIOS.columns])
+
+
+def _side_by_side_sites(compared: Compared) -> dict[str, GeoDataFrame]:
+    """Return the sites of all scenarios as one layer, to be laid over each other."""
+    frames = [
+        places.assign(scenario=name, area_m2=places.area)[["scenario", "name", "owner", "area_m2", "geometry"]]
+        for name, (_, places) in compared.items()
+        if len(places)
+    ]
+    return {"scenario_sites": GeoDataFrame(pd.concat(frames, ignore_index=True))} if frames else {}
+
+
+def _rasters(weighing: Weighing, weighed: Weighed) -> dict[str, ArrayRaster]:
+    cells: dict[str, NDArray[Any]] = {"score_low": weighed.low, "score_high": weighed.high}
+    cells |= {"status": weighed.verdict.status, "causes": weighed.verdict.bits()}
+    cells |= dict(opinions.maps(weighing, weighed))
+    return {name: weighing.around.ground.raster(values) for name, values in cells.items()}
