@@ -112,10 +112,7 @@ def _people(around: Surroundings, cells: SiteCells) -> dict[str, Floats]:
 def _remarks(
     sites: pd.DataFrame, table: Floats, criteria: Sequence[Criterion], weights: Floats, orness: float, report: Report
 ) -> Iterator[Problem]:
-    if len(sites) < 2:
-        return
-    if orness != _SUM:
-        yield remarks.not_a_sum()
+    if len(sites) < 2 or orness != _SUM:
         return
     change = smallest_change(table, weights, report)
     names = [f"{site} {name}" for site, name in zip(sites["site"], sites["name"], strict=True)]

@@ -166,13 +166,13 @@ def firmness_of_first(change: Change | None, names: Sequence[str], criteria: Seq
 
 
 def not_a_sum() -> Problem:
-    """Return the remark that the smallest change holds for the weighted sum only."""
+    """Return the remark that the smallest change and the map of draws hold for the weighted sum only."""
     return Problem(
         "garden-first-choice-not-linear",
         _RANKING,
         Text(
-            "con pesi ordinati (OWA) il più piccolo cambiamento dei pesi non si calcola.",
-            "with ordered weights (OWA) the smallest change of weights is not computed.",
+            "con pesi ordinati (OWA) non si calcolano il più piccolo cambiamento dei pesi né la carta delle estrazioni.",
+            "with ordered weights (OWA) neither the smallest change of weights nor the map of draws is computed.",
         ),
         NOTHING,
         NOTHING,

@@ -14,6 +14,7 @@ from layers import roles
 from layers.problems import Problem
 
 _LA_SPEZIA = "011015"
+_SUM = 0.5
 
 
 def told(weighing: Weighing, weighed: Weighed) -> Iterator[Problem]:
@@ -24,6 +25,8 @@ def told(weighing: Weighing, weighed: Weighed) -> Iterator[Problem]:
     yield from _of_criteria(weighing)
     if weighing.advice is not None:
         yield remarks.inconsistent(*weighing.advice)
+    if weighing.params.orness != _SUM:
+        yield remarks.not_a_sum()
     if weighing.around.residents is not None:
         yield from weighing.around.residents.problems
     yield from _of_sites(weighing, weighed)

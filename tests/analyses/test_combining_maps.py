@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analyses.decision.combining import bounds, weighted_sum
 from analyses.kernels.frequency import share_at_least
-from analyses.kernels.ordered_weights import combined
+from analyses.kernels.ordered_weights import MOST_IN_TABLE, combined
 
 
 def table(n, criteria, seed, gaps=0.1):
@@ -61,3 +61,35 @@ def test_that_no_bit_of_a_map_depends_on_the_number_of_threads():
         assert combined(scores, weights, orness, threads=1)[0].tobytes() == (
             combined(scores, weights, orness, threads=3)[0].tobytes()
         )
+
+
+@pytest.mark.parametrize("orness", [0.0, 0.3, 1.0])
+def test_that_more_criteria_than_the_table_of_sets_holds_are_combined_all_the_same(orness):
+    scores, weights = table(200, MOST_IN_TABLE + 2, 5), np.arange(1.0, MOST_IN_TABLE + 3)
+    low, high = combined(scores, weights, orness)
+    expected = bounds(scores.T.astype(float), weights, orness)
+    assert (low, high) == (pytest.approx(expected[0], abs=1e-6), pytest.approx(expected[1], abs=1e-6))
+
+
+@given(st.integers(1, 9), st.integers(0, 99), st.floats(0.0, 1.0, width=32))
+@settings(max_examples=60, deadline=None)
+def test_that_cells_judged_by_their_bounds_alone_are_judged_as_by_every_draw(criteria, seed, least):
+    scores, drawn = table(600, criteria, seed), np.random.default_rng(seed).dirichlet(np.ones(criteria), size=30)
+    totals = np.nan_to_num(scores, nan=0.0).T.astype(float) @ drawn.T
+    low, high = (np.mean(totals >= least + off, axis=1) for off in (1e-4, -1e-4))
+    found = share_at_least(scores, drawn, least)
+    assert (found >= low - 1e-6).all()
+    assert (found <= high + 1e-6).all()
+
+
+def test_that_a_cell_exactly_at_the_limit_has_reached_it():
+    drawn = np.random.default_rng(6).dirichlet(np.ones(3), size=40)
+    for least in (0.1, 0.6, 1.0):
+        assert share_at_least(np.full((3, 5), least, np.float32), drawn, least).tolist() == [1.0] * 5
+
+
+def test_that_the_share_of_draws_does_not_depend_on_the_number_of_threads():
+    scores, drawn = table(5000, 7, 8), np.random.default_rng(9).dirichlet(np.ones(7), size=64)
+    assert share_at_least(scores, drawn, 0.5, threads=1).tobytes() == (
+        share_at_least(scores, drawn, 0.5, threads=3).tobytes()
+    )
