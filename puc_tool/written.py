@@ -12,8 +12,9 @@ from geopandas import GeoDataFrame
 
 from analyses import params as parameters
 from analyses.analysis import Analysis
-from layers.formats import vector
+from layers.formats import raster, vector
 from layers.problems import Problem, PucError
+from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.source import locate
 from layers.text import Text, same, say
@@ -53,6 +54,11 @@ class Written:
             return None
         frame, _ = vector.read(source, name)
         return frame.assign(**{text: frame[text].fillna("") for text in ("code", "name") if text in frame})
+
+    def raster(self, name: str) -> Raster | None:
+        """Return the GeoTIFF of that name, unread, or None if the run had none."""
+        path = self.folder / f"{name}.tif"
+        return raster.open_raster(locate(path)) if path.is_file() else None
 
 
 def written(analysis: Analysis, study: Study) -> Written:

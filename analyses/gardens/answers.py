@@ -11,9 +11,10 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.gardens import opinions, scenarios, vetoes
+from analyses.gardens.classes import by_class, classified
 from analyses.gardens.ranking import Ranking, ranked
 from analyses.gardens.suitability import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE, Verdict
-from analyses.gardens.tables import CRITERIA, FIGURES, SCENARIOS, SITES
+from analyses.gardens.tables import BY_CLASS, CRITERIA, FIGURES, REASONS, SCENARIOS, SITES
 from analyses.gardens.tables import EXCLUDED as EXCLUDED_TABLE
 from analyses.gardens.told import told
 from analyses.gardens.weighing import Weighed, Weighing
@@ -72,6 +73,8 @@ def _figures(weighing: Weighing, weighed: Weighed, ranking: Ranking) -> Iterator
 
 def _tables(weighing: Weighing, weighed: Weighed, ranking: Ranking, compared: Compared) -> Iterator[Table]:
     yield Table(SITES, _sites(ranking))
+    yield Table(REASONS, ranking.reasons)
+    yield Table(BY_CLASS, by_class(_classes(weighed), weighing.around.ground.area_m2))
     yield Table(EXCLUDED_TABLE, vetoes.table(weighed.verdict.causes, weighing.around.ground.area_m2))
     yield Table(CRITERIA, _criteria(weighing))
     yield Table(SCENARIOS, _side_by_side(weighing, compared))
@@ -121,8 +124,12 @@ def _side_by_side_sites(compared: Compared) -> dict[str, GeoDataFrame]:
     return {"scenario_sites": GeoDataFrame(pd.concat(frames, ignore_index=True))} if frames else {}
 
 
+def _classes(weighed: Weighed) -> NDArray[np.uint8]:
+    return classified(weighed.low, weighed.high, weighed.verdict)
+
+
 def _rasters(weighing: Weighing, weighed: Weighed) -> dict[str, ArrayRaster]:
     cells: dict[str, NDArray[Any]] = {"score_low": weighed.low, "score_high": weighed.high}
-    cells |= {"status": weighed.verdict.status, "causes": weighed.verdict.bits()}
+    cells |= {"status": weighed.verdict.status, "causes": weighed.verdict.bits(), "class": _classes(weighed)}
     cells |= dict(opinions.maps(weighing, weighed))
     return {name: weighing.around.ground.raster(values) for name, values in cells.items()}

@@ -18,6 +18,7 @@ from analyses.gardens.ground import Ground
 from analyses.gardens.params import GardenParams
 from analyses.gardens.sites import AREA, SiteCells, SiteScores, reasons, site_cells
 from analyses.gardens.surfaces import Surroundings, people_within
+from analyses.gardens.tables import REASONS
 from analyses.progress import Report, part_of
 from layers.problems import Problem
 
@@ -38,9 +39,13 @@ class Placing:
 
 @dataclass(frozen=True)
 class Ranking:
-    """``sites`` has all columns of the table and geometry, best first; ``problems`` tell how firm the first is."""
+    """``sites`` has all columns of the table and geometry, best first; ``reasons`` has a row for each and criterion.
+
+    ``problems`` tell how firm the first is.
+    """
 
     sites: GeoDataFrame
+    reasons: pd.DataFrame
     problems: tuple[Problem, ...] = ()
 
 
@@ -73,7 +78,7 @@ def ranked(
 ) -> Ranking:  # fmt: skip
     """Return the sites with how firmly they hold their places, people in reach and reasons."""
     if not len(placing.sites):
-        return Ranking(placing.sites)
+        return Ranking(placing.sites, pd.DataFrame(columns=[column.id for column in REASONS.columns]))
     has_say = weights > 0.0
     table, shares = placing.scores.middle[:, has_say], weights[has_say]
     counted = [criterion for criterion, counts in zip(criteria, has_say, strict=True) if counts]
@@ -89,7 +94,24 @@ def ranked(
     last = sites.pop("geometry")
     sites = GeoDataFrame(sites, geometry=last, crs=placing.sites.crs)
     said = tuple(_remarks(sites, table, counted, shares, params.orness, part_of(report, 0.8, 1.0)))
-    return Ranking(sites, said)
+    return Ranking(sites, _reasons(sites["site"], table, counted, shares, params.orness), said)
+
+
+def _reasons(
+    sites: pd.Series, table: Floats, criteria: Sequence[Criterion], weights: Floats, orness: float
+) -> pd.DataFrame:
+    """Return what each criterion gives to each site's score; under ordered weights nothing adds up (part: NaN)."""
+    n = len(sites)
+    return pd.DataFrame(
+        {
+            "site": np.repeat(sites.to_numpy(), len(criteria)),
+            "criterion": [each.id for each in criteria] * n,
+            "name": [each.title.it for each in criteria] * n,
+            "score": table.ravel(),
+            "weight": np.tile(weights, n),
+            "part": (table * weights).ravel() if orness == _SUM else np.nan,
+        }
+    )
 
 
 def plots(area_m2: Floats, params: GardenParams) -> NDArray[np.int64]:

@@ -171,7 +171,7 @@ def not_a_sum() -> Problem:
         "garden-first-choice-not-linear",
         _RANKING,
         Text(
-            "con pesi ordinati (OWA) non si calcolano il più piccolo cambiamento dei pesi né la carta delle estrazioni.",
+            "con pesi ordinati (OWA) mancano il più piccolo cambiamento dei pesi e la carta delle estrazioni.",
             "with ordered weights (OWA) neither the smallest change of weights nor the map of draws is computed.",
         ),
         NOTHING,

@@ -85,4 +85,21 @@ SCENARIOS = TableSpec(
         Column("sites", Text("Siti", "Sites"), "", 0),
     ),
 )
-TABLES = (SITES, EXCLUDED, CRITERIA, SCENARIOS)
+BY_CLASS = TableSpec(
+    "by_class",
+    Text("Classi di idoneità", "Classes of suitability"),
+    (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+)
+REASONS = TableSpec(
+    "reasons",
+    Text("Ragioni di ogni sito", "Reasons of each site"),
+    (
+        Column("site", Text("Sito", "Site")),
+        Column("criterion", Text("Criterio", "Criterion")),
+        _NAME,
+        Column("score", Text("Punteggio del criterio", "Criterion's score"), "", 6),
+        Column("weight", Text("Peso", "Weight"), "", 6),
+        Column("part", Text("Parte del punteggio del sito", "Part of the site's score"), "", 6, is_whole=False),
+    ),
+)
+TABLES = (SITES, REASONS, BY_CLASS, EXCLUDED, CRITERIA, SCENARIOS)

@@ -184,3 +184,20 @@ def test_that_the_sites_of_every_scenario_lie_in_one_layer(field, plain):
     # Farms may use any land: all the field, one hectare, is farmed; without parcels it is one connected area.
     assert sites[sites["scenario"] == "farm_use"]["area_m2"].tolist() == pytest.approx([10_000.0])
     assert set(sites["scenario"]) == {"base", "public_only", "optimal", "hill_gardens", "farm_use"}
+
+
+def test_that_the_classes_of_the_map_add_up_to_the_boundary(field, plain, layer, soil):
+    # West 1 (S1), middle and east ½ (S3); a hole in the soil map: ½ or 1 in the west; 10 m under a building.
+    inputs = field | {"soil_consumption": soil(hole=[(5, 1)]), "buildings": layer((90, 0, 100, 100), use=["casa"])}
+    found = garden_suitability(**inputs, params=plain).table("by_class").frame
+    areas = dict(zip(found["class"], found["area_m2"], strict=True))
+    assert areas == pytest.approx(
+        {"S1": 2900.0, "S2": 0.0, "S3": 6000.0, "N1": 0.0, "N2": 0.0, "excluded": 1000.0, "undecided": 100.0}
+    )
+
+
+def test_that_the_reasons_of_a_site_add_up_to_its_score(field, plain):
+    result = garden_suitability(**field, params=plain)
+    parts = result.table("reasons").frame.groupby("site")["part"].sum()
+    sites = result.table("sites").frame
+    assert parts[sites["site"]].tolist() == pytest.approx(sites["score"].tolist())

@@ -1,0 +1,65 @@
+"""The map in classes, as it is read: how suitable each cell is in five steps, or excluded, or not to be told.
+
+Source: ``suitability_classes.csv`` (FAO 1976, *A framework for land evaluation*; the breaks are proposals).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from analyses.gardens.suitability import EXCLUDED as IS_EXCLUDED
+from analyses.gardens.suitability import Verdict
+from layers.codelist import label, rows
+from layers.text import Text
+
+Cells = NDArray[np.float32]
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class SuitabilityClass:
+    """``code`` is FAO's (S1 … N2), or tells what the ground is instead; ``least`` the score from which it holds."""
+
+    code: str
+    title: Text
+    least: float = 0.0
+
+
+_OF_SCORES = tuple(
+    SuitabilityClass(row["fao"], label(row, "class"), float(row["min"]))
+    for row in sorted(rows("suitability_classes"), key=lambda row: -float(row["min"]))
+)
+EXCLUDED = SuitabilityClass("excluded", Text("escluso", "excluded"))
+UNDECIDED = SuitabilityClass("undecided", Text("non deciso dai dati", "not decided by the data"))
+CLASSES = (*_OF_SCORES, EXCLUDED, UNDECIDED)
+"""Best first; the number of a class is its place, from 1."""
+
+
+def classified(low: Cells, high: Cells, verdict: Verdict) -> Numbers:
+    """Return the number of each cell's class; it is undecided where the ends of its score, or a veto, do not tell."""
+    lowest, highest = _class_of(low), _class_of(high)
+    is_unsure = np.logical_or.reduce([lowest != highest, *(cause.unknown for cause in verdict.causes)])
+    numbers = np.where(is_unsure, _number(UNDECIDED), lowest)
+    return np.where(verdict.status == IS_EXCLUDED, _number(EXCLUDED), numbers).astype(np.uint8)
+
+
+def by_class(numbers: Numbers, area_m2: Floats) -> pd.DataFrame:
+    """Return class, name and area_m2 of every class; together they are the whole ground."""
+    areas = np.bincount(numbers, area_m2, minlength=len(CLASSES) + 1)[1:]
+    names = [each.title.it for each in CLASSES]
+    return pd.DataFrame({"class": [each.code for each in CLASSES], "name": names, "area_m2": areas})
+
+
+def _class_of(scores: Cells) -> NDArray[np.int64]:
+    from_least = np.array([each.least for each in reversed(_OF_SCORES)])
+    above = np.searchsorted(from_least, scores, side="right")
+    return np.asarray(len(_OF_SCORES) + 1 - np.maximum(above, 1))
+
+
+def _number(of: SuitabilityClass) -> int:
+    return CLASSES.index(of) + 1
