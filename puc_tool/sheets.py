@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
+from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import Lang, Text
 from puc_tool.maps.context_sheet import context_sheet
+from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
@@ -51,6 +53,13 @@ ALL: tuple[SheetKind, ...] = (
     ),
     SheetKind(
         "vincoli-risorse", 4, Text("Vincoli e risorse", "Constraints and resources"), CONTEXT_ANALYSIS, context_sheet
+    ),
+    SheetKind(
+        "orti-urbani",
+        5,
+        Text("Idoneità agli orti urbani", "Suitability for urban gardens"),
+        GARDEN_SUITABILITY,
+        garden_sheet,
     ),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

@@ -70,7 +70,7 @@ def written(analysis: Analysis, study: Study) -> Written:
     refs = tuple(ref for role in analysis.inputs for ref in study.of_role(role.id))
     trust.refuse_unless_agreed(study, refs)
     if not provenance.unchanged(folder, _key(analysis, study, record, refs)):
-        raise PucError(_stale(analysis))
+        raise PucError(stale(analysis))
     return Written(analysis, folder, record)
 
 
@@ -94,7 +94,8 @@ def _none(analysis: Analysis) -> Problem:
     )
 
 
-def _stale(analysis: Analysis) -> Problem:
+def stale(analysis: Analysis) -> Problem:
+    """Return the problem of results that are not those of the study, or of this edition of the tool."""
     return Problem(
         "results-stale",
         analysis.title,
