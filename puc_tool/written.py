@@ -49,7 +49,10 @@ class Written:
 
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return a layer of ``layers.gpkg``, or None if the run had none of that name."""
-        source = locate(self.folder / results.LAYERS)
+        path = self.folder / results.LAYERS
+        if not path.is_file():
+            return None
+        source = locate(path)
         if name not in vector.tables(source):
             return None
         frame, _ = vector.read(source, name)

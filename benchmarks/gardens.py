@@ -1,0 +1,192 @@
+"""Urban gardens: terrain, distance and weighted sum against their peers, and how long a changed weight takes.
+
+Run as ``python -m benchmarks.gardens``; a number after it is the side of the large grid in cells. Peers are gdaldem,
+gdal_calc (Debian: gdal-bin, python3-gdal) and scipy; the large grid is read from and written to uncompressed GeoTIFFs in
+a temporary folder. Fails when a ratio or a time is not kept, or when results differ.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from threading import Lock
+from time import perf_counter
+
+import numpy as np
+import rasterio
+from affine import Affine
+from rasterio.windows import Window
+from scipy import ndimage
+
+from analyses.decision.firmness import Draws, firmness, weightings
+from analyses.kernels.distance import distance_to
+from analyses.kernels.frequency import share_at_least
+from analyses.kernels.ordered_weights import combined
+from analyses.kernels.terrain import slope_and_aspect
+
+SIDE, CELL_M = 7071, 5.0
+CRITERIA, COMMUNE_CELLS, SITES = 11, 2_000_000, 500
+ROUNDS, ROWS_AT_ONCE, THREADS = 3, 128, 2
+WEIGHTS = np.arange(1.0, 9.0) / 36.0
+"""Of eight criteria, each a file: as many letters as gdal_calc reads without trouble."""
+
+LEAST = {"gdaldem": 2.0, "scipy": 5.0, "gdal_calc": 3.0}
+MOST_S = {"weighted sum": 0.3, "ordered weights": 0.3, "firmness": 1.0, "map of 1,000 draws": 3.0}
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A folder with ``heights.tif`` and one file of scores for each criterion, all of ``side`` × ``side`` cells."""
+
+    folder: Path
+    side: int
+
+    @property
+    def profile(self) -> dict[str, object]:
+        corner = Affine(CELL_M, 0.0, 560_000.0, 0.0, -CELL_M, 4_900_000.0)
+        size = {"width": self.side, "height": self.side, "count": 1}
+        return {"driver": "GTiff", "dtype": "float32", "crs": "EPSG:7791", "transform": corner, "nodata": None, **size}
+
+    @property
+    def scores(self) -> list[Path]:
+        return [self.folder / f"score_{place}.tif" for place in range(len(WEIGHTS))]
+
+    def write(self, name: str, cells: np.ndarray) -> None:
+        with rasterio.open(self.folder / name, "w", **self.profile) as file:
+            file.write(cells, 1)
+
+    def read(self, name: str) -> np.ndarray:
+        with rasterio.open(self.folder / name) as file:
+            return file.read(1)
+
+
+def made(folder: Path, side: int) -> Grid:
+    grid, rng = Grid(folder, side), np.random.default_rng(20_260_101)
+    coarse = rng.random((side // 40 + 2, side // 40 + 2)).astype(np.float32) * 400.0
+    grid.write("heights.tif", ndimage.zoom(coarse, 40, order=1)[:side, :side])
+    for path in grid.scores:
+        grid.write(path.name, rng.random((side, side), dtype=np.float32))
+    return grid
+
+
+def terrain(grid: Grid) -> None:
+    slope, aspect = slope_and_aspect(grid.read("heights.tif"), CELL_M)
+    grid.write("slope.tif", slope)
+    grid.write("aspect.tif", aspect)
+
+
+def gdaldem(grid: Grid) -> None:
+    heights = grid.folder / "heights.tif"
+    for words in (["slope", heights, grid.folder / "gdal_slope.tif", "-p"],
+                  ["aspect", heights, grid.folder / "gdal_aspect.tif"]):  # fmt: skip
+        subprocess.run(["gdaldem", *words, "-q"], check=True)
+
+
+def weighted_sum(grid: Grid) -> None:
+    """Sum the score files by blocks of rows: a thread reads and sums, one at a time writes."""
+    writing = Lock()
+    with rasterio.open(grid.folder / "sum.tif", "w", **grid.profile) as out:
+
+        def block(first: int) -> None:
+            window = Window(0, first, grid.side, min(ROWS_AT_ONCE, grid.side - first))
+            cells = np.empty((len(WEIGHTS), window.height, window.width), np.float32)
+            for place, path in enumerate(grid.scores):
+                with rasterio.open(path) as file:
+                    file.read(1, window=window, out=cells[place])
+            low, _ = combined(cells.reshape(len(WEIGHTS), -1), WEIGHTS, threads=1)
+            with writing:
+                out.write(low.reshape(window.height, window.width), 1, window=window)
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(block, range(0, grid.side, ROWS_AT_ONCE)))
+
+
+def gdal_calc(grid: Grid) -> None:
+    letters = "ABCDEFGHIJKL"[: len(WEIGHTS)]
+    files = [word for letter, path in zip(letters, grid.scores, strict=True) for word in (f"-{letter}", str(path))]
+    formula = "+".join(f"{weight!r}*{letter}" for weight, letter in zip(WEIGHTS.tolist(), letters, strict=True))
+    out = f"--outfile={grid.folder / 'gdal_sum.tif'}"
+    subprocess.run(["gdal_calc.py", *files, f"--calc={formula}", out, "--type=Float32", "--overwrite", "--quiet"],
+                   check=True)  # fmt: skip
+
+
+def ratio(ours: Callable[[], object], theirs: Callable[[], object]) -> float:
+    """Return the median over the rounds of peer/ours, after one round of warm-up."""
+    rounds = [(timed(ours), timed(theirs)) for _ in range(1 + ROUNDS)][1:]
+    print(f"    seconds, ours and peer: {median(r[0] for r in rounds):.2f} {median(r[1] for r in rounds):.2f}")
+    return median(their_s / our_s for our_s, their_s in rounds)
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def held(name: str, found: float, difference: float, most: float) -> bool:
+    print(f"  {name:10} peer/ours {found:5.1f} (at least {LEAST[name]})   largest difference {difference:.1e}")
+    return found >= LEAST[name] and difference <= most
+
+
+def against(program: str, ours: Callable[[Grid], None], theirs: Callable[[Grid], None], grid: Grid,
+            files: tuple[str, str], most: float) -> bool:  # fmt: skip
+    """Compare two ways from files to files; where the peer is not installed, that is said and nothing is compared."""
+    if shutil.which(program) is None and shutil.which(f"{program}.py") is None:
+        print(f"    skipped: {program} (gdal-bin, python3-gdal)")
+        return True
+    found = ratio(lambda: ours(grid), lambda: theirs(grid))
+    mine, peer = (grid.read(name)[1:-1, 1:-1] for name in files)
+    return held(program, found, float(np.abs(mine - peer).max()), most)
+
+
+def distance(side: int) -> bool:
+    is_target = np.random.default_rng(1).random((side, side)) < 1e-4
+    found = ratio(lambda: distance_to(is_target, CELL_M),
+                  lambda: ndimage.distance_transform_edt(~is_target, sampling=CELL_M))  # fmt: skip
+    peer = ndimage.distance_transform_edt(~is_target, sampling=CELL_M)
+    return held("scipy", found, float(np.abs(distance_to(is_target, CELL_M) - peer).max()), 1e-2)
+
+
+def commune() -> bool:
+    """Tell the seconds of what a planner waits for after a weight has changed; three of four cells miss nothing."""
+    rng = np.random.default_rng(2)
+    scores = rng.random((CRITERIA, COMMUNE_CELLS), dtype=np.float32)
+    scores[0, ::4] = np.nan
+    weights = rng.random(CRITERIA) + 0.1
+    drawn, table = weightings(weights, Draws(1000)), rng.random((SITES, CRITERIA))
+    work: dict[str, Callable[[], object]] = {
+        "weighted sum": lambda: combined(scores, weights),
+        "ordered weights": lambda: combined(scores, weights, 0.3),
+        "firmness": lambda: firmness(table, weights, top=10),
+        "map of 1,000 draws": lambda: share_at_least(scores, drawn, 0.6),
+    }
+    print(f"{COMMUNE_CELLS} cells, {CRITERIA} criteria, {SITES} sites")
+    kept = []
+    for name, each in work.items():
+        seconds = median([timed(each) for _ in range(1 + ROUNDS)][1:])
+        print(f"  {name:20}{seconds:6.2f} s (at most {MOST_S[name]})")
+        kept.append(seconds <= MOST_S[name])
+    return all(kept)
+
+
+def main(side: int) -> int:
+    kept = [commune()]
+    with TemporaryDirectory(prefix="puc-gardens-") as folder:
+        print(f"{side} x {side} cells, files in {folder}")
+        grid = made(Path(folder), side)
+        kept.append(against("gdaldem", terrain, gdaldem, grid, ("slope.tif", "gdal_slope.tif"), 1e-2))
+        kept.append(against("gdal_calc", weighted_sum, gdal_calc, grid, ("sum.tif", "gdal_sum.tif"), 1e-5))
+    kept.append(distance(side))
+    print("held" if all(kept) else "NOT held")
+    return 0 if all(kept) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else SIDE))
