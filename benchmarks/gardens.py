@@ -1,8 +1,8 @@
 """Urban gardens: terrain, distance and weighted sum against their peers, and how long a changed weight takes.
 
 Run as ``python -m benchmarks.gardens``; a number after it is the side of the large grid in cells. Peers are gdaldem,
-gdal_calc (Debian: gdal-bin, python3-gdal) and scipy; the large grid is read from and written to uncompressed GeoTIFFs in
-a temporary folder. Fails when a ratio or a time is not kept, or when results differ.
+gdal_calc (Debian: gdal-bin, python3-gdal) and scipy; the large grid is read from and written to uncompressed GeoTIFFs
+in a temporary folder. Fails when a ratio or a time is not kept, or when results differ.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -90,22 +91,25 @@ def gdaldem(grid: Grid) -> None:
 
 
 def weighted_sum(grid: Grid) -> None:
-    """Sum the score files by blocks of rows: a thread reads and sums, one at a time writes."""
-    writing = Lock()
+    """Sum the score files by blocks of rows: each thread has its own open files; one at a time writes."""
+    writing, starts = Lock(), range(0, grid.side, ROWS_AT_ONCE)
     with rasterio.open(grid.folder / "sum.tif", "w", **grid.profile) as out:
 
-        def block(first: int) -> None:
-            window = Window(0, first, grid.side, min(ROWS_AT_ONCE, grid.side - first))
-            cells = np.empty((len(WEIGHTS), window.height, window.width), np.float32)
-            for place, path in enumerate(grid.scores):
-                with rasterio.open(path) as file:
-                    file.read(1, window=window, out=cells[place])
-            low, _ = combined(cells.reshape(len(WEIGHTS), -1), WEIGHTS, threads=1)
-            with writing:
-                out.write(low.reshape(window.height, window.width), 1, window=window)
+        def share(thread: int) -> None:
+            with ExitStack() as opened:
+                files = [opened.enter_context(rasterio.open(path)) for path in grid.scores]
+                cells = np.empty((len(files), ROWS_AT_ONCE, grid.side), np.float32)
+                for first in starts[thread::THREADS]:
+                    window = Window(0, first, grid.side, min(ROWS_AT_ONCE, grid.side - first))
+                    for file, into in zip(files, cells, strict=True):
+                        file.read(1, window=window, out=into[: window.height])
+                    some = cells[:, : window.height].reshape(len(files), -1)
+                    low, _ = combined(some, WEIGHTS, threads=1)
+                    with writing:
+                        out.write(low.reshape(window.height, window.width), 1, window=window)
 
         with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(block, range(0, grid.side, ROWS_AT_ONCE)))
+            list(pool.map(share, range(THREADS)))
 
 
 def gdal_calc(grid: Grid) -> None:

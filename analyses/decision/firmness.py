@@ -85,14 +85,14 @@ def firmness(
     draws : how the weights are drawn
     report : told the share done; may raise Cancelled
     """
+    from analyses.kernels.places import count_places
+
     drawn = weightings(weights, draws)
     n = len(scores)
     low, high, chosen = np.full(n, n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
     for start in tracked(range(0, draws.count, _BLOCK), report, RANKING):
-        found = ranks(_scored(scores, drawn[start : start + _BLOCK], orness))
-        np.minimum(low, found.min(axis=0), out=low)
-        np.maximum(high, found.max(axis=0), out=high)
-        chosen += (found <= top).sum(axis=0)
+        scored = _scored(scores, drawn[start : start + _BLOCK], orness)
+        count_places(scored, np.argsort(-scored, axis=1), _TIE, top, low, high, chosen)
     return Firmness(low, high, chosen / draws.count, top)
 
 

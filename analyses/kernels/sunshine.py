@@ -129,7 +129,7 @@ def _irradiation(
         row, col = cells[place, 0], cells[place, 1]
         if row < 1 or col < 1 or row >= height - 1 or col >= width - 1:
             continue
-        east, north = gradient(heights, row, col, cell_m)
+        east, north = gradient(heights[row - 1], heights[row], heights[row + 1], col, cell_m)
         sky = _look_around(heights, row, col, steps, away_m, sums[2], horizon)
         upright = 1.0 / math.sqrt(1.0 + east * east + north * north)
         direct = 0.0

@@ -14,6 +14,7 @@ from analyses.kernels.jit import kernel
 from analyses.kernels.row_blocks import in_blocks
 
 Cells = NDArray[np.float32]
+Floats = NDArray[np.float64]
 
 
 def slope_and_aspect(heights: Cells, cell_m: float, *, threads: int | None = None) -> tuple[Cells, Cells]:
@@ -37,23 +38,32 @@ def slope_and_aspect(heights: Cells, cell_m: float, *, threads: int | None = Non
 
 @kernel
 def _horn(heights: Cells, cell_m: float, slope: Cells, aspect: Cells, first: int, last: int) -> None:
+    east, north = np.empty(heights.shape[1]), np.empty(heights.shape[1])
     for row in range(first, last):
+        above, level, below = heights[row - 1], heights[row], heights[row + 1]
+        # First what vectors can do, then the angle, which they can't.
         for col in range(1, heights.shape[1] - 1):
-            east, north = gradient(heights, row, col, cell_m)
-            steepness = math.sqrt(east * east + north * north)
-            # A hole has no slope, though its neighbours have heights.
-            slope[row, col] = 100.0 * steepness if heights[row, col] == heights[row, col] else np.nan
-            if steepness > 0.0 and heights[row, col] == heights[row, col]:
-                aspect[row, col] = math.degrees(math.atan2(-east, -north)) % 360.0
+            east[col], north[col] = gradient(above, level, below, col, cell_m)
+            steepness = math.sqrt(east[col] * east[col] + north[col] * north[col])
+            # A hole has no slope, though its neighbours have heights: its height less itself is no number.
+            slope[row, col] = 100.0 * steepness + (level[col] - level[col])
+        _faced(east, north, slope[row], aspect[row])
 
 
 @kernel
-def gradient(heights: Cells, row: int, col: int, cell_m: float) -> tuple[float, float]:
-    """Return the rise per metre towards east and towards north."""
-    above, level, below = row - 1, row, row + 1
-    west, east = col - 1, col + 1
-    right = heights[above, east] + 2.0 * heights[level, east] + heights[below, east]
-    left = heights[above, west] + 2.0 * heights[level, west] + heights[below, west]
-    up = heights[above, west] + 2.0 * heights[above, col] + heights[above, east]
-    down = heights[below, west] + 2.0 * heights[below, col] + heights[below, east]
+def _faced(east: Floats, north: Floats, slope: Cells, aspect: Cells) -> None:
+    """Fill the way down of one row (degrees from north, clockwise) where there is any slope."""
+    for col in range(1, len(slope) - 1):
+        if slope[col] > 0.0:
+            degrees = math.degrees(math.atan2(-east[col], -north[col]))
+            aspect[col] = degrees if degrees >= 0.0 else degrees + 360.0
+
+
+@kernel
+def gradient(above: Cells, level: Cells, below: Cells, col: int, cell_m: float) -> tuple[float, float]:
+    """Return the rise per metre towards east and towards north at a cell of a row, between those above and below."""
+    right = above[col + 1] + 2.0 * level[col + 1] + below[col + 1]
+    left = above[col - 1] + 2.0 * level[col - 1] + below[col - 1]
+    up = above[col - 1] + 2.0 * above[col] + above[col + 1]
+    down = below[col - 1] + 2.0 * below[col] + below[col + 1]
     return (right - left) / (8.0 * cell_m), (up - down) / (8.0 * cell_m)
