@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -78,9 +78,50 @@ def made(folder: Path, side: int) -> Grid:
 
 
 def terrain(grid: Grid) -> None:
-    slope, aspect = slope_and_aspect(grid.read("heights.tif"), CELL_M)
-    grid.write("slope.tif", slope)
-    grid.write("aspect.tif", aspect)
+    """Write slope and aspect; a block is read with the row above it and the one below."""
+
+    def work(cells: np.ndarray) -> Sequence[np.ndarray]:
+        return slope_and_aspect(cells[0], CELL_M, threads=1)
+
+    by_blocks(grid, ["heights.tif"], ["slope.tif", "aspect.tif"], work, rim=1)
+
+
+def weighted_sum(grid: Grid) -> None:
+    def work(cells: np.ndarray) -> Sequence[np.ndarray]:
+        low, _ = combined(cells.reshape(len(cells), -1), WEIGHTS, threads=1)
+        return (low.reshape(cells.shape[1:]),)
+
+    by_blocks(grid, [path.name for path in grid.scores], ["sum.tif"], work)
+
+
+def by_blocks(
+    grid: Grid, sources: list[str], targets: list[str], work: Callable[[np.ndarray], Sequence[np.ndarray]], rim: int = 0
+) -> None:
+    """Bring blocks of rows from files through ``work`` to files: each thread reads by itself, one at a time writes.
+
+    Rows of a plain file are read as they lie, without a second copy in GDAL's cache of blocks.
+    """
+    writing, starts = Lock(), range(0, grid.side, ROWS_AT_ONCE)
+    with rasterio.Env(GTIFF_DIRECT_IO="YES"), ExitStack() as written:
+        outs = [written.enter_context(rasterio.open(grid.folder / name, "w", **grid.profile)) for name in targets]
+
+        def share(thread: int) -> None:
+            with ExitStack() as opened:
+                files = [opened.enter_context(rasterio.open(grid.folder / name)) for name in sources]
+                for first in starts[thread::THREADS]:
+                    last = min(grid.side, first + ROWS_AT_ONCE)
+                    top, bottom = max(0, first - rim), min(grid.side, last + rim)
+                    cells = np.empty((len(files), bottom - top, grid.side), np.float32)
+                    for file, into in zip(files, cells, strict=True):
+                        file.read(1, window=Window(0, top, grid.side, bottom - top), out=into)
+                    found = work(cells)
+                    with writing:
+                        for out, each in zip(outs, found, strict=True):
+                            rows = each[first - top : last - top]
+                            out.write(rows, 1, window=Window(0, first, grid.side, last - first))
+
+        with ThreadPoolExecutor(THREADS) as pool:
+            list(pool.map(share, range(THREADS)))
 
 
 def gdaldem(grid: Grid) -> None:
@@ -88,28 +129,6 @@ def gdaldem(grid: Grid) -> None:
     for words in (["slope", heights, grid.folder / "gdal_slope.tif", "-p"],
                   ["aspect", heights, grid.folder / "gdal_aspect.tif"]):  # fmt: skip
         subprocess.run(["gdaldem", *words, "-q"], check=True)
-
-
-def weighted_sum(grid: Grid) -> None:
-    """Sum the score files by blocks of rows: each thread has its own open files; one at a time writes."""
-    writing, starts = Lock(), range(0, grid.side, ROWS_AT_ONCE)
-    with rasterio.open(grid.folder / "sum.tif", "w", **grid.profile) as out:
-
-        def share(thread: int) -> None:
-            with ExitStack() as opened:
-                files = [opened.enter_context(rasterio.open(path)) for path in grid.scores]
-                cells = np.empty((len(files), ROWS_AT_ONCE, grid.side), np.float32)
-                for first in starts[thread::THREADS]:
-                    window = Window(0, first, grid.side, min(ROWS_AT_ONCE, grid.side - first))
-                    for file, into in zip(files, cells, strict=True):
-                        file.read(1, window=window, out=into[: window.height])
-                    some = cells[:, : window.height].reshape(len(files), -1)
-                    low, _ = combined(some, WEIGHTS, threads=1)
-                    with writing:
-                        out.write(low.reshape(window.height, window.width), 1, window=window)
-
-        with ThreadPoolExecutor(THREADS) as pool:
-            list(pool.map(share, range(THREADS)))
 
 
 def gdal_calc(grid: Grid) -> None:

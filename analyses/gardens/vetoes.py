@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +44,8 @@ class Veto:
     unknown: Truths
 
 
-def vetoes(around: Surroundings, measured: Mapping[str, Cells], criteria: Sequence[Criterion]) -> Iterator[Veto]:
-    """Yield the causes that the study has the layers for; ``measured`` are the values of the criteria."""
-    for criterion in criteria:
-        if criterion.veto_at is not None and criterion.id in measured:
-            yield _beyond(criterion, measured[criterion.id])
+def of_layers(around: Surroundings) -> Iterator[Veto]:
+    """Yield the causes, besides those of criteria, that the study has the layers for."""
     yield from _grounds(around)
     if around.soil is not None:
         sealed = (around.soil >= 110) & (around.soil < 120) | (around.soil == 11)
@@ -91,8 +88,10 @@ def table(causes: Sequence[Veto], area_m2: NDArray[np.float64]) -> pd.DataFrame:
     return pd.DataFrame(rows_of, columns=["cause", "name", "source", "area_m2", "area_alone_m2"])
 
 
-def _beyond(criterion: Criterion, values: Cells) -> Veto:
-    assert criterion.veto_at is not None
+def of_criterion(criterion: Criterion, values: Cells) -> Veto | None:
+    """Return the cause of ground beyond a criterion's limit, whose ``values`` (n,) are given; None without a limit."""
+    if criterion.veto_at is None:
+        return None
     limit = say(
         "{s} {v} {u}",
         "{s} {v} {u}",

@@ -136,9 +136,13 @@ def weighing_of(inputs: Mapping[str, Any], params: GardenParams, report: Report 
     reach = Reach(params.demand_m, params.detour)
     around = Surroundings(ground, layers, residents, reach, params.clear_sky_pct / 100.0)
     there = tuple(criterion for criterion in params.criterion if around.has(criterion))
-    values = {criterion.id: around.values(criterion) for criterion in tracked(there, report, MEASURING)}
-    scores = np.stack([standardised(values[criterion.id], criterion) for criterion in there])
-    return Weighing(around, params, there, scores, tuple(vetoes.vetoes(around, values, params.criterion)))
+    scores, beyond = np.empty((len(there), len(ground.cells)), np.float32), []
+    for place, criterion in enumerate(tracked(there, report, MEASURING)):
+        values = around.values(criterion)  # let go at once: a large commune has room for its scores, not for both
+        scores[place] = standardised(values, criterion)
+        beyond.append(vetoes.of_criterion(criterion, values))
+    causes = (*(each for each in beyond if each is not None), *vetoes.of_layers(around))
+    return Weighing(around, params, there, scores, causes)
 
 
 def _latest(layer: Any) -> Any:

@@ -76,19 +76,36 @@ def _sorted(scores: Cells, share: Floats, orness: float, low: Cells, high: Cells
 
 @kernel
 def _summed(scores: Cells, share: Floats, low: Cells, high: Cells, first: int, last: int) -> None:
-    least, most = np.empty(_BLOCK), np.empty(_BLOCK)
+    total, missing = np.empty(_BLOCK), np.empty(_BLOCK)
     for start in range(first, last, _BLOCK):
         n = min(_BLOCK, last - start)
-        least[:n], most[:n] = 0.0, 0.0
+        total[:n] = 0.0
         for criterion in range(len(share)):
             weight = share[criterion]
             for at in range(n):
-                score = scores[criterion, start + at]
-                is_known = score == score
-                least[at] += weight * (score if is_known else 0.0)
-                most[at] += weight * (score if is_known else 1.0)
+                total[at] += weight * scores[criterion, start + at]
+        # What is missing is no number, and so is every sum with it: most blocks miss nothing.
+        gaps = 0
         for at in range(n):
-            low[start + at], high[start + at] = least[at], most[at]
+            gaps += total[at] != total[at]
+        if gaps:
+            _summed_with_gaps(scores, share, start, n, total, missing)
+        for at in range(n):
+            low[start + at] = total[at]
+            high[start + at] = total[at] + missing[at] if gaps else total[at]
+
+
+@kernel
+def _summed_with_gaps(scores: Cells, share: Floats, start: int, n: int, total: Floats, missing: Floats) -> None:
+    """Fill the sum of what is known of each cell, and the weight of what is not."""
+    total[:n], missing[:n] = 0.0, 0.0
+    for criterion in range(len(share)):
+        weight = share[criterion]
+        for at in range(n):
+            score = scores[criterion, start + at]
+            is_known = score == score
+            total[at] += weight * (score if is_known else 0.0)
+            missing[at] += 0.0 if is_known else weight
 
 
 @kernel
