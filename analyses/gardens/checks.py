@@ -14,6 +14,7 @@ from analyses.gardens import scenarios
 from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
 from analyses.gardens.ground import MOST_CELLS, cells_needed
 from analyses.gardens.params import GardenParams, Judgement
+from analyses.gardens.vetoes import MOST_OF_CRITERIA
 from analyses.gardens.weights import judged, matrix, read
 from layers import roles
 from layers.problems import Problem
@@ -29,6 +30,7 @@ def problems(inputs: Mapping[str, Any], params: GardenParams) -> list[Problem]:
     said = [
         *(each for criterion in params.criterion for each in _criterion(criterion)),
         *_weights(inputs, params),
+        *_limits(params.criterion),
         *_judgements(params.judgement, ids),
         *_sets(params, ids),
         *_grid(inputs, params.cell_m),
@@ -74,6 +76,22 @@ def _weights(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Proble
             Text("nessun criterio con un peso ha il suo livello.", "no criterion with a weight has its layer."),
             NOTHING,
             Text("Aggiungere i livelli dei criteri.", "Add the layers of the criteria."),
+        )
+
+
+def _limits(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
+    count = sum(criterion.veto_at is not None for criterion in criteria)
+    if count > MOST_OF_CRITERIA:
+        yield Problem(
+            "garden-vetoes-too-many",
+            same(_NAME),
+            say("i criteri che escludono sono {n}.", "{n} criteria exclude ground.", n=count),
+            say(
+                "Al massimo {m}: le cause di ogni cella si scrivono in 32 bit.",
+                "At most {m}: the causes of each cell are written in 32 bits.",
+                m=MOST_OF_CRITERIA,
+            ),
+            Text("Togliere «veto_at» ad alcuni criteri.", "Take “veto_at” away from some criteria."),
         )
 
 

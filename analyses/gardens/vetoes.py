@@ -24,6 +24,11 @@ COMPATIBLE = ("2", "14", "321", "322", "323", "324", "134")
 """CORINE codes on which gardens can lie, and Urban Atlas 13400 (``garden_criteria.csv``, landuse)."""
 
 SIZE = "size"
+_EXCLUDING = tuple(row for row in rows("constraint_kinds") if row["effect"] == "excluded")
+MOST_CAUSES = 32
+MOST_OF_CRITERIA = MOST_CAUSES - 6 - len(_EXCLUDING)
+"""A cell's causes are 32 bits: six are kept for perimeters, buildings, soil, land use, the scenario and the size."""
+
 _KNOWN, _WRONG = 1, 2
 
 Truths = NDArray[np.bool_]
@@ -65,9 +70,9 @@ def of_size(too_small: Truths, least_m2: float) -> Veto:
 
 
 def bits(causes: Sequence[Veto], n: int) -> NDArray[np.uint32]:
-    """Return the causes of each of ``n`` cells, the first as the lowest bit; there is room for 32."""
+    """Return the causes of each of ``n`` cells, the first as the lowest bit; there is room for ``MOST_CAUSES``."""
     held = np.zeros(n, np.uint32)
-    for place, veto in enumerate(causes[:32]):
+    for place, veto in enumerate(causes):
         held |= veto.holds.astype(np.uint32) << np.uint32(place)
     return held
 
@@ -115,9 +120,9 @@ def _grounds(around: Surroundings) -> Iterator[Veto]:
     constraints = around.layers.get(roles.CONSTRAINTS.id)
     if constraints is None:
         return
-    for row in rows("constraint_kinds"):
+    for row in _EXCLUDING:
         of_kind = constraints[words(constraints, "kind") == row["kind"]]
-        if row["effect"] == "excluded" and len(of_kind):
+        if len(of_kind):
             yield _under(around.ground, f"constraint_{row['kind']}", label(row), roles.CONSTRAINTS, of_kind)
 
 

@@ -6,8 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import tomlkit
+from tomlkit.items import Table
 from tomlkit.toml_document import TOMLDocument
 
+from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.progress import Report, part_of, silent
 from layers.codelist import is_verified, rows
 from layers.communes import YEAR
@@ -33,6 +35,13 @@ SHEET = {
     "base": "nessuna (confini ISTAT generalizzati)",
 }
 
+
+GARDEN_WEIGHTS = {
+    "assessorato": "public_land 0.30; slope 0.20; demand 0.15; access 0.10; water 0.10; road 0.10; soil 0.05",
+    "quartiere": "access 0.30; demand 0.20; solar 0.15; water 0.15; road 0.10; slope 0.10",
+    "ecologa": "soil 0.30; contamination 0.25; hazard 0.15; road 0.10; rail 0.05; solar 0.10; water 0.05",
+}
+"""How three people of the demonstration would weigh the criteria of urban gardens: made up, like the city."""
 
 REGISTRY = "anagrafe_31_dicembre"
 
@@ -69,9 +78,23 @@ def _document(residents: int) -> TOMLDocument:
     for key, words in SHEET.items():
         sheet.add(key, words)
     document.add("sheet", sheet)
+    document.add("analysis", _settings())
     for layer in DEMO_LAYERS:
         study_editing.put_layer(document, _reference(layer))
     return document
+
+
+def _settings() -> Table:
+    """Return what the analyses are asked beyond their defaults."""
+    sets, gardens, analyses = tomlkit.aot(), tomlkit.table(), tomlkit.table(is_super_table=True)
+    for whose, weights in GARDEN_WEIGHTS.items():
+        row = tomlkit.table()
+        row.add("id", whose)
+        row.add("weights", weights)
+        sets.append(row)
+    gardens.add("weight_set", sets)
+    analyses.add(GARDEN_SUITABILITY.id, gardens)
+    return analyses
 
 
 def _reference(layer: DemoLayer) -> LayerRef:

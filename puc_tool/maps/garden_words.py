@@ -53,7 +53,7 @@ def note(facts: Facts) -> Note:
 
 def footnotes(facts: Facts) -> tuple[Text, ...]:
     """Return the reasons of the first site, how firm it is, the scenarios side by side, what is missing."""
-    return (*_first(facts), *facts.sentences(*_FOLLOWED), *_scenarios(facts))
+    return (*_first(facts), *facts.sentences(*_FOLLOWED), *_agreement(facts), *_scenarios(facts))
 
 
 def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: bool) -> Text:
@@ -118,6 +118,17 @@ def _scores(rows: pd.DataFrame) -> Iterator[Text]:
     """Yield the criteria's own scores: under ordered weights they do not add up."""
     for row in rows.iloc[:_MOST_REASONS].to_dict("records"):
         yield say("{c} {g}", "{c} {g}", c=_lower(title_of(row["criterion"])), g=number(row["score"], 2))
+
+
+def _agreement(facts: Facts) -> Iterator[Text]:
+    """Yield how far those who weigh differently agree on the order of the sites."""
+    found = facts.written.figure("concordance")
+    if found is not None:
+        yield say(
+            "Concordanza fra {n} insiemi di pesi (W di Kendall, da 0 a 1): {w}.",
+            "Concordance of {n} weight sets (Kendall's W, 0 to 1): {w}.",
+            n=len(facts.written.parameters["weight_set"]) + 1, w=number(found, 2),
+        )  # fmt: skip
 
 
 def _scenarios(facts: Facts) -> Iterator[Text]:

@@ -146,6 +146,10 @@ BAD = {
     "transform": (lambda two: {"criterion": (replace(two[0], transform="cubic"),)}, "garden-value-unknown"),
     "too many cells": (lambda two: {"cell_m": 0.01}, "garden-grid-too-large"),
     "unknown judged": (lambda two: {"judgement": (Judgement("soil:fame", 3.0),)}, "garden-value-unknown"),
+    "too many vetoes": (
+        lambda two: {"criterion": tuple(replace(two[0], id=f"own_{n}", veto_at=0.0) for n in range(30))},
+        "garden-vetoes-too-many",
+    ),
     "unread weights": (lambda two: {"weight_set": (WeightSet("x", "tutto"),)}, "garden-weight-set-unreadable"),
 }
 
