@@ -78,13 +78,13 @@ def _document(residents: int) -> TOMLDocument:
     for key, words in SHEET.items():
         sheet.add(key, words)
     document.add("sheet", sheet)
-    document.add("analysis", _settings())
+    document.add("analysis", settings())
     for layer in DEMO_LAYERS:
         study_editing.put_layer(document, _reference(layer))
     return document
 
 
-def _settings() -> Table:
+def settings() -> Table:
     """Return what the analyses are asked beyond their defaults."""
     sets, gardens, analyses = tomlkit.aot(), tomlkit.table(), tomlkit.table(is_super_table=True)
     for whose, weights in GARDEN_WEIGHTS.items():
