@@ -27,13 +27,16 @@ from rasterio.windows import Window
 from scipy import ndimage
 
 from analyses.decision.firmness import Draws, firmness, weightings
+from analyses.gardens.params import GardenParams
+from analyses.gardens.weighing import weighing_of
 from analyses.kernels.distance import distance_to
 from analyses.kernels.frequency import share_at_least
 from analyses.kernels.ordered_weights import combined
 from analyses.kernels.terrain import slope_and_aspect
+from benchmarks.parts.hilly_commune import hilly_commune
 
 SIDE, CELL_M = 7071, 5.0
-CRITERIA, COMMUNE_CELLS, SITES = 11, 2_000_000, 500
+COMMUNE_M, SITES = 7150.0, 500
 ROUNDS, ROWS_AT_ONCE, THREADS = 3, 128, 2
 WEIGHTS = np.arange(1.0, 9.0) / 36.0
 """Of eight criteria, each a file: as many letters as gdal_calc reads without trouble."""
@@ -178,19 +181,20 @@ def distance(side: int) -> bool:
 
 
 def commune() -> bool:
-    """Tell the seconds of what a planner waits for after a weight has changed; three of four cells miss nothing."""
-    rng = np.random.default_rng(2)
-    scores = rng.random((CRITERIA, COMMUNE_CELLS), dtype=np.float32)
-    scores[0, ::4] = np.nan
-    weights = rng.random(CRITERIA) + 0.1
-    drawn, table = weightings(weights, Draws(1000)), rng.random((SITES, CRITERIA))
+    """Tell the seconds of what a planner waits for after a weight has changed: map, sites and ranks, then the rest."""
+    start, params = perf_counter(), GardenParams()
+    weighing = weighing_of(hilly_commune(COMMUNE_M, 7), params)
+    cells, criteria = weighing.scores.shape[1], len(weighing.criteria)
+    print(f"{cells} cells, {criteria} criteria, measured in {perf_counter() - start:.1f} s")
+    weights = {each.id: 0.2 + place / 10.0 for place, each in enumerate(weighing.criteria)}
+    shares, table = weighing.own_shares, np.random.default_rng(2).random((SITES, criteria))
+    drawn = weightings(shares, Draws(1000))
     work: dict[str, Callable[[], object]] = {
-        "weighted sum": lambda: combined(scores, weights),
-        "ordered weights": lambda: combined(scores, weights, 0.3),
-        "firmness": lambda: firmness(table, weights, top=10),
-        "map of 1,000 draws": lambda: share_at_least(scores, drawn, 0.6),
+        "weighted sum": lambda: weighing.reweighed(weights),
+        "ordered weights": lambda: weighing.reweighed(weights, orness=0.3),
+        "firmness": lambda: firmness(table, shares, top=10),
+        "map of 1,000 draws": lambda: share_at_least(weighing.scores, drawn, params.least_score),
     }
-    print(f"{COMMUNE_CELLS} cells, {CRITERIA} criteria, {SITES} sites")
     kept = []
     for name, each in work.items():
         seconds = median([timed(each) for _ in range(1 + ROUNDS)][1:])
