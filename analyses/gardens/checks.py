@@ -17,7 +17,7 @@ from analyses.gardens.params import GardenParams, Judgement
 from analyses.gardens.vetoes import MOST_OF_CRITERIA
 from analyses.gardens.weights import judged, matrix, read
 from layers import roles
-from layers.problems import Problem
+from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, listing, number, same, say
 
 _NAME = "garden-suitability"
@@ -34,6 +34,7 @@ def problems(inputs: Mapping[str, Any], params: GardenParams) -> list[Problem]:
         *_judgements(params.judgement, ids),
         *_sets(params, ids),
         *_grid(inputs, params.cell_m),
+        *_candidates(inputs),
     ]
     if params.scenario not in scenarios.BY_ID:
         said.append(_unknown("scenario", params.scenario, list(scenarios.BY_ID)))
@@ -166,6 +167,24 @@ def _grid(inputs: Mapping[str, Any], cell_m: float) -> Iterator[Problem]:
             say("servirebbero {n} milioni di celle.", "{n} million cells would be needed.", n=number(cells / 1e6)),
             say("Al massimo {n} milioni.", "At most {n} million.", n=number(MOST_CELLS / 1e6)),
             say("Usare celle di almeno {m} m.", "Use cells of at least {m} m.", m=number(least + 0.05, 1)),
+        )
+
+
+def _candidates(inputs: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield a warning where areas to choose from are given, and none of them lies in the commune."""
+    role = roles.PARCELS if inputs.get(roles.PUBLIC_LAND.id) is None else roles.PUBLIC_LAND
+    lands = inputs.get(role.id)
+    if lands is not None and not len(inputs["boundary"].sindex.query(lands.geometry, predicate="intersects")[0]):
+        yield Problem(
+            "garden-no-candidate",
+            role.title,
+            Text("nessuna area è nel comune.", "no area is in the municipality."),
+            Text("Non rimane alcun sito fra cui scegliere.", "No site is left to choose from."),
+            Text(
+                "Caricare le aree del comune, o togliere il livello: i siti saranno il terreno idoneo contiguo.",
+                "Load the municipality's areas, or take the layer away: then sites are connected suitable ground.",
+            ),
+            Severity.WARNING,
         )
 
 

@@ -160,6 +160,14 @@ def test_that_bad_input_is_told_before_anything_runs(field, plain, two, name):
     assert code in codes_of(GARDEN_SUITABILITY.problems(field, replace(plain, **change(two))))
 
 
+def test_that_areas_of_which_none_is_in_the_commune_are_told_before_anything_runs(field, plain, layer):
+    assert GARDEN_SUITABILITY.problems(field, plain) == []
+    for lands in (layer((5000, 0, 5100, 100), name=["Altrove"]), layer(name=[])):
+        for role in ("public_land", "parcels"):
+            (told,) = GARDEN_SUITABILITY.problems(field | {"public_land": None, role: lands}, plain)
+            assert (told.code, told.severity) == ("garden-no-candidate", Severity.WARNING)
+
+
 def test_that_all_that_is_bad_is_told_at_once(field, plain, two):
     level = tuple(replace(each, worst=each.best, weight=0.0) for each in two)
     bad = replace(plain, criterion=level, scenario="altrove", cell_m=0.01)
