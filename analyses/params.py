@@ -88,6 +88,11 @@ def words(params: type, values: Mapping[str, object]) -> Mapping[str, str]:
     return said
 
 
+def read(text: str, kind: type) -> object:
+    """Return what ``text`` means as a value of ``kind``; raises ValueError if it means none."""
+    return _READERS[kind](text.strip())
+
+
 def kind_of(params: type, name: str) -> type:
     """Return the plain type of a parameter: int, float, bool or str («int | None» is int)."""
     return next(kind for kind in _kinds(params, name) if kind is not _NONE)

@@ -14,6 +14,7 @@ from tomlkit.exceptions import TOMLKitError
 from layers import write
 from layers.problems import PucError
 from layers.reference import LayerRef
+from layers.source import unreadable
 from puc_tool import study_editing, study_reading
 from puc_tool.study import FILE
 
@@ -27,7 +28,15 @@ _ALONE = "version = 1\n\n"
 def read(folder: Path) -> str:
     """Return ``study.toml`` as it stands, ends of lines and all; raises PucError if it can't be read or understood."""
     study_reading.read(folder)
-    return (folder / FILE).read_bytes().decode("utf-8")
+    return text_of(folder)
+
+
+def text_of(folder: Path) -> str:
+    """Return ``study.toml`` as it stands, understood or not; raises PucError if it can't be read."""
+    try:
+        return (folder / FILE).read_bytes().decode("utf-8")
+    except OSError as error:
+        raise PucError(unreadable(folder / FILE)) from error
 
 
 def save(text: str, folder: Path) -> None:

@@ -16,8 +16,9 @@ from layers.text import Lang, Text, number, say
 from puc_tool import what_applies
 from puc_tool.exporting import Exported
 from puc_tool.maps.extract import extract
+from puc_tool.found_results import Results, read_results
 from puc_tool.run import Outcome
-from puc_tool.session import Results, Session, read_results
+from puc_tool.session import Session
 from puc_tool.study import Study
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs

@@ -13,7 +13,8 @@ from analyses.progress import Cancelled
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError, errors
 from puc_tool import study_reading
-from puc_tool.session import Session, Unit, read_results, with_total
+from puc_tool.found_results import read_results, with_total
+from puc_tool.session import Session, Unit
 from tests.puc_tool.conftest import square
 
 

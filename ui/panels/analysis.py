@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 from analyses import registry
 from layers.spec import Role
 from layers.text import Lang, Text
-from puc_tool.session import Entry, Session
+from puc_tool.session import Session
+from puc_tool.shown_layers import Entry
 from ui.desk import RUN, Desk
 from ui.forms.param_form import ParamForm
 from ui.look import Look

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses.result import Figure
 from layers.text import Lang, Text, number, same, say
-from puc_tool.session import Results, Session
+from puc_tool.found_results import Results
+from puc_tool.session import Session
 from ui.look import Look
 from ui.panels.shown_table import M2_A_HA, written_unit
 from ui.parts import Elided, clear, inset, rule, words

@@ -13,7 +13,8 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from layers.intake import Intake
 from layers.problems import Severity
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool.session import Entry, Session
+from puc_tool.session import Session
+from puc_tool.shown_layers import Entry
 from ui.map.pictures import Picture
 from ui.map.scene import Scene
 from ui.panels.layer_groups import GROUPS, group_of

@@ -1,0 +1,79 @@
+"""What an analysis found, read back from where it was written: everything on the screen comes from there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analyses.analysis import Analysis
+from analyses.result import Figure, Table
+from layers.text import same
+from puc_tool import results
+from puc_tool.study import Study
+from puc_tool.written import Written, written
+
+
+@dataclass(frozen=True)
+class Results:
+    """What an analysis found, as it lies on disk: everything on the screen comes from there."""
+
+    analysis: Analysis
+    figures: tuple[Figure, ...]
+    tables: tuple[Table, ...]
+    years: tuple[int, ...]
+
+    def table(self, table_id: str) -> Table | None:
+        """Return the table called ``table_id``, or None if the run had none."""
+        return next((table for table in self.tables if table.spec.id == table_id), None)
+
+
+def read_results(analysis: Analysis, study: Study) -> Results:
+    """Return the written results; raises PucError if there are none, or the data have changed since."""
+    found = written(analysis, study)
+    return Results(analysis, _figures(found), tuple(_tables(found)), _years(found))
+
+
+def with_total(table: Table, communes: Table) -> pd.Series:
+    """Return the row of the whole study for ``table``: areas added up over the communes, shares from the sums."""
+    columns = {column.id for column in table.columns if column.decimals is not None}
+    sums = communes.frame[[name for name in communes.frame if name in columns]].sum()
+    for name in (name for name in sums.index if name.endswith("_pct")):
+        sums[name] = 100.0 * sums[name.replace("_pct", "_m2")] / sums["area_m2"]
+    return sums
+
+
+def _figures(found: Written) -> tuple[Figure, ...]:
+    said = results.read_figures(found.folder)
+    return tuple(_figure(spec, said[spec.id]) for spec in found.analysis.figures if spec.id in said)
+
+
+def _figure(spec: Any, said: Mapping[str, object]) -> Figure:
+    value = said.get("value")
+    return Figure(spec, float(value) if isinstance(value, int | float) else None, same(said.get("why", "")))
+
+
+def _tables(found: Written) -> list[Table]:
+    frames = ((spec, found.table(spec.id)) for spec in found.analysis.tables)
+    return [Table(spec, frame) for spec, frame in frames if frame is not None]
+
+
+def _years(found: Written) -> tuple[int, ...]:
+    """Return the first and last year compared: those asked for, else those of the data the question is about.
+
+    A question that has no two years to ask for compares nothing: its figures are of the latest data.
+    """
+    choices = {name: year for name, year in found.parameters.items() if name.startswith("year_")}
+    asked = [year for year in choices.values() if year]
+    there = [each["year"] for each in found.record["inputs"] if each["role"] in _subject(found) and each["year"]]
+    known = sorted({*asked, *(there if len(asked) < 2 else ())})
+    return tuple(dict.fromkeys((known[0], known[-1]) if len(choices) > 1 else known[-1:])) if known else ()
+
+
+def _subject(found: Written) -> set[str]:
+    """Return the role the question is about: the first yearly one among the needs that the run had."""
+    had = {each["role"] for each in found.record["inputs"]}
+    subjects = [role.id for group in found.analysis.needs for role in group if role.yearly and role.id in had]
+    return set(subjects[:1])

@@ -1,0 +1,185 @@
+"""The layers of the open study as they are shown: which, in which order, how opaque, under which name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from psygnal import Signal
+
+from layers import roles
+from layers.intake import Intake
+from layers.reference import LayerRef
+from layers.text import Text, same, say
+from puc_tool import study_settings as settings
+from puc_tool import view
+from puc_tool.arrangement import Insertion, Removal, edits
+from puc_tool.history import History, Place
+from puc_tool.study import Study
+
+_SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
+_THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
+"""Area themes; of these only the first that the study has, and of it the latest year, is shown at first."""
+
+
+SHOW, HIDE = Text("Mostra {l}", "Show {l}"), Text("Nascondi {l}", "Hide {l}")
+FADE, RENAME = Text("Opacità di {l}", "Opacity of {l}"), Text("Rinomina {l}", "Rename {l}")
+MOVE, REMOVE = Text("Sposta {l}", "Move {l}"), Text("Togli {l}", "Remove {l}")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A layer as it was taken in, and how it is shown. The first entry lies on top of the map.
+
+    ``name`` is what somebody called it; empty words stand for the role's title.
+    """
+
+    intake: Intake
+    is_visible: bool
+    opacity_pct: int = view.OPAQUE_PCT
+    name: str = ""
+
+    @property
+    def ref(self) -> LayerRef:
+        """How the study names the layer."""
+        return self.intake.ref
+
+    @property
+    def title(self) -> Text:
+        """The name it was given, else the role's title, with the year where the role has years."""
+        title = same(self.name) if self.name else self.intake.role.title
+        return say("{t} {y}", "{t} {y}", t=title, y=self.ref.year) if self.ref.year else title
+
+
+class ShownLayers:
+    """Entries by the state of a history. Each row that comes, goes or moves is told before and after.
+
+    ``is_read_only``: what would change the study's figures is not done; how it is looked at may change, unsaved.
+    """
+
+    layer_adding = Signal(int, Intake)
+    layer_added = Signal(int)
+    layer_removing = Signal(int)
+    layer_removed = Signal(int)
+    layer_moving = Signal(int, int)
+    layer_moved = Signal(int, int)
+    layer_changed = Signal(int)
+    layers_arranged = Signal()
+
+    def __init__(self, study: Study, history: History) -> None:
+        self._whole, self.history = study, history
+        self.study = self._as_arranged()
+        self.entries: tuple[Entry, ...] = ()
+        self.is_read_only = False
+        self._intakes: dict[view.LayerKey, Intake] = {}
+
+    def add(self, intake: Intake) -> None:
+        """Put a layer that was read into its place."""
+        self._intakes[intake.ref.key] = intake
+        self._arrange()
+
+    def show(self, row: int, visible: bool) -> None:
+        """Show or hide a layer."""
+        title = SHOW if visible else HIDE
+        self._change_layer(row, title, view.VISIBLE, visible)
+
+    def fade(self, row: int, opacity_pct: int) -> None:
+        """Make a layer see-through; the moves of one slider are one step."""
+        self._change_layer(row, FADE, view.OPACITY, max(0, min(view.OPAQUE_PCT, opacity_pct)), joins=True)
+
+    def rename(self, row: int, name: str) -> None:
+        """Call a layer otherwise; empty words give it its own title back."""
+        self._change_layer(row, RENAME, view.NAME, name.strip() or None)
+
+    def move(self, row: int, to: int) -> None:
+        """Put a layer into another place; the first lies on top."""
+        keys = [entry.ref.key for entry in self.entries]
+        title = _of(MOVE, self.entries[row])
+        keys.insert(to, keys.pop(row))
+        hidden = [key for key in self._intakes if key not in keys]
+        self.history.do(title, {(view.ORDER,): view.listed([*keys, *hidden])})
+
+    def remove(self, row: int) -> None:
+        """Take a layer out of the study; its file stays where it is."""
+        entry = self.entries[row]
+        if not self.is_read_only:
+            self.history.do(_of(REMOVE, entry), {(settings.REMOVED, *view.named(entry.ref.key)): True})
+
+    def follow_layers(self, places: Sequence[Place]) -> None:
+        """Let a change of these places of the state take effect."""
+        if {place[0] for place in places} & {view.ORDER, settings.REMOVED}:
+            self.study = self._as_arranged()
+            self._arrange()
+        dressed = {place[1:] for place in places if place[0] in view.ASPECTS}
+        if dressed:
+            self._dress(dressed)
+
+    def _change_layer(
+        self, row: int, title: Text, aspect: str, value: bool | int | str | None, *, joins: bool = False
+    ) -> None:
+        entry = self.entries[row]
+        self.history.do(_of(title, entry), {view.of_layer(aspect, entry.ref.key): value}, joins=joins)
+
+    def _dress(self, keys: set[tuple[str, ...]]) -> None:
+        """Give layers the look that the state says."""
+        for row, entry in enumerate(self.entries):
+            if view.named(entry.ref.key) in keys:
+                self.entries = (*self.entries[:row], self._entry(entry.intake), *self.entries[row + 1 :])
+                self.layer_changed.emit(row)
+
+    def _entry(self, intake: Intake) -> Entry:
+        looks = [self.history.get(view.of_layer(aspect, intake.ref.key)) for aspect in view.ASPECTS]
+        visible, opacity, name = looks
+        return Entry(
+            intake,
+            self._shown_at_first(intake.ref) if visible is None else bool(visible),
+            view.OPAQUE_PCT if not isinstance(opacity, int) else opacity,
+            str(name or ""),
+        )
+
+    def _arrange(self) -> None:
+        """Bring the rows into the order that the state says, telling each row that comes, goes or moves."""
+        there = [ref.key for ref in self.study.layers]
+        order = self.history.get((view.ORDER,))
+        places = {key: place for place, key in enumerate(order if isinstance(order, tuple) else ())}
+        intakes = [intake for key, intake in self._intakes.items() if key in there]
+        wanted = sorted(intakes, key=lambda each: places.get(view.listed([each.ref.key])[0], len(places)))
+        for edit in edits([entry.ref.key for entry in self.entries], [each.ref.key for each in wanted]):
+            if isinstance(edit, Insertion):
+                self._insert(edit.row, self._intakes[edit.key])
+            elif isinstance(edit, Removal):
+                self._take_away(edit.row)
+            else:
+                self._put_up(edit.row, edit.to)
+        self.layers_arranged.emit()
+
+    def _insert(self, row: int, intake: Intake) -> None:
+        self.layer_adding.emit(row, intake)
+        self.entries = (*self.entries[:row], self._entry(intake), *self.entries[row:])
+        self.layer_added.emit(row)
+
+    def _take_away(self, row: int) -> None:
+        self.layer_removing.emit(row)
+        self.entries = (*self.entries[:row], *self.entries[row + 1 :])
+        self.layer_removed.emit(row)
+
+    def _put_up(self, row: int, to: int) -> None:
+        self.layer_moving.emit(row, to)
+        rows = list(self.entries)
+        rows.insert(to, rows.pop(row))
+        self.entries = tuple(rows)
+        self.layer_moved.emit(row, to)
+
+    def _as_arranged(self) -> Study:
+        """Return the study without the layers that were taken out."""
+        kept = (ref for ref in self._whole.layers if not self.history.get((settings.REMOVED, *view.named(ref.key))))
+        return replace(self._whole, layers=tuple(kept))
+
+    def _shown_at_first(self, ref: LayerRef) -> bool:
+        theme = next((role for role in _THEMES if self._whole.of_role(role.id)), None)
+        latest = theme is not None and ref == self._whole.of_role(theme.id)[-1]
+        return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
+
+
+def _of(title: Text, entry: Entry) -> Text:
+    return say(title.it, title.en, l=entry.title)
