@@ -10,6 +10,7 @@ import errno
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,8 +55,13 @@ def own_folder(study: Path) -> Path:
     folder = study / FOLDER
     if not study.is_dir():  # moved or deleted: nobody wants a new study with nothing in it
         raise PucError(write.cannot_write(folder, FileNotFoundError(errno.ENOENT, "")))
-    if not (folder / ".gitignore").is_file():
-        write.text(folder / ".gitignore", _IGNORED)
+    try:
+        folder.mkdir(exist_ok=True)
+        # Two windows may come here at once: the file is made in one stroke, by one of them.
+        with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(_IGNORED)
+    except OSError as error:
+        raise PucError(write.cannot_write(folder, error)) from error
     return folder
 
 

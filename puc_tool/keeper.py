@@ -61,7 +61,7 @@ class Keeper:
     def __init__(self, session: Session, lock: Lock, found: Found) -> None:
         self.session, self.found = session, found
         self.standing = found.standing
-        self._lock = lock
+        self.lock = lock
         self._folder = session.study.folder
         self._start = found.start
         self._was_troubled = False
@@ -76,7 +76,7 @@ class Keeper:
     @property
     def holder(self) -> Holder | None:
         """Who has the study, if it is not this window."""
-        return self._lock.holder()
+        return self.lock.holder()
 
     @property
     def ended(self) -> datetime | None:
@@ -86,14 +86,12 @@ class Keeper:
     def take_over(self) -> bool:
         """Have the study from now on, because somebody asked for it; raises PucError if its folder can't be written.
 
-        Returns False where the study is no longer what this window shows, so that it must be opened anew.
+        Returns False where the study is no longer what this window shows: it must be opened anew, with this ``lock``.
         """
         is_same = self._is_as_found()
-        self._lock.take_over()
+        self.lock.take_over()
         if is_same:
             self._stand(Standing.OURS)
-        else:
-            self._lock.release()
         return is_same
 
     def look_again(self) -> bool:
@@ -121,7 +119,7 @@ class Keeper:
         if self.save():
             try:
                 self._journal.discard()
-                self._lock.release()
+                self.lock.release()
             except PucError as error:
                 self._trouble(error)
 
@@ -155,7 +153,7 @@ class Keeper:
 
     def _still_ours(self) -> bool:
         """Tell whether nobody took the lock; one that was swept away is taken again. Raises PucError."""
-        if self._lock.holder() is not None or self._lock.take() is not None:
+        if self.lock.holder() is not None or self.lock.take() is not None:
             self._stand(Standing.LOST)
         return self.standing is Standing.OURS
 
@@ -182,10 +180,13 @@ class Keeper:
         return left.start != self.found.start or History(left.start.state).replay(left.acts) < len(left.acts)
 
 
-def open_study(folder: Path, analysis: Analysis) -> Keeper:
-    """Open the study in ``folder`` as it was left, with its lock if nobody has it; raises PucError if it is none."""
+def open_study(folder: Path, analysis: Analysis, lock: Lock | None = None) -> Keeper:
+    """Open the study in ``folder`` as it was left, with its lock if nobody has it; raises PucError if it is none.
+
+    ``lock``: one that was taken over already.
+    """
     study_reading.read(folder)
-    lock = Lock(folder)
+    lock = lock or Lock(folder)
     found = _find(folder, lock)
     study = study_reading.from_document(tomlkit.parse(found.start.study.removeprefix("\ufeff")), folder)
     history = History(found.start.state)

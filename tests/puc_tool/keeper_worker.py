@@ -1,0 +1,56 @@
+"""Changes a study without end, saying after each step how many were taken: to be killed. The changes are by number."""
+
+from __future__ import annotations
+
+import random
+import sys
+from pathlib import Path
+
+from analyses.soil_consumption import SOIL_CONSUMPTION
+from analyses.standards import STANDARDS
+from puc_tool.keeper import Keeper, open_study
+from puc_tool.session import Session
+
+
+def change(session: Session, number: int) -> None:
+    """Do the step of this number: always the same in the same state."""
+    draw = random.Random(number)
+    row = draw.randrange(len(session.entries))
+    draw.choice(
+        [
+            lambda: session.show(row, not session.entries[row].is_visible),
+            lambda: session.fade(row, draw.randrange(101)),
+            lambda: session.rename(row, draw.choice(["", "Nome", "Città è"])),
+            lambda: session.move(row, draw.randrange(len(session.entries))),
+            lambda: session.remove(row) if len(session.entries) > 1 else None,
+            lambda: session.choose(draw.choice([STANDARDS, SOIL_CONSUMPTION])),
+            lambda: session.set_parameter("year_to", draw.choice(["", "2012", "2023", "duemila"])),
+            session.history.undo,
+            session.history.undo,
+            session.history.redo,
+        ]
+    )()
+
+
+def opened(study: Path) -> Keeper:
+    keeper = open_study(study, SOIL_CONSUMPTION)
+    for intake in keeper.session.read_layers():
+        keeper.session.add(intake)
+    return keeper
+
+
+def main(study: Path) -> None:
+    keeper = opened(study)
+    keeper.troubled.connect(lambda error: sys.exit(str(error)))
+    number = 0
+    while True:
+        change(keeper.session, number)
+        number += 1
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()
+        if number % 7 == 0:
+            keeper.save()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
