@@ -70,6 +70,7 @@ class Session(ShownLayers):
         self.problems: tuple[Problem, ...] = ()
         self.results: Results | None = None
         self.selected: Unit | None = None
+        self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
 
     def read_layers(self, report: Report = silent) -> tuple[Intake, ...]:
@@ -174,13 +175,15 @@ class Session(ShownLayers):
         """Let a change of the state take effect: what each place means is said here, and nowhere else."""
         touched = {place[0] for place in places}
         self.follow_layers(places)
-        self.shelf.study = self.study
         if view.ANALYSIS[0] in touched:
             self._turn()
         if view.TABLE in touched:
             self.table_changed.emit()
         if touched & {settings.PARAMETER, settings.REMOVED}:
             self.parameters_changed.emit()
+
+    def _hand_on_study(self) -> None:
+        self.shelf.study = self.study
 
     def _turn(self) -> None:
         self.analysis = self._chosen()

@@ -110,6 +110,7 @@ class ShownLayers:
         if {place[0] for place in places} & {view.ORDER, settings.REMOVED}:
             self.study = self._as_arranged()
             self._arrange()
+            self.layers_arranged.emit()
         dressed = {place[1:] for place in places if place[0] in view.ASPECTS}
         if dressed:
             self._dress(dressed)
@@ -151,7 +152,6 @@ class ShownLayers:
                 self._take_away(edit.row)
             else:
                 self._put_up(edit.row, edit.to)
-        self.layers_arranged.emit()
 
     def _insert(self, row: int, intake: Intake) -> None:
         self.layer_adding.emit(row, intake)

@@ -11,14 +11,21 @@ from PySide6.QtWidgets import QMenuBar
 
 from analyses import registry
 from analyses.analysis import Analysis
-from layers.text import Lang, Text
 from ui.toolbox import Toolbox
+from layers.text import NOTHING, Lang, Text
 
 
 class Window(Protocol):
     """What commands ask of the window."""
 
     toolbox: Toolbox
+    def undo(self) -> None:
+        """Take the last step back."""
+        ...
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        ...
 
     def go_to_start(self) -> None:
         """Go back to the start page."""
@@ -74,6 +81,16 @@ class Window(Protocol):
         ...
 
     @property
+    def next_undo(self) -> Text:
+        """What would be taken back; nothing if nothing can be."""
+        ...
+
+    @property
+    def next_redo(self) -> Text:
+        """What would be done again; nothing if nothing can be."""
+        ...
+
+    @property
     def can_choose(self) -> bool:
         """Tell whether another analysis may be taken in hand."""
         ...
@@ -93,9 +110,16 @@ def _always(window: Window) -> bool:
     return True
 
 
+def _nothing(window: Window) -> Text:
+    return NOTHING
+
+
 @dataclass(frozen=True)
 class Command:
-    """One thing to do: its menu, its words, what it does, its key, and whether it can be done now."""
+    """One thing to do: its menu, its words, what it does, its key, and whether it can be done now.
+
+    ``about``: what it would be done to now, which the menu says after the words.
+    """
 
     id: str
     menu: Text
@@ -103,9 +127,16 @@ class Command:
     act: Callable[[Window], object]
     key: str = ""
     is_enabled: Callable[[Window], bool] = _always
+    about: Callable[[Window], Text] = _nothing
+
+    def words(self, window: Window, lang: Lang) -> str:
+        """Return what the menu says now: «Annulla: Nascondi Zone»."""
+        about = self.about(window)
+        return f"{self.title.to(lang)}: {about.to(lang)}" if about else self.title.to(lang)
 
 
 FILE = Text("&File", "&File")
+EDIT = Text("&Modifica", "&Edit")
 VIEW = Text("&Vista", "&View")
 MAP = Text("&Mappa", "&Map")
 ANALYSIS = Text("&Analisi", "&Analysis")
@@ -123,6 +154,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("study.start", FILE, Text("Pagina iniziale", "Start page"), lambda w: w.go_to_start(), "Ctrl+N"),
     Command("study.open", FILE, Text("Apri uno studio…", "Open a study…"), lambda w: w.open_other(), "Ctrl+O"),
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
+    Command(
+        "edit.undo",
+        EDIT,
+        Text("Annulla", "Undo"),
+        lambda w: w.undo(),
+        "Ctrl+Z",
+        lambda w: bool(w.next_undo),
+        lambda w: w.next_undo,
+    ),  # fmt: skip
+    Command(
+        "edit.redo",
+        EDIT,
+        Text("Ripeti", "Redo"),
+        lambda w: w.redo(),
+        "Ctrl+Shift+Z",
+        lambda w: bool(w.next_redo),
+        lambda w: w.next_redo,
+    ),  # fmt: skip
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
     Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),
@@ -188,14 +237,15 @@ def fill(bar: QMenuBar, window: Window, lang: Lang) -> dict[str, QAction]:
             actions[command.id] = menu.addAction(command.title.to(lang))
             actions[command.id].setShortcut(QKeySequence(command.key))
             actions[command.id].triggered.connect(_doing(command, window))
-        menu.aboutToShow.connect(lambda: enable(actions, window))
+        menu.aboutToShow.connect(lambda: enable(actions, window, lang))
     return actions
 
 
-def enable(actions: dict[str, QAction], window: Window) -> None:
-    """Enable what can be done now."""
+def enable(actions: dict[str, QAction], window: Window, lang: Lang) -> None:
+    """Enable what can be done now, and say to what."""
     for command in COMMANDS:
         actions[command.id].setEnabled(command.is_enabled(window))
+        actions[command.id].setText(command.words(window, lang).replace("&", "&&"))
 
 
 def _doing(command: Command, window: Window) -> Callable[[], None]:

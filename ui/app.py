@@ -12,7 +12,8 @@ from analyses import registry
 from layers.problems import PucError
 from layers.text import Lang
 from puc_tool import study_reading
-from puc_tool.session import Session
+from puc_tool.keeper import open_study
+from puc_tool.lock import Lock
 from ui import errors
 from ui.look import Look
 from ui.main_window import MainWindow
@@ -53,10 +54,15 @@ class Windows:
         """Show an error over the window that is open."""
         self._told = errors.tell(error, self._lang, self.current)
 
-    def _window(self, study: Path) -> MainWindow:
-        window = MainWindow(Session(study_reading.read(study), registry.ALL[0]), self._look, self._lang)
+    def _window(self, study: Path, lock: Lock | None = None) -> MainWindow:
+        study_reading.read(study)  # refused before the window that is open lets its study go
+        if isinstance(self.current, MainWindow) and self.current.keeping and lock is None:
+            self.current.keeping.close()
+        keeper = open_study(study, registry.ALL[0], lock)
+        window = MainWindow(keeper.session, self._look, self._lang, keeper)
         window.start_wanted.connect(self.start)
         window.study_wanted.connect(self.try_open)
+        window.again_wanted.connect(lambda taken: self._show(self._window(study, taken)))
         window.start()
         return window
 

@@ -59,6 +59,7 @@ class Desk(QObject):
         self._settling.timeout.connect(self.check)
         session.parameters_changed.connect(self._settle)
         session.analysis_changed.connect(self._turn)
+        session.layers_arranged.connect(self._ask_for_results)
 
     @property
     def can_run(self) -> bool:
@@ -130,6 +131,8 @@ class Desk(QObject):
         self.check()
 
     def _ask_for_results(self) -> None:
+        if not self.is_open:
+            return
         analysis, study = self._session.analysis, self._session.study
         self.jobs.ask(Job(RESULTS, lambda report: _written(analysis, study), lambda found: self._put(analysis, found)))
 

@@ -7,11 +7,14 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from analyses.analysis import Analysis
-from layers.text import Lang, Text
+from layers.text import NOTHING, Lang, Text, say
+from puc_tool.history import Place
+from puc_tool.keeper import Keeper
 from puc_tool.session import Session
 from ui.actions import enable, fill
 from ui.desk import Answer, Desk
 from ui.errors import tell
+from ui.keeping import Keeping
 from ui.look import Look, font
 from ui.map.credit import DEMONSTRATION
 from ui.map.furniture import Furniture
@@ -21,6 +24,7 @@ from ui.map.view import MapView
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.place import PlacePanel
+from ui.panels.notice import Notice
 from ui.panels.results import ResultsPanel
 from ui.panels.status import StatusLine
 from ui.parts import Elided, IconButton, inset, rule, words
@@ -40,6 +44,8 @@ from ui.tokens import (
 from ui.toolbox import Toolbox
 
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
+UNDO, REDO = Text("Annulla", "Undo"), Text("Ripeti", "Redo")
+UNDONE, REDONE = Text("Annullato: {s}", "Undone: {s}"), Text("Ripetuto: {s}", "Redone: {s}")
 CHOOSE = Text("Apri uno studio", "Open a study")
 EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
 _WORKSPACES = ((EXPLORE, "map-trifold", False), (ANALYSIS, "chart-bar", True))
@@ -47,14 +53,20 @@ _RESULTS_SHARE = 0.4
 
 
 class MainWindow(QMainWindow):
-    """Views of one session. ``start_wanted`` and ``study_wanted`` ask the application for another window."""
+    """Views of one session. ``start_wanted`` and ``study_wanted`` ask the application for another window.
+
+    ``again_wanted`` asks for the same study anew, with a lock that was taken over or none. Without a keeper nothing
+    is saved.
+    """
 
     start_wanted = Signal()
     study_wanted = Signal(str)
+    again_wanted = Signal(object)
 
-    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
+    def __init__(self, session: Session, look: Look, lang: Lang, keeper: Keeper | None = None) -> None:
         super().__init__()
         self.session, self._look, self._lang = session, look, lang
+        self.keeping = Keeping(keeper, self) if keeper else None
         self.desk = Desk(session, lang, self)
         self.desk.jobs.crashed.connect(self._tell)
         self.desk.opened.connect(self._show_scene)
@@ -62,6 +74,7 @@ class MainWindow(QMainWindow):
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
+        self.layers.tree.removal_wanted.connect(self._remove)
         self.analysis = AnalysisPanel(session, self.desk, look, lang)
         self.place = PlacePanel(self.desk, look, lang)
         self.place.closed.connect(self._close_place)
@@ -88,6 +101,10 @@ class MainWindow(QMainWindow):
         session.results_changed.connect(self.reset_layout)
         session.results_changed.connect(self._follow)
         session.problems_changed.connect(self._follow)
+        session.keeping_changed.connect(self._follow)
+        session.history.changed.connect(self._follow_history)
+        self.desk.jobs.started.connect(self._follow_job)
+        self.desk.jobs.ended.connect(self._follow_job)
         self._follow()
 
     def start(self) -> None:
@@ -125,6 +142,42 @@ class MainWindow(QMainWindow):
             self._close_place()
         else:
             self.session.select(None)
+
+    def undo(self) -> None:
+        """Take the last step back."""
+        if self.next_undo:
+            self._say(UNDONE, self.next_undo)
+            self.session.history.undo()
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self.next_redo:
+            self._say(REDONE, self.next_redo)
+            self.session.history.redo()
+
+    @property
+    def next_undo(self) -> Text:
+        """What would be taken back; nothing if nothing can be now."""
+        return self.session.history.next_undo if self._can_change else NOTHING
+
+    @property
+    def next_redo(self) -> Text:
+        """What would be done again; nothing if nothing can be now."""
+        return self.session.history.next_redo if self._can_change else NOTHING
+
+    @property
+    def _can_change(self) -> bool:
+        """Tell whether steps may be taken back: not while results are made of what they would change."""
+        return self.desk.can_choose and not self.session.is_read_only
+
+    def take_over(self) -> None:
+        """Have the study from now on; one that is no longer what is shown is opened anew."""
+        if self.keeping and not self.keeping.keeper.take_over():
+            self.again_wanted.emit(self.keeping.keeper.lock)
+
+    def open_again(self) -> None:
+        """Ask for the same study anew."""
+        self.again_wanted.emit(None)
 
     def fit(self) -> None:
         """Look at the whole commune."""
@@ -184,7 +237,10 @@ class MainWindow(QMainWindow):
             self.reset_layout()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
-        """End both threads; closing never asks."""
+        """Save and end both threads; closing never asks."""
+        if self.keeping:
+            self.keeping.close()
+        self.hide()
         self.desk.jobs.stop()
         self.map_view.stop()
         super().closeEvent(event)
@@ -194,6 +250,9 @@ class MainWindow(QMainWindow):
         column = inset(QVBoxLayout(page), 0, 0, 0, 0)
         column.addWidget(self._top())
         column.addWidget(rule())
+        if self.keeping:
+            self.notice = Notice(self.keeping, self.take_over, self.open_again, self._look, self._lang)
+            column.addWidget(self.notice)
         column.addWidget(self._across, 1)
         column.addWidget(rule())
         column.addWidget(self.status)
@@ -208,6 +267,13 @@ class MainWindow(QMainWindow):
         for button in self._workspaces:
             row.addWidget(button)
         row.addStretch()
+        self._history_buttons = {
+            "edit.undo": IconButton(self._look, "arrow-counter-clockwise", UNDO.to(self._lang)),
+            "edit.redo": IconButton(self._look, "arrow-clockwise", REDO.to(self._lang)),
+        }
+        for button, act in zip(self._history_buttons.values(), (self.undo, self.redo), strict=True):
+            button.clicked.connect(act)
+            row.addWidget(button)
         theme = IconButton(self._look, "moon", THEME.to(self._lang))
         theme.clicked.connect(self.switch_theme)
         row.addWidget(theme)
@@ -248,7 +314,26 @@ class MainWindow(QMainWindow):
         self.analysis.setVisible(self.results.isVisible())
 
     def _follow(self) -> None:
-        enable(self.actions_by_id, self)
+        enable(self.actions_by_id, self, self._lang)
+        for name, button in self._history_buttons.items():
+            action = self.actions_by_id[name]
+            button.setEnabled(action.isEnabled())
+            tip = f"{action.text().replace('&&', '&')} ({action.shortcut().toString()})"
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+
+    def _follow_history(self, places: tuple[Place, ...]) -> None:
+        self._follow()
+
+    def _follow_job(self, job: str) -> None:
+        self._follow()
+
+    def _remove(self, row: int) -> None:
+        if self._can_change:
+            self.session.remove(row)
+
+    def _say(self, done: Text, step: Text) -> None:
+        self.status.say(say(done.it, done.en, s=step))
 
     def _tell(self, error: BaseException) -> None:
         tell(error, self._lang, self)

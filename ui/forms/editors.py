@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit
 
 from analyses.params import About
@@ -16,6 +16,7 @@ from ui.tokens import CONTROL_H, GAP_4, GAP_8
 
 AUTOMATIC = Text("automatico", "automatic")
 _FIT = {True: "true", False: "false"}
+_OF_THE_WINDOW = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class Field(QFrame):
@@ -60,11 +61,15 @@ class LineField(Field):
         return self._line.text()
 
     def put(self, text: str) -> None:
-        """Put ``text`` into the field."""
-        self._line.setText(text)
+        """Put ``text`` into the field; who types it goes on where they are."""
+        if text != self._line.text():
+            self._line.setText(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Show the focus around the whole field, unit and all."""
+        """Show the focus around the whole field, unit and all; leave undo and redo to the window's one history."""
+        if isinstance(event, QKeyEvent) and any(event.matches(key) for key in _OF_THE_WINDOW):
+            event.ignore()
+            return True
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
             self.style().unpolish(self)
@@ -81,7 +86,8 @@ class YesNoField(Field):
         super().__init__()
         self._box = QCheckBox()
         self._box.setAccessibleName(about.label.to(lang))
-        self._box.setChecked(bool(default))
+        self._default = bool(default)
+        self._box.setChecked(self._default)
         self._box.toggled.connect(lambda on: self.changed.emit(_FIT[on]))
         self.setFocusProxy(self._box)
         row = inset(QHBoxLayout(self), 0, 0, 0, 0, GAP_8)
@@ -98,8 +104,11 @@ class YesNoField(Field):
         return _FIT[self._box.isChecked()]
 
     def put(self, text: str) -> None:
-        """Tick the box or not."""
-        self._box.setChecked(text.strip().lower() in ("true", "yes", "si", "sì", "1"))
+        """Tick the box or not; empty words stand for the default."""
+        said = text.strip().lower()
+        self._box.blockSignals(True)
+        self._box.setChecked(said in ("true", "yes", "si", "sì", "1") if said else self._default)
+        self._box.blockSignals(False)
 
 
 def _number(about: About, default: object, lang: Lang) -> Field:

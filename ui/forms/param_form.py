@@ -31,10 +31,14 @@ class ParamForm(QWidget):
         self._look, self._lang = look, lang
         self._entries = {name: entry for name, entry in parameters.entries(params).items() if not entry.about.is_detail}
         self.editors = {name: self._editor(name, entry) for name, entry in self._entries.items()}
-        for name, text in (given or {}).items():
-            if name in self.editors:
-                self.editors[name].put(text)
+        self.put(given or {})
         self._lay_out()
+
+    def put(self, words: Mapping[str, str]) -> None:
+        """Show ``words`` by parameter, the default where there are none; it is told to nobody."""
+        for name, editor in self.editors.items():
+            if editor.words().strip() != words.get(name, "").strip():
+                editor.put(words.get(name, ""))
 
     def value(self) -> Any:
         """Return the parameters as they stand; what can't be read has its default."""

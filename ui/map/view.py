@@ -67,6 +67,7 @@ class MapView(QWidget):
         self.setAccessibleName(NAME.to(lang))
         look.changed.connect(self._settle)
         session.layer_changed.connect(self._settle_row)
+        session.layers_arranged.connect(self._settle)
         session.selection_changed.connect(self._follow_selection)
 
     @property

@@ -42,6 +42,9 @@ class AnalysisPanel(Panel):
         self.put_foot(self._foot())
         session.problems_changed.connect(self._show_problems)
         session.layer_added.connect(self._show_inputs)
+        session.layer_removed.connect(self._show_inputs)
+        session.parameters_changed.connect(self._show_words)
+        session.keeping_changed.connect(self._show_problems)
         session.analysis_changed.connect(self._turn)
         desk.jobs.started.connect(self._follow)
         desk.jobs.ended.connect(self._follow)
@@ -77,6 +80,9 @@ class AnalysisPanel(Panel):
         self._area.setWidget(self._body())
         self._show_inputs()
         self._follow("")
+
+    def _show_words(self) -> None:
+        self.form.put(self._session.words)
 
     def _body(self) -> QWidget:
         body = QWidget()
@@ -124,6 +130,7 @@ class AnalysisPanel(Panel):
         self.run_button.setVisible(not is_running)
         self.stop_button.setVisible(is_running)
         self.run_button.setEnabled(self._desk.can_run)
+        self.form.setEnabled(not self._session.is_read_only)
         self.picker.setEnabled(self._desk.can_choose)
         if not self._desk.is_checked:
             self.findings.say(CHECKING)

@@ -1,7 +1,7 @@
 """The layer list as a tree: headings, layers, classes of the legend. Holds nothing: session and scene do.
 
-An index carries 0 for a heading, its heading's place + 1 for a layer, and ``_CLASS`` + the layer's row in the
-session for a class; rows of the session are never reordered, so these numbers stay true.
+An index carries 0 for a heading, its heading's place + 1 for a layer, and ``_CLASS`` + the layer's number for a class:
+layers are numbered as they first come, so these numbers stay true when layers move, go and come back.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from layers.problems import Severity
 from layers.text import NOTHING, Lang, Text, number, say
 from puc_tool.session import Session
 from puc_tool.shown_layers import Entry
+from puc_tool.view import LayerKey
 from ui.map.pictures import Picture
 from ui.map.scene import Scene
 from ui.panels.layer_groups import GROUPS, group_of
@@ -32,8 +33,14 @@ class LayerModel(QAbstractItemModel):
         super().__init__(parent)
         self._session, self._lang = session, lang
         self._scene = Scene()
+        self._numbered: list[LayerKey] = []
+        self._is_moving = False
         session.layer_adding.connect(self._adding)
         session.layer_added.connect(self._added)
+        session.layer_removing.connect(self._removing)
+        session.layer_removed.connect(self._removed)
+        session.layer_moving.connect(self._moving)
+        session.layer_moved.connect(self._moved)
         session.layer_changed.connect(self._changed)
 
     def show_scene(self, scene: Scene) -> None:
@@ -47,14 +54,17 @@ class LayerModel(QAbstractItemModel):
         if not parent.isValid():
             return self.createIndex(row, column, 0)
         entry = self.entry_row(parent)
-        return self.createIndex(row, column, parent.row() + 1 if entry is None else _CLASS + entry)
+        return self.createIndex(row, column, parent.row() + 1 if entry is None else _CLASS + self._number(entry))
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """Return the index of the parent."""
         number_of = index.internalId() if index.isValid() else 0
         if number_of == 0:
             return QModelIndex()
-        return self.createIndex(number_of - 1, 0, 0) if number_of < _CLASS else self.of_entry(number_of - _CLASS)
+        if number_of < _CLASS:
+            return self.createIndex(number_of - 1, 0, 0)
+        row = self._row(number_of)
+        return QModelIndex() if row is None else self.of_entry(row)
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of children."""
@@ -70,12 +80,12 @@ class LayerModel(QAbstractItemModel):
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done: only layers are chosen and shown or hidden."""
+        """Return what can be done: only layers are chosen, shown or hidden, and called otherwise."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         if index.internalId() == 0:
             return Qt.ItemFlag.ItemIsEnabled
-        checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+        checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
         return Qt.ItemFlag.ItemIsEnabled | (checkable if index.internalId() < _CLASS else Qt.ItemFlag.NoItemFlags)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -85,17 +95,22 @@ class LayerModel(QAbstractItemModel):
         if index.internalId() == 0:
             return GROUPS[index.row()].title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
         if index.internalId() >= _CLASS:
-            return self._class_data(index.internalId() - _CLASS, index.row(), role)
+            row = self._row(index.internalId())
+            return None if row is None else self._class_data(row, index.row(), role)
         entry = self.entry_row(index)
         return None if entry is None else self._layer_data(entry, role)
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
-        """Show or hide a layer."""
+        """Show or hide a layer, or call it otherwise."""
         entry = self.entry_row(index)
-        if role != Qt.ItemDataRole.CheckStateRole or entry is None:
+        if entry is None:
             return False
-        self._session.show(entry, Qt.CheckState(value) == Qt.CheckState.Checked)
-        return True
+        if role == Qt.ItemDataRole.CheckStateRole:
+            self._session.show(entry, Qt.CheckState(value) == Qt.CheckState.Checked)
+        elif role == Qt.ItemDataRole.EditRole:
+            name = str(value).strip()
+            self._session.rename(entry, "" if name == _own_title(self._session.entries[entry], self._lang) else name)
+        return role in (Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole)
 
     def entry_row(self, index: Index) -> int | None:
         """Return the session's row of the layer at ``index``, or None if no layer is there."""
@@ -108,6 +123,20 @@ class LayerModel(QAbstractItemModel):
         group = group_of(self._session.entries[row].intake.role)
         return self.createIndex(self._rows(group).index(row), 0, group + 1)
 
+    def neighbour(self, row: int, step: int) -> int | None:
+        """Return the session's row of the layer above (-1) or below (+1) under the same heading, or None."""
+        rows = self._rows(group_of(self._session.entries[row].intake.role))
+        place = rows.index(row) + step
+        return rows[place] if 0 <= place < len(rows) else None
+
+    def _number(self, row: int) -> int:
+        return self._numbered.index(self._session.entries[row].ref.key)
+
+    def _row(self, internal_id: int) -> int | None:
+        """Return the session's row of the layer whose class has this number; None once the layer has gone."""
+        key = self._numbered[internal_id - _CLASS]
+        return next((row for row, entry in enumerate(self._session.entries) if entry.ref.key == key), None)
+
     def _rows(self, group: int) -> list[int]:
         return [row for row, entry in enumerate(self._session.entries) if group_of(entry.intake.role) == group]
 
@@ -119,12 +148,38 @@ class LayerModel(QAbstractItemModel):
         return range(len(picture.classes)) if picture is not None and len(picture.classes) > 1 else range(0)
 
     def _adding(self, row: int, intake: Intake) -> None:
+        if intake.ref.key not in self._numbered:
+            self._numbered.append(intake.ref.key)
         group = group_of(intake.role)
-        place = len(self._rows(group))
+        place = self._place(group, row)
         self.beginInsertRows(self.index(group, 0), place, place)
 
     def _added(self, row: int) -> None:
         self.endInsertRows()
+
+    def _removing(self, row: int) -> None:
+        index = self.of_entry(row)
+        self.beginRemoveRows(index.parent(), index.row(), index.row())
+
+    def _removed(self, row: int) -> None:
+        self.endRemoveRows()
+
+    def _moving(self, row: int, to: int) -> None:
+        """Tell a move, unless the layer only passes layers under other headings."""
+        index = self.of_entry(row)
+        place = self._place(index.internalId() - 1, to)
+        heading = index.parent()
+        self._is_moving = place != index.row()
+        if self._is_moving:
+            self.beginMoveRows(heading, index.row(), index.row(), heading, place)
+
+    def _moved(self, row: int, to: int) -> None:
+        if self._is_moving:
+            self.endMoveRows()
+
+    def _place(self, group: int, row: int) -> int:
+        """Return how many layers of a group stand above a row of the session."""
+        return sum(1 for each in self._rows(group) if each < row)
 
     def _changed(self, row: int) -> None:
         index = self.of_entry(row)
@@ -155,7 +210,11 @@ class LayerModel(QAbstractItemModel):
 
 
 def _title(entry: Entry, lang: Lang) -> str:
-    """Return the role's title without what stands in brackets: the list is narrow, the tooltip has it whole."""
+    """Return the layer's name, or its role's title without what stands in brackets, which the tooltip has."""
+    return entry.name or _own_title(entry, lang)
+
+
+def _own_title(entry: Entry, lang: Lang) -> str:
     return entry.intake.role.title.to(lang).partition(" (")[0]
 
 
@@ -183,6 +242,7 @@ def _severity(entry: Entry, lang: Lang) -> str:
 
 _LAYER = {
     int(Qt.ItemDataRole.DisplayRole): _title,
+    int(Qt.ItemDataRole.EditRole): _title,
     int(Qt.ItemDataRole.AccessibleTextRole): _spoken,
     AMOUNT_ROLE: _amount,
     int(Qt.ItemDataRole.ToolTipRole): _tip,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
@@ -48,10 +50,16 @@ class LayersPanel(Panel):
 
 
 class LayerTree(QTreeView):
-    """The tree of a `LayerModel`. A click on the eye shows or hides, one on the caret folds."""
+    """The tree of a `LayerModel`. A click on the eye shows or hides, one on the caret folds.
+
+    Space shows or hides, F2 renames, Alt and an arrow moves, Delete asks for the layer to be taken out of the study.
+    """
+
+    removal_wanted = Signal(int)
 
     def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__()
+        self._session = session
         self.model_of_layers = LayerModel(session, lang, self)
         self.setModel(self.model_of_layers)
         self.setItemDelegate(_Rows(look, self))
@@ -61,9 +69,12 @@ class LayerTree(QTreeView):
         self.setRootIsDecorated(False)
         self.setExpandsOnDoubleClick(False)
         self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.model_of_layers.rowsInserted.connect(self._arrange)
+        for told in (self.model_of_layers.rowsInserted, self.model_of_layers.rowsRemoved):
+            told.connect(self._arrange)
+        self.model_of_layers.rowsMoved.connect(self._stay)
         look.changed.connect(self.viewport().update)
         self._arrange()
 
@@ -84,12 +95,35 @@ class LayerTree(QTreeView):
         else:
             self.toggle(index)
 
+    @property
+    def chosen(self) -> int | None:
+        """The session's row of the layer that is chosen, or None."""
+        return self.model_of_layers.entry_row(self.currentIndex())
+
+    def move_by(self, step: int) -> None:
+        """Put the chosen layer above (-1) or below (+1) its neighbour."""
+        row = self.chosen
+        to = None if row is None else self.model_of_layers.neighbour(row, step)
+        if row is not None and to is not None:
+            self._session.move(row, to)
+
+    def remove(self) -> None:
+        """Ask for the chosen layer to be taken out of the study."""
+        if self.chosen is not None:
+            self.removal_wanted.emit(self.chosen)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
-        """Show or hide with the space bar."""
-        if event.key() == Qt.Key.Key_Space and self.model_of_layers.entry_row(self.currentIndex()) is not None:
-            self.toggle(self.currentIndex())
-        else:
+        """Act on the chosen layer."""
+        is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        act = _KEYS.get((Qt.Key(event.key()), is_alt))
+        if act is None or self.chosen is None:
             super().keyPressEvent(event)
+        else:
+            act(self)
+
+    def _stay(self) -> None:
+        """Keep the layer that moves in sight."""
+        self.scrollTo(self.currentIndex())
 
     def _arrange(self) -> None:
         """Hide headings without layers; unfold the legend of the theme that is shown."""
@@ -102,6 +136,14 @@ class LayerTree(QTreeView):
                 index = model.index(row, 0, heading)
                 shown = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
                 self.setExpanded(index, shown and model.rowCount(index) > 0)
+
+
+_KEYS: dict[tuple[Qt.Key, bool], Callable[[LayerTree], None]] = {
+    (Qt.Key.Key_Space, False): lambda tree: tree.toggle(tree.currentIndex()),
+    (Qt.Key.Key_Up, True): lambda tree: tree.move_by(-1),
+    (Qt.Key.Key_Down, True): lambda tree: tree.move_by(1),
+    (Qt.Key.Key_Delete, False): LayerTree.remove,
+}
 
 
 class _Rows(QStyledItemDelegate):

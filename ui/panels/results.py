@@ -23,7 +23,7 @@ COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
 
 
 class ResultsPanel(QWidget):
-    """Follows the session's results; which table is shown is its own choice, like a scroll bar's place."""
+    """Follows the session's results and the table that is looked at."""
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -33,7 +33,8 @@ class ResultsPanel(QWidget):
         self._ids: list[str] = []
         self._bars = Bars()
         self._title = words(session.analysis.title.to(lang), "panel")
-        self.segments = Segments(self._show, lang)
+        self._titles: list[Text] = []
+        self.segments = Segments(self._choose, lang)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
         self.export_button.clicked.connect(desk.export)
         self.table = ResultView(session, look)
@@ -48,12 +49,12 @@ class ResultsPanel(QWidget):
         column.addWidget(self._head())
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
+        session.table_changed.connect(self._show)
         self._follow()
 
     def choose(self, table_id: str) -> None:
         """Show the table called ``table_id``."""
-        self.segments.choose(self._ids.index(table_id))
-        self._show(self._ids.index(table_id))
+        self._choose(self._ids.index(table_id))
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -90,14 +91,26 @@ class ResultsPanel(QWidget):
         self._title.setText(title_of(results, self._session, self._lang))
         offered = choices(results)
         self._ids = [table_id for table_id, _ in offered]
-        self.segments.offer([title.to(self._lang) for _, title in offered], 0)
+        self._titles = [title for _, title in offered]
+        self.segments.offer([title.to(self._lang) for title in self._titles], self._place)
         self._body.setCurrentIndex(1 if results else 0)
         self.export_button.setEnabled(results is not None)
         self._copy.setEnabled(results is not None)
-        self._show(0)
+        self._show()
 
-    def _show(self, place: int) -> None:
-        table_id = self._ids[place] if self._ids else ""
+    @property
+    def _place(self) -> int:
+        """The place of the table that is looked at; the first until one is chosen."""
+        table_id = self._session.table_id
+        return self._ids.index(table_id) if table_id in self._ids else 0
+
+    def _choose(self, place: int) -> None:
+        self._session.show_table(self._ids[place], self._titles[place])
+
+    def _show(self) -> None:
+        table_id = self._ids[self._place] if self._ids else ""
+        if self._ids:
+            self.segments.choose(self._place)
         table = shown(self._session.results, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
