@@ -192,7 +192,7 @@ class Session(ShownLayers):
         self.analysis_changed.emit()
 
     def _chosen(self) -> Analysis:
-        known = {each.id: each for each in (*registry.ALL, self._first)}
+        known = {each.id: each for each in registry.ALL}
         return known.get(str(self.history.get(view.ANALYSIS)), self._first)
 
 

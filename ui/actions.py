@@ -150,28 +150,19 @@ def _choosing(analysis: Analysis) -> Command:
     )
 
 
+def _stepping(
+    command_id: str, title: Text, key: str, act: Callable[[Window], object], next_step: Callable[[Window], Text]
+) -> Command:
+    """Return a command of the history: it says which step it is about, and can't be done without one."""
+    return Command(command_id, EDIT, title, act, key, lambda w: bool(next_step(w)), next_step)
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("study.start", FILE, Text("Pagina iniziale", "Start page"), lambda w: w.go_to_start(), "Ctrl+N"),
     Command("study.open", FILE, Text("Apri uno studio…", "Open a study…"), lambda w: w.open_other(), "Ctrl+O"),
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
-    Command(
-        "edit.undo",
-        EDIT,
-        Text("Annulla", "Undo"),
-        lambda w: w.undo(),
-        "Ctrl+Z",
-        lambda w: bool(w.next_undo),
-        lambda w: w.next_undo,
-    ),  # fmt: skip
-    Command(
-        "edit.redo",
-        EDIT,
-        Text("Ripeti", "Redo"),
-        lambda w: w.redo(),
-        "Ctrl+Shift+Z",
-        lambda w: bool(w.next_redo),
-        lambda w: w.next_redo,
-    ),  # fmt: skip
+    _stepping("edit.undo", Text("Annulla", "Undo"), "Ctrl+Z", lambda w: w.undo(), lambda w: w.next_undo),
+    _stepping("edit.redo", Text("Ripeti", "Redo"), "Ctrl+Shift+Z", lambda w: w.redo(), lambda w: w.next_redo),
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
     Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text, say
-from puc_tool.history import Place
 from puc_tool.keeper import Keeper
 from puc_tool.session import Session
 from ui.actions import enable, fill
 from ui.desk import Answer, Desk
 from ui.errors import tell
 from ui.keeping import Keeping
-from ui.look import Look, font
-from ui.map.credit import DEMONSTRATION
+from ui.look import Look
 from ui.map.furniture import Furniture
 from ui.map.renderer import PaintedRenderer
 from ui.map.scene import Scene
@@ -26,29 +24,24 @@ from ui.panels.layers import LayersPanel
 from ui.panels.place import PlacePanel
 from ui.panels.notice import Notice
 from ui.panels.results import ResultsPanel
+from ui.panels.saved_at import SavedAt
 from ui.panels.status import StatusLine
-from ui.parts import Elided, IconButton, inset, rule, words
+from ui.parts import inset, rule
 from ui.tokens import (
     EMPTY_H,
     FIRST,
-    GAP_8,
-    INSET,
     MENU_H,
     SMALLEST,
     STATUS_H,
-    TITLE_W,
     TOP_H,
     left_width,
     right_width,
 )
 from ui.toolbox import Toolbox
+from ui.top_bar import TopBar
 
-THEME = Text("Tema scuro o chiaro", "Dark or light theme")
-UNDO, REDO = Text("Annulla", "Undo"), Text("Ripeti", "Redo")
 UNDONE, REDONE = Text("Annullato: {s}", "Undone: {s}"), Text("Ripetuto: {s}", "Redone: {s}")
 CHOOSE = Text("Apri uno studio", "Open a study")
-EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
-_WORKSPACES = ((EXPLORE, "map-trifold", False), (ANALYSIS, "chart-bar", True))
 _RESULTS_SHARE = 0.4
 
 
@@ -86,25 +79,29 @@ class MainWindow(QMainWindow):
         self.map_view.failed.connect(self._tell)
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place)
-        self._workspaces = [
-            self._workspace(EXPLORE, "map-trifold", False),
-            self._workspace(ANALYSIS, "chart-bar", True),
-        ]
+        self.top = TopBar(session, look, lang)
+        self.top.arranged.connect(lambda analysis: self.arrange(analysis=analysis))
+        self.top.theme_wanted.connect(self.switch_theme)
+        self.top.undo_wanted.connect(self.undo)
+        self.top.redo_wanted.connect(self.redo)
         self.setCentralWidget(self._page())
         self.menuBar().setFixedHeight(MENU_H)
+        if self.keeping:
+            self.menuBar().setCornerWidget(SavedAt(self.keeping, look, lang))
         self.actions_by_id = fill(self.menuBar(), self, lang)
         self.setWindowTitle(f"{session.study.title} · PUC Tool")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
         self.arrange(analysis=True)
         self.reset_layout()
+        self.map_view.setFocus()
         session.results_changed.connect(self.reset_layout)
         session.results_changed.connect(self._follow)
         session.problems_changed.connect(self._follow)
         session.keeping_changed.connect(self._follow)
-        session.history.changed.connect(self._follow_history)
-        self.desk.jobs.started.connect(self._follow_job)
-        self.desk.jobs.ended.connect(self._follow_job)
+        session.history.changed.connect(self._follow_any)
+        self.desk.jobs.started.connect(self._follow_any)
+        self.desk.jobs.ended.connect(self._follow_any)
         self._follow()
 
     def start(self) -> None:
@@ -116,8 +113,7 @@ class MainWindow(QMainWindow):
         self.place.hide()
         self.analysis.setVisible(analysis)
         self.results.setVisible(analysis)
-        for button, is_on in zip(self._workspaces, (not analysis, analysis), strict=True):
-            button.setChecked(is_on)
+        self.top.mark(analysis=analysis)
 
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""
@@ -248,7 +244,7 @@ class MainWindow(QMainWindow):
     def _page(self) -> QWidget:
         page = QWidget()
         column = inset(QVBoxLayout(page), 0, 0, 0, 0)
-        column.addWidget(self._top())
+        column.addWidget(self.top)
         column.addWidget(rule())
         if self.keeping:
             self.notice = Notice(self.keeping, self.take_over, self.open_again, self._look, self._lang)
@@ -257,47 +253,6 @@ class MainWindow(QMainWindow):
         column.addWidget(rule())
         column.addWidget(self.status)
         return page
-
-    def _top(self) -> QWidget:
-        top = QWidget()
-        top.setFixedHeight(TOP_H)
-        row = inset(QHBoxLayout(top), INSET, 0, INSET, 0, GAP_8)
-        row.addLayout(self._titles())
-        row.addWidget(rule(vertical=True))
-        for button in self._workspaces:
-            row.addWidget(button)
-        row.addStretch()
-        self._history_buttons = {
-            "edit.undo": IconButton(self._look, "arrow-counter-clockwise", UNDO.to(self._lang)),
-            "edit.redo": IconButton(self._look, "arrow-clockwise", REDO.to(self._lang)),
-        }
-        for button, act in zip(self._history_buttons.values(), (self.undo, self.redo), strict=True):
-            button.clicked.connect(act)
-            row.addWidget(button)
-        theme = IconButton(self._look, "moon", THEME.to(self._lang))
-        theme.clicked.connect(self.switch_theme)
-        row.addWidget(theme)
-        return top
-
-    def _titles(self) -> QVBoxLayout:
-        study = self.session.study
-        column = inset(QVBoxLayout(), 0, GAP_8, GAP_8, GAP_8, 0)
-        title = Elided(study.title, "strong")
-        title.setFixedWidth(min(TITLE_W, title.fontMetrics().horizontalAdvance(study.title) + 1))
-        column.addWidget(title)
-        under = DEMONSTRATION.to(self._lang) if study.is_demonstration else study.folder.name
-        column.addWidget(words(under, "note", "ink2"))
-        return column
-
-    def _workspace(self, title: Text, icon: str, analysis: bool) -> QToolButton:
-        button = IconButton(self._look, icon, title.to(self._lang), on="accent_text")
-        button.setText(title.to(self._lang))
-        button.setFont(font("strong"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setCheckable(True)
-        button.setProperty("kind", "workspace")
-        button.clicked.connect(lambda: self.arrange(analysis=analysis))
-        return button
 
     def _show_scene(self, scene: Scene) -> None:
         self.layers.show_scene(scene)
@@ -315,17 +270,10 @@ class MainWindow(QMainWindow):
 
     def _follow(self) -> None:
         enable(self.actions_by_id, self, self._lang)
-        for name, button in self._history_buttons.items():
-            action = self.actions_by_id[name]
-            button.setEnabled(action.isEnabled())
-            tip = f"{action.text().replace('&&', '&')} ({action.shortcut().toString()})"
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
+        self.top.follow(self.actions_by_id)
 
-    def _follow_history(self, places: tuple[Place, ...]) -> None:
-        self._follow()
-
-    def _follow_job(self, job: str) -> None:
+    def _follow_any(self, _: object) -> None:
+        """Follow what tells more than is asked here: the places of a change, the name of a job."""
         self._follow()
 
     def _remove(self, row: int) -> None:

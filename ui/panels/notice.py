@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 
+from layers.problems import Problem
 from layers.text import NOTHING, Lang, Text, joined, same, say
 from puc_tool.history import Step
 from puc_tool.keeper import Keeper, Standing
@@ -90,19 +91,14 @@ def said(keeping: Keeping) -> Text:
     """Return what there is to say of how the study is kept; nothing while all is well."""
     keeper = keeping.keeper
     if keeping.trouble is not None:
-        problems = [same(problem.where.it) for problem in keeping.trouble.problems]
-        told = [
-            say("{w}: {m}", "{w}: {m}", w=at, m=each.message)
-            for at, each in zip(problems, keeping.trouble.problems, strict=True)
-        ]
-        return joined([*told, UNKEPT], " ")
+        return joined([*map(_told, keeping.trouble.problems), UNKEPT], " ")
     if keeping.is_free:
         return FREE
-    remarks = [
-        say("{w}: {m} {e}", "{w}: {m} {e}", w=each.where, m=each.message, e=each.effect)
-        for each in keeper.found.remarks
-    ]
-    return joined([_standing(keeper), *remarks], " ")
+    return joined([_standing(keeper), *map(_told, keeper.found.remarks)], " ")
+
+
+def _told(problem: Problem) -> Text:
+    return say("{w}: {m}", "{w}: {m}", w=problem.where, m=joined([problem.message, problem.effect], " "))
 
 
 def offered(keeping: Keeping) -> Sequence[Text]:
@@ -154,7 +150,5 @@ def _time(it: str, en: str, at: datetime | None) -> Text:
         return NOTHING
     here = at.astimezone()
     is_today = here.date() == datetime.now().astimezone().date()
-    hour = f"{here:%H:%M}"
-    return say(
-        it, en, t=Text(hour, hour) if is_today else Text(f"{hour} del {here:%d/%m/%Y}", f"{hour} on {here:%d/%m/%Y}")
-    )
+    hour, day = f"{here:%H:%M}", f"{here:%d/%m/%Y}"
+    return say(it, en, t=same(hour) if is_today else Text(f"{hour} del {day}", f"{hour} on {day}"))

@@ -1,0 +1,87 @@
+"""The bar over everything: which study, which workspace, undo and redo, the theme."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from layers.text import Lang, Text
+from puc_tool.session import Session
+from ui.look import Look, font
+from ui.map.credit import DEMONSTRATION
+from ui.parts import Elided, IconButton, inset, rule, words
+from ui.tokens import GAP_8, INSET, TITLE_W, TOP_H
+
+THEME = Text("Tema scuro o chiaro", "Dark or light theme")
+EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
+
+
+class TopBar(QWidget):
+    """``arranged`` tells the workspace that is wanted: with the analysis or not."""
+
+    arranged = Signal(bool)
+    undo_wanted = Signal()
+    redo_wanted = Signal()
+    theme_wanted = Signal()
+
+    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
+        super().__init__()
+        self._session, self._look, self._lang = session, look, lang
+        self.setFixedHeight(TOP_H)
+        row = inset(QHBoxLayout(self), INSET, 0, INSET, 0, GAP_8)
+        row.addLayout(self._names())
+        row.addWidget(rule(vertical=True))
+        self._workspaces = {
+            False: self._workspace(EXPLORE, "map-trifold", False),
+            True: self._workspace(ANALYSIS, "chart-bar", True),
+        }
+        for button in self._workspaces.values():
+            row.addWidget(button)
+        row.addStretch()
+        self._steps = {
+            "edit.undo": IconButton(look, "arrow-counter-clockwise", ""),
+            "edit.redo": IconButton(look, "arrow-clockwise", ""),
+        }
+        theme = IconButton(look, "moon", THEME.to(lang))
+        for wanted, act in zip(
+            (*self._steps.values(), theme), (self.undo_wanted, self.redo_wanted, self.theme_wanted), strict=True
+        ):
+            wanted.clicked.connect(act)
+            row.addWidget(wanted)
+
+    def mark(self, *, analysis: bool) -> None:
+        """Show which workspace is on."""
+        for is_of_analysis, button in self._workspaces.items():
+            button.setChecked(is_of_analysis is analysis)
+
+    def follow(self, actions: Mapping[str, QAction]) -> None:
+        """Offer the steps that the menu offers, in its words."""
+        for name, button in self._steps.items():
+            words_of = actions[name].text().replace("&&", "&")
+            key = actions[name].shortcut().toString()
+            button.setEnabled(actions[name].isEnabled())
+            button.setToolTip(f"{words_of} ({key})")
+            button.setAccessibleName(words_of)
+
+    def _names(self) -> QVBoxLayout:
+        study = self._session.study
+        column = inset(QVBoxLayout(), 0, GAP_8, GAP_8, GAP_8, 0)
+        title = Elided(study.title, "strong")
+        title.setFixedWidth(min(TITLE_W, title.fontMetrics().horizontalAdvance(study.title) + 1))
+        column.addWidget(title)
+        under = DEMONSTRATION.to(self._lang) if study.is_demonstration else study.folder.name
+        column.addWidget(words(under, "note", "ink2"))
+        return column
+
+    def _workspace(self, title: Text, icon: str, analysis: bool) -> QToolButton:
+        button = IconButton(self._look, icon, title.to(self._lang), on="accent_text")
+        button.setText(title.to(self._lang))
+        button.setFont(font("strong"))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setProperty("kind", "workspace")
+        button.clicked.connect(lambda: self.arranged.emit(analysis))
+        return button
