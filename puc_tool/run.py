@@ -24,6 +24,7 @@ from puc_tool.our_folders import not_ours
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
 
+WRITING = Text("Scrivo i risultati", "Writing the results")
 _ASIDE = ".part"
 
 
@@ -87,6 +88,7 @@ def run(
     result = analysis.run(**shelf.inputs(analysis), params=params, report=part_of(report, 0.1, 0.9))
     told = (*found, *result.problems)
     intakes = shelf.of_roles(analysis.inputs)
+    report(0.9, WRITING)  # the last moment to stop: from here on there are new results
     record = provenance.Run(study, analysis.id, key or "", asdict(params), intakes, told, started, jobs)
     _publish(result, record, folder)
     remembered = () if to else tuple(source_changes.remember(shelf, _refs(analysis, study)))

@@ -19,6 +19,11 @@ class Window(Protocol):
     """What commands ask of the window."""
 
     toolbox: Toolbox
+
+    def start(self) -> None:
+        """Read the study's layers."""
+        ...
+
     def undo(self) -> None:
         """Take the last step back."""
         ...
@@ -91,6 +96,11 @@ class Window(Protocol):
         ...
 
     @property
+    def can_read(self) -> bool:
+        """Tell whether there are layers to be read still."""
+        ...
+
+    @property
     def can_choose(self) -> bool:
         """Tell whether another analysis may be taken in hand."""
         ...
@@ -160,6 +170,14 @@ def _stepping(
 COMMANDS: tuple[Command, ...] = (
     Command("study.start", FILE, Text("Pagina iniziale", "Start page"), lambda w: w.go_to_start(), "Ctrl+N"),
     Command("study.open", FILE, Text("Apri uno studio…", "Open a study…"), lambda w: w.open_other(), "Ctrl+O"),
+    Command(
+        "study.read",
+        FILE,
+        Text("Leggi i livelli", "Read the layers"),
+        lambda w: w.start(),
+        "F5",
+        lambda w: w.can_read,
+    ),
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
     _stepping("edit.undo", Text("Annulla", "Undo"), "Ctrl+Z", lambda w: w.undo(), lambda w: w.next_undo),
     _stepping("edit.redo", Text("Ripeti", "Redo"), "Ctrl+Shift+Z", lambda w: w.redo(), lambda w: w.next_redo),

@@ -28,6 +28,7 @@ _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale")
 
 STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
+UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
 UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
@@ -67,13 +68,19 @@ class Desk(QObject):
         return self.is_open and self._session.can_run and self.jobs.running != RUN
 
     @property
+    def can_read(self) -> bool:
+        """Tell whether there are layers to be read still."""
+        return not self.is_open and not self.jobs.running
+
+    @property
     def can_choose(self) -> bool:
         """Tell whether another analysis may be taken in hand: not while results or sheets of this one are made."""
         return self.jobs.running not in (RUN, EXPORT)
 
     def open(self) -> None:
         """Read the study's layers, its results, and what speaks against a run."""
-        self.jobs.ask(Job(OPEN, lambda report: open_all(self._session, report), self._opened))
+        work = Job(OPEN, lambda report: open_all(self._session, report), self._opened, cancelled=self._unread)
+        self.jobs.ask(work)
 
     def check(self) -> None:
         """Ask what speaks against a run with the parameters as they are."""
@@ -88,8 +95,14 @@ class Desk(QObject):
 
     def export(self) -> None:
         """Draw the sheets."""
-        work = Job(EXPORT, lambda report: self._session.export(self._lang, report), self._exported, self._not_exported)
-        self.jobs.ask(work)
+        draw = Job(
+            EXPORT,
+            lambda report: self._session.export(self._lang, report),
+            self._exported,
+            self._not_exported,
+            lambda: self.said.emit(NOT_EXPORTED),
+        )
+        self.jobs.ask(draw)
 
     def ask(self, place: shapely.Geometry) -> None:
         """Ask what applies at a place of the study."""
@@ -150,6 +163,9 @@ class Desk(QObject):
         self._ask_for_results()
         self.check()
 
+    def _unread(self) -> None:
+        self.said.emit(UNREAD)
+
     def _checked(self, analysis: Analysis, problems: tuple[Problem, ...]) -> None:
         if analysis is not self._session.analysis:
             return
@@ -158,6 +174,8 @@ class Desk(QObject):
 
     def _ran(self, done: tuple[Outcome, Results]) -> None:
         outcome, results = done
+        if results.analysis.id != self._session.analysis.id:
+            return
         self._session.put(results)
         self._session.tell(outcome.problems or self._session.problems)
         self.said.emit(UNCHANGED if outcome.is_unchanged else _told(results))

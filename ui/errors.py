@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
-import traceback
 from collections.abc import Callable
-from importlib.metadata import version
 from types import TracebackType
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from layers.problems import PucError
 from layers.text import Lang, Text
+from ui.bug_report import report
 
 BUG = Text(
     "Qualcosa non ha funzionato, e non dipende dai dati. Lo studio è salvo.",
@@ -29,33 +27,34 @@ COPY, CLOSE = Text("Copia il rapporto", "Copy the report"), Text("Chiudi", "Clos
 log = logging.getLogger("puc_tool")
 
 
-def told(error: BaseException) -> str:
-    """Return the report of a bug: versions and traceback."""
-    trace = "".join(traceback.format_exception(error))
-    return (
-        f"puc-tool {version('puc-tool')}, Qt {qVersion()}, Python {platform.python_version()}, "
-        f"{platform.system()}\n\n{trace}"
-    )
-
-
 def tell(error: BaseException, lang: Lang, parent: QWidget | None = None) -> QMessageBox:
     """Show ``error``: ours in its own sentences, anything else as a bug with a report to copy.
 
-    The box is shown without waiting; whoever asked keeps it as long as it is open.
+    The box is shown without waiting; whoever asked keeps it as long as it is open. A bug whose box is still open
+    (a painter may meet the same one at every frame) gets no second one.
     """
+    said = "" if isinstance(error, PucError) else report(error)
+    again = next((box for box in _open_boxes() if said and box.detailedText() == said), None)
+    if again is not None:
+        return again
     dialog = QMessageBox(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle("PUC Tool")
     if isinstance(error, PucError):
         dialog.setText("\n\n".join(problem.sentence(lang) for problem in error.problems))
     else:
-        log.error(told(error))
+        log.error(said)
         dialog.setText(BUG.to(lang))
         dialog.setInformativeText(MORE.to(lang))
-        dialog.setDetailedText(told(error))
-        _add_copy(dialog, told(error), lang)
+        dialog.setDetailedText(said)
+        _add_copy(dialog, said, lang)
     dialog.addButton(CLOSE.to(lang), QMessageBox.ButtonRole.RejectRole)
     dialog.show()
     return dialog
+
+
+def _open_boxes() -> list[QMessageBox]:
+    return [box for box in QApplication.topLevelWidgets() if isinstance(box, QMessageBox) and box.isVisible()]
 
 
 def _add_copy(dialog: QMessageBox, report: str, lang: Lang) -> None:

@@ -87,7 +87,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._page())
         self.menuBar().setFixedHeight(MENU_H)
         if self.keeping:
-            self.menuBar().setCornerWidget(SavedAt(self.keeping, look, lang))
+            self.saved_at = SavedAt(self.keeping, look, lang)
+            self.menuBar().setCornerWidget(self.saved_at)
         self.actions_by_id = fill(self.menuBar(), self, lang)
         self.setWindowTitle(f"{session.study.title} · PUC Tool")
         self.setMinimumSize(*SMALLEST)
@@ -200,6 +201,11 @@ class MainWindow(QMainWindow):
     def can_run(self) -> bool:
         """Tell whether Run has a sense now."""
         return self.desk.can_run
+
+    @property
+    def can_read(self) -> bool:
+        """Tell whether there are layers to be read still."""
+        return self.desk.can_read
 
     @property
     def can_choose(self) -> bool:

@@ -129,5 +129,6 @@ def _cards(c: Tokens) -> str:
     grounds = {"error": c.error_soft, "warning": c.warn_soft, "info": c.info_soft}
     return "".join(
         f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
+        f"QFrame[box=notice][severity={name}] {{background: {ground}; border: none}}\n"
         for name, ground in grounds.items()
     )

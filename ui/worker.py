@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal
 
 from analyses.progress import Cancelled, Report
 from layers.problems import PucError
@@ -16,6 +16,8 @@ from layers.text import Text
 
 Work = Callable[[Report], Any]
 _BETWEEN_S = 0.05
+_PATIENCE_MS = 120
+"""How long stopped work may take to its next report: with the keystroke and the painting, nobody waits 200 ms."""
 
 
 class Worker(QThread):
@@ -75,7 +77,11 @@ class Job:
 
 
 class Jobs(QObject):
-    """Does jobs one after another: they share the study's shelf. A waiting job gives way to a newer of its name."""
+    """Does jobs one after another: they share the study's shelf. A waiting job gives way to a newer of its name.
+
+    Work that is stopped and does not come to its next report soon is let go: the window goes on as if it had ended,
+    the thread comes to its end beside it, and only then does the next job begin. Work that was done by then, is.
+    """
 
     started = Signal(str)
     progress = Signal(str, float, object)
@@ -85,40 +91,45 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waiting: dict[str, Job] = {}
-        self._running: tuple[Job, Worker] | None = None
+        self._working: tuple[Job, Worker] | None = None
+        self._is_let_go = False
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._let_go)
 
     @property
     def running(self) -> str:
         """The name of the job that is being done, or nothing."""
-        return self._running[0].name if self._running else ""
+        return self._working[0].name if self._working and not self._is_let_go else ""
 
     def ask(self, job: Job) -> None:
         """Do ``job`` as soon as the thread is free."""
         self._waiting[job.name] = job
-        if self._running is None:
+        if self._working is None:
             self._next()
 
     def cancel(self) -> None:
-        """Stop the job that is being done, at its next report."""
-        if self._running:
-            self._running[1].cancel()
+        """Stop the job that is being done."""
+        if self._working and not self._is_let_go:
+            self._working[1].cancel()
+            self._patience.start()
 
     def stop(self) -> None:
         """Forget what waits, cancel what runs and wait for its end; its result is dropped."""
         self._waiting.clear()
-        if self._running:
-            worker = self._running[1]
+        self._patience.stop()
+        if self._working:
+            worker = self._working[1]
             worker.blockSignals(True)
             worker.cancel()
             worker.wait()
-            self._running = None
+            self._working = None
 
     def _next(self) -> None:
         if not self._waiting:
             return
         job = self._waiting.pop(next(iter(self._waiting)))
         worker = Worker(job.work, self)
-        self._running = job, worker
+        self._working, self._is_let_go = (job, worker), False
         # Bound methods of an object of the window's thread: only then does Qt carry the call over to it.
         worker.progress.connect(self._tell)
         worker.done.connect(self._done)
@@ -129,27 +140,36 @@ class Jobs(QObject):
         self.started.emit(job.name)
         worker.start()
 
+    def _let_go(self) -> None:
+        if self._working and not self._is_let_go:
+            job, self._is_let_go = self._working[0], True
+            job.cancelled()
+            self.ended.emit(job.name)
+
     def _tell(self, share: float, message: Text) -> None:
-        self.progress.emit(self.running, share, message)
+        if self.running:
+            self.progress.emit(self.running, share, message)
 
     def _done(self, result: object) -> None:
-        if self._running:
-            self._running[0].done(result)
+        if self._working:
+            self._working[0].done(result)
 
     def _refused(self, error: PucError) -> None:
-        if self._running:
-            self._running[0].refused(error)
+        if self._working and not self._is_let_go:
+            self._working[0].refused(error)
 
     def _cancelled(self) -> None:
-        if self._running:
-            self._running[0].cancelled()
+        if self._working and not self._is_let_go:
+            self._working[0].cancelled()
 
     def _finish(self) -> None:
-        if self._running is None:
+        if self._working is None:
             return
-        job, worker = self._running
+        job, worker = self._working
         worker.wait()
         worker.deleteLater()
-        self._running = None
-        self.ended.emit(job.name)
+        self._patience.stop()
+        self._working = None
+        if not self._is_let_go:
+            self.ended.emit(job.name)
         self._next()

@@ -82,7 +82,7 @@ def test_that_a_bug_is_told_in_a_sentence_with_a_report_that_can_be_copied(qtbot
     assert dialog.text() == errors.BUG.it
     copy = next(button for button in dialog.findChildren(QPushButton) if button.text() == errors.COPY.it)
     copy.click()
-    assert "KeyError: 'a bug'" in qapp.clipboard().text()
+    assert "KeyError" in qapp.clipboard().text()
 
 
 def test_that_what_we_can_explain_is_told_in_its_own_words(qtbot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -79,3 +80,36 @@ def test_that_the_result_is_handed_over_in_the_thread_of_the_window(qtbot):
     qtbot.waitUntil(lambda: bool(threads), timeout=5000)
     assert threads[0] is jobs.thread()
     qtbot.waitUntil(lambda: not jobs.running, timeout=5000)
+
+
+def test_that_work_that_does_not_listen_is_let_go_and_the_next_waits_for_its_end(qtbot):
+    jobs, go_on, told = Jobs(), threading.Event(), []
+    jobs.ended.connect(lambda name: told.append(f"end of {name}"))
+    jobs.ask(Job("deaf", lambda report: go_on.wait(20), told.append, cancelled=lambda: told.append("cancelled")))
+    jobs.cancel()
+    qtbot.waitUntil(lambda: not jobs.running, timeout=5000)
+    assert told == ["cancelled", "end of deaf"]
+    jobs.ask(Job("next", lambda report: "next", told.append))
+    qtbot.wait(50)
+    assert told == ["cancelled", "end of deaf"]
+    go_on.set()
+    qtbot.waitUntil(lambda: told[-1] == "end of next", timeout=5000)
+    # It was done all the same, and what was done is told.
+    assert told == ["cancelled", "end of deaf", True, "next", "end of next"]
+
+
+def test_that_work_let_go_that_stops_or_refuses_later_is_not_told_twice(qtbot):
+    jobs, go_on, told = Jobs(), threading.Event(), []
+
+    def deaf(report):
+        go_on.wait(20)
+        report(1.0, same("late"))
+
+    jobs.ask(Job("deaf", deaf, told.append, cancelled=lambda: told.append("cancelled")))
+    jobs.cancel()
+    qtbot.waitUntil(lambda: not jobs.running, timeout=5000)
+    go_on.set()
+    jobs.ask(Job("next", lambda report: "next", told.append))
+    qtbot.waitUntil(lambda: told[-1] == "next", timeout=5000)
+    assert told == ["cancelled", "next"]
+    jobs.stop()

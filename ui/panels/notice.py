@@ -48,7 +48,7 @@ class Notice(QFrame):
         super().__init__()
         self._keeping, self._look, self._lang = keeping, look, lang
         self._acts = {GO_ON: take_over, TAKE_OVER: take_over, OPEN_AGAIN: open_again, SEE_WHAT: self.show_steps}
-        self.setProperty("box", "finding")
+        self.setProperty("box", "notice")
         self.setProperty("severity", "info")
         self._row = inset(QHBoxLayout(self), INSET, GAP_4, INSET, GAP_4, GAP_8)
         keeping.changed.connect(self._follow)
