@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -62,6 +63,32 @@ def geopackage(path: Path, tables: Mapping[str, GeoDataFrame], about: str = "") 
         part.unlink(missing_ok=True)
         for name, layer in tables.items():
             _add_table(part, name, layer, about)
+
+
+def vector(path: Path, layer: GeoDataFrame, driver: str, **options: object) -> None:
+    """Write one layer as one file of ``driver``; a shapefile is four, the one that names it comes last.
+
+    ``options`` are those of `pyogrio.write_dataframe`. Raises PucError as `replacing` does.
+    """
+    aside = path.with_name(f".{path.stem}.part")
+    try:
+        aside.mkdir(parents=True, exist_ok=True)
+        with _still_clock():
+            _write_vector(aside / path.name, layer, driver, options)
+        for made in sorted(aside.iterdir(), key=lambda each: each.name == path.name):
+            _sync(made)
+            made.replace(path.with_name(made.name))
+    except OSError as error:
+        raise PucError(cannot_write(path, error)) from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _write_vector(path: Path, layer: GeoDataFrame, driver: str, options: Mapping[str, object]) -> None:
+    try:
+        pyogrio.write_dataframe(layer, path, driver=driver, **options)
+    except (RuntimeError, pyogrio.errors.DataSourceError) as error:
+        raise OSError(str(error)) from error
 
 
 def geotiff(path: Path, raster: ArrayRaster, nodata: float | int, about: str = "") -> None:

@@ -40,7 +40,7 @@ def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstratio
     """Write every file of ``result`` into ``folder`` and return their names."""
     write.text(folder / FIGURES, _figures_json(analysis_id, result.figures))
     for table in result.tables:
-        write.text(folder / _csv_name(table), _csv(table))
+        write.text(folder / _csv_name(table), csv_of(table))
     write.data(folder / TABLES, _workbook(result, is_demonstration))
     names = [FIGURES, *(_csv_name(table) for table in result.tables), TABLES]
     if result.layers:
@@ -100,7 +100,17 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     return said if spec.is_verified else said | {"verified": False}
 
 
-def _csv(table: Table) -> str:
+def workbook_of(table: Table) -> bytes:
+    """Return a table as a workbook of one page."""
+    book = Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    _page(page, table, False)
+    return _saved(book)
+
+
+def csv_of(table: Table) -> str:
+    """Return a table as its file says it."""
     columns = {column.id: _words(table.frame[column.id], column) for column in table.columns}
     return pd.DataFrame(columns).to_csv(index=False, lineterminator="\n")
 
@@ -137,9 +147,17 @@ def _workbook(result: Result, is_demonstration: bool) -> bytes:
     page.title = "Cifre"
     _fill(page, ["Cifra", "Valore", "Unità", "Perché manca"], _figure_rows(result), is_demonstration)
     for table in result.tables:
-        page = book.create_sheet(table.spec.id[:31])
-        heads = [f"{column.label.it} ({column.unit})" if column.unit else column.label.it for column in table.columns]
-        _fill(page, heads, table.frame[[column.id for column in table.columns]].to_numpy().tolist(), is_demonstration)
+        _page(book.create_sheet(), table, is_demonstration)
+    return _saved(book)
+
+
+def _page(page: Worksheet, table: Table, is_demonstration: bool) -> None:
+    page.title = table.spec.id[:31]
+    heads = [f"{column.label.it} ({column.unit})" if column.unit else column.label.it for column in table.columns]
+    _fill(page, heads, table.frame[[column.id for column in table.columns]].to_numpy().tolist(), is_demonstration)
+
+
+def _saved(book: Workbook) -> bytes:
     held = io.BytesIO()
     book.save(held)
     return _still(held.getvalue())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from psygnal import Signal
@@ -22,12 +23,13 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
 from layers.text import Lang, Text, same, say
-from puc_tool import run, source_changes, view
+from puc_tool import run, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export
 from puc_tool.found_results import Results, read_results
 from puc_tool.history import History, Place
 from puc_tool.run import Outcome
+from puc_tool.selection_export import Rows
 from puc_tool.sheets import ALL as SHEETS
 from puc_tool.shelf import Shelf
 from puc_tool.shown_layers import ShownLayers
@@ -69,7 +71,7 @@ class Session(ShownLayers):
         self.changes: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.results: Results | None = None
-        self.selected: Unit | None = None
+        self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
 
@@ -116,6 +118,15 @@ class Session(ShownLayers):
         """The table that is looked at; nothing until one is chosen."""
         return str(self.history.get((view.TABLE, self.analysis.id)) or "")
 
+    def hidden_columns(self, table_id: str) -> tuple[str, ...]:
+        """Return the columns that are hidden in a table of the analysis in hand."""
+        found = self.history.get((view.HIDDEN, self.analysis.id, table_id))
+        return found if isinstance(found, tuple) else ()
+
+    def hide_columns(self, table_id: str, ids: Sequence[str], title: Text) -> None:
+        """Hide these columns of a table, and show all its others."""
+        self.history.do(title, {(view.HIDDEN, self.analysis.id, table_id): tuple(ids) or None})
+
     @property
     def words(self) -> Mapping[str, str]:
         """The parameters that are not at their default, as somebody would type them."""
@@ -152,10 +163,28 @@ class Session(ShownLayers):
         self.results = found
         self.results_changed.emit()
 
+    def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
+        """Save chosen rows of a table as a file; raises PucError."""
+        return selection_export.save(rows, self.shelf, path)
+
+    @property
+    def selected(self) -> Unit | None:
+        """The unit that was selected last, or None."""
+        return self.selection[-1] if self.selection else None
+
     def select(self, unit: Unit | None) -> None:
         """Select one unit in every view, or none."""
-        if unit != self.selected:
-            self.selected = unit
+        self.select_all(() if unit is None else (unit,))
+
+    def select_also(self, unit: Unit) -> None:
+        """Add a unit to those that are selected; take it away if it is one of them."""
+        others = tuple(each for each in self.selection if each != unit)
+        self.select_all(others if unit in self.selection else (*others, unit))
+
+    def select_all(self, units: Sequence[Unit]) -> None:
+        """Select these units in every view; the last is the one that is told about."""
+        if tuple(units) != self.selection:
+            self.selection = tuple(units)
             self.selection_changed.emit()
 
     @property
@@ -177,7 +206,7 @@ class Session(ShownLayers):
         self.follow_layers(places)
         if view.ANALYSIS[0] in touched:
             self._turn()
-        if view.TABLE in touched:
+        if touched & {view.TABLE, view.HIDDEN}:
             self.table_changed.emit()
         if touched & {settings.PARAMETER, settings.REMOVED}:
             self.parameters_changed.emit()

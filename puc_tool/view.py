@@ -1,6 +1,7 @@
 """How somebody looks at a study: ``view.toml`` beside ``study.toml``, which changes no figure.
 
-Which layers are shown, how opaque, in which order and under which name; which analysis is in hand and which table.
+Which layers are shown, how opaque, in which order and under which name; which analysis is in hand, which table, and
+which of its columns are hidden.
 Parameters and layers stand in ``study.toml``, because the command line computes with them. The file is optional, as
 little trusted as the study, and written only by the program.
 """
@@ -20,7 +21,7 @@ from puc_tool.history import Place, Value
 FILE = "view.toml"
 VERSION = 1
 ANALYSIS: Place = ("analysis",)
-TABLE, ORDER = "table", "order"
+TABLE, ORDER, HIDDEN = "table", "order", "hidden"
 VISIBLE, OPACITY, NAME = "visible", "opacity_pct", "name"
 OPAQUE_PCT = 100
 ASPECTS = (VISIBLE, OPACITY, NAME)
@@ -66,7 +67,7 @@ def save(state: Mapping[Place, Value], folder: Path) -> None:
 
 def is_view(place: Place) -> bool:
     """Tell whether a place belongs to the view, not to the study."""
-    return place[0] in (ANALYSIS[0], TABLE, ORDER, *_OF_LAYER)
+    return place[0] in (ANALYSIS[0], TABLE, ORDER, HIDDEN, *_OF_LAYER)
 
 
 def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
@@ -76,12 +77,21 @@ def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
     for analysis, table in tables.items() if isinstance(tables, Mapping) else ():
         if isinstance(table, str):
             yield (TABLE, str(analysis)), table
+    yield from _hidden_said(content.get("hidden"))
     if isinstance(order, list) and all(isinstance(each, str) for each in order):
         yield (ORDER,), tuple(order)
     layers = content.get("layer")
     for layer in layers if isinstance(layers, list) else ():
         if isinstance(layer, Mapping) and isinstance(layer.get("role"), str):
             yield from _layer_said(layer)
+
+
+def _hidden_said(content: Any) -> Iterator[tuple[Place, Value]]:
+    """Yield the columns hidden in each table of each analysis."""
+    for analysis, tables in content.items() if isinstance(content, Mapping) else ():
+        for table, columns in tables.items() if isinstance(tables, Mapping) else ():
+            if isinstance(columns, list) and all(isinstance(each, str) for each in columns):
+                yield (HIDDEN, str(analysis), str(table)), tuple(columns)
 
 
 def _layer_said(layer: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
@@ -102,6 +112,11 @@ def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
     tables = {place[1]: value for place, value in sorted(state.items()) if place[0] == TABLE}
     if tables:
         document.add("tables", tomlkit.item(tables))
+    hidden: dict[str, dict[str, list[str]]] = {}
+    for place, columns in sorted((place, value) for place, value in state.items() if place[0] == HIDDEN):
+        hidden.setdefault(place[1], {})[place[2]] = list(columns)  # type: ignore[arg-type]
+    if hidden:
+        document.add("hidden", tomlkit.item(hidden))
     layers = tomlkit.aot()
     for role, year in sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER}):
         layers.append(_layer(role, year, state))

@@ -20,6 +20,10 @@ class Window(Protocol):
 
     toolbox: Toolbox
 
+    def search(self) -> None:
+        """Go to the field that searches the table."""
+        ...
+
     def start(self) -> None:
         """Read the study's layers."""
         ...
@@ -181,6 +185,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
     _stepping("edit.undo", Text("Annulla", "Undo"), "Ctrl+Z", lambda w: w.undo(), lambda w: w.next_undo),
     _stepping("edit.redo", Text("Ripeti", "Redo"), "Ctrl+Shift+Z", lambda w: w.redo(), lambda w: w.next_redo),
+    Command("edit.find", EDIT, Text("Cerca nella tabella", "Find in the table"), lambda w: w.search(), "Ctrl+F"),
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
     Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),

@@ -6,24 +6,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
+from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from analyses.analysis import Analysis
 from analyses.what_applies import Found
 from layers import write
 from layers.problems import Problem, PucError
-from layers.text import Lang, Text, number, say
+from layers.text import Lang, Text, joined, number, same, say
 from puc_tool import what_applies
 from puc_tool.exporting import Exported
 from puc_tool.maps.extract import extract
 from puc_tool.found_results import Results, read_results
 from puc_tool.run import Outcome
-from puc_tool.session import Session
+from puc_tool.selection_export import Rows
+from puc_tool.session import Session, Unit
 from puc_tool.study import Study
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs
 
-OPEN, CHECK, RESULTS, RUN, EXPORT, ASK, PRINT = "open", "check", "results", "run", "export", "ask", "print"
+OPEN, CHECK, RESULTS, RUN, EXPORT = "open", "check", "results", "run", "export"
+ASK, PRINT, SAVE = "ask", "print", "save"
 _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale")
 
@@ -126,6 +129,27 @@ class Desk(QObject):
             self._say_why_not,
         )
         self.jobs.ask(work)
+
+    def save_rows(self, table_id: str, units: Sequence[Unit], path: Path) -> None:
+        """Save the rows of these units of a table as a file."""
+        table = self._session.results.table(table_id) if self._session.results else None
+        if table is None or not units:
+            return
+        rows = Rows(table, units[0].kind, tuple(unit.code for unit in units))
+        save = Job(
+            SAVE,
+            lambda report: self._session.save_rows(rows, path, report),
+            lambda told: self._rows_saved(rows, path, told),
+            self._not_saved,
+        )
+        self.jobs.ask(save)
+
+    def _rows_saved(self, rows: Rows, path: Path, told: tuple[Problem, ...]) -> None:
+        done = say("{n} righe scritte in {p}.", "{n} rows written to {p}.", n=number(len(rows.codes)), p=path.name)
+        self.said.emit(joined([done, *(problem.message for problem in told)], " "))
+
+    def _not_saved(self, error: PucError) -> None:
+        self.said.emit(joined([same(each.sentence(self._lang)) for each in error.problems], " "))
 
     def cancel(self) -> None:
         """Stop what is being done."""

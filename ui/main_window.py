@@ -167,6 +167,11 @@ class MainWindow(QMainWindow):
         """Tell whether steps may be taken back: not while results are made of what they would change."""
         return self.desk.can_choose and not self.session.is_read_only
 
+    def search(self) -> None:
+        """Go to the field that searches the table."""
+        self.arrange(analysis=True)
+        self.results.foot.search.setFocus()
+
     def take_over(self) -> None:
         """Have the study from now on; one that is no longer what is shown is opened anew."""
         if self.keeping and not self.keeping.keeper.take_over():

@@ -17,6 +17,10 @@ LAYER = st.one_of(
 OTHER = st.one_of(
     st.tuples(st.just(view.ANALYSIS), st.sampled_from(["standards", "soil-consumption"])),
     st.tuples(st.just((view.TABLE, "standards")), st.sampled_from(["by_zone", "figures"])),
+    st.tuples(
+        st.tuples(st.just(view.HIDDEN), st.just("standards"), st.sampled_from(["by_zone", "by_commune"])),
+        st.lists(st.sampled_from(["area_m2", "people"]), unique=True).map(tuple),
+    ),
     st.tuples(st.just((view.ORDER,)), st.lists(KEYS, unique=True).map(view.listed)),
 )
 STATES = st.lists(st.one_of(LAYER, OTHER)).map(dict)

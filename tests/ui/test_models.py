@@ -16,6 +16,7 @@ from layers.text import Text
 from puc_tool.found_results import Results
 from puc_tool.session import Unit
 from ui.map.scene import open_all
+from ui.panels import table_filter
 from ui.panels.layer_groups import GROUPS
 from ui.panels.layer_model import AMOUNT_ROLE, LayerModel
 from ui.panels.result_model import ResultModel, Sorted
@@ -56,6 +57,16 @@ def table(results, qapp) -> ResultModel:
 def test_that_the_table_of_results_and_its_order_obey_qt(qtmodeltester, table):
     qtmodeltester.check(table)
     qtmodeltester.check(Sorted(table))
+
+
+def test_that_the_table_obeys_qt_while_rows_are_filtered_and_sorted(qtmodeltester, table):
+    ordered = Sorted(table)
+    qtmodeltester.check(ordered)
+    for typed in ("pon", "> 1", "", "lev", "zzz", ""):
+        ordered.keep(table_filter.read(typed))
+        ordered.sort(1, Qt.SortOrder.DescendingOrder)
+        qtmodeltester.check(ordered)
+    assert ordered.source_rows == [0, 2, 1]
 
 
 def test_that_areas_are_read_in_ha_with_the_italian_comma_and_a_balance_has_its_sign(table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from layers.text import Lang, Text, hectares
+from layers.text import Lang, Text, hectares, say
 from puc_tool.session import Session
 from ui.look import Look
 from ui.map.view import MapView
@@ -64,10 +64,12 @@ class Chip(QFrame):
 
     def follow(self) -> None:
         """Show the session's selection."""
-        unit = self._session.selected
-        shape = self._map.scene.shape_of(unit)
-        self._name.setText(unit.name if unit else "")
-        self._area.setText(hectares(shape.area_m2).to(self._lang) if shape else "")
+        unit, others = self._session.selected, len(self._session.selection) - 1
+        shapes = [self._map.scene.shape_of(each) for each in self._session.selection]
+        area_m2 = sum(shape.area_m2 for shape in shapes if shape)
+        more = say(" e {n}", " and {n}", n=Text("un'altra" if others == 1 else f"altre {others}", f"{others} more"))
+        self._name.setText((unit.name if unit else "") + (more.to(self._lang) if others > 0 else ""))
+        self._area.setText(hectares(area_m2).to(self._lang) if any(shapes) else "")
         self.setVisible(unit is not None)
 
 

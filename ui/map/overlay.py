@@ -32,6 +32,7 @@ class Over:
     named: tuple[UnitShape, ...]
     credit: str
     covered: tuple[QRectF, ...]
+    also_selected: tuple[UnitShape, ...] = ()
 
 
 def paint(painter: QPainter, over: Over, view: View, tokens: Tokens, lang: Lang) -> None:
@@ -50,9 +51,10 @@ def _outlines(painter: QPainter, over: Over, view: View, tokens: Tokens) -> None
         faint = QColor(tokens.select)
         faint.setAlphaF(0.6)
         painter.strokePath(over.hovered.path, cosmetic(faint, 2.0))
-    if over.selected is not None:
-        painter.strokePath(over.selected.path, cosmetic(QColor(tokens.halo), 6.0))
-        painter.strokePath(over.selected.path, cosmetic(QColor(tokens.select), 3.0))
+    chosen = [*over.also_selected, *([over.selected] if over.selected else [])]
+    for token, width in ((tokens.halo, 6.0), (tokens.select, 3.0)):
+        for shape in chosen:
+            painter.strokePath(shape.path, cosmetic(QColor(token), width))
     painter.resetTransform()
 
 

@@ -200,6 +200,7 @@ class MapView(QWidget):
             self._scene.units.get(kind, ()) if kind == "neighbourhood" else (),
             credit(self._session, self._scene, self._lang),
             tuple(QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()),
+            also_selected=tuple(filter(None, map(self._scene.shape_of, self._session.selection[:-1]))),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
@@ -235,19 +236,24 @@ class MapView(QWidget):
         """End the drag; a press that did not move is a click."""
         pressed, self._pressed_at, self._dragged_from = self._pressed_at, None, None
         if pressed is not None and (event.position() - pressed).manhattanLength() < _CLICK_PX:
-            self._click(event.position())
+            self._click(event.position(), is_also=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """End what the tool has begun; its last point came with the first of the two clicks."""
         if self._tool is not None:
             self._tool.finish()
 
-    def _click(self, at: QPointF) -> None:
+    def _click(self, at: QPointF, *, is_also: bool) -> None:
+        """Let the tool act; without one select what lies there, beside what is selected with ``is_also``."""
         if self._tool is not None and self._view is not None:
             self._tool.click(self._view.ground(at))
+            return
+        shape = self._shape_under(at)
+        unit = shape.unit if shape and shape.unit.code else None
+        if unit is not None and is_also:
+            self._session.select_also(unit)
         else:
-            shape = self._shape_under(at)
-            self._session.select(shape.unit if shape and shape.unit.code else None)
+            self._session.select(unit)
 
     def leaveEvent(self, event: QEvent | QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Forget what lay under the pointer."""

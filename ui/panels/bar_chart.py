@@ -53,7 +53,7 @@ def bars_of(table: ShownTable) -> Bars:
 
 
 class BarChart(QWidget):
-    """Paints `Bars`; a click selects the unit everywhere."""
+    """Paints `Bars`; a click selects the unit everywhere, one with Ctrl adds it."""
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class BarChart(QWidget):
         """Return the bars that have room: those with the largest values, and the selected one in any case."""
         room = max(0, (self.height() - HEAD_H - GAP_8) // BAR_ROW_H)
         shown = list(self._bars.bars[:room])
-        selected = [bar for bar in self._bars.bars[room:] if bar.unit == self._session.selected]
+        selected = [bar for bar in self._bars.bars[room:] if bar.unit in self._session.selection][:room]
         return [*shown[: room - len(selected)], *selected]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
@@ -80,7 +80,8 @@ class BarChart(QWidget):
         shown = self.bars_in_view()
         place = (round(event.position().y()) - HEAD_H - GAP_4) // BAR_ROW_H
         if 0 <= place < len(shown):
-            self._session.select(shown[place].unit)
+            is_also = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self._session.select_also if is_also else self._session.select)(shown[place].unit)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint head, bars and the line of zero."""
@@ -122,7 +123,7 @@ class BarChart(QWidget):
         painter.drawLine(zero, HEAD_H + GAP_4, zero, HEAD_H + GAP_4 + len(shown) * BAR_ROW_H)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, top: int, zero: int, scale: float) -> None:
-        is_selected = bar.unit == self._session.selected
+        is_selected = bar.unit in self._session.selection
         row = QRect(0, top, self.width(), BAR_ROW_H)
         if is_selected:
             painter.fillRect(row, self._look.colour("accent_soft"))

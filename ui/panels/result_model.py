@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
@@ -9,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from puc_tool.session import Unit
 from ui.look import font
 from ui.panels.shown_table import Row, ShownTable
+from ui.panels.table_filter import TableFilter
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -39,10 +41,10 @@ class ResultModel(QAbstractTableModel):
         """Return the unit that a row stands for."""
         return self._table.rows[row].unit
 
-    def row_of(self, unit: Unit | None) -> int:
-        """Return the row of ``unit``, or -1."""
-        rows = self._table.rows
-        return next((place for place, row in enumerate(rows) if unit is not None and row.unit == unit), -1)
+    def rows_of(self, units: Sequence[Unit]) -> list[int]:
+        """Return the rows of ``units``, in the order of ``units``; those this table does not have are passed over."""
+        places = {row.unit: place for place, row in enumerate(self._table.rows) if row.unit is not None}
+        return [places[unit] for unit in units if unit in places]
 
     def is_total(self, row: int) -> bool:
         """Tell whether a row is that of the whole study."""
@@ -99,12 +101,37 @@ _READ = {
 
 
 class Sorted(QSortFilterProxyModel):
-    """The rows in another order; that of the whole study stays first."""
+    """The rows in another order, or some of them; that of the whole study stays first, and goes when some go."""
 
     def __init__(self, source: ResultModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._source = source
+        self._filter = TableFilter()
         self.setSourceModel(source)
+
+    @property
+    def source_rows(self) -> list[int]:
+        """The rows of the table that are shown, in order."""
+        return [self.mapToSource(self.index(row, 0)).row() for row in range(self.rowCount())]
+
+    def keep(self, wanted: TableFilter) -> None:
+        """Show only what ``wanted`` keeps."""
+        self.beginFilterChange()
+        self._filter = wanted
+        self.endFilterChange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort, and ask the filter anew: its bounds are about the sorted column."""
+        self.beginFilterChange()
+        super().sort(column, order)
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, row: int, parent: Index) -> bool:  # noqa: N802 (Qt's name)
+        """Tell whether the filter keeps a row."""
+        if self._filter == TableFilter():
+            return True
+        table = self._source.table
+        return not self._source.is_total(row) and self._filter.keeps(table, table.rows[row], self.sortColumn())
 
     def lessThan(self, left: Index, right: Index) -> bool:  # noqa: N802 (Qt's name)
         """Compare two cells by their values."""

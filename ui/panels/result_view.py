@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,10 +26,13 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from layers.text import Lang
 from puc_tool.session import Session
 from ui.look import Look, font
 from ui.panels.result_model import ResultModel, Sorted
 from ui.panels.shown_table import Head
+from ui.panels.spreadsheet import as_text
+from ui.panels.table_filter import TableFilter
 from ui.tokens import GAP_8, HEAD_H, INSET, ROW_H
 
 _NAME_LEAST_W = 132
@@ -27,44 +41,76 @@ _ARROWS = {Qt.SortOrder.AscendingOrder: "â†‘", Qt.SortOrder.DescendingOrder: "â†
 
 
 class ResultView(QTableView):
-    """Shows a `ResultModel`; choosing a row selects its unit everywhere."""
+    """Shows a `ResultModel`; choosing rows selects their units everywhere. ``chosen_changed`` tells other rows."""
 
-    def __init__(self, session: Session, look: Look) -> None:
+    chosen_changed = Signal()
+
+    def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__()
-        self._session = session
+        self._session, self._lang = session, lang
+        self._is_following = False
+        self._hidden: tuple[str, ...] = ()
         self.model_of_table = ResultModel(self)
-        self._sorted = Sorted(self.model_of_table, self)
-        self.setModel(self._sorted)
+        self.sorted = Sorted(self.model_of_table, self)
+        self.setModel(self.sorted)
         self.setHorizontalHeader(_Heads(look, self.model_of_table, self))
+        self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setItemDelegate(_Cells(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSortingEnabled(True)
         self.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
-        self.selectionModel().currentRowChanged.connect(self._choose)
+        self.selectionModel().selectionChanged.connect(self._choose)
+        self.horizontalHeader().sortIndicatorChanged.connect(self.chosen_changed)
         self.model_of_table.modelReset.connect(self._fit)
         session.selection_changed.connect(self.follow)
 
+    @property
+    def chosen(self) -> list[int]:
+        """The rows of the table that are chosen, in the order they are shown."""
+        return [self.sorted.mapToSource(index).row() for index in sorted(self.selectionModel().selectedRows())]
+
+    def hide_columns(self, ids: Sequence[str]) -> None:
+        """Hide the columns of these ids, beside those there is no room for."""
+        self._hidden = tuple(ids)
+        self._fit_room()
+
     def follow(self) -> None:
         """Show the session's selection."""
-        row = self.model_of_table.row_of(self._session.selected)
-        if row < 0:
-            self.clearSelection()
-            self.setCurrentIndex(QModelIndex())
-            return
-        index = self._sorted.mapFromSource(self.model_of_table.index(row, 0))
-        self.selectRow(index.row())
-        self.scrollTo(index)
+        rows = self.model_of_table.rows_of(self._session.selection)
+        indexes = [self.sorted.mapFromSource(self.model_of_table.index(row, 0)) for row in rows]
+        wanted = QItemSelection()
+        for index in (index for index in indexes if index.isValid()):
+            wanted.select(index, index)
+        self._is_following = True
+        kept = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().select(wanted, kept)
+        if not wanted.isEmpty():
+            self.selectionModel().setCurrentIndex(indexes[-1], QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(indexes[-1])
+        self._is_following = False
+        self.viewport().update()
 
-    def _choose(self, current: QModelIndex) -> None:
-        unit = self.model_of_table.unit(self._sorted.mapToSource(current).row()) if current.isValid() else None
-        if unit is not None:
-            self._session.select(unit)
+    def keep(self, wanted: TableFilter) -> None:
+        """Show only the rows that ``wanted`` keeps; a unit that goes out of sight stays selected elsewhere."""
+        self._is_following = True
+        self.sorted.keep(wanted)
+        self._is_following = False
+        self.follow()
+        self.chosen_changed.emit()
+
+    def _choose(self) -> None:
+        """Select the units of the chosen rows everywhere; the row the keyboard is on is the one told about."""
+        if not self._is_following:
+            current = self.sorted.mapToSource(self.currentIndex()).row() if self.currentIndex().isValid() else -1
+            rows = sorted(self.chosen, key=lambda row: row == current)
+            self._session.select_all([unit for unit in map(self.model_of_table.unit, rows) if unit is not None])
+        self.chosen_changed.emit()
 
     def _fit(self) -> None:
         """Give every column the room of its widest words, sort by the first share, and begin at the top."""
@@ -91,7 +137,7 @@ class ResultView(QTableView):
         widths = [0, *(self._wanted(place, head) for place, head in enumerate(heads[1:], start=1))]
         is_scarce = sum(widths) + _NAME_LEAST_W > self.viewport().width()
         for place, head in enumerate(heads):
-            self.setColumnHidden(place, is_scarce and head.is_part)
+            self.setColumnHidden(place, (is_scarce and head.is_part) or (place > 0 and head.id in self._hidden))
         shown = [place for place in range(1, len(heads)) if not self.isColumnHidden(place)]
         left = self.viewport().width() - sum(widths[place] for place in shown)
         name = min(max(left, _NAME_LEAST_W), self._wanted(0, heads[0]) + INSET)
@@ -115,17 +161,14 @@ class ResultView(QTableView):
             super().keyPressEvent(event)
 
     def copy(self) -> None:
-        """Put the selected row, or the whole table, on the clipboard."""
+        """Put the chosen rows, or all that are shown, on the clipboard."""
         QGuiApplication.clipboard().setText(self.as_text())
 
     def as_text(self) -> str:
-        """Return the selected row, or the whole table, under its head."""
-        model = self._sorted
-        chosen = [index.row() for index in self.selectionModel().selectedRows()] or range(model.rowCount())
-        columns = range(model.columnCount())
-        heads = [str(model.headerData(place, Qt.Orientation.Horizontal)) for place in columns]
-        rows = [[str(model.index(row, place).data()) for place in columns] for row in chosen]
-        return "\n".join("\t".join(cells) for cells in [heads, *rows])
+        """Return the chosen rows, or all that are shown, as a spreadsheet takes them."""
+        table = self.model_of_table.table
+        columns = [place for place in range(len(table.heads)) if not self.isColumnHidden(place)]
+        return as_text(table, self.chosen or self.sorted.source_rows, columns, self._lang)
 
 
 def two_lines(words: str, metrics: QFontMetrics) -> list[str]:

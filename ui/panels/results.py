@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from collections.abc import Callable
 
-from layers.text import Lang, Text
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from layers.text import Lang, Text, say
 from puc_tool.session import Session
 from ui.desk import Desk
 from ui.look import Look
@@ -14,11 +16,14 @@ from ui.panels.bar_chart import BarChart, Bars, bars_of
 from ui.panels.headline import Headline, title_of
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
+from ui.panels.table_foot import TableFoot
 from ui.parts import IconButton, Segments, inset, rule, words
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
+HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
+SHOW_ALL = Text("Mostra tutte le colonne", "Show all columns")
 COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
 
 
@@ -37,7 +42,9 @@ class ResultsPanel(QWidget):
         self.segments = Segments(self._choose, lang)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
         self.export_button.clicked.connect(desk.export)
-        self.table = ResultView(session, look)
+        self.table = ResultView(session, look, lang)
+        self.table.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
+        self.foot = TableFoot(self.table, desk, look, lang)
         self.chart = BarChart(session, look)
         self.chart.setFixedWidth(CHART_W)
         self._copy = IconButton(look, "copy", COPY.to(lang))
@@ -79,7 +86,11 @@ class ResultsPanel(QWidget):
         column.addWidget(headline)
         column.addWidget(rule())
         row = inset(QHBoxLayout(), 0, 0, 0, 0)
-        row.addWidget(self.table, 1)
+        left = inset(QVBoxLayout(), 0, 0, 0, 0)
+        left.addWidget(self.table, 1)
+        left.addWidget(rule())
+        left.addWidget(self.foot)
+        row.addLayout(left, 1)
         self._rule = rule(vertical=True)
         row.addWidget(self._rule)
         row.addWidget(self.chart)
@@ -107,16 +118,55 @@ class ResultsPanel(QWidget):
     def _choose(self, place: int) -> None:
         self._session.show_table(self._ids[place], self._titles[place])
 
+    def column_menu(self, place: int) -> QMenu:
+        """Return the menu of the head at ``place``: hide its column, show or hide any, show all."""
+        heads = self.table.model_of_table.table.heads
+        hidden = self._session.hidden_columns(self._table_id)
+        menu = QMenu(self)
+        if 0 < place < len(heads):
+            label = say(HIDE_IT.it, HIDE_IT.en, c=heads[place].label)
+            act = self._hiding(label, (*hidden, heads[place].id))
+            menu.addAction(label.to(self._lang)).triggered.connect(act)
+            menu.addSeparator()
+        for head in heads[1:]:
+            is_hidden = head.id in hidden
+            others = tuple(each for each in hidden if each != head.id)
+            label = say(*((SHOW_IT.it, SHOW_IT.en) if is_hidden else (HIDE_IT.it, HIDE_IT.en)), c=head.label)
+            action = menu.addAction(f"{head.label} {head.unit}".rstrip())
+            action.setCheckable(True)
+            action.setChecked(not is_hidden)
+            action.triggered.connect(self._hiding(label, others if is_hidden else (*hidden, head.id)))
+        menu.addSeparator()
+        every = menu.addAction(SHOW_ALL.to(self._lang))
+        every.setEnabled(bool(hidden))
+        every.triggered.connect(self._hiding(SHOW_ALL, ()))
+        return menu
+
+    def _hiding(self, title: Text, ids: tuple[str, ...]) -> Callable[[], None]:
+        return lambda: self._session.hide_columns(self._table_id, ids, title)
+
+    def _offer_columns(self, at: QPoint) -> None:
+        header = self.table.horizontalHeader()
+        self.column_menu(header.logicalIndexAt(at)).popup(header.mapToGlobal(at))
+
+    @property
+    def _table_id(self) -> str:
+        return self._ids[self._place] if self._ids else ""
+
     def _show(self) -> None:
-        table_id = self._ids[self._place] if self._ids else ""
+        table_id = self._table_id
         if self._ids:
             self.segments.choose(self._place)
         table = shown(self._session.results, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
         self._arrange()
-        self.table.model_of_table.show(table)
+        if table != self.table.model_of_table.table:
+            self.table.model_of_table.show(table)
+            self.foot.clear()
+        self.table.hide_columns(self._session.hidden_columns(table_id))
         self.table.setAccessibleName(table_id)
+        self.foot.show_table(table_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Show the chart where the table leaves it room."""

@@ -54,13 +54,17 @@ _MOST_DECIMALS = 3
 class Head:
     """The head of a column: its name, its unit, whether it holds numbers.
 
-    ``is_part``: the column is a part of the one before («di cui …») and may be left out where room is scarce.
+    ``is_part``: the column is a part of the one before («di cui …») and may be left out where room is scarce. ``id`` is
+    the column's in the files, ``divisor`` brings their unit to the one shown.
     """
 
     label: str
     unit: str
     is_number: bool
     is_part: bool = False
+    id: str = ""
+    divisor: float = 1.0
+    decimals: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,15 @@ class _Measure:
 
     def head(self, lang: Lang) -> Head:
         label = self.column.label
-        return Head(label.to(lang), self.unit, self.column.decimals is not None, label.it[:1].islower())
+        return Head(
+            label.to(lang),
+            self.unit,
+            is_number=self.column.decimals is not None,
+            is_part=label.it[:1].islower(),
+            id=self.column.id,
+            divisor=self.divisor,
+            decimals=self.decimals,
+        )
 
     def write(self, value: float, lang: Lang) -> str:
         if pd.isna(value):
@@ -209,10 +221,10 @@ def _key(value: object) -> Any:
 
 def _of_figures(results: Results, lang: Lang) -> ShownTable:
     heads = (
-        Head(Text("Cifra", "Figure").to(lang), "", False),
-        Head(Text("Valore", "Value").to(lang), "", True),
-        Head(Text("Unità", "Unit").to(lang), "", False),
-        Head(Text("Perché manca", "Why it is missing").to(lang), "", False),
+        Head(Text("Cifra", "Figure").to(lang), "", False, id="figure"),
+        Head(Text("Valore", "Value").to(lang), "", True, id="value"),
+        Head(Text("Unità", "Unit").to(lang), "", False, id="unit"),
+        Head(Text("Perché manca", "Why it is missing").to(lang), "", False, id="why"),
     )
     rows = []
     for figure in results.figures:
