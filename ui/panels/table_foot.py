@@ -15,7 +15,7 @@ from ui.look import Look, font
 from ui.panels import table_filter, table_statistics
 from ui.panels.result_view import ResultView
 from ui.parts import Elided, IconButton, inset
-from ui.tokens import GAP_4, GAP_8, GAP_12, SEARCH_W, TABLE_FOOT_H
+from ui.tokens import GAP_4, GAP_12, INSET, SEARCH_W, TABLE_FOOT_H
 
 SEARCH = Text("Cerca o filtra: > 50", "Search or filter: > 50")
 SEARCH_TIP = Text(
@@ -46,7 +46,7 @@ class TableFoot(QWidget):
         self._said = Elided("", "note", "ink2")
         self.save_button = IconButton(look, "floppy-disk", SAVE.to(lang))
         self.save_button.clicked.connect(self._save)
-        row = inset(QHBoxLayout(self), GAP_8, GAP_4, GAP_12, GAP_4, GAP_12)
+        row = inset(QHBoxLayout(self), INSET, GAP_4, GAP_12, GAP_4, GAP_12)
         row.addWidget(self.search)
         row.addWidget(self._said, 1)
         row.addWidget(self.save_button)
