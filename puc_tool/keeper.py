@@ -95,8 +95,10 @@ class Keeper:
         return is_same
 
     def look_again(self) -> bool:
-        """Tell whether the window that had the study has let it go, so that it can be opened anew."""
-        return self.standing is Standing.HELD and self.holder is None
+        """Tell whether the window that had the study has let it go, or is no more, so that it can be opened anew."""
+        holder = self.holder
+        is_free = holder is None or holder.state is State.IS_DEAD
+        return self.standing is Standing.HELD and is_free
 
     def save(self) -> bool:
         """Let ``study.toml`` and ``view.toml`` say what the state says; tell whether they do."""

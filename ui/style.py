@@ -79,6 +79,8 @@ def _fields(c: Tokens) -> str:
     return f"""
 QFrame[box=field] {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px}}
 QFrame[box=field][focused=true] {{border: 2px solid {c.accent}}}
+QFrame[box=field]:disabled {{background: {c.raised}; border: 1px solid {c.border}}}
+QLineEdit:disabled, QCheckBox:disabled {{color: {c.ink3}}}
 QFrame[box=field][faulty=true] {{border: 1px solid {c.error}}}
 QFrame[box=field] QLineEdit, QFrame[box=field] QLineEdit:focus {{border: none; background: transparent; padding: 0;
     min-height: {inner - 2}px}}

@@ -129,6 +129,14 @@ def test_that_a_second_window_reads_and_leaves_everything_as_it_is(town, hashes)
     assert second.look_again()
 
 
+def test_that_a_second_window_sees_that_the_first_was_killed(town):
+    changed(town, 10)
+    second = opened(town)
+    assert not second.look_again()
+    ended(town)
+    assert second.look_again()
+
+
 def test_that_whoever_the_study_was_taken_from_stops_writing(town):
     first = changed(town, 10)
     first.save()
