@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenuBar
 
 from analyses import registry
 from analyses.analysis import Analysis
-from ui.toolbox import Toolbox
 from layers.text import NOTHING, Lang, Text
+from ui.toolbox import Toolbox
 
 
 class Window(Protocol):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
-from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from analyses.analysis import Analysis
@@ -16,8 +16,8 @@ from layers.problems import Problem, PucError
 from layers.text import Lang, Text, joined, number, same, say
 from puc_tool import what_applies
 from puc_tool.exporting import Exported
-from puc_tool.maps.extract import extract
 from puc_tool.found_results import Results, read_results
+from puc_tool.maps.extract import extract
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.session import Session, Unit

@@ -21,8 +21,8 @@ from ui.map.scene import Scene
 from ui.map.view import MapView
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
-from ui.panels.place import PlacePanel
 from ui.panels.notice import Notice
+from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
 from ui.panels.saved_at import SavedAt
 from ui.panels.status import StatusLine
