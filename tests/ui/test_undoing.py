@@ -38,7 +38,7 @@ def opened(qtbot, look, borough) -> Iterator[Callable[..., MainWindow]]:
         made.append(window)
         window.show()
         window.start()
-        qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=30_000)
+        qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=60_000)
         return window
 
     yield open_it
@@ -112,12 +112,12 @@ def test_that_the_field_follows_what_is_done_again(window):
 
 def test_that_another_analysis_and_another_table_are_steps_too(qtbot, window):
     window.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
     window.results.choose("figures")
     window.choose(STANDARDS)
-    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
     window.undo()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
     assert window.results.table.accessibleName() == "figures"
     window.undo()
     assert window.results.table.accessibleName() == "by_neighbourhood"
