@@ -15,10 +15,12 @@ import pandas as pd
 from geopandas import GeoDataFrame, points_from_xy
 
 from analyses.analysis import Analysis, Edition, Population
+from analyses.attributes import words
 from analyses.homes import homes_of
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
 from analyses.services import remarks, sums
+from analyses.services.catchments import catchments
 from analyses.services.measures import percent
 from analyses.services.params import UNTOUCHED, CoverageParams
 from analyses.services.proposals import proposals, sites_of
@@ -87,12 +89,14 @@ def service_coverage(
     Returns
     -------
     Result
-        Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the network
-        with its islands, and who is unreachable.
+        Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the homes,
+        the network with its islands, who is unreachable, and the catchment of each kind.
     """
-    ground = union_of_parts(boundary.geometry.to_numpy())
+    outline = union_of_parts(boundary.geometry.to_numpy())
     where = (
-        communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
+        communes(boundary)
+        if neighbourhoods is None
+        else units("neighbourhood", neighbourhoods, outline, "code", "name")
     )
     found = services_of(services, green, params.least_green_ha)
     homes = homes_of(census, neighbourhoods, buildings, where)
@@ -104,10 +108,11 @@ def service_coverage(
     near = near_green(homes, public_green(services, green, params.least_green_ha), params.green_straight_m)
     measured = Measured(where, found, homes, reach, minutes, near)
     sites = sites_of(candidate_sites, public_land)
-    placed = () if sites is None else proposals(measured, sites, part_of(report, 0.7, 1.0))
+    placed = () if sites is None else proposals(measured, sites, part_of(report, 0.7, 0.9))
+    ground = catchments(measured, part_of(report, 0.9, 1.0))
     tables = tuple(_tables(measured, placed))
     told = (*where.problems, *found.problems, *homes.problems, *reach.problems, *_left(measured, tables))
-    return Result(tuple(_figures(measured, tables)), tables, _layers(measured, tables), told)
+    return Result(tuple(_figures(measured, tables)), tables, {**_layers(measured, tables), "catchments": ground}, told)
 
 
 def _counted(found: Services, where: Units) -> Result:
@@ -185,7 +190,10 @@ def _left(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Problem]:
 
 
 def _against(inputs: Mapping[str, Any], params: CoverageParams) -> list[Problem]:
-    return [] if params.profile in PROFILES else [remarks.unknown_profile(params.profile)]
+    there = {*KINDS, *words(inputs["services"], "kind")} if "services" in inputs else set(KINDS)
+    unknown = [row.id for row in params.threshold if row.id not in there]
+    profile = [] if params.profile in PROFILES else [remarks.unknown_profile(params.profile)]
+    return [*profile, *(remarks.unknown_kind(kind) for kind in unknown)]
 
 
 SERVICE_COVERAGE = Analysis(

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyses.params import param
+from analyses.params import param, param_rows
 from analyses.services.walking_pace import PROFILES, Profile
-from layers.text import Text
+from layers.text import Text, same
 
 _DETOUR = 1.3
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Another threshold than the catalogue's for the kind ``id``."""
+
+    id: str
+    walk_min: float = param(10.0, Text("minuti a piedi", "minutes on foot"), unit="min", low=0.1, high=60)
+
+    @property
+    def title(self) -> Text:
+        """The kind."""
+        return same(self.id)
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,13 @@ class CoverageParams:
         unit="m", low=10, high=5000,
         help=Text("Regola OMS: 0,5 ha entro 300 m.", "WHO rule: 0.5 ha within 300 m."),
     )  # fmt: skip
+    catchment_band_m: float = param(
+        50.0,
+        Text("Fascia dei bacini attorno ai percorsi", "Band of catchments along the ways"),
+        unit="m", low=5, high=500, is_verified=False,
+        help=Text("Il cammino fino alla strada vi conta per intero.", "The walk to the street counts in full."),
+    )  # fmt: skip
+    threshold: tuple[Threshold, ...] = param_rows((), Threshold, Text("Altre soglie", "Other thresholds"))
     new_services: int = param(
         3, Text("Nuovi servizi da collocare", "New services to place"), low=0, high=20, is_verified=False
     )
@@ -58,6 +78,10 @@ class CoverageParams:
     def walker(self) -> Profile:
         """The profile asked for."""
         return PROFILES[self.profile]
+
+    def own_threshold_min(self, kind: str) -> float | None:
+        """The threshold asked for this kind, None where it is the catalogue's."""
+        return next((row.walk_min for row in self.threshold if row.id == kind), None)
 
 
 UNTOUCHED = CoverageParams()

@@ -53,7 +53,7 @@ def proposals(measured: Measured, sites: Sites, report: Report) -> tuple[pd.Data
     """Return the proposals, and whom each gains in each unit; the gains of a kind add up."""
     found, how_many = measured.found, measured.reach.params.new_services
     longest = np.full(len(sites.geometry), found.thresholds.max(initial=0.0))
-    every = measured.reach.on.pairs(sites.geometry, longest)
+    every = measured.reach.on.toward(sites.geometry).pairs(longest)
     rows, gained = list[dict[str, object]](), list[pd.DataFrame]()
     for at in tracked(range(len(found.kinds)), report, PLACING):
         meant = np.isin(sites.kind, ["", found.kinds[at].id])

@@ -14,10 +14,10 @@ from analyses.progress import Report, tracked
 from analyses.services import remarks
 from analyses.services.params import CoverageParams
 from analyses.services.service_kinds import Kind, Services
-from analyses.services.straight_reach import StraightOn
+from analyses.services.straight_reach import StraightOn, TowardStraight
 from analyses.services.walking_network import Network, network
 from analyses.services.walking_places import Streets
-from analyses.services.walking_reach import OnStreets, Pairs
+from analyses.services.walking_reach import OnStreets, Pairs, TowardServices
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text, number, say
@@ -41,7 +41,10 @@ class Reach:
     params: CoverageParams
 
     def threshold_min(self, kind: Kind) -> float:
-        """Return the minutes within which a kind counts: its own, or those its straight distance takes."""
+        """Return the minutes within which a kind counts: asked for, its own, or those its straight distance takes."""
+        asked = self.params.own_threshold_min(kind.id)
+        if asked is not None:
+            return asked
         if self.network is None and kind.max_distance_m is not None:
             return kind.max_distance_m / self.params.walker.speed_m_min
         return self.params.own_kind_walk_min if kind.walk_min is None else kind.walk_min
@@ -49,13 +52,14 @@ class Reach:
 
 @dataclass(frozen=True)
 class Reached:
-    """``minutes`` (homes, kinds) to the nearest service; ``covered`` those within the threshold; all ``pairs``."""
+    """``minutes`` (homes, kinds) to the nearest service, all ``pairs`` within the thresholds, the way ``toward``."""
 
     kinds: tuple[Kind, ...]
     thresholds: Floats
     minutes: Floats
     pairs: Pairs
     unreachable: Truths
+    toward: TowardServices | TowardStraight
 
     @property
     def covered(self) -> Truths:
@@ -83,15 +87,14 @@ def walking(streets: GeoDataFrame | None, elevation: Raster | None, homes: Homes
 
 def reached(reach: Reach, services: Services, report: Report) -> Reached:
     """Search from the services of each kind, then from each service as far as its threshold."""
-    kinds = services.kinds
+    kinds, toward = services.kinds, reach.on.toward(services.places)
     thresholds = np.array([reach.threshold_min(kind) for kind in kinds])
-    minutes = [reach.on.nearest(services.of(kind.id), LONGEST_MIN) for kind in tracked(kinds, report, SEARCHING)]
-    places = services.frame.geometry.to_numpy()
+    minutes = [toward.nearest(LONGEST_MIN, services.rows_of(kind.id)) for kind in tracked(kinds, report, SEARCHING)]
     limit = services.frame["kind"].map({kind.id: at for kind, at in zip(kinds, thresholds, strict=True)})
-    pairs = reach.on.pairs(places, limit.to_numpy(float))
-    alone = ~np.isfinite(reach.on.nearest(places, np.inf))
+    pairs = toward.pairs(limit.to_numpy(float))
+    alone = ~np.isfinite(toward.nearest(np.inf))
     table = np.stack(minutes, axis=1) if kinds else np.empty((reach.on.count, 0))
-    return Reached(kinds, thresholds, table, pairs, alone)
+    return Reached(kinds, thresholds, table, pairs, alone, toward)
 
 
 def near_green(homes: Homes, parks: NDArray[np.object_], distance_m: float) -> Truths:

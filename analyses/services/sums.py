@@ -99,7 +99,7 @@ def by_kind(measured: Measured) -> pd.DataFrame:
     shares = percent(served, np.repeat(people[:, None], served.shape[1], axis=1))
     rows = [
         {
-            "kind": kind.id, "label": kind.label.it, "services": len(measured.services.of(kind.id)),
+            "kind": kind.id, "label": kind.label.it, "services": len(measured.services.rows_of(kind.id)),
             "threshold_min": measured.found.thresholds[at],
             "covered_people": served[:, at].sum(),
             "covered_pct": float(percent(served[:, at].sum(), people.sum())),

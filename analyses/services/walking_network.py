@@ -8,6 +8,7 @@ walked: ``starts``, ``ends``, ``costs`` are its compressed rows with every way t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -74,14 +75,19 @@ class Network:
         """Horizontal length of each edge."""
         return _summed(self.segments, len(self.first))
 
-    def layer(self, crs: object) -> GeoDataFrame:
-        """Return the edges as lines with minutes along and back, and the island (0 is the main network)."""
+    @cached_property
+    def lines(self) -> Geometries:
+        """The edges as lines."""
         corners = np.concatenate([self.segments.ends[:, :2], self.segments.ends[_last_of(self.segments.edge), 2:]])
         edge = np.concatenate([self.segments.edge, np.arange(len(self.first))])
         order = np.argsort(edge, kind="stable")
-        lines = shapely.linestrings(corners[order], indices=edge[order])
+        lines: Geometries = shapely.linestrings(corners[order], indices=edge[order])
+        return lines
+
+    def layer(self, crs: object) -> GeoDataFrame:
+        """Return the edges as lines with minutes along and back, and the island (0 is the main network)."""
         columns = {"island": self.island, "minutes_along": self.along, "minutes_back": self.back}
-        return GeoDataFrame(columns, geometry=lines, crs=crs)
+        return GeoDataFrame(columns, geometry=self.lines, crs=crs)
 
 
 def network(streets: GeoDataFrame, elevation: Raster | None, profile: Profile) -> Network:
