@@ -16,16 +16,15 @@ from geopandas import GeoDataFrame, points_from_xy
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.attributes import words
-from analyses.homes import homes_of
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
 from analyses.services import remarks, sums
 from analyses.services.catchments import catchments
 from analyses.services.measures import percent
+from analyses.services.measuring import setting_of, units_of
 from analyses.services.params import UNTOUCHED, CoverageParams
 from analyses.services.proposals import proposals, sites_of
-from analyses.services.reach import near_green, reached, walking
-from analyses.services.service_kinds import KINDS, Kind, Services, public_green, services_of
+from analyses.services.service_kinds import KINDS, Kind, Services, services_of
 from analyses.services.sums import Measured
 from analyses.services.tables import (
     BY_AGE,
@@ -44,12 +43,11 @@ from analyses.services.tables import (
     covered_figure,
 )
 from analyses.services.walking_pace import PROFILES
-from analyses.units import Units, communes, units
+from analyses.units import Units
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
-from layers.union import union_of_parts
 
 _NO_PEOPLE = Text("Lo studio non ha popolazione: si contano solo i servizi.", "The study has no population.")
 _NO_SERVICE = Text("Lo studio non ha servizi di questo tipo.", "The study has no service of this kind.")
@@ -92,26 +90,23 @@ def service_coverage(
         Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the homes,
         the network with its islands, who is unreachable, and the catchment of each kind.
     """
-    outline = union_of_parts(boundary.geometry.to_numpy())
-    where = (
-        communes(boundary)
-        if neighbourhoods is None
-        else units("neighbourhood", neighbourhoods, outline, "code", "name")
-    )
-    found = services_of(services, green, params.least_green_ha)
-    homes = homes_of(census, neighbourhoods, buildings, where)
-    if homes is None or not (homes.unit >= 0).any():
-        return _counted(found, where)
-    report(0.1, Text("Rete pedonale", "Walking network"))
-    reach = walking(streets, elevation, homes, params)
-    minutes = reached(reach, found, part_of(report, 0.3, 0.7))
-    near = near_green(homes, public_green(services, green, params.least_green_ha), params.green_straight_m)
-    measured = Measured(where, found, homes, reach, minutes, near)
+    where = units_of(boundary, neighbourhoods)
+    layers = {
+        "streets": streets, "census": census, "neighbourhoods": neighbourhoods, "elevation": elevation,
+        "buildings": buildings, "green": green,
+    }  # fmt: skip
+    setting = setting_of(where, layers, params, report)
+    if setting is None:
+        return _counted(services_of(services, green, params.least_green_ha), where)
+    measured = setting.measured(services, report=part_of(report, 0.3, 0.7))
     sites = sites_of(candidate_sites, public_land)
     placed = () if sites is None else proposals(measured, sites, part_of(report, 0.7, 0.9))
     ground = catchments(measured, part_of(report, 0.9, 1.0))
     tables = tuple(_tables(measured, placed))
-    told = (*where.problems, *found.problems, *homes.problems, *reach.problems, *_left(measured, tables))
+    told = (
+        *where.problems, *measured.services.problems, *setting.homes.problems, *setting.reach.problems,
+        *_left(measured, tables),
+    )  # fmt: skip
     return Result(tuple(_figures(measured, tables)), tables, {**_layers(measured, tables), "catchments": ground}, told)
 
 

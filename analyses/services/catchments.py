@@ -11,10 +11,9 @@ Method: union of the bands of edges that are reached whole, and of the parts tha
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -22,6 +21,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
 from analyses.progress import Report, tracked
+from analyses.services.reach import Reach
 from analyses.services.straight_reach import TowardStraight
 from analyses.services.stretches import stretches_of, within
 from analyses.services.sums import Measured
@@ -88,7 +88,8 @@ class Bands:
         while len(shapes) > 1:
             lacking, level = -len(shapes) % _TOGETHER, level + 1
             groups = np.concatenate([shapes, np.full(lacking, None, object)]).reshape(-1, _TOGETHER)
-            is_whole = np.concatenate([is_whole, np.ones(lacking, bool)]).reshape(-1, _TOGETHER).all(axis=1)
+            filled = np.concatenate([is_whole, np.ones(lacking, bool)]).reshape(-1, _TOGETHER)
+            is_whole = np.logical_and.reduce(filled, axis=1)
             shapes = self._next(level, groups, is_whole)
         return shapes[0] if len(shapes) else None
 
@@ -122,21 +123,37 @@ def _ground(shapes: list[shapely.Geometry | None]) -> shapely.MultiPolygon:
     return shapely.MultiPolygon(list(parts[shapely.get_dimensions(parts) == 2]))
 
 
+@dataclass(frozen=True)
+class Grounds:
+    """Catchments on the ways of ``reach``: what is prepared of them is kept from one to the next."""
+
+    reach: Reach
+
+    @cached_property
+    def _bands(self) -> Bands | None:
+        on, params = self.reach.on, self.reach.params
+        return Bands(on, params.catchment_band_m) if isinstance(on, OnStreets) else None
+
+    def of(self, measured: Measured, at: int) -> shapely.MultiPolygon:
+        """Return the catchment of the kind at place ``at`` of those ``measured`` on the same ways."""
+        found = measured.found
+        chosen, limit_min = found.services.rows_of(found.kinds[at].id), float(found.thresholds[at])
+        if isinstance(found.toward, TowardStraight):
+            return straight_within(found.toward, chosen, limit_min)
+        assert self._bands is not None, "who walks on streets has them"
+        return self._bands.within(found.toward, chosen, limit_min)
+
+
 def catchments(measured: Measured, report: Report) -> GeoDataFrame:
     """Return the catchment of every kind, with its threshold and how it was measured."""
-    kinds, thresholds = measured.found.kinds, measured.found.thresholds
-    toward, band_m = measured.found.toward, measured.reach.params.catchment_band_m
-    ground: Callable[[Indices, float], shapely.MultiPolygon]
-    if isinstance(toward, TowardServices):
-        ground = partial(Bands(toward.on, band_m).within, toward)
-    else:
-        ground = partial(straight_within, toward)
+    kinds, grounds = measured.found.kinds, Grounds(measured.reach)
     with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as pool:
-        each = [pool.submit(ground, measured.services.rows_of(k.id), t) for k, t in zip(kinds, thresholds, strict=True)]
+        each = [pool.submit(grounds.of, measured, at) for at in range(len(kinds))]
         try:
             shapes = [one.result() for one in tracked(each, report, DRAWING)]
         finally:
             pool.shutdown(cancel_futures=True)
     head = {"kind": [kind.id for kind in kinds], "label": [kind.label.it for kind in kinds]}
-    columns = {**head, "threshold_min": thresholds, "band_m": band_m, "basis": measured.reach.basis.it}
+    band_m = measured.reach.params.catchment_band_m
+    columns = {**head, "threshold_min": measured.found.thresholds, "band_m": band_m, "basis": measured.reach.basis.it}
     return GeoDataFrame(columns, geometry=shapes, crs=measured.services.frame.crs)

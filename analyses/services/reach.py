@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -52,14 +53,20 @@ class Reach:
 
 @dataclass(frozen=True)
 class Reached:
-    """``minutes`` (homes, kinds) to the nearest service, all ``pairs`` within the thresholds, the way ``toward``."""
+    """``minutes`` (homes, kinds) to the nearest service, who reaches none, and the way ``toward`` them."""
 
+    services: Services
     kinds: tuple[Kind, ...]
     thresholds: Floats
     minutes: Floats
-    pairs: Pairs
     unreachable: Truths
     toward: TowardServices | TowardStraight
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Which home reaches which service within the threshold of its kind."""
+        limit = dict(zip((kind.id for kind in self.kinds), self.thresholds, strict=True))
+        return self.toward.pairs(self.services.frame["kind"].map(limit).to_numpy(float))
 
     @property
     def covered(self) -> Truths:
@@ -85,16 +92,26 @@ def walking(streets: GeoDataFrame | None, elevation: Raster | None, homes: Homes
     return Reach(on, words, net, tuple(remarks.of_network(net)), params)
 
 
-def reached(reach: Reach, services: Services, report: Report) -> Reached:
-    """Search from the services of each kind, then from each service as far as its threshold."""
+def reached(reach: Reach, services: Services, report: Report, before: Reached | None = None) -> Reached:
+    """Search from the services of each kind.
+
+    What ``before`` found, for the same homes and ways, is kept for kinds whose services stand where they stood.
+    """
     kinds, toward = services.kinds, reach.on.toward(services.places)
     thresholds = np.array([reach.threshold_min(kind) for kind in kinds])
-    minutes = [toward.nearest(LONGEST_MIN, services.rows_of(kind.id)) for kind in tracked(kinds, report, SEARCHING)]
-    limit = services.frame["kind"].map({kind.id: at for kind, at in zip(kinds, thresholds, strict=True)})
-    pairs = toward.pairs(limit.to_numpy(float))
+    minutes = [_minutes(toward, services, kind, before) for kind in tracked(kinds, report, SEARCHING)]
     alone = ~np.isfinite(toward.nearest(np.inf))
     table = np.stack(minutes, axis=1) if kinds else np.empty((reach.on.count, 0))
-    return Reached(kinds, thresholds, table, pairs, alone, toward)
+    return Reached(services, kinds, thresholds, table, alone, toward)
+
+
+def _minutes(toward: TowardServices | TowardStraight, services: Services, kind: Kind, before: Reached | None) -> Floats:
+    rows = services.rows_of(kind.id)
+    if before is not None and kind in before.kinds:
+        stood = before.services.places[before.services.rows_of(kind.id)]
+        if np.array_equal(stood, services.places[rows]):
+            return before.minutes[:, before.kinds.index(kind)]
+    return toward.nearest(LONGEST_MIN, rows)
 
 
 def near_green(homes: Homes, parks: NDArray[np.object_], distance_m: float) -> Truths:
