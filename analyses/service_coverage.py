@@ -3,7 +3,7 @@
 Method: walking times on the street network with stairs and slope (``walking_network``, ``walking_reach``), from homes
 (``homes``) to services; a kind covers who walks to its nearest service within ``walk_min_default`` minutes. Without
 streets: straight lines times a detour factor, held against ``max_distance_m``. The WHO rule on green is a straight
-line. Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering (``placing``).
+line. Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering, or p-median (``placing``).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from analyses.services import remarks, sums
 from analyses.services.catchments import catchments
 from analyses.services.measures import percent
 from analyses.services.measuring import setting_of, units_of
-from analyses.services.params import UNTOUCHED, CoverageParams
+from analyses.services.params import PLACINGS, UNTOUCHED, CoverageParams
 from analyses.services.proposals import proposals, sites_of
 from analyses.services.service_kinds import KINDS, Kind, Services, services_of
 from analyses.services.sums import Measured
@@ -188,7 +188,8 @@ def _against(inputs: Mapping[str, Any], params: CoverageParams) -> list[Problem]
     there = {*KINDS, *words(inputs["services"], "kind")} if "services" in inputs else set(KINDS)
     unknown = [row.id for row in params.threshold if row.id not in there]
     profile = [] if params.profile in PROFILES else [remarks.unknown_profile(params.profile)]
-    return [*profile, *(remarks.unknown_kind(kind) for kind in unknown)]
+    placing = [] if params.placing in PLACINGS else [remarks.unknown_placing(params.placing)]
+    return [*profile, *placing, *(remarks.unknown_kind(kind) for kind in unknown)]
 
 
 SERVICE_COVERAGE = Analysis(

@@ -9,6 +9,8 @@ from analyses.services.walking_pace import PROFILES, Profile
 from layers.text import Text, same
 
 _DETOUR = 1.3
+COVERAGE, MEDIAN = "coverage", "median"
+PLACINGS = (COVERAGE, MEDIAN)
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,16 @@ class CoverageParams:
     threshold: tuple[Threshold, ...] = param_rows((), Threshold, Text("Altre soglie", "Other thresholds"))
     new_services: int = param(
         3, Text("Nuovi servizi da collocare", "New services to place"), low=0, high=20, is_verified=False
+    )
+
+    placing: str = param(
+        COVERAGE,
+        Text("Come si scelgono i siti", "How sites are chosen"),
+        help=Text(
+            "coverage (più residenti entro la soglia) o median (minor cammino medio, p-mediana).",
+            "coverage (most residents within the threshold) or median (shortest mean walk, p-median).",
+        ),
+        is_verified=False,
     )
 
     @property

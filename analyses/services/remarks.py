@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyses.services.params import CoverageParams
+from analyses.services.params import PLACINGS, CoverageParams
 from analyses.services.service_kinds import KINDS
 from analyses.services.walking_network import Network
 from analyses.services.walking_pace import PROFILES
@@ -104,6 +104,17 @@ def beyond(people: float) -> Problem:
         Text("Non vengono contati.", "They are not counted."),
         NOTHING,
         Severity.INFO,
+    )
+
+
+def unknown_placing(placing: str) -> Problem:
+    """Return the error that sites are not chosen like this."""
+    return Problem(
+        "coverage-placing-unknown",
+        same("service-coverage.placing"),
+        say("«{p}» non è un modo di scegliere.", "“{p}” is no way of choosing.", p=placing),
+        NOTHING,
+        say("Modi: {l}.", "Ways: {l}.", l=listing(list(PLACINGS))),
     )
 
 

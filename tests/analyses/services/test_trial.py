@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point, box
 
@@ -77,6 +77,7 @@ def test_that_another_threshold_is_the_same_as_the_parameter():
     assert trial.by_kind().set_index("kind").loc["primaria", "threshold_min"] == 3.0
 
 
+@settings(max_examples=15)
 @given(st.integers(0, 2), st.floats(0, 1000), st.floats(0, 1000))
 def test_that_wherever_a_service_goes_the_trial_is_that_of_a_run(row, x, y):
     inputs = town()
