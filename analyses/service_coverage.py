@@ -23,7 +23,7 @@ from analyses.services.catchments import catchments
 from analyses.services.measures import percent
 from analyses.services.measuring import setting_of, units_of
 from analyses.services.params import PLACINGS, UNTOUCHED, CoverageParams
-from analyses.services.proposals import proposals, sites_of
+from analyses.services.proposals import Proposals, proposals, sites_of
 from analyses.services.service_kinds import KINDS, Kind, Services, services_of
 from analyses.services.sums import Measured
 from analyses.services.tables import (
@@ -88,26 +88,26 @@ def service_coverage(
     -------
     Result
         Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the homes,
-        the network with its islands, who is unreachable, and the catchment of each kind.
+        the network with its islands, who is unreachable, the proposals, the catchment of each kind.
     """
     where = units_of(boundary, neighbourhoods)
-    layers = {
+    inputs = {
         "streets": streets, "census": census, "neighbourhoods": neighbourhoods, "elevation": elevation,
         "buildings": buildings, "green": green,
     }  # fmt: skip
-    setting = setting_of(where, layers, params, report)
+    setting = setting_of(where, inputs, params, report)
     if setting is None:
         return _counted(services_of(services, green, params.least_green_ha), where)
     measured = setting.measured(services, report=part_of(report, 0.3, 0.7))
     sites = sites_of(candidate_sites, public_land)
-    placed = () if sites is None else proposals(measured, sites, part_of(report, 0.7, 0.9))
-    ground = catchments(measured, part_of(report, 0.9, 1.0))
+    placed = None if sites is None else proposals(measured, sites, part_of(report, 0.7, 0.9))
     tables = tuple(_tables(measured, placed))
     told = (
         *where.problems, *measured.services.problems, *setting.homes.problems, *setting.reach.problems,
         *_left(measured, tables),
     )  # fmt: skip
-    return Result(tuple(_figures(measured, tables)), tables, {**_layers(measured, tables), "catchments": ground}, told)
+    layers = {**_layers(measured, tables, placed), "catchments": catchments(measured, part_of(report, 0.9, 1.0))}
+    return Result(tuple(_figures(measured, tables)), tables, layers, told)
 
 
 def _counted(found: Services, where: Units) -> Result:
@@ -133,7 +133,7 @@ def _ordered(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[column.id for column in spec.columns if column.id in frame.columns]]
 
 
-def _tables(measured: Measured, placed: tuple[pd.DataFrame, ...]) -> Iterator[Table]:
+def _tables(measured: Measured, placed: Proposals | None) -> Iterator[Table]:
     spec = _spec(measured.found.kinds)
     makers: tuple[tuple[TableSpec, pd.DataFrame], ...] = (
         (spec, sums.by_neighbourhood(measured)),
@@ -142,7 +142,7 @@ def _tables(measured: Measured, placed: tuple[pd.DataFrame, ...]) -> Iterator[Ta
         (BY_SERVICE, sums.by_service(measured)),
         (TIMES, sums.times(measured)),
         (UNREACHABLE, sums.unreachable(measured)),
-        *zip((PROPOSALS, GAINED), placed, strict=False),
+        *(() if placed is None else ((PROPOSALS, placed.table), (GAINED, placed.gained))),
     )
     for each, frame in makers:
         yield Table(each, _ordered(each, frame))
@@ -160,14 +160,15 @@ def _figures(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Figure]:
         yield Figure(spec, known[spec.id]) if spec.id in known else Figure(spec, None, _NO_SERVICE)
 
 
-def _layers(measured: Measured, tables: tuple[Table, ...]) -> Mapping[str, GeoDataFrame]:
+def _layers(measured: Measured, tables: tuple[Table, ...], placed: Proposals | None) -> Mapping[str, GeoDataFrame]:
     crs = measured.services.frame.crs
     table = tables[0].frame
     layers = {measured.where.id: GeoDataFrame(table, geometry=measured.where.frame.geometry.to_numpy(), crs=crs)}
-    homes = pd.DataFrame({"people": measured.homes.residents, "score": measured.found.score})
-    layers["homes"] = GeoDataFrame(homes, geometry=measured.homes.points, crs=crs)
+    layers["homes"] = GeoDataFrame(sums.by_home(measured), geometry=measured.homes.points, crs=crs)
     if measured.reach.network is not None and len(measured.reach.network.first):
         layers["network"] = measured.reach.network.layer(crs)
+    if placed is not None and len(placed.table):
+        layers["proposals"] = GeoDataFrame(placed.table, geometry=placed.geometry, crs=crs)
     alone = tables[5].frame
     if len(alone):
         layers["unreachable"] = GeoDataFrame(alone, geometry=points_from_xy(alone["east_m"], alone["north_m"]), crs=crs)

@@ -86,6 +86,13 @@ class CoverageParams:
         is_verified=False,
     )
 
+    sheet_kind: str = param(
+        "primaria",
+        Text("Servizio della tavola", "Service of the sheet"),
+        help=Text("Senza servizi di questo tipo, il primo che c'è.", "Without any of this kind, the first there is."),
+        is_verified=False,
+    )
+
     @property
     def walker(self) -> Profile:
         """The profile asked for."""

@@ -70,8 +70,17 @@ class _Proposal:
     mean_min: tuple[float, float] | None
 
 
-def proposals(measured: Measured, sites: Sites, report: Report) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the proposals, and whom each gains in each unit and age; the gains of a kind add up."""
+@dataclass(frozen=True)
+class Proposals:
+    """``table``: a row per proposal; ``gained``: whom each gains in each unit and age; ``geometry`` of its site."""
+
+    table: pd.DataFrame
+    gained: pd.DataFrame
+    geometry: NDArray[np.object_]
+
+
+def proposals(measured: Measured, sites: Sites, report: Report) -> Proposals:
+    """Return the proposals of every kind; the gains of a kind add up."""
     found, params = measured.found, measured.reach.params
     longest = FARTHEST[params.placing] * found.thresholds.max(initial=0.0)
     every = measured.reach.on.toward(sites.geometry).pairs(np.full(len(sites.geometry), longest))
@@ -80,7 +89,8 @@ def proposals(measured: Measured, sites: Sites, report: Report) -> tuple[pd.Data
         for at in tracked(range(len(found.kinds)), report, PLACING)
         for proposal in _of_kind(measured, at, _meant(sites, every, found.kinds[at].id))
     ]
-    return _rows(measured, sites, placed), _gained(measured, sites, placed)
+    where = sites.geometry[np.array([each.site for each in placed], np.intp)]
+    return Proposals(_rows(measured, sites, placed), _gained(measured, sites, placed), where)
 
 
 def _meant(sites: Sites, every: Pairs, kind: str) -> Pairs:

@@ -163,6 +163,14 @@ def times(measured: Measured) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
+def by_home(measured: Measured) -> pd.DataFrame:
+    """Return residents, score, whether it lies in the study, and minutes to each kind (NaN beyond an hour)."""
+    minutes = np.where(np.isfinite(measured.found.minutes), measured.found.minutes, np.nan)
+    columns = {"people": measured.homes.residents, "score": measured.found.score}
+    columns |= {"in_study": (measured.homes.unit >= 0).astype(np.int64)}
+    return pd.DataFrame(columns | {f"minutes_{k.id}": minutes[:, at] for at, k in enumerate(measured.found.kinds)})
+
+
 def unreachable(measured: Measured) -> pd.DataFrame:
     """Return every place whose residents reach no service, and why."""
     homes, alone = measured.homes, measured.found.unreachable & (measured.homes.unit >= 0)
