@@ -14,7 +14,7 @@ from analyses.attributes import first_said, words
 from analyses.homes import ALL
 from analyses.progress import Report, tracked
 from analyses.services.measures import percent
-from analyses.services.params import COVERAGE, MEDIAN
+from analyses.services.params import MEDIAN
 from analyses.services.placing import most_covered, most_shortened
 from analyses.services.service_kinds import KINDS
 from analyses.services.sums import Measured
@@ -24,7 +24,7 @@ from layers.text import Text
 
 PLACING = Text("Dove collocare i prossimi servizi", "Where to place the next services")
 
-FARTHEST = {COVERAGE: 1.0, MEDIAN: 2.0}
+FARTHEST = 2.0
 """How far sites are looked at, in thresholds; nobody is taken to walk longer."""
 
 MEAN_MIN = ("mean_before_min", "mean_after_min")
@@ -56,9 +56,9 @@ def sites_of(candidates: GeoDataFrame | None, public_land: GeoDataFrame | None) 
 
 @dataclass(frozen=True)
 class _Proposal:
-    """One site more for the kind at place ``at``: homes (rows) that come within reach, and mean minutes if asked for.
+    """One site more for the kind at place ``at``: ``adds`` are the homes (rows) that come within reach.
 
-    ``served`` are the residents served before and after.
+    ``served`` are the residents served, ``mean_min`` the minutes they walk on average, before and after.
     """
 
     at: int
@@ -67,7 +67,7 @@ class _Proposal:
     adds: NDArray[np.intp]
     served: tuple[float, float]
     gap_pct: float
-    mean_min: tuple[float, float] | None
+    mean_min: tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Proposals:
 def proposals(measured: Measured, sites: Sites, report: Report) -> Proposals:
     """Return the proposals of every kind; the gains of a kind add up."""
     found, params = measured.found, measured.reach.params
-    longest = FARTHEST[params.placing] * found.thresholds.max(initial=0.0)
+    longest = FARTHEST * found.thresholds.max(initial=0.0)
     every = measured.reach.on.toward(sites.geometry).pairs(np.full(len(sites.geometry), longest))
     placed = [
         proposal
@@ -103,22 +103,21 @@ def _of_kind(measured: Measured, at: int, pairs: Pairs) -> Iterator[_Proposal]:
     """Yield what each site chosen for a kind adds to those before it."""
     found, params, people = measured.found, measured.reach.params, measured.inside
     count, limit = int(pairs.service.max(initial=-1)) + 1, float(found.thresholds[at])
-    near, covered = pairs.within(limit), found.covered[:, at].copy()
-    walk_min = np.minimum(found.minutes[:, at], FARTHEST[MEDIAN] * limit)
+    farthest = FARTHEST * limit
+    near, far, covered = pairs.within(limit), pairs.within(farthest), found.covered[:, at].copy()
+    walk_min = np.minimum(found.minutes[:, at], farthest)
     if params.placing == MEDIAN:
-        farther = pairs.within(FARTHEST[MEDIAN] * limit)
-        placed = most_shortened(farther, people, walk_min, params.new_services, count)
+        placed = most_shortened(far, people, walk_min, params.new_services, count)
     else:
-        farther = near
         placed = most_covered(near, np.where(covered, 0.0, people), count, params.new_services)
     for rank, site in enumerate(placed.sites, start=1):
         before, then_min = float(people[covered].sum()), walk_min.copy()
         adds = near.home[near.service == site]
         adds = adds[~covered[adds] & (people[adds] > 0.0)]
         covered[adds] = True
-        of = farther.service == site
-        np.minimum.at(walk_min, farther.home[of], farther.minutes[of])
-        mean_min = (_mean(then_min, people), _mean(walk_min, people)) if params.placing == MEDIAN else None
+        of = far.service == site
+        np.minimum.at(walk_min, far.home[of], far.minutes[of])
+        mean_min = (_mean(then_min, people), _mean(walk_min, people))
         served = (before, float(people[covered].sum()))
         yield _Proposal(at, rank, int(site), adds, served, placed.gap_pct, mean_min)
 
@@ -139,13 +138,12 @@ def _rows(measured: Measured, sites: Sites, placed: list[_Proposal]) -> pd.DataF
             **dict(zip(gains, measured.homes.people[each.adds].sum(axis=0), strict=True)),
             "covered_before_pct": float(percent(each.served[0], total)),
             "covered_after_pct": float(percent(each.served[1], total)),
-            **({} if each.mean_min is None else dict(zip(MEAN_MIN, each.mean_min, strict=True))),
+            **dict(zip(MEAN_MIN, each.mean_min, strict=True)),
             "gap_pct": each.gap_pct,
         }
         for each in placed
     ]  # fmt: skip
-    means = MEAN_MIN if measured.reach.params.placing == MEDIAN else ()
-    heads = ["kind", "rank", "name", *gains, "covered_before_pct", "covered_after_pct", *means, "gap_pct"]
+    heads = ["kind", "rank", "name", *gains, "covered_before_pct", "covered_after_pct", *MEAN_MIN, "gap_pct"]
     return pd.DataFrame(rows, columns=heads)
 
 

@@ -164,9 +164,9 @@ def _legend(shown: Facts, places: Geometries) -> Iterator[LegendGroup]:
         homes = Text("Case di residenti non serviti", "Homes of residents not served")
         classes.append(LegendItem(homes, LEFT, _people_and_share(shown.left, shown.people)))
     is_ground = shapely.get_dimensions(places) == 2
-    for count, style in ((int(is_ground.sum()), GROUND_OF_SERVICE), (int((~is_ground).sum()), SERVICE)):
-        if count:
-            classes.append(LegendItem(shown.title, style, number(count)))
+    ground = say("{k} (superficie)", "{k} (ground)", k=shown.title)
+    drawn = (ground, int(is_ground.sum()), GROUND_OF_SERVICE), (shown.title, int((~is_ground).sum()), SERVICE)
+    classes += [LegendItem(named, style, number(count)) for named, count, style in drawn if count]
     yield LegendGroup(tuple(classes))
     signs = [LegendItem(Text("Oltre la soglia", "Beyond the threshold"), FREE_LAND)]
     if len(shown.units.frame) > 1:
