@@ -31,10 +31,13 @@ def in_reach(pairs: Pairs, people: Floats, services: int) -> Floats:
 
 def provision(pairs: Pairs, people: Floats, capacity: Floats, weights: Floats | None = None) -> Floats:
     """Return the capacity a person of each home has a share in (of the capacity's unit); ``weights`` per pair."""
-    weight = np.ones(len(pairs.home)) if weights is None else weights
-    demand = np.bincount(pairs.service, people[pairs.home] * weight, len(capacity))
+    demand = np.bincount(pairs.service, _times(people[pairs.home], weights), len(capacity))
     share = np.divide(capacity, demand, out=np.zeros(len(capacity)), where=demand > 0.0)
-    return np.bincount(pairs.home, share[pairs.service] * weight, len(people)).astype(float)
+    return np.bincount(pairs.home, _times(share[pairs.service], weights), len(people)).astype(float)
+
+
+def _times(values: Floats, weights: Floats | None) -> Floats:
+    return values if weights is None else values * weights
 
 
 def zone_weights(pairs: Pairs, limit_min: float, decay: tuple[float, ...] = SLOW_DECAY) -> Floats:

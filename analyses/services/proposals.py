@@ -81,7 +81,7 @@ class Proposals:
 
 def proposals(measured: Measured, sites: Sites, report: Report) -> Proposals:
     """Return the proposals of every kind; the gains of a kind add up."""
-    found, params = measured.found, measured.reach.params
+    found = measured.found
     longest = FARTHEST * found.thresholds.max(initial=0.0)
     every = measured.reach.on.toward(sites.geometry).pairs(np.full(len(sites.geometry), longest))
     placed = [

@@ -8,7 +8,6 @@ Method: Dijkstra (``kernels/shortest``); no way beyond the limit is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,9 +15,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from analyses.kernels.compressed_rows import Rows, rows_of
 from analyses.services.walking_pace import Profile
 from analyses.services.walking_places import Entries, Streets, stand
-from analyses.services.walking_rows import Rows, entering, leaving, on_one_edge, rows_of
+from analyses.services.walking_rows import entering, leaving, on_one_edge
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -126,35 +126,22 @@ class TowardServices:
         from analyses.kernels import shortest
 
         rows, places = self.rows, np.arange(self.count) if chosen is None else chosen
-        found, seed_of = np.empty(len(rows.starts) - 1), np.empty(len(rows.starts) - 1, np.int64)
         seeds = (self.on.first_service + places).astype(np.int64)
-        shortest.nearest(rows.starts, rows.ends, rows.costs, seeds, np.zeros(len(seeds)), limit_min, found, seed_of)
+        found = shortest.nearest(rows, seeds, limit_min)
         return found[: self.on.first_service]
 
     def pairs(self, limit_min: Floats) -> Pairs:
         """Return each home with each service within that service's ``limit_min``."""
-        home, minutes = zip(*self._each(limit_min), strict=True) if self.count else ((), ())
-        service = np.repeat(np.arange(self.count), [len(each) for each in home])
-        nothing = [np.empty(0, np.int64)]
-        return Pairs(np.concatenate([*nothing, *home]), service, np.concatenate([np.empty(0), *minutes]))
-
-    def _each(self, limit_min: Floats) -> Iterator[tuple[Indices, Floats]]:
-        """Yield, of each service, the homes it is reached from and their minutes, homes in their order."""
         from analyses.kernels import shortest
 
         rows, on = self.rows, self.on
-        n = len(rows.starts) - 1
-        scratch, nodes = np.full(n, np.inf), np.empty(n, np.int64)
-        heap, heap_nodes = np.empty(len(rows.ends) + 1), np.empty(len(rows.ends) + 1, np.int64)
-        for place in range(self.count):
-            seed, limit = on.first_service + place, float(limit_min[place])
-            count = shortest.reached(
-                rows.starts, rows.ends, rows.costs, seed, 0.0, limit, scratch, heap, heap_nodes, nodes
-            )
-            reached = nodes[:count]
-            homes = np.sort(reached[(reached >= on.first_home) & (reached < on.first_service)])
-            yield homes - on.first_home, scratch[homes]
-            scratch[reached] = np.inf
+        seeds = on.first_service + np.arange(self.count, dtype=np.int64)
+        homes = (on.first_home, on.first_service)
+        found = list(shortest.reached(rows, seeds, limit_min, homes))
+        nothing = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
+        counts, nodes, minutes = (np.concatenate(each) for each in zip(nothing, *found, strict=True))
+        nodes -= on.first_home
+        return Pairs(nodes, np.repeat(np.arange(self.count), counts), minutes)
 
 
 def _with(on: OnStreets, services: Geometries, entries: Entries) -> Rows:

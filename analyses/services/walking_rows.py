@@ -1,11 +1,6 @@
-"""The ways to and from places that stand between junctions: the rows that are searched.
-
-Every way is turned round, for the search starts at the services and what counts is the time from home to service.
-"""
+"""How long the ways between places that stand on an edge and its junctions take, and those along one edge."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,30 +10,6 @@ from analyses.services.walking_places import Entries, Streets
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Ways from a place to the network's nodes (turned round): compressed rows."""
-
-    starts: Indices
-    ends: Indices
-    costs: Floats
-
-    def followed_by(self, more: Rows) -> Rows:
-        """Return these rows with ``more`` after them."""
-        return Rows(
-            np.concatenate([self.starts, self.starts[-1] + more.starts[1:]]),
-            np.concatenate([self.ends, more.ends]),
-            np.concatenate([self.costs, more.costs]),
-        )
-
-
-def rows_of(owner: NDArray[np.integer], ends: NDArray[np.integer], costs: Floats, count: int) -> Rows:
-    """Return the ways of ``count`` places, sorted by the place they leave."""
-    order = np.argsort(owner, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=count))]).astype(np.int64)
-    return Rows(starts, ends[order].astype(np.int64), costs[order])
 
 
 def onward_min(pieces: Segments, at: Entries) -> Floats:
