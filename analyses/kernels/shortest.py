@@ -22,7 +22,7 @@ Queue = tuple[float, Nodes, Nodes, Nodes, Nodes]
 """Buckets a unit of cost; the first node in each (taken in turn, round and round), the node after and before each, and
 the bucket it is in, -1 in none."""
 
-_AT_ONCE = 1 << 20
+_AT_ONCE = 1 << 22
 """How many pairs are handed back together, at least."""
 
 
@@ -97,8 +97,8 @@ def _some_reached(
 ) -> int:  # fmt: skip
     """Search from one seed after the other while ``found`` has room, and return from how many.
 
-    ``found`` gets the nodes from ``wanted[0]`` up to ``wanted[1]`` that each reaches, as they are found, and the costs;
-    ``counts`` how many. ``scratch`` is infinite everywhere, before and after.
+    ``found`` gets the nodes from ``wanted[0]`` up to ``wanted[1]`` that each reaches, counted from the first of these,
+    and the costs; ``counts`` how many. ``scratch`` is infinite everywhere, before and after.
     """
     nodes, minutes = found
     used = 0
@@ -108,13 +108,11 @@ def _some_reached(
         begin = used
         reached = _search(starts, ends, costs, seeds[place : place + 1], limits[place], queue, scratch, touched)
         for at in range(reached):
-            if wanted[0] <= touched[at] < wanted[1]:
-                nodes[used] = touched[at]
+            node = touched[at]
+            if wanted[0] <= node < wanted[1]:
+                nodes[used], minutes[used] = node - wanted[0], scratch[node]
                 used += 1
-        for at in range(begin, used):
-            minutes[at] = scratch[nodes[at]]
-        for at in range(reached):
-            scratch[touched[at]] = np.inf
+            scratch[node] = np.inf
         counts[place] = used - begin
     return len(seeds)
 
@@ -129,7 +127,7 @@ def nearest(rows: Rows, seeds: Nodes, limit: float) -> Costs:
 def reached(rows: Rows, seeds: Nodes, limits: Costs, wanted: tuple[int, int]) -> Iterator[tuple[Nodes, Nodes, Costs]]:
     """Yield, for some seeds at a time, how many nodes each reaches within its limit, which, and at what cost.
 
-    Only nodes from ``wanted[0]`` up to (without) ``wanted[1]`` are told, for each seed as they are found.
+    Only nodes from ``wanted[0]`` up to (without) ``wanted[1]`` are told, counted from the first of these.
     """
     scratch, touched, queue = np.full(rows.count, np.inf), np.empty(rows.count + 1, np.int64), _queue(rows)
     room = max(_AT_ONCE, wanted[1] - wanted[0])

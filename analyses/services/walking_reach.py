@@ -139,9 +139,9 @@ class TowardServices:
         homes = (on.first_home, on.first_service)
         found = list(shortest.reached(rows, seeds, limit_min, homes))
         nothing = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-        counts, nodes, minutes = (np.concatenate(each) for each in zip(nothing, *found, strict=True))
-        nodes -= on.first_home
-        return Pairs(nodes, np.repeat(np.arange(self.count), counts), minutes)
+        parts = zip(*(found or [nothing]), strict=True)
+        counts, home, minutes = (each[0] if len(each) == 1 else np.concatenate(each) for each in parts)
+        return Pairs(home, np.repeat(np.arange(self.count), counts), minutes)
 
 
 def _with(on: OnStreets, services: Geometries, entries: Entries) -> Rows:

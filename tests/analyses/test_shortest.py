@@ -123,6 +123,6 @@ def test_that_each_seed_alone_reaches_what_networkx_says_however_many_are_told_a
         ]
 
 
-def test_that_only_nodes_asked_for_are_told():
-    assert reached(3, LINE, [0, 2], [INF, INF], wanted=(1, 2)) == [{1: 2.0}, {1: 1.0}]
+def test_that_only_nodes_asked_for_are_told_counted_from_the_first_of_them():
+    assert reached(3, LINE, [0, 2], [INF, INF], wanted=(1, 2)) == [{0: 2.0}, {0: 1.0}]
     assert reached(3, LINE, [], []) == []
