@@ -144,8 +144,9 @@ def _last_of(edge: NDArray[np.integer]) -> Indices:
 def _rises_m(ends: Floats, elevation: Raster | None, crs: object) -> Floats:
     if elevation is None:
         return np.zeros(len(ends))
-    start, stop = (heights_m(elevation, ends[:, at], ends[:, at + 1], crs) for at in (0, 2))
-    return stop - start
+    x, y = np.concatenate([ends[:, :2], ends[:, 2:]]).T
+    start, stop = np.split(heights_m(elevation, x, y, crs), 2)
+    return np.asarray(stop - start)
 
 
 def _gentle(length_m: Floats, rise_m: Floats, edge: Indices, profile: Profile) -> NDArray[np.bool_]:
