@@ -3,7 +3,7 @@
 Method: walking times on the street network with stairs and slope (``walking_network``, ``walking_reach``), from homes
 (``homes``) to services; a kind covers who walks to its nearest service within ``walk_min_default`` minutes. Without
 streets: straight lines times a detour factor, held against ``max_distance_m``. The WHO rule on green is a straight
-line. Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering (``placing``).
+line. Capacity: 2SFCA and E2SFCA (``floating_catchment``). Proposals: maximal covering, or p-median (``placing``).
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ import pandas as pd
 from geopandas import GeoDataFrame, points_from_xy
 
 from analyses.analysis import Analysis, Edition, Population
-from analyses.homes import homes_of
+from analyses.attributes import words
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
 from analyses.services import remarks, sums
+from analyses.services.catchments import catchments
 from analyses.services.measures import percent
-from analyses.services.params import UNTOUCHED, CoverageParams
-from analyses.services.proposals import proposals, sites_of
-from analyses.services.reach import near_green, reached, walking
-from analyses.services.service_kinds import KINDS, Kind, Services, public_green, services_of
+from analyses.services.measuring import setting_of, units_of
+from analyses.services.params import PLACINGS, UNTOUCHED, CoverageParams
+from analyses.services.proposals import Proposals, proposals, sites_of
+from analyses.services.service_kinds import KINDS, Kind, Services, services_of
 from analyses.services.sums import Measured
 from analyses.services.tables import (
     BY_AGE,
@@ -42,12 +43,11 @@ from analyses.services.tables import (
     covered_figure,
 )
 from analyses.services.walking_pace import PROFILES
-from analyses.units import Units, communes, units
+from analyses.units import Units
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
-from layers.union import union_of_parts
 
 _NO_PEOPLE = Text("Lo studio non ha popolazione: si contano solo i servizi.", "The study has no population.")
 _NO_SERVICE = Text("Lo studio non ha servizi di questo tipo.", "The study has no service of this kind.")
@@ -87,27 +87,27 @@ def service_coverage(
     Returns
     -------
     Result
-        Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the network
-        with its islands, and who is unreachable.
+        Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the homes,
+        the network with its islands, who is unreachable, the proposals, the catchment of each kind.
     """
-    ground = union_of_parts(boundary.geometry.to_numpy())
-    where = (
-        communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
-    )
-    found = services_of(services, green, params.least_green_ha)
-    homes = homes_of(census, neighbourhoods, buildings, where)
-    if homes is None or not (homes.unit >= 0).any():
-        return _counted(found, where)
-    report(0.1, Text("Rete pedonale", "Walking network"))
-    reach = walking(streets, elevation, homes, params)
-    minutes = reached(reach, found, part_of(report, 0.3, 0.7))
-    near = near_green(homes, public_green(services, green, params.least_green_ha), params.green_straight_m)
-    measured = Measured(where, found, homes, reach, minutes, near)
+    where = units_of(boundary, neighbourhoods)
+    inputs = {
+        "streets": streets, "census": census, "neighbourhoods": neighbourhoods, "elevation": elevation,
+        "buildings": buildings, "green": green,
+    }  # fmt: skip
+    setting = setting_of(where, inputs, params, report)
+    if setting is None:
+        return _counted(services_of(services, green, params.least_green_ha), where)
+    measured = setting.measured(services, report=part_of(report, 0.3, 0.7))
     sites = sites_of(candidate_sites, public_land)
-    placed = () if sites is None else proposals(measured, sites, part_of(report, 0.7, 1.0))
+    placed = None if sites is None else proposals(measured, sites, part_of(report, 0.7, 0.9))
     tables = tuple(_tables(measured, placed))
-    told = (*where.problems, *found.problems, *homes.problems, *reach.problems, *_left(measured, tables))
-    return Result(tuple(_figures(measured, tables)), tables, _layers(measured, tables), told)
+    told = (
+        *where.problems, *measured.services.problems, *setting.homes.problems, *setting.reach.problems,
+        *_left(measured, tables),
+    )  # fmt: skip
+    layers = {**_layers(measured, tables, placed), "catchments": catchments(measured, part_of(report, 0.9, 1.0))}
+    return Result(tuple(_figures(measured, tables)), tables, layers, told)
 
 
 def _counted(found: Services, where: Units) -> Result:
@@ -133,7 +133,7 @@ def _ordered(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
     return frame[[column.id for column in spec.columns if column.id in frame.columns]]
 
 
-def _tables(measured: Measured, placed: tuple[pd.DataFrame, ...]) -> Iterator[Table]:
+def _tables(measured: Measured, placed: Proposals | None) -> Iterator[Table]:
     spec = _spec(measured.found.kinds)
     makers: tuple[tuple[TableSpec, pd.DataFrame], ...] = (
         (spec, sums.by_neighbourhood(measured)),
@@ -142,7 +142,7 @@ def _tables(measured: Measured, placed: tuple[pd.DataFrame, ...]) -> Iterator[Ta
         (BY_SERVICE, sums.by_service(measured)),
         (TIMES, sums.times(measured)),
         (UNREACHABLE, sums.unreachable(measured)),
-        *zip((PROPOSALS, GAINED), placed, strict=False),
+        *(() if placed is None else ((PROPOSALS, placed.table), (GAINED, placed.gained))),
     )
     for each, frame in makers:
         yield Table(each, _ordered(each, frame))
@@ -160,14 +160,15 @@ def _figures(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Figure]:
         yield Figure(spec, known[spec.id]) if spec.id in known else Figure(spec, None, _NO_SERVICE)
 
 
-def _layers(measured: Measured, tables: tuple[Table, ...]) -> Mapping[str, GeoDataFrame]:
+def _layers(measured: Measured, tables: tuple[Table, ...], placed: Proposals | None) -> Mapping[str, GeoDataFrame]:
     crs = measured.services.frame.crs
     table = tables[0].frame
     layers = {measured.where.id: GeoDataFrame(table, geometry=measured.where.frame.geometry.to_numpy(), crs=crs)}
-    homes = pd.DataFrame({"people": measured.homes.residents, "score": measured.found.score})
-    layers["homes"] = GeoDataFrame(homes, geometry=measured.homes.points, crs=crs)
+    layers["homes"] = GeoDataFrame(sums.by_home(measured), geometry=measured.homes.points, crs=crs)
     if measured.reach.network is not None and len(measured.reach.network.first):
         layers["network"] = measured.reach.network.layer(crs)
+    if placed is not None and len(placed.table):
+        layers["proposals"] = GeoDataFrame(placed.table, geometry=placed.geometry, crs=crs)
     alone = tables[5].frame
     if len(alone):
         layers["unreachable"] = GeoDataFrame(alone, geometry=points_from_xy(alone["east_m"], alone["north_m"]), crs=crs)
@@ -185,7 +186,11 @@ def _left(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Problem]:
 
 
 def _against(inputs: Mapping[str, Any], params: CoverageParams) -> list[Problem]:
-    return [] if params.profile in PROFILES else [remarks.unknown_profile(params.profile)]
+    there = {*KINDS, *words(inputs["services"], "kind")} if "services" in inputs else set(KINDS)
+    unknown = [row.id for row in params.threshold if row.id not in there]
+    profile = [] if params.profile in PROFILES else [remarks.unknown_profile(params.profile)]
+    placing = [] if params.placing in PLACINGS else [remarks.unknown_placing(params.placing)]
+    return [*profile, *placing, *(remarks.unknown_kind(kind) for kind in unknown)]
 
 
 SERVICE_COVERAGE = Analysis(

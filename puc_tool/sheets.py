@@ -9,11 +9,13 @@ from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
+from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import Lang, Text
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
+from puc_tool.maps.services_sheet import services_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
 from puc_tool.shelf import Shelf
@@ -60,6 +62,9 @@ ALL: tuple[SheetKind, ...] = (
         Text("Idoneità agli orti urbani", "Suitability for urban gardens"),
         GARDEN_SUITABILITY,
         garden_sheet,
+    ),
+    SheetKind(
+        "servizi", 6, Text("Servizi per quartiere", "Services by neighbourhood"), SERVICE_COVERAGE, services_sheet
     ),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

@@ -65,6 +65,8 @@ def _may_cache() -> bool:
 
 
 kernel = numba.njit(cache=_may_cache(), nogil=True)
+inlined = numba.njit(inline="always")
+"""A part of a kernel: its text becomes part of the kernel that calls it, so that a call costs nothing."""
 
 
 def _bare(typing: Any, array: Any) -> Any:

@@ -31,10 +31,23 @@ def in_reach(pairs: Pairs, people: Floats, services: int) -> Floats:
 
 def provision(pairs: Pairs, people: Floats, capacity: Floats, weights: Floats | None = None) -> Floats:
     """Return the capacity a person of each home has a share in (of the capacity's unit); ``weights`` per pair."""
-    weight = np.ones(len(pairs.home)) if weights is None else weights
-    demand = np.bincount(pairs.service, people[pairs.home] * weight, len(capacity))
+    demand = _along(pairs.home, pairs.service, people, weights, len(capacity))
     share = np.divide(capacity, demand, out=np.zeros(len(capacity)), where=demand > 0.0)
-    return np.bincount(pairs.home, share[pairs.service] * weight, len(people)).astype(float)
+    return _along(pairs.service, pairs.home, share, weights, len(people))
+
+
+def _along(
+    start: NDArray[np.intp], stop: NDArray[np.intp], values: Floats, weights: Floats | None, count: int
+) -> Floats:
+    """Return, at the stop of the pairs, the sums of the values at their start, times their weights."""
+    from analyses.kernels import scatter
+
+    sums = np.zeros(count)
+    if weights is None:
+        scatter.add_along(start, stop, values, sums)
+    else:
+        scatter.add_weighted_along(start, stop, values, weights, sums)
+    return sums
 
 
 def zone_weights(pairs: Pairs, limit_min: float, decay: tuple[float, ...] = SLOW_DECAY) -> Floats:

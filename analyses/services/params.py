@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analyses.params import param
+from analyses.params import param, param_rows
 from analyses.services.walking_pace import PROFILES, Profile
-from layers.text import Text
+from layers.text import Text, same
 
 _DETOUR = 1.3
+COVERAGE, MEDIAN = "coverage", "median"
+PLACINGS = (COVERAGE, MEDIAN)
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """Another threshold than the catalogue's for the kind ``id``."""
+
+    id: str
+    walk_min: float = param(10.0, Text("minuti a piedi", "minutes on foot"), unit="min", low=0.1, high=60)
+
+    @property
+    def title(self) -> Text:
+        """The kind."""
+        return same(self.id)
 
 
 @dataclass(frozen=True)
@@ -50,14 +65,42 @@ class CoverageParams:
         unit="m", low=10, high=5000,
         help=Text("Regola OMS: 0,5 ha entro 300 m.", "WHO rule: 0.5 ha within 300 m."),
     )  # fmt: skip
+    catchment_band_m: float = param(
+        50.0,
+        Text("Fascia dei bacini attorno ai percorsi", "Band of catchments along the ways"),
+        unit="m", low=5, high=500, is_verified=False,
+        help=Text("Il cammino fino alla strada vi conta per intero.", "The walk to the street counts in full."),
+    )  # fmt: skip
+    threshold: tuple[Threshold, ...] = param_rows((), Threshold, Text("Altre soglie", "Other thresholds"))
     new_services: int = param(
         3, Text("Nuovi servizi da collocare", "New services to place"), low=0, high=20, is_verified=False
+    )
+
+    placing: str = param(
+        COVERAGE,
+        Text("Come si scelgono i siti", "How sites are chosen"),
+        help=Text(
+            "coverage (più residenti entro la soglia) o median (minor cammino medio, p-mediana).",
+            "coverage (most residents within the threshold) or median (shortest mean walk, p-median).",
+        ),
+        is_verified=False,
+    )
+
+    sheet_kind: str = param(
+        "primaria",
+        Text("Servizio della tavola", "Service of the sheet"),
+        help=Text("Senza servizi di questo tipo, il primo che c'è.", "Without any of this kind, the first there is."),
+        is_verified=False,
     )
 
     @property
     def walker(self) -> Profile:
         """The profile asked for."""
         return PROFILES[self.profile]
+
+    def own_threshold_min(self, kind: str) -> float | None:
+        """The threshold asked for this kind, None where it is the catalogue's."""
+        return next((row.walk_min for row in self.threshold if row.id == kind), None)
 
 
 UNTOUCHED = CoverageParams()

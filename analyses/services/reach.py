@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -14,10 +15,10 @@ from analyses.progress import Report, tracked
 from analyses.services import remarks
 from analyses.services.params import CoverageParams
 from analyses.services.service_kinds import Kind, Services
-from analyses.services.straight_reach import StraightOn
+from analyses.services.straight_reach import StraightOn, TowardStraight
 from analyses.services.walking_network import Network, network
 from analyses.services.walking_places import Streets
-from analyses.services.walking_reach import OnStreets, Pairs
+from analyses.services.walking_reach import OnStreets, Pairs, TowardServices
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text, number, say
@@ -41,7 +42,10 @@ class Reach:
     params: CoverageParams
 
     def threshold_min(self, kind: Kind) -> float:
-        """Return the minutes within which a kind counts: its own, or those its straight distance takes."""
+        """Return the minutes within which a kind counts: asked for, its own, or those its straight distance takes."""
+        asked = self.params.own_threshold_min(kind.id)
+        if asked is not None:
+            return asked
         if self.network is None and kind.max_distance_m is not None:
             return kind.max_distance_m / self.params.walker.speed_m_min
         return self.params.own_kind_walk_min if kind.walk_min is None else kind.walk_min
@@ -49,13 +53,20 @@ class Reach:
 
 @dataclass(frozen=True)
 class Reached:
-    """``minutes`` (homes, kinds) to the nearest service; ``covered`` those within the threshold; all ``pairs``."""
+    """``minutes`` (homes, kinds) to the nearest service, who reaches none, and the way ``toward`` them."""
 
+    services: Services
     kinds: tuple[Kind, ...]
     thresholds: Floats
     minutes: Floats
-    pairs: Pairs
     unreachable: Truths
+    toward: TowardServices | TowardStraight
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """Which home reaches which service within the threshold of its kind."""
+        limit = dict(zip((kind.id for kind in self.kinds), self.thresholds, strict=True))
+        return self.toward.pairs(self.services.frame["kind"].map(limit).to_numpy(float))
 
     @property
     def covered(self) -> Truths:
@@ -81,17 +92,26 @@ def walking(streets: GeoDataFrame | None, elevation: Raster | None, homes: Homes
     return Reach(on, words, net, tuple(remarks.of_network(net)), params)
 
 
-def reached(reach: Reach, services: Services, report: Report) -> Reached:
-    """Search from the services of each kind, then from each service as far as its threshold."""
-    kinds = services.kinds
+def reached(reach: Reach, services: Services, report: Report, before: Reached | None = None) -> Reached:
+    """Search from the services of each kind.
+
+    What ``before`` found, for the same homes and ways, is kept for kinds whose services stand where they stood.
+    """
+    kinds, toward = services.kinds, reach.on.toward(services.places)
     thresholds = np.array([reach.threshold_min(kind) for kind in kinds])
-    minutes = [reach.on.nearest(services.of(kind.id), LONGEST_MIN) for kind in tracked(kinds, report, SEARCHING)]
-    places = services.frame.geometry.to_numpy()
-    limit = services.frame["kind"].map({kind.id: at for kind, at in zip(kinds, thresholds, strict=True)})
-    pairs = reach.on.pairs(places, limit.to_numpy(float))
-    alone = ~np.isfinite(reach.on.nearest(places, np.inf))
+    minutes = [_minutes(toward, services, kind, before) for kind in tracked(kinds, report, SEARCHING)]
+    alone = ~np.isfinite(toward.nearest(np.inf))
     table = np.stack(minutes, axis=1) if kinds else np.empty((reach.on.count, 0))
-    return Reached(kinds, thresholds, table, pairs, alone)
+    return Reached(services, kinds, thresholds, table, alone, toward)
+
+
+def _minutes(toward: TowardServices | TowardStraight, services: Services, kind: Kind, before: Reached | None) -> Floats:
+    rows = services.rows_of(kind.id)
+    if before is not None and kind in before.kinds:
+        stood = before.services.places[before.services.rows_of(kind.id)]
+        if np.array_equal(stood, services.places[rows]):
+            return before.minutes[:, before.kinds.index(kind)]
+    return toward.nearest(LONGEST_MIN, rows)
 
 
 def near_green(homes: Homes, parks: NDArray[np.object_], distance_m: float) -> Truths:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyses.services.params import CoverageParams
+from analyses.services.params import PLACINGS, CoverageParams
+from analyses.services.service_kinds import KINDS
 from analyses.services.walking_network import Network
 from analyses.services.walking_pace import PROFILES
 from layers import roles
@@ -106,6 +107,17 @@ def beyond(people: float) -> Problem:
     )
 
 
+def unknown_placing(placing: str) -> Problem:
+    """Return the error that sites are not chosen like this."""
+    return Problem(
+        "coverage-placing-unknown",
+        same("service-coverage.placing"),
+        say("«{p}» non è un modo di scegliere.", "“{p}” is no way of choosing.", p=placing),
+        NOTHING,
+        say("Modi: {l}.", "Ways: {l}.", l=listing(list(PLACINGS))),
+    )
+
+
 def unknown_profile(profile: str) -> Problem:
     """Return the error that nobody walks like this."""
     return Problem(
@@ -115,3 +127,15 @@ def unknown_profile(profile: str) -> Problem:
         NOTHING,
         say("Profili: {l}.", "Profiles: {l}.", l=listing(list(PROFILES))),
     )
+
+
+def unknown_kind(kind: str) -> Problem:
+    """Return the error of a threshold for a kind of service there is none of."""
+    return Problem(
+        "coverage-threshold-unknown",
+        same("service-coverage.threshold"),
+        say("«{k}» non è un tipo di servizio dello studio né del catalogo.",
+            "“{k}” is no kind of service of the study or the catalogue.", k=kind),
+        Text("La soglia non varrebbe per nessuno.", "The threshold would hold for nobody."),
+        say("Tipi del catalogo: {l}.", "Kinds of the catalogue: {l}.", l=listing(list(KINDS), most=len(KINDS))),
+    )  # fmt: skip

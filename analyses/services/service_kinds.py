@@ -61,10 +61,15 @@ class Services:
         own = sorted(there - set(KINDS))
         return (*(kind for kind in KINDS.values() if kind.id in there), *(Kind(each, same(each)) for each in own))
 
-    def of(self, kind: str) -> Geometries:
-        """Return where the services of a kind stand."""
-        places: Geometries = self.frame.geometry.to_numpy()[(self.frame["kind"] == kind).to_numpy()]
+    @property
+    def places(self) -> Geometries:
+        """Where they stand."""
+        places: Geometries = self.frame.geometry.to_numpy()
         return places
+
+    def rows_of(self, kind: str) -> NDArray[np.intp]:
+        """Return the rows of a kind."""
+        return np.flatnonzero((self.frame["kind"] == kind).to_numpy())
 
 
 def public_green(services: GeoDataFrame, green: GeoDataFrame | None, least_ha: float) -> Geometries:

@@ -26,22 +26,36 @@ class StraightOn:
         """How many homes there are."""
         return len(self.homes)
 
-    def nearest(self, services: Geometries, limit_min: float) -> Floats:
-        """Return the minutes from each home to the nearest of ``services``, infinite beyond ``limit_min``."""
-        minutes = np.full(self.count, np.inf)
+    def toward(self, services: Geometries) -> TowardStraight:
+        """Return the way to ``services`` (points, areas), all or some of them."""
+        return TowardStraight(self, services)
+
+
+@dataclass(frozen=True)
+class TowardStraight:
+    """``services`` that one walks straight to."""
+
+    on: StraightOn
+    services: Geometries
+
+    def nearest(self, limit_min: float, chosen: NDArray[np.intp] | None = None) -> Floats:
+        """Return the minutes from each home to the nearest of the ``chosen`` services, infinite beyond the limit."""
+        services = self.services if chosen is None else self.services[chosen]
+        minutes = np.full(self.on.count, np.inf)
         if len(services):
             (home, _), distance_m = shapely.STRtree(services).query_nearest(
-                self.homes, return_distance=True, all_matches=False
+                self.on.homes, return_distance=True, all_matches=False
             )
-            minutes[home] = distance_m / self.m_min
+            minutes[home] = distance_m / self.on.m_min
         return np.where(minutes <= limit_min, minutes, np.inf)
 
-    def pairs(self, services: Geometries, limit_min: Floats) -> Pairs:
+    def pairs(self, limit_min: Floats) -> Pairs:
         """Return each home with each service within that service's ``limit_min``."""
-        service, home = shapely.STRtree(self.homes).query(
-            services, predicate="dwithin", distance=np.asarray(limit_min) * self.m_min
+        homes, services = self.on.homes, self.services
+        service, home = shapely.STRtree(homes).query(
+            services, predicate="dwithin", distance=np.asarray(limit_min) * self.on.m_min
         )
         order = np.lexsort((home, service))
         service, home = service[order], home[order]
-        minutes = shapely.distance(self.homes[home], services[service]) / self.m_min
+        minutes = shapely.distance(homes[home], services[service]) / self.on.m_min
         return Pairs(home, service, minutes).within(limit_min[service])

@@ -99,7 +99,7 @@ def by_kind(measured: Measured) -> pd.DataFrame:
     shares = percent(served, np.repeat(people[:, None], served.shape[1], axis=1))
     rows = [
         {
-            "kind": kind.id, "label": kind.label.it, "services": len(measured.services.of(kind.id)),
+            "kind": kind.id, "label": kind.label.it, "services": len(measured.services.rows_of(kind.id)),
             "threshold_min": measured.found.thresholds[at],
             "covered_people": served[:, at].sum(),
             "covered_pct": float(percent(served[:, at].sum(), people.sum())),
@@ -161,6 +161,14 @@ def times(measured: Measured) -> pd.DataFrame:
         held = np.bincount(place, measured.inside, len(labels))
         frames.append(pd.DataFrame({"kind": kind.id, "minutes": labels, "people": held}))
     return pd.concat(frames, ignore_index=True)
+
+
+def by_home(measured: Measured) -> pd.DataFrame:
+    """Return residents, score, whether it lies in the study, and minutes to each kind (NaN beyond an hour)."""
+    minutes = np.where(np.isfinite(measured.found.minutes), measured.found.minutes, np.nan)
+    columns = {"people": measured.homes.residents, "score": measured.found.score}
+    columns |= {"in_study": (measured.homes.unit >= 0).astype(np.int64)}
+    return pd.DataFrame(columns | {f"minutes_{k.id}": minutes[:, at] for at, k in enumerate(measured.found.kinds)})
 
 
 def unreachable(measured: Measured) -> pd.DataFrame:

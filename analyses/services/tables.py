@@ -119,16 +119,21 @@ UNREACHABLE = TableSpec(
         Column("north_m", Text("Nord", "North"), "m", 1), _PEOPLE,
     ),
 )  # fmt: skip
+_GAINS = (
+    Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
+    Column("people_gained_0_14", Text("di cui fino a 14 anni", "of them up to 14"), "ab", 6),
+    Column("people_gained_65_plus", Text("di cui da 65 anni", "of them 65 and over"), "ab", 6),
+)
 PROPOSALS = TableSpec(
     "proposals",
     Text("Dove collocare i prossimi servizi", "Where to place the next services"),
     (
         _KIND, Column("rank", Text("Ordine", "Rank"), "", 0), _NAME,
-        Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
-        Column("people_gained_0_14", Text("di cui fino a 14 anni", "of them up to 14"), "ab", 6),
-        Column("people_gained_65_plus", Text("di cui da 65 anni", "of them 65 and over"), "ab", 6),
+        *_GAINS,
         Column("covered_before_pct", Text("Serviti prima", "Served before"), "%", 6),
         Column("covered_after_pct", Text("Serviti dopo", "Served after"), "%", 6),
+        Column("mean_before_min", Text("Cammino medio prima", "Mean walk before"), "min", 6),
+        Column("mean_after_min", Text("Cammino medio dopo", "Mean walk after"), "min", 6),
         Column("gap_pct", Text("Scarto dall'ottimo", "Gap to the optimum"), "%", 6),
     ),
 )  # fmt: skip
@@ -137,7 +142,7 @@ GAINED = TableSpec(
     Text("Residenti serviti in più, per quartiere", "More residents served, by neighbourhood"),
     (
         _KIND, Column("rank", Text("Ordine", "Rank"), "", 0), Column("site", Text("Sito", "Site")), _CODE, _NAME,
-        Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
+        *_GAINS,
     ),
 )  # fmt: skip
 TABLES: tuple[TableSpec, ...] = (

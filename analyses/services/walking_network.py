@@ -8,6 +8,7 @@ walked: ``starts``, ``ends``, ``costs`` are its compressed rows with every way t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -74,14 +75,19 @@ class Network:
         """Horizontal length of each edge."""
         return _summed(self.segments, len(self.first))
 
-    def layer(self, crs: object) -> GeoDataFrame:
-        """Return the edges as lines with minutes along and back, and the island (0 is the main network)."""
+    @cached_property
+    def lines(self) -> Geometries:
+        """The edges as lines."""
         corners = np.concatenate([self.segments.ends[:, :2], self.segments.ends[_last_of(self.segments.edge), 2:]])
         edge = np.concatenate([self.segments.edge, np.arange(len(self.first))])
         order = np.argsort(edge, kind="stable")
-        lines = shapely.linestrings(corners[order], indices=edge[order])
+        lines: Geometries = shapely.linestrings(corners[order], indices=edge[order])
+        return lines
+
+    def layer(self, crs: object) -> GeoDataFrame:
+        """Return the edges as lines with minutes along and back, and the island (0 is the main network)."""
         columns = {"island": self.island, "minutes_along": self.along, "minutes_back": self.back}
-        return GeoDataFrame(columns, geometry=lines, crs=crs)
+        return GeoDataFrame(columns, geometry=self.lines, crs=crs)
 
 
 def network(streets: GeoDataFrame, elevation: Raster | None, profile: Profile) -> Network:
@@ -138,8 +144,9 @@ def _last_of(edge: NDArray[np.integer]) -> Indices:
 def _rises_m(ends: Floats, elevation: Raster | None, crs: object) -> Floats:
     if elevation is None:
         return np.zeros(len(ends))
-    start, stop = (heights_m(elevation, ends[:, at], ends[:, at + 1], crs) for at in (0, 2))
-    return stop - start
+    x, y = np.concatenate([ends[:, :2], ends[:, 2:]]).T
+    start, stop = np.split(heights_m(elevation, x, y, crs), 2)
+    return np.asarray(stop - start)
 
 
 def _gentle(length_m: Floats, rise_m: Floats, edge: Indices, profile: Profile) -> NDArray[np.bool_]:

@@ -21,8 +21,8 @@ from analyses.progress import Cancelled
 from analyses.service_coverage import SERVICE_COVERAGE, service_coverage
 from analyses.services.floating_catchment import in_reach, provision, zone_weights
 from analyses.services.measures import gini, least_over_most, quantile
-from analyses.services.params import CoverageParams
-from analyses.services.placing import most_covered
+from analyses.services.params import CoverageParams, Threshold
+from analyses.services.placing import most_covered, most_shortened
 from analyses.services.walking_reach import Pairs
 
 UTM = "EPSG:7791"
@@ -223,10 +223,61 @@ def test_that_no_other_sites_reach_more_people(table, crowd, how_many):
     found = most_covered(pairs_of(table), people, len(table), how_many)
     every = combinations(range(len(table)), min(how_many, len(table)))
     best = max(float(people[serves[list(sites)].any(axis=0)].sum()) for sites in every)
-    gains = [float(people[adds].sum()) for adds in found.reached]
+    gains = found.gains.sum(axis=1).tolist()
     assert sum(gains) == pytest.approx(best)
     assert gains == sorted(gains, reverse=True)
     assert found.gap_pct == 0.0
+
+
+@given(tables, crowds, st.integers(1, 3), st.integers(0, 2**32 - 1))
+def test_that_no_other_sites_shorten_walks_more(table, crowd, how_many, seed):
+    draw = np.random.default_rng(seed)
+    people, now_min = np.array(crowd, float), draw.integers(0, 20, 8).astype(float)
+    service, home = np.nonzero(np.array(table))
+    pairs = Pairs(home, service, draw.integers(0, 20, len(home)).astype(float))
+    minutes = np.full((len(table), 8), np.inf)
+    minutes[service, home] = pairs.minutes
+    found = most_shortened(pairs, people, now_min, how_many, len(table))
+    every = combinations(range(len(table)), min(how_many, len(table)))
+    best = min(float(people @ np.minimum(now_min, minutes[list(sites)].min(axis=0))) for sites in every)
+    assert float(people @ np.minimum(now_min, minutes[found.sites].min(axis=0, initial=np.inf))) == pytest.approx(best)
+    assert found.gains.sum() == pytest.approx(people @ now_min - best)
+    assert found.gap_pct == 0.0
+
+
+def test_that_a_solution_for_which_time_was_too_short_is_there_and_never_called_the_best():
+    draw = np.random.default_rng(3)
+    serves = draw.random((60, 3000)) < 0.05
+    service, home = np.nonzero(serves)
+    people = draw.integers(1, 50, 3000).astype(float)
+    found = most_covered(Pairs(home, service, np.zeros(len(home))), people, 60, 12, most_seconds=0.0)
+    assert len(found.sites) == 12
+    assert found.gap_pct > 0.0
+
+
+def test_that_the_median_shortens_the_mean_walk_and_says_by_how_much(town):
+    # A chemist at 0 m; the 40 at 1,000 m walk 12.5 min, those at 400 m 5, the 10 without a way count as twice 10 min.
+    # At 500 m: 400 m → 1.25 min, 1,000 m → 6.25. At 900 m: 1,000 m → 1.25. Saved:
+    # 60 · 3.75 + 40 · 6.25 = 475, and 40 · 11.25 = 450.
+    town["candidate_sites"] = layer([Point(500, 0), Point(900, 0)], name=["Mezzo", "Est"])
+    result = service_coverage(**town, params=CoverageParams(placing="median", new_services=1))
+    (row,) = result.table("proposals").frame.query("kind == 'farmacia'").to_dict("records")
+    before = (100 * 0 + 60 * 5 + 40 * 12.5 + 10 * 20) / 210
+    assert (row["name"], row["people_gained"], row["gap_pct"]) == ("Mezzo", 40.0, 0.0)
+    assert (row["mean_before_min"], row["mean_after_min"]) == pytest.approx((before, before - 475 / 210))
+
+
+def test_that_gains_are_told_by_age_as_well(town):
+    town["candidate_sites"] = layer([Point(900, 0)], name=["Est"], kind=["farmacia"])
+    result = service_coverage(**town)
+    (row,) = result.table("gained_by_neighbourhood").frame.to_dict("records")
+    assert (row["site"], row["name"], row["people_gained"], row["people_gained_65_plus"]) == ("Est", "Est", 40.0, 40.0)
+
+
+def test_that_a_way_of_choosing_or_a_threshold_nobody_knows_is_refused(town):
+    params = CoverageParams(placing="dice", threshold=(Threshold("farmaci", 5.0), Threshold("padiglione", 5.0)))
+    told = SERVICE_COVERAGE.problems(town, params)
+    assert [problem.code for problem in told] == ["coverage-placing-unknown", "coverage-threshold-unknown"]
 
 
 def test_that_evenness_and_quantiles_are_those_of_small_cases():

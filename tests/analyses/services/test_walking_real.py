@@ -7,6 +7,7 @@ import pytest
 import shapely
 from geopandas import GeoDataFrame
 
+from analyses.services.catchments import Bands
 from analyses.services.service_kinds import services_of
 from analyses.services.walking_network import network
 from analyses.services.walking_pace import PROFILES
@@ -34,8 +35,17 @@ def test_that_a_real_city_is_mostly_one_network_and_its_corners_reach_a_service(
         corners, return_distance=True, all_matches=False
     )[1]
     assert np.isfinite(minutes).all()
+    _assert_catchment_agrees(found, services.geometry.to_numpy(), corners, minutes)
     # No walk is shorter than the straight line.
     assert (minutes >= straight / PROFILES["adult"].speed_m_min - 1e-6).all()
+
+
+def _assert_catchment_agrees(found, services, corners, minutes, limit=6.0, band=50.0):
+    """The catchment is whole, and holds every corner that is well within the threshold."""
+    ground = Bands(found, band).within(found.toward(services), np.arange(len(services)), limit)
+    held, band_min = shapely.intersects(ground, corners), band / PROFILES["adult"].speed_m_min
+    assert ground.is_valid
+    assert held[minutes <= limit - band_min - 1e-6].all()
 
 
 def test_that_stops_of_a_timetable_are_services_with_the_trips_of_a_day(real_data):
