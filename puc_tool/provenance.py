@@ -46,6 +46,7 @@ class Run:
     problems: tuple[Problem, ...]
     started: str
     jobs: int
+    scenarios: tuple[Mapping[str, object], ...] = ()
 
 
 def now() -> str:
@@ -58,10 +59,17 @@ def versions() -> Mapping[str, str]:
     return {name: version(name) for name in _LIBRARIES} | {"proj": pyproj.proj_version_str}
 
 
-def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: tuple[LayerRef, ...]) -> str:
+def key(
+    study: Study,
+    analysis_id: str,
+    parameters: Mapping[str, object],
+    refs: tuple[LayerRef, ...],
+    *,
+    scenarios: tuple[Mapping[str, object], ...] = (),
+) -> str:
     """Return the hash of all that a run's results depend on. Equal keys mean equal results.
 
-    Raises OSError if a source can't be read; the run then says why.
+    ``scenarios`` are the patches it takes, as they are recorded. Raises OSError if a source can't be read; the run then says why.
     """
     content = {
         "tool": version(TOOL),
@@ -73,6 +81,7 @@ def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: 
         "demonstration": study.is_demonstration,
         "grids": datum_grids.fingerprints(study.folder),
         "inputs": [[plain(asdict(ref)), *fingerprints(ref, study.folder)] for ref in refs],
+        "scenarios": scenarios,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -110,6 +119,7 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
         "demonstration": run.study.is_demonstration,
         "parameters": run.parameters,
         "inputs": [_input(intake, run.study.folder) for intake in run.intakes],
+        "scenarios": [_patch(each) for each in run.scenarios],
         "problems": told,
         "mends": [each for each in told if each["code"] in _MENDS],
         "outputs": [{"file": name, "sha256": fingerprint(folder / name)} for name in names],
@@ -171,6 +181,13 @@ def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
     return told | {"join_sha256": joined[0]} if joined else told
+
+
+def _patch(scenario: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a scenario's record, outlines from outside the study by their file's name alone."""
+    outlines = scenario["outlines"]
+    assert isinstance(outlines, list), "scenario_files.record makes it"
+    return {**scenario, "outlines": [{**each, "source": shown_source(each["source"])} for each in outlines]}
 
 
 def _is_intact(path: Path, sha256: str) -> bool:

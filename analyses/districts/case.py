@@ -44,5 +44,6 @@ class Case:
 
     def touched(self, scenario: Scenario) -> frozenset[str]:
         """Return the districts that a scenario changes; of the baseline, all."""
-        codes = [part.district for part in scenario.parts] if scenario.parts else list(self.plan.frame["code"])
-        return frozenset(codes)
+        if scenario.is_base:
+            return frozenset(self.plan.frame["code"])
+        return frozenset(part.district for part in scenario.parts)

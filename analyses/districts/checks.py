@@ -11,7 +11,7 @@ import shapely
 
 from analyses.districts.causes import class_problems
 from analyses.districts.params import DistrictParams
-from analyses.districts.scenarios import USES, Plan, Scenario, ordered, plan_of
+from analyses.districts.scenarios import BASE, USES, Plan, Scenario, ordered, plan_of
 from analyses.districts.scheda import SHARES, stated
 from layers import roles
 from layers.mend import overlaps
@@ -44,7 +44,7 @@ def problems(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]
 def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterator[Problem]:
     """Yield the faults of the plan as the scenario makes it, in the districts that it touches."""
     patched = plan.patched(scenario)
-    touched = {part.district for part in scenario.parts} if scenario.parts else set(plan.frame["code"])
+    touched = {part.district for part in scenario.parts} if not scenario.is_base else set(plan.frame["code"])
     for place in np.flatnonzero(patched.frame["code"].isin(touched)):
         where = _where(scenario, str(patched.frame["code"].iloc[place]))
         row = patched.frame.iloc[place]
@@ -54,7 +54,7 @@ def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterato
 
 
 def _where(scenario: Scenario, code: str) -> Text:
-    if not scenario.parts:
+    if scenario.is_base:
         return Text(f"Distretto {code}", f"District {code}")
     return Text(f"Scenario {scenario.id}, distretto {code}", f"Scenario {scenario.id}, district {code}")
 
@@ -141,7 +141,7 @@ def _declared(districts: Any) -> Iterator[Problem]:
     for place in np.flatnonzero(off):
         yield Problem(
             "district-area-differs",
-            _where(Scenario(""), str(districts["code"].iloc[place])),
+            _where(Scenario(BASE), str(districts["code"].iloc[place])),
             say("St misurata {m}, dichiarata {d}.", "St measured {m}, declared {d}.",
                 m=hectares(float(measured[place])), d=hectares(float(declared[place]))),
             Text("Vale la misurata: indici e quote si applicano a quella.", "The measured one holds for all figures."),

@@ -45,12 +45,13 @@ class Edit:
 
 @dataclass(frozen=True)
 class AddedService:
-    """A service that a scenario adds in a district, with the area it takes."""
+    """A service that a scenario adds in a district, with the area it takes; without a ``place`` in its middle."""
 
     district: str
     kind: str
     area_m2: float
     name: str = ""
+    place: shapely.Point | None = None
 
     @property
     def label(self) -> str:
@@ -60,13 +61,23 @@ class AddedService:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A patch: what it changes and adds, in the order of its file, and the largest shares it allows (%)."""
+    """A patch: what it changes and adds, in the order of its file.
+
+    ``largest_pct`` are the largest shares of its uses that a district allows, ``least`` what it must give at least
+    (floor area, homes, green); both only guide the search for what binds.
+    """
 
     id: str
     title: str = ""
     edits: tuple[Edit, ...] = ()
     services: tuple[AddedService, ...] = ()
     largest_pct: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    least: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def is_base(self) -> bool:
+        """Tell whether it is the plan in force."""
+        return self.id == BASE
 
     @property
     def parts(self) -> tuple[Edit | AddedService, ...]:

@@ -18,8 +18,9 @@ from puc_tool import study_editing
 from puc_tool.demo.catalogue import DEMO_LAYERS, DemoLayer
 from puc_tool.demo.city import make_city
 from puc_tool.demo.files import write_city
+from puc_tool.demo.scenarios import write_scenarios
 from puc_tool.demo.places import CODE, CRS_CODE
-from puc_tool.study import FILE
+from puc_tool.study import FILE, SCENARIOS
 from puc_tool.study_editing import Head
 
 DATA = "data"
@@ -61,6 +62,7 @@ def write_study(folder: Path, report: Report = silent) -> None:
     city = make_city(report=part_of(report, 0.0, 0.8))
     if not (folder / FILE).is_file():
         study_editing.save(_document(city.population.total), folder)
+    write_scenarios(city.tables["districts", None], folder / SCENARIOS)
     write_city(city, folder / DATA, part_of(report, 0.8, 1.0))
 
 
