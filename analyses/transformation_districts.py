@@ -15,6 +15,7 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.districts import remarks
+from analyses.districts.binding import binding
 from analyses.districts.case import Case
 from analyses.districts.causes import Grounds, causes
 from analyses.districts.checks import problems
@@ -26,6 +27,7 @@ from analyses.districts.parcels import equalisation
 from analyses.districts.scenarios import Scenario, ordered, plan_of, redrawn
 from analyses.districts.scheda import formula_rows, stated
 from analyses.districts.tables import (
+    BINDING,
     BY_DISTRICT,
     CONSTRAINTS,
     EFFECTS,
@@ -117,6 +119,7 @@ def _tables(case: Case) -> tuple[Table, ...]:
         Table(SCENARIOS, comparison(case)),
         Table(EFFECTS, effects(case)),
         Table(RANGES, intervals(case)),
+        Table(BINDING, binding(case)),
     )
 
 
@@ -195,7 +198,7 @@ TRANSFORMATION_DISTRICTS = Analysis(
     run=transformation_districts,
     figures=FIGURES,
     tables=(
-        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, SCENARIOS, EFFECTS, RANGES, EQUALISATION,
+        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, SCENARIOS, EFFECTS, RANGES, BINDING, EQUALISATION,
     ),
     problems=problems,
     headlines=("floor_area_new_m2", "people_new", "soil_newly_consumed_m2", "co2_saved_t"),

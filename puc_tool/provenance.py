@@ -119,7 +119,6 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
         "demonstration": run.study.is_demonstration,
         "parameters": run.parameters,
         "inputs": [_input(intake, run.study.folder) for intake in run.intakes],
-        "scenarios": [_patch(each) for each in run.scenarios],
         "problems": told,
         "mends": [each for each in told if each["code"] in _MENDS],
         "outputs": [{"file": name, "sha256": fingerprint(folder / name)} for name in names],
@@ -127,6 +126,8 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
         "end": now(),
         "jobs": run.jobs,
     }
+    if run.scenarios:
+        content["scenarios"] = [_patch(each) for each in run.scenarios]
     write.text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
 
 

@@ -63,7 +63,7 @@ def causes(grounds: Grounds, around: shapely.Geometry, params: DistrictParams) -
     found = (
         *_of_hazard(grounds.flood_hazard, FLOOD, params.flood_from, around),
         *_of_hazard(grounds.landslide_hazard, LANDSLIDE, params.landslide_from, around),
-        *_of_sites(grounds.contaminated_sites, around),
+        *_of_sites(grounds.contaminated_sites, around, params),
         *_of_constraints(grounds, around, params),
     )
     return tuple(cause for cause in found if not cause.ground.is_empty)
@@ -124,7 +124,7 @@ def _of_hazard(layer: GeoDataFrame | None, codelist: str, lowest: str, around: s
         yield Cause(role.id, role.title, listing(list(classes)).it, shapely.union_all(bound), nets_off=True)
 
 
-def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry) -> Iterator[Cause]:
+def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry, params: DistrictParams) -> Iterator[Cause]:
     if layer is None:
         return
     status = words(layer, "status").str.casefold()
@@ -132,7 +132,7 @@ def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry) -> Iterator[
     if len(there):
         names = listing(sorted({name for name in words(there, "name") if name}), most=4).it
         ground = shapely.union_all(there.geometry.to_numpy())
-        yield Cause(CONTAMINATED, roles.CONTAMINATED_SITES.title, names, ground, nets_off=True)
+        yield Cause(CONTAMINATED, roles.CONTAMINATED_SITES.title, names, ground, params.nets_contaminated)
 
 
 def _of_constraints(grounds: Grounds, around: shapely.Geometry, params: DistrictParams) -> Iterator[Cause]:

@@ -99,7 +99,7 @@ def _overlaps(scenario: Scenario, plan: Plan, touched: set[str]) -> Iterator[Pro
 
 def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
     known = list(plan.frame["code"])
-    for code in dict.fromkeys(part.district for part in scenario.parts):
+    for code in scenario.districts:
         if code not in known:
             yield Problem(
                 "scenario-district-gone",

@@ -16,12 +16,29 @@ class Goal:
     label: Text
     unit: str
     of_it: Text
+    one_more: Text
 
 
 FLOOR_AREA = Goal(
-    "floor_area_m2", Text("Superficie lorda", "Floor area"), "m²", Text("m² di superficie lorda", "m² of floor area")
+    "floor_area_m2",
+    Text("Superficie lorda", "Floor area"),
+    "m²",
+    Text("m² di superficie lorda", "m² of floor area"),
+    Text("un m² in più di superficie lorda", "one m² more of floor area"),
 )
-HOMES = Goal("homes", Text("Alloggi", "Homes"), "", Text("alloggi", "homes"))
-GREEN = Goal("green_m2", Text("Verde", "Green"), "m²", Text("m² di verde", "m² of green"))
+HOMES = Goal(
+    "homes",
+    Text("Alloggi", "Homes"),
+    "",
+    Text("alloggi", "homes"),
+    Text("un alloggio in più", "one home more"),
+)
+GREEN = Goal(
+    "green_m2",
+    Text("Verde", "Green"),
+    "m²",
+    Text("m² di verde", "m² of green"),
+    Text("un m² in più di verde", "one m² more of green"),
+)
 
 GOALS: Mapping[str, Goal] = {goal.id: goal for goal in (FLOOR_AREA, HOMES, GREEN)}

@@ -60,6 +60,10 @@ class DistrictParams:
         10.0, Text("Volume per m² di parcheggio pertinenziale", "Volume per m² of private parking"), unit="m³", low=1,
         high=100, is_verified=False, help=Text("L. 122/1989: 1 m² ogni 10 m³.", "L. 122/1989: 1 m² each 10 m³."),
     )  # fmt: skip
+    parking_levels: int = param(
+        1, Text("Livelli dei parcheggi pertinenziali", "Levels of private parking"), low=1, high=10, is_verified=False,
+        help=Text("Quanto suolo chiedono, alla ricerca del massimo.", "What ground it takes, in the search of the most."),
+    )  # fmt: skip
     storeys: int = param(
         3, Text("Piani, dove l'altezza massima manca", "Storeys, where the maximum height is missing"), low=1, high=60,
         is_verified=False,
@@ -77,6 +81,10 @@ class DistrictParams:
     coast_strip_m: float = param(
         300.0, Text("Fascia costiera", "Coastal strip"), unit="m", low=0, high=5000, is_verified=False,
         help=Text("D.Lgs 42/2004 art. 142 c. 1 a; 0 non la disegna.", "D.Lgs 42/2004 art. 142 c. 1 a; 0 draws none."),
+    )  # fmt: skip
+    nets_contaminated: bool = param(
+        True, Text("Togli i siti contaminati", "Net off contaminated sites"), is_verified=False,
+        help=Text("Finché non sono bonificati; no: come a bonifica fatta.", "Until cleaned; no: as if they were."),
     )  # fmt: skip
     nets_conditioned: bool = param(
         False, Text("Togli anche il suolo condizionato", "Net off conditioned ground as well"), is_verified=False,

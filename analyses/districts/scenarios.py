@@ -84,6 +84,12 @@ class Scenario:
         """Return everything it does, one by one."""
         return (*self.edits, *self.services)
 
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """Return the codes of the districts it names, each once."""
+        named = (*(part.district for part in self.parts), *(code for code, _ in (*self.largest_pct, *self.least)))
+        return tuple(dict.fromkeys(named))
+
     def only(self, parts: Sequence[Edit | AddedService]) -> Scenario:
         """Return the scenario with ``parts`` alone."""
         edits = tuple(part for part in parts if isinstance(part, Edit))

@@ -15,7 +15,7 @@ _HEAD = """\
 # Demonstration scenario: made-up values, neither those of the plan nor of any project or agreement.
 version = 1
 """
-_SET_BACK_M = 20.0
+_SET_BACK_M = 10.0
 _FLOOR_AREA_1997_M2 = 215_000
 """The scheme of 1997 as it is reported: ``transformation_districts.csv``."""
 

@@ -108,3 +108,19 @@ def test_that_faults_of_every_scenario_are_told_at_once():
     assert {each.code for each in said} == {
         "scenario-district-gone", "district-areas-over-st", "district-overlap", "district-largest-uses",
     }  # fmt: skip
+
+
+def test_that_what_binds_is_told_for_the_plan_and_for_the_districts_a_scenario_names(capfd):
+    # D1: 0.6 × 18 / 25 + 0.4 × 0.8 = 0.752 m² due per m² of floor area; 5,000 m² owe 3,760. The rest of St, 8,000 less
+    # Se of 0.63333 × 5,000 = 3,166.67, has room for that: the index binds, a metre a metre.
+    asked = Scenario("chiesto", "", largest_pct={("D1", "residential"): 80.0}, least={("D1", "homes"): 500.0})
+    result = transformation_districts(**plan(), scenarios=(asked,))
+    found = frame(result, "binding", code="D1", scenario="base", goal="Superficie lorda")
+    assert found[["most", "constraint", "shadow_price"]].to_numpy().tolist() == [
+        [pytest.approx(5000), "Indice territoriale", pytest.approx(1.0)]
+    ]
+    clash = frame(result, "binding", scenario="chiesto")
+    assert set(clash["code"]) == {"D1"}
+    assert set(clash["outcome"]) == {"impossibile"}
+    assert "Almeno 500 alloggi" in set(clash["constraint"])
+    assert capfd.readouterr().out == ""
