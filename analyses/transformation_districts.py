@@ -10,22 +10,20 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.districts import remarks
 from analyses.districts.binding import binding
-from analyses.districts.case import Case
-from analyses.districts.causes import Grounds, causes
+from analyses.districts.case import Case, Layers, case_of
+from analyses.districts.causes import Grounds
 from analyses.districts.checks import problems
 from analyses.districts.comparison import comparison, effects
-from analyses.districts.ground import ground
 from analyses.districts.intervals import intervals
 from analyses.districts.params import DEFAULTS, DistrictParams
 from analyses.districts.parcels import equalisation
-from analyses.districts.scenarios import Scenario, ordered, plan_of, redrawn
-from analyses.districts.scheda import formula_rows, stated
+from analyses.districts.scenarios import Scenario
+from analyses.districts.scheda import formula_rows
 from analyses.districts.tables import (
     BINDING,
     BY_DISTRICT,
@@ -95,15 +93,12 @@ def transformation_districts(
         Areas in m²; figures are those of the plan in force. ``formulas`` gives each figure's formula with its values.
         A figure is None where no district has the data. Layer ``districts``: the sheets of the plan in force.
     """
-    layers = Grounds(flood_hazard, landslide_hazard, contaminated_sites, constraints, coastline, hydrography, railways)
-    plan = plan_of(stated(districts), districts)
-    outlines = GeoSeries([*plan.outlines, *redrawn(scenarios)], crs=districts.crs)
-    found = causes(layers, shapely.union_all(outlines.to_numpy()).envelope, params)
-    measured = ground(outlines, found, soil_consumption, census, part_of(report, 0.0, 0.8))
+    bound = Grounds(flood_hazard, landslide_hazard, contaminated_sites, constraints, coastline, hydrography, railways)
+    layers = Layers(bound, soil_consumption, census)
+    case = case_of(districts, scenarios, layers, params, report=part_of(report, 0.0, 0.8))
     report(0.9, Text("Schede e scenari", "Sheets and scenarios"))
-    case = Case(plan, ordered(scenarios), measured, params)
     owners = () if parcels is None else (Table(EQUALISATION, equalisation(case, parcels)),)
-    drawn = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=plan.outlines, crs=districts.crs)
+    drawn = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=case.plan.outlines, crs=districts.crs)
     said = remarks.remarks(boundary, districts, case.base, params)
     return Result(_figures(case.base), (*_tables(case), *owners), {"districts": drawn}, tuple(said))
 

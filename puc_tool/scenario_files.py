@@ -12,7 +12,7 @@ import shapely
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
-from analyses.districts.scenarios import BASE, Scenario
+from analyses.districts.scenarios import BASE, TODAY, Scenario
 from layers import roles
 from layers.intake import Ground, take_in
 from layers.problems import Problem, errors
@@ -69,7 +69,7 @@ def record(study: Study) -> tuple[Mapping[str, object], ...]:
 
 
 def _content(path: Path, where: str, said: list[Problem]) -> Mapping[str, Any] | None:
-    if path.stem == BASE or not _NAME.fullmatch(path.stem):
+    if path.stem in (BASE, TODAY) or not _NAME.fullmatch(path.stem):
         said.append(bad_name(where))
         return None
     try:
@@ -102,7 +102,9 @@ def _ref(stated: object) -> LayerRef | None:
         return None
     field = str(stated.get("code", _OUTLINE_FIELD))
     fields = {"code": field, "name": field}
-    return None if NOT_A_PATH.search(words[0]) else LayerRef("districts", words[0], words[1], None, fields, crs=words[2])
+    return (
+        None if NOT_A_PATH.search(words[0]) else LayerRef("districts", words[0], words[1], None, fields, crs=words[2])
+    )
 
 
 class _Outlines:

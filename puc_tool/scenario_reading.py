@@ -1,21 +1,21 @@
 """One scenario from its TOML: every value is checked, every fault told at once, with its place in the file.
 
-    title = "Fronte mare senza residenza"
+title = "Fronte mare senza residenza"
 
-    [[district]]
-    code = "WF"
-    ut_m2_m2 = [0.20, 0.30]                           # a range gives intervals
-    uses = { commercial = 70, other = 30 }            # the whole mix, or residential_pct = …, one by one
-    largest_pct = { commercial = 80 }                 # for the search of what binds
-    at_least = { green_m2 = 20000 }
-    outline = "POLYGON ((…))"                         # in the study's CRS; or { source = …, layer = …, code = FIELD }
+[[district]]
+code = "WF"
+ut_m2_m2 = [0.20, 0.30]                           # a range gives intervals
+uses = { commercial = 70, other = 30 }            # the whole mix, or residential_pct = …, one by one
+largest_pct = { commercial = 80 }                 # for the search of what binds
+at_least = { green_m2 = 20000 }
+outline = "POLYGON ((…))"                         # in the study's CRS; or { source = …, layer = …, code = FIELD }
 
-    [[service]]
-    district = "WF"
-    kind = "verde"
-    area_m2 = 12000
-    x = 567800                                        # where it lies; without, in the district's middle
-    y = 4883900
+[[service]]
+district = "WF"
+kind = "verde"
+area_m2 = 12000
+x = 567800                                        # where it lies; without, in the district's middle
+y = 4883900
 """
 
 from __future__ import annotations
@@ -190,7 +190,9 @@ class _Reader:
             district, kind = self._text(row, "district", where), self._text(row, "kind", where)
             area_m2, at = row.get("area_m2"), [row[axis] for axis in ("x", "y") if axis in row]
             if not district or not kind:
-                self._fault("scenario-value", where, "servono «district» e «kind».", "“district” and “kind” are needed.")
+                self._fault(
+                    "scenario-value", where, "servono «district» e «kind».", "“district” and “kind” are needed."
+                )
             elif not _is_number(area_m2) or not area_m2 > 0:
                 self._fault("scenario-value", where, "«area_m2» deve essere un numero positivo.",
                             "“area_m2” must be a positive number.")  # fmt: skip

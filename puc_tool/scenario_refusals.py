@@ -53,8 +53,8 @@ def bad_name(where: str) -> Problem:
         ),
         _NOT_READ,
         Text(
-            "Usare minuscole, cifre, «-» e «_»; «base» è il piano vigente.",
-            "Use small letters, digits, “-” and “_”; “base” is the plan in force.",
+            "Usare minuscole, cifre, «-» e «_»; «base» e «oggi» sono presi.",
+            "Use small letters, digits, “-” and “_”; “base” and “oggi” are taken.",
         ),
     )
 

@@ -7,11 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
 
-from analyses.districts.ground import Ground
+from analyses.analysis import Edition
+from analyses.districts.causes import Cause, Grounds, causes
+from analyses.districts.ground import Ground, ground
 from analyses.districts.params import DistrictParams
-from analyses.districts.scenarios import Plan, Scenario
-from analyses.districts.scheda import scheda
+from analyses.districts.scenarios import Plan, Scenario, ordered, plan_of, redrawn
+from analyses.districts.scheda import scheda, stated
+from analyses.progress import Report
+from layers.raster import Raster
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What districts are measured on: what binds, soil by year, census by year (of both the latest counts)."""
+
+    grounds: Grounds
+    soil: tuple[Edition[Raster], ...] = ()
+    census: tuple[Edition[GeoDataFrame], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,6 +37,7 @@ class Case:
     scenarios: tuple[Scenario, ...]
     ground: Ground
     params: DistrictParams
+    causes: tuple[Cause, ...] = ()
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:
@@ -47,3 +63,19 @@ class Case:
         if scenario.is_base:
             return frozenset(self.plan.frame["code"])
         return frozenset(part.district for part in scenario.parts)
+
+
+def case_of(
+    districts: GeoDataFrame,
+    scenarios: tuple[Scenario, ...],
+    layers: Layers,
+    params: DistrictParams,
+    *,
+    report: Report,
+) -> Case:
+    """Measure the districts of the plan and those that ``scenarios`` redraw (valid polygons in a metric CRS)."""
+    plan = plan_of(stated(districts), districts)
+    outlines = GeoSeries([*plan.outlines, *redrawn(scenarios)], crs=districts.crs)
+    found = causes(layers.grounds, shapely.union_all(outlines.to_numpy()).envelope, params)
+    measured = ground(outlines, found, layers.soil, layers.census, report)
+    return Case(plan, ordered(scenarios), measured, params, found)

@@ -16,7 +16,9 @@ from geopandas import GeoDataFrame
 from analyses.standards_areas import CATEGORY_OF
 from analyses.standards_tables import PARTS
 
-BASE = "base"
+BASE, TODAY = "base", "oggi"
+"""The plan in force; the city as it stands, before any plan. No scenario's file may be called so."""
+
 GEOMETRY = "geometry"
 USES = ("residential", "commercial", "industrial", "other")
 

@@ -134,7 +134,7 @@ BINDING = TableSpec(
     "binding",
     Text("Che cosa vincola", "What binds"),
     (_CODE, _SCENARIO, Column("goal", Text("Obiettivo", "Goal")),
-     Column("outcome", Text("Esito", "Outcome")), Column("most", Text("Massimo", "Most"), "", _DECIMALS), Column("unit", Text("Unità", "Unit")),
-     Column("constraint", Text("Vincolo", "Constraint")), Column("shadow_price", Text("Prezzo ombra", "Shadow price"),
-     "", _DECIMALS), Column("words", Text("In parole", "In words"))),
+     Column("outcome", Text("Esito", "Outcome")), Column("most", Text("Massimo", "Most"), "", _DECIMALS, is_whole=False), Column("unit", Text("Unità", "Unit")),
+     Column("constraint", Text("Vincolo", "Constraint")),
+     Column("shadow_price", Text("Prezzo ombra", "Shadow price"), "", _DECIMALS, is_whole=False), Column("words", Text("In parole", "In words"))),
 )  # fmt: skip

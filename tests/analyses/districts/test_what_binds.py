@@ -148,7 +148,14 @@ def test_that_limits_that_clash_are_named_and_each_is_needed():
     held = limits(of, FLOOR_AREA)
     assert best(of, FLOOR_AREA) is None
     clash = irreducible(held, ST)
-    assert {each.id for each in clash} <= {"index", "share_residential", "share_commercial", "least_homes", "built", "se"}
+    assert {each.id for each in clash} <= {
+        "index",
+        "share_residential",
+        "share_commercial",
+        "least_homes",
+        "built",
+        "se",
+    }
     assert "least_homes" in {each.id for each in clash}
     assert optimum({}, clash, ST) is None
     for limit in clash:

@@ -239,7 +239,7 @@ def test_that_a_number_that_is_none_is_refused(town, ut, why):
         ("title = 1\n", "scenario-value"),
         ("version = 2\n", "scenario-newer"),
         ("district = 5\n", "scenario-value"),
-        ('[[district]]\nut_m2_m2 = 1\n', "scenario-value"),
+        ("[[district]]\nut_m2_m2 = 1\n", "scenario-value"),
         ('[[district]]\ncode = "D1"\n\n[[district]]\ncode = "D1"\n', "scenario-twice"),
         ('[[district]]\ncode = "D9"\n', ""),
         ('[[district]]\ncode = "D9"\nut_m2_m2 = 0.1\n', "scenario-district-gone"),
@@ -258,8 +258,9 @@ def test_that_a_file_that_says_something_else_is_refused(town, text, code):
 
 def test_that_a_name_that_is_the_baselines_or_no_identifier_is_refused(town):
     scenario(town, DENSER, "base")
+    scenario(town, DENSER, "oggi")
     scenario(town, DENSER, "Più denso")
-    assert [code for code, _ in told(town)] == ["scenario-name", "scenario-name"]
+    assert [code for code, _ in told(town)] == ["scenario-name"] * 3
 
 
 def test_that_a_file_that_is_not_utf8_is_refused(town):
