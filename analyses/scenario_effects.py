@@ -24,7 +24,7 @@ from analyses.districts.checks import problems
 from analyses.districts.city_patch import CityPatch, added, city_patch, nothing
 from analyses.districts.effects_tables import BY_NEIGHBOURHOOD, CHANGES, FIGURES, INDICATORS, TABLES
 from analyses.districts.ground import consumed_m2
-from analyses.districts.params import DEFAULTS, DUE_NAMES, DistrictParams
+from analyses.districts.params import DUE_NAMES, SCHEDA_DEFAULTS, SchedaParams
 from analyses.districts.scenarios import BASE, TODAY, Scenario
 from analyses.districts.soil_after import soil_change_m2
 from analyses.hazard.classes import FLOOD, LANDSLIDE, ROLES
@@ -64,7 +64,7 @@ class City:
     buildings: GeoDataFrame | None
     soil: tuple[Edition[Raster], ...]
     hazards: Mapping[str, GeoDataFrame | None]
-    params: DistrictParams
+    params: SchedaParams
 
     @property
     def head(self) -> Columns:
@@ -93,7 +93,7 @@ def scenario_effects(
     railways: GeoDataFrame | None = None,
     scenarios: tuple[Scenario, ...] = (),
     population: Population | None = None,
-    params: DistrictParams = DEFAULTS,
+    params: SchedaParams = SCHEDA_DEFAULTS,
     report: Report = silent,
 ) -> Result:
     """Hold each neighbourhood as it is against what it becomes with the plan in force and with every scenario.
@@ -295,7 +295,7 @@ SCENARIO_EFFECTS = Analysis(
         roles.CONTAMINATED_SITES, roles.CONSTRAINTS, roles.COASTLINE, roles.HYDROGRAPHY, roles.RAILWAYS,
     ),
     needs=((roles.BOUNDARY,), (roles.DISTRICTS,), (roles.NEIGHBOURHOODS,), (roles.CENSUS,)),
-    params=DistrictParams,
+    params=SchedaParams,
     run=scenario_effects,
     figures=FIGURES,
     tables=TABLES,

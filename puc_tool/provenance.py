@@ -69,7 +69,8 @@ def key(
 ) -> str:
     """Return the hash of all that a run's results depend on. Equal keys mean equal results.
 
-    ``scenarios`` are the patches it takes, as they are recorded. Raises OSError if a source can't be read; the run then says why.
+    ``scenarios`` are the patches it takes, as they are recorded. Raises OSError if a source can't be read; the run
+    then says why.
     """
     content = {
         "tool": version(TOOL),

@@ -97,14 +97,16 @@ def _ref(stated: object) -> LayerRef | None:
     """Return the layer that an outline's table names, None if it does not name one."""
     if not isinstance(stated, Mapping) or not set(stated) <= _OUTLINE_KEYS:
         return None
-    words = [stated.get(key) for key in ("source", "layer", "crs")]
-    if any(word is not None and not isinstance(word, str) for word in words) or not isinstance(words[0], str):
+    source, layer, crs = (stated.get(key) for key in ("source", "layer", "crs"))
+    if not isinstance(source, str) or NOT_A_PATH.search(source) or not all(_is_word(each) for each in (layer, crs)):
         return None
     field = str(stated.get("code", _OUTLINE_FIELD))
     fields = {"code": field, "name": field}
-    return (
-        None if NOT_A_PATH.search(words[0]) else LayerRef("districts", words[0], words[1], None, fields, crs=words[2])
-    )
+    return LayerRef("districts", source, layer, None, fields, crs=crs)
+
+
+def _is_word(value: object) -> bool:
+    return value is None or isinstance(value, str)
 
 
 class _Outlines:

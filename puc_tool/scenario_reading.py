@@ -1,21 +1,11 @@
 """One scenario from its TOML: every value is checked, every fault told at once, with its place in the file.
 
-title = "Fronte mare senza residenza"
+``[[district]]`` has ``code`` and what changes of it: numbers that a district states (``ut_m2_m2 = 0.25``, or a range
+``[0.20, 0.30]``), ``kind``, ``norm``, ``state``, ``index_kind``; ``uses = { commercial = 70, other = 30 }``, the whole
+mix; ``outline``, WKT in the study's CRS or ``{ source = …, layer = …, code = FIELD, crs = … }``. For the search of what
+binds: ``largest_pct = { commercial = 80 }``, ``at_least = { green_m2 = 20000 }``.
 
-[[district]]
-code = "WF"
-ut_m2_m2 = [0.20, 0.30]                           # a range gives intervals
-uses = { commercial = 70, other = 30 }            # the whole mix, or residential_pct = …, one by one
-largest_pct = { commercial = 80 }                 # for the search of what binds
-at_least = { green_m2 = 20000 }
-outline = "POLYGON ((…))"                         # in the study's CRS; or { source = …, layer = …, code = FIELD }
-
-[[service]]
-district = "WF"
-kind = "verde"
-area_m2 = 12000
-x = 567800                                        # where it lies; without, in the district's middle
-y = 4883900
+``[[service]]`` has ``district``, ``kind``, ``area_m2`` and, if wanted, ``name`` and where it lies, ``x`` and ``y``.
 """
 
 from __future__ import annotations
@@ -28,14 +18,14 @@ import shapely
 
 from analyses.districts.goals import GOALS
 from analyses.districts.scenarios import GEOMETRY, USES, AddedService, Edit, Scenario
-from analyses.districts.scheda import SHARES, STATED
+from analyses.districts.scheda import SHARES, STATED, TEXTS
 from analyses.standards_areas import CATEGORY_OF
 from layers.problems import Problem
 from layers.text import listing
 from puc_tool.scenario_refusals import fault, newer, uncounted
 
 VERSION = 1
-_TEXTS = ("kind", "norm", "state", "index_kind")
+_TEXTS = (*TEXTS[2:], "index_kind")
 _TABLES = ("code", "uses", "largest_pct", "at_least", "outline")
 _INDEX_KINDS = ("ut", "it")
 _WHOLE_PCT, _SLACK_PCT = 100.0, 1e-6
@@ -118,7 +108,7 @@ class _Reader:
         if "outline" in row:
             yield from self._redrawn(code, row["outline"], where)
 
-    def _number_edit(self, code: str, name: str, value: object, where: str) -> Iterator[Edit]:
+    def _number_edit(self, code: str, name: str, value: Any, where: str) -> Iterator[Edit]:
         """Yield the edit of a number, or of a range ``[low, high]``."""
         ends = value if isinstance(value, list) else [value]
         most = _WHOLE_PCT if name.endswith("_pct") else math.inf
@@ -188,7 +178,8 @@ class _Reader:
         for row, where in self._rows("service"):
             self._known(row, _SERVICE, where)
             district, kind = self._text(row, "district", where), self._text(row, "kind", where)
-            area_m2, at = row.get("area_m2"), [row[axis] for axis in ("x", "y") if axis in row]
+            area_m2: Any = row.get("area_m2")
+            at = [row[axis] for axis in ("x", "y") if axis in row]
             if not district or not kind:
                 self._fault(
                     "scenario-value", where, "servono «district» e «kind».", "“district” and “kind” are needed."

@@ -1,4 +1,4 @@
-"""What binds each district: the largest floor area, homes and green it allows, and the limits that hold them, in words."""
+"""What binds each district: the largest floor area, homes and green it allows, and which limits hold them, in words."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from analyses.analysis import Edition
 from analyses.districts.causes import Cause, Grounds, causes
 from analyses.districts.ground import Ground, ground
-from analyses.districts.params import DistrictParams
+from analyses.districts.params import SchedaParams
 from analyses.districts.scenarios import Plan, Scenario, ordered, plan_of, redrawn
 from analyses.districts.scheda import scheda, stated
 from analyses.progress import Report
@@ -36,7 +36,7 @@ class Case:
     plan: Plan
     scenarios: tuple[Scenario, ...]
     ground: Ground
-    params: DistrictParams
+    params: SchedaParams
     causes: tuple[Cause, ...] = ()
 
     @cached_property
@@ -69,7 +69,7 @@ def case_of(
     districts: GeoDataFrame,
     scenarios: tuple[Scenario, ...],
     layers: Layers,
-    params: DistrictParams,
+    params: SchedaParams,
     *,
     report: Report,
 ) -> Case:

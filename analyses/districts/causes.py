@@ -17,7 +17,7 @@ from geopandas import GeoDataFrame
 
 from analyses.attributes import first_said, words
 from analyses.constraint_kinds import KINDS, RESOURCE
-from analyses.districts.params import DistrictParams
+from analyses.districts.params import SchedaParams
 from analyses.hazard.classes import FLOOD, LANDSLIDE, ROLES, graded_classes, zones
 from analyses.overlay import polygonal
 from analyses.strips import Strip, drawn, running_water
@@ -58,7 +58,7 @@ class Grounds:
     railways: GeoDataFrame | None
 
 
-def causes(grounds: Grounds, around: shapely.Geometry, params: DistrictParams) -> tuple[Cause, ...]:
+def causes(grounds: Grounds, around: shapely.Geometry, params: SchedaParams) -> tuple[Cause, ...]:
     """Return every cause with ground on ``around``, hazards first, each with its ground dissolved."""
     found = (
         *_of_hazard(grounds.flood_hazard, FLOOD, params.flood_from, around),
@@ -124,7 +124,7 @@ def _of_hazard(layer: GeoDataFrame | None, codelist: str, lowest: str, around: s
         yield Cause(role.id, role.title, listing(list(classes)).it, shapely.union_all(bound), nets_off=True)
 
 
-def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry, params: DistrictParams) -> Iterator[Cause]:
+def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry, params: SchedaParams) -> Iterator[Cause]:
     if layer is None:
         return
     status = words(layer, "status").str.casefold()
@@ -135,7 +135,7 @@ def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry, params: Dist
         yield Cause(CONTAMINATED, roles.CONTAMINATED_SITES.title, names, ground, params.nets_contaminated)
 
 
-def _of_constraints(grounds: Grounds, around: shapely.Geometry, params: DistrictParams) -> Iterator[Cause]:
+def _of_constraints(grounds: Grounds, around: shapely.Geometry, params: SchedaParams) -> Iterator[Cause]:
     """Yield the constraints brought, a cause a kind, then the strips of the law whose kind nobody brought."""
     brought = _flat(grounds.constraints)
     kinds = words(brought, "kind") if brought is not None else pd.Series(dtype=object)
@@ -159,7 +159,7 @@ def _order(kind: str) -> tuple[int, str]:
     return (list(KINDS).index(kind) if kind in KINDS else len(KINDS), kind)
 
 
-def _constraint(kind: str, source: str, ground: shapely.Geometry, params: DistrictParams) -> Cause:
+def _constraint(kind: str, source: str, ground: shapely.Geometry, params: SchedaParams) -> Cause:
     label = KINDS[kind].label if kind in KINDS else same(kind)
     return Cause(kind, label, source, ground, kind in _FORBIDDING or params.nets_conditioned)
 
@@ -174,7 +174,7 @@ def _flat(layer: GeoDataFrame | None) -> GeoDataFrame | None:
     return None if layer is None else layer[shapely.get_dimensions(layer.geometry.to_numpy()) == 2]
 
 
-def class_problems(params: DistrictParams) -> list[Problem]:
+def class_problems(params: SchedaParams) -> list[Problem]:
     """Return a problem for each hazard class of the parameters that there is not."""
     wanted = ((FLOOD, "flood_from", params.flood_from), (LANDSLIDE, "landslide_from", params.landslide_from))
     return [

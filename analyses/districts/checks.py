@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from analyses.districts.causes import class_problems
-from analyses.districts.params import DistrictParams
+from analyses.districts.params import SchedaParams
 from analyses.districts.scenarios import BASE, USES, Plan, Scenario, ordered, plan_of
 from analyses.districts.scheda import SHARES, stated
 from layers import roles
@@ -26,7 +26,7 @@ _PARTS_OF_ST = ("se_pct", "ve_pct", "ac_pct")
 _MEND = Text("Correggere le quote del distretto.", "Mend the district's shares.")
 
 
-def problems(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]:
+def problems(inputs: Mapping[str, Any], params: SchedaParams) -> list[Problem]:
     """Return every fault of the districts and of each scenario; warnings on what is odd but can be reckoned."""
     districts, boundary = inputs.get("districts"), inputs.get("boundary")
     if districts is None or boundary is None:

@@ -23,7 +23,7 @@ from analyses.standards_areas import CATEGORY_OF
 from analyses.standards_tables import PARTS
 from layers.union import outside
 
-_KIND_OF = {category: kind for kind, category in reversed(CATEGORY_OF.items())}
+_KIND_OF = {category: kind for kind, category in reversed(list(CATEGORY_OF.items()))}
 """A kind of service that counts in the category: the first of the catalogue."""
 
 

@@ -5,7 +5,7 @@ what is not netted off; Ve, Ac and Sp are at least what the plan says; buildings
 parking stand on Se; the standards of art. 3 and art. 5 fit into Ac and the services added.
 
 The mix of uses is that of the district, or anything under the largest shares that a scenario allows. The share of
-industry always stays: art. 5 owes for the ground of industry, its share of St, which is linear only if the share is held.
+industry always stays: art. 5 owes for the ground of industry, its share of St: linear only if the share is held.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Literal
 import pandas as pd
 
 from analyses.districts.goals import FLOOR_AREA, GREEN, HOMES, Goal
-from analyses.districts.params import DUE_NAMES, DistrictParams
+from analyses.districts.params import DUE_NAMES, SchedaParams
 from analyses.districts.scenarios import USES
 from analyses.standards_tables import PARTS
 from layers.text import Text, number, say
@@ -54,7 +54,7 @@ class District:
     """One district's sheet, with what a scenario asks of it: largest shares (%) by use, least amounts by goal."""
 
     sheet: pd.Series
-    params: DistrictParams
+    params: SchedaParams
     largest_pct: Mapping[str, float]
     least: Mapping[str, float]
 

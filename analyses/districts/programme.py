@@ -1,8 +1,8 @@
-"""The most that a set of linear limits allows, what each limit that binds is worth, or which limits can't hold together.
+"""The most that linear limits allow, what each limit that binds is worth, or which limits can't hold together.
 
-Method: linear programming, dual simplex and interior point of HiGHS (Huangfu & Hall 2018, doi:10.1007/s12532-017-0130-5)
-as scipy calls it. An irreducible infeasible set is found by the deletion filter (Chinneck & Dravnieks 1991,
-doi:10.1287/ijoc.3.2.157): each limit is left out in turn, and for good if what is left still can't hold.
+Method: linear programming by HiGHS (Huangfu & Hall 2018, doi:10.1007/s12532-017-0130-5) as scipy calls it. An
+irreducible infeasible set is found by the deletion filter (Chinneck & Dravnieks 1991, doi:10.1287/ijoc.3.2.157): each
+limit is left out in turn, and for good if what is left still can't hold.
 
 Shadow prices are those of one optimal basis: where more limits meet in a corner than it takes to hold it, another basis
 may share them out otherwise.

@@ -34,7 +34,7 @@ def soil_change_m2(
     consumed = consumed_m2(GeoSeries(pieces, crs=where.crs), soil, silent)
     more = _shared(sheet["soil_newly_consumed_m2"], shapely.area(pieces) - consumed, district)
     less = _shared(sheet["desealed_m2"], consumed, district)
-    return np.bincount(unit, more - less, minlength=len(grounds))
+    return np.bincount(unit, more - less, minlength=len(grounds)).astype(float)
 
 
 def _shared(amount_m2: pd.Series, by_m2: Floats, district: NDArray[np.intp]) -> Floats:

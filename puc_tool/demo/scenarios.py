@@ -1,4 +1,4 @@
-"""Scenarios of two great transformations of the demonstration: made up, but for the floor area of the scheme of 1997."""
+"""Scenarios of two districts of the demonstration: made up, but for the floor area of the scheme of 1997."""
 
 from __future__ import annotations
 

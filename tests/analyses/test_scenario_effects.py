@@ -63,8 +63,8 @@ def of(result, scenario, column, table="by_neighbourhood"):
 
 
 def test_that_the_plans_people_and_ceded_ground_reach_the_standards(town):
-    # Floor area 0.5 × 20,000 = 10,000; half is housing: 5,000 / 25 = 200 people. Ac 6,000; art. 5 takes 80 % of 5,000 =
-    # 4,000; 2,000 are left for art. 3. East: due 18 × 100 = 1,800 today, 18 × 300 = 5,400 after; 2,000 − 5,400 = −3,400.
+    # Floor area 0.5 × 20,000 = 10,000; half is housing: 5,000 / 25 = 200 people. Ac 6,000; art. 5 takes 80 % of
+    # 5,000 = 4,000; 2,000 are left for art. 3. East: due 18 × 100, then 18 × 300 = 5,400; 2,000 − 5,400 = −3,400.
     # West: the chemist's 100 m² − 1,800 = −1,700, before and after.
     result = scenario_effects(**town)
     assert of(result, "oggi", "population") == pytest.approx({"O": 100, "E": 100})
