@@ -205,9 +205,9 @@ def _figures(base: pd.DataFrame, sun: pd.DataFrame) -> tuple[Figure, ...]:
 def _of_sun(sun: pd.DataFrame) -> Mapping[str, float]:
     """Return what public roofs save, and the share of the PAES they and the plan in force have; NaN where unknown."""
     public, plan = sun["item"] != DISTRICTS, sun["scenario"].isin(("", BASE))
-    share = sun["baseline_pct"][plan].sum(min_count=1) if "baseline_pct" in sun else np.nan
-    saved = sun["co2_saved_t"][public].sum(min_count=1) if "co2_saved_t" in sun else np.nan
-    return {"public_co2_saved_t": float(saved), "paes_share_pct": float(share)}
+    saved, share = sun["co2_saved_t"][public], sun["baseline_pct"][plan]
+    sums = [float(each.sum(min_count=1)) for each in (saved, share)]
+    return dict(zip(("public_co2_saved_t", "paes_share_pct"), sums, strict=True))
 
 
 def _against(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]:

@@ -14,7 +14,7 @@ from analyses.analysis import Edition
 from analyses.districts.causes import Cause, Grounds, causes
 from analyses.districts.ground import Ground, ground
 from analyses.districts.params import SchedaParams
-from analyses.districts.scenarios import Plan, Scenario, ordered, plan_of, redrawn
+from analyses.districts.scenarios import Plan, Scenario, ordered, plan_of, redrawn, together
 from analyses.districts.scheda import scheda, stated
 from analyses.progress import Report
 from layers.raster import Raster
@@ -46,8 +46,11 @@ class Case:
 
     @cached_property
     def sheets(self) -> Mapping[str, pd.DataFrame]:
-        """The sheets of each scenario, by its id."""
-        return {name: self.sheet(plan) for name, plan in self.plans.items()}
+        """The sheets of each scenario, by its id; all are reckoned at once, since formulas look at one row."""
+        size = len(self.plan.frame)
+        whole = self.sheet(together(self.plans.values()))
+        starts = {name: place * size for place, name in enumerate(self.plans)}
+        return {name: whole.iloc[start : start + size].reset_index(drop=True) for name, start in starts.items()}
 
     @property
     def base(self) -> pd.DataFrame:
@@ -71,11 +74,15 @@ def case_of(
     layers: Layers,
     params: SchedaParams,
     *,
+    around: shapely.Geometry | None = None,
     report: Report,
 ) -> Case:
-    """Measure the districts of the plan and those that ``scenarios`` redraw (valid polygons in a metric CRS)."""
+    """Measure the districts of the plan and those that ``scenarios`` redraw (valid polygons in a metric CRS).
+
+    What binds is sought ``around``; by default where the districts are.
+    """
     plan = plan_of(stated(districts), districts)
     outlines = GeoSeries([*plan.outlines, *redrawn(scenarios)], crs=districts.crs)
-    found = causes(layers.grounds, shapely.union_all(outlines.to_numpy()).envelope, params)
+    found = causes(layers.grounds, around or shapely.union_all(outlines.to_numpy()).envelope, params)
     measured = ground(outlines, found, layers.soil, layers.census, report)
     return Case(plan, ordered(scenarios), measured, params, found)

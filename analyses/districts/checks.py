@@ -35,10 +35,14 @@ def problems(inputs: Mapping[str, Any], params: SchedaParams) -> list[Problem]:
     ground = union_of_parts(boundary.geometry.to_numpy())
     said = [*class_problems(params), *_twice(plan), *_declared(districts)]
     for scenario in ordered(inputs.get("scenarios") or ()):
-        gone = list(_gone(scenario, plan))
-        # Without a district of that name there is no plan to look at.
-        said += gone or [*_faults(scenario, plan, ground), *_too_little(scenario)]
+        said += scenario_problems(scenario, plan, ground)
     return said
+
+
+def scenario_problems(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> list[Problem]:
+    """Return what speaks against one scenario of ``plan`` in a commune on ``ground``."""
+    # Without a district of that name there is no plan to look at.
+    return list(_gone(scenario, plan)) or [*_faults(scenario, plan, ground), *_too_little(scenario)]
 
 
 def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterator[Problem]:
@@ -48,7 +52,7 @@ def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterato
     for place in np.flatnonzero(patched.frame["code"].isin(touched)):
         where = _where(scenario, str(patched.frame["code"].iloc[place]))
         row = patched.frame.iloc[place]
-        yield from _shares(where, row)
+        yield from _shares(where, row, says_mix=_says_mix(scenario, str(row["code"])))
         yield from _outline(where, patched.outlines[place], ground)
     yield from _overlaps(scenario, patched, touched)
 
@@ -59,7 +63,12 @@ def _where(scenario: Scenario, code: str) -> Text:
     return Text(f"Scenario {scenario.id}, distretto {code}", f"Scenario {scenario.id}, district {code}")
 
 
-def _shares(where: Text, row: pd.Series) -> Iterator[Problem]:
+def _says_mix(scenario: Scenario, code: str) -> bool:
+    """Tell whether the scenario states the whole mix of uses, so that the rest is meant."""
+    return set(SHARES[:3]) <= {edit.field for edit in scenario.edits if edit.district == code}
+
+
+def _shares(where: Text, row: pd.Series, *, says_mix: bool) -> Iterator[Problem]:
     of_st = float(row[list(_PARTS_OF_ST)].sum())
     if of_st > 100.0 + _SLACK_PCT:
         yield _fault("district-areas-over-st", where, "Se + Ve + Ac fanno il {p} % di St.",
@@ -71,7 +80,7 @@ def _shares(where: Text, row: pd.Series) -> Iterator[Problem]:
     if of_uses > 100.0 + _SLACK_PCT:
         yield _fault("district-uses-over", where, "le quote degli usi fanno il {p} %.", "the uses make {p} %.",
                      p=number(of_uses, 1))  # fmt: skip
-    elif bool(row[list(SHARES[:3])].notna().any()) and of_uses < 100.0 - _SLACK_PCT:
+    elif not says_mix and bool(row[list(SHARES[:3])].notna().any()) and of_uses < 100.0 - _SLACK_PCT:
         yield _other_uses(where, 100.0 - of_uses)
     if float(row["ers_pct"]) > float(row["residential_pct"]) + _SLACK_PCT:
         yield _fault("district-ers-over", where, "l'edilizia sociale ({e} %) supera la residenza ({r} %).",

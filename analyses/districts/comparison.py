@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from analyses.districts.case import Case
 from analyses.districts.formula import Floats
-from analyses.districts.scenarios import Plan, Scenario
+from analyses.districts.scenarios import Plan, Scenario, together
 from analyses.districts.tables import EFFECTS, INDICATORS, SCENARIOS
 
 INTERACTION = "interazione fra le modifiche"
@@ -36,7 +36,7 @@ _LEAST_EFFECT = 1e-9
 
 def comparison(case: Case) -> pd.DataFrame:
     """Return a row for each scenario, the plan in force first; columns of which nothing is known are left out."""
-    frame = pd.DataFrame([_row(scenario, case.sheets[scenario.id]) for scenario in case.scenarios])
+    frame = _sides(case)
     by = [", ".join(frame["scenario"][dominators]) for dominators in dominators_of(frame)]
     frame = frame.assign(dominated=["sì" if names else "no" for names in by], dominated_by=by)
     return frame[[each.id for each in SCENARIOS.columns if not frame[each.id].isna().all()]]
@@ -66,9 +66,8 @@ def effects(case: Case) -> pd.DataFrame:
 
 def _sums(case: Case, plans: list[Plan]) -> Floats:
     """Return (plans, indicators) the sums over districts, all plans reckoned at once; NaN counts as nothing."""
-    frame = pd.concat([plan.frame for plan in plans], ignore_index=True)
-    whole = Plan(frame, np.concatenate([plan.outlines for plan in plans]))
-    return np.nan_to_num(case.sheet(whole)[_IDS].to_numpy(float)).reshape(len(plans), -1, len(_IDS)).sum(axis=1)
+    whole = case.sheet(together(plans))
+    return np.nan_to_num(whole[_IDS].to_numpy(float)).reshape(len(plans), -1, len(_IDS)).sum(axis=1)
 
 
 def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[str, object]]:
@@ -82,18 +81,28 @@ def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[
     ]
 
 
-def _row(scenario: Scenario, sheet: pd.DataFrame) -> dict[str, object]:
-    sums = {name: float(sheet[name].sum(min_count=1)) for name in _IDS}
-    green_m2 = float((sheet["ve_m2"] + sheet["verde_planned_m2"]).sum(min_count=1))
-    share = sheet["hazard_m2"] / sheet["st_m2"]
-    people = sums["people"]
-    return {
-        "scenario": scenario.id,
-        "title": scenario.title,
-        **sums,
-        "green_m2_per_person": green_m2 / people if people > 0 else np.nan,
-        "people_in_hazard": float((sheet["people"] * share).sum(min_count=1)),
+def _sides(case: Case) -> pd.DataFrame:
+    """Return a row for each scenario: sums over its districts, green per person, people on hazardous ground."""
+    whole = pd.concat(case.sheets.values(), ignore_index=True)
+    derived = {
+        "green_m2": whole["ve_m2"] + whole["verde_planned_m2"],
+        "people_in_hazard": whole["people"] * whole["hazard_m2"] / whole["st_m2"],
     }
+    names = [*_IDS, *derived]
+    sums = _known_sums(whole.assign(**derived)[names].to_numpy(float).reshape(len(case.sheets), -1, len(names)))
+    frame = pd.DataFrame(sums, columns=names)
+    people = frame["people"].to_numpy(float)
+    each = np.divide(frame.pop("green_m2"), people, out=np.full(len(frame), np.nan), where=people > 0.0)
+    frame.insert(0, "scenario", [scenario.id for scenario in case.scenarios])
+    frame.insert(1, "title", [scenario.title for scenario in case.scenarios])
+    return frame.assign(green_m2_per_person=each)
+
+
+def _known_sums(values: Floats) -> Floats:
+    """Return (scenarios, columns) the sums over districts of what is known; NaN where nothing is."""
+    sums: Floats = np.nansum(values, axis=1)
+    sums[np.isnan(values).all(axis=1)] = np.nan
+    return sums
 
 
 def _worth(frame: pd.DataFrame, name: str) -> pd.Series:

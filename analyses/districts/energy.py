@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from analyses.attributes import words
 from analyses.districts.case import Case
 from analyses.districts.params import DistrictParams
-from analyses.districts.tables import ENERGY
 from layers.vocabulary import folded
 
 SCHOOLS, PUBLIC, DISTRICTS = "scuole", "altri edifici pubblici", "distretti"
@@ -34,12 +33,11 @@ def energy(
 ) -> pd.DataFrame:
     """Return a row for schools and public buildings, where buildings are known, and one for each scenario.
 
-    Shares of the PAES are left out without its baseline; a column of which nothing is known as well.
+    Without the baseline of the PAES shares of it are NaN.
     """
     rows = [*_public(buildings, services, params), *_of_scenarios(case)]
     frame = pd.DataFrame(rows, columns=["item", "scenario", "roof_m2", "pv_mwh_year", "co2_saved_t"])
-    frame = frame.assign(**_shares(frame["co2_saved_t"].to_numpy(float), params))
-    return frame[[column.id for column in ENERGY.columns if not frame[column.id].isna().all()]]
+    return frame.assign(**_shares(frame["co2_saved_t"].to_numpy(float), params))
 
 
 def roof_energy(roof_m2: float, params: DistrictParams) -> tuple[float, float]:

@@ -41,6 +41,12 @@ class Ground:
         """Return the causes on each of ``outlines``."""
         return [self.causes[place] for place in self._places(outlines)]
 
+    def with_more(self, other: Ground) -> Ground:
+        """Return the measures of both; of an outline that both have, these."""
+        shift = len(self.causes)
+        place = {key: at + shift for key, at in other.place.items()} | dict(self.place)
+        return Ground(pd.concat([self.frame, other.frame], ignore_index=True), [*self.causes, *other.causes], place)
+
     def _places(self, outlines: np.ndarray) -> list[int]:
         return [self.place[shapely.to_wkb(outline)] for outline in outlines]
 

@@ -5,7 +5,7 @@ A scenario is applied to the districts as they stand; baseline + patch = scenari
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -121,6 +121,13 @@ class Plan:
             if category:
                 frame.loc[rows[service.district], f"{category}_added_m2"] += service.area_m2
         return Plan(frame, outlines)
+
+
+def together(plans: Iterable[Plan]) -> Plan:
+    """Return several plans as one, one after the other."""
+    held = list(plans)
+    frame = pd.concat([plan.frame for plan in held], ignore_index=True)
+    return Plan(frame, np.concatenate([plan.outlines for plan in held]))
 
 
 def ordered(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:

@@ -40,7 +40,7 @@ REGISTER = (
     ("IP", "2008-04-17", "non attuato", "accordo di programma", 0.0),
     ("WF", "2022-07-29", "convenzionato", "accordo", 0.0),
     ("WF", "2023-07-22", "in attuazione", "accordo", 500.0),
-    ("MIRABELLO", "2010", "attuato", "dato dimostrativo", 6000.0),
+    ("MIRABELLO", "2010", "attuato", "dato dimostrativo", 800.0),
 )
 """District, day, state, instrument, floor area realised: the days of IP and WF are real, all else is made up."""
 _BARE = ("IP", "ENEL", "SIO")
