@@ -16,12 +16,12 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Edition, Population
-from analyses.districts import remarks
+from analyses.districts import causes, remarks
 from analyses.districts.binding import binding
 from analyses.districts.case import Case, Layers, case_of
 from analyses.districts.causes import Grounds
 from analyses.districts.checks import problems
-from analyses.districts.comparison import comparison, effects
+from analyses.districts.comparison import comparison, effects, pareto
 from analyses.districts.energy import DISTRICTS, energy
 from analyses.districts.intervals import intervals
 from analyses.districts.params import DEFAULTS, DistrictParams
@@ -41,6 +41,7 @@ from analyses.districts.tables import (
     FIGURES,
     FORMULA_TABLE,
     HISTORY,
+    PARETO,
     PROGRESS,
     RANGES,
     REGISTER,
@@ -121,10 +122,12 @@ def transformation_districts(
     report(0.9, Text("Schede e scenari", "Sheets and scenarios"))
     sun = energy(case, buildings, services, params)
     owners = () if parcels is None else (Table(EQUALISATION, equalisation(case, parcels)),)
-    drawn = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=case.plan.outlines, crs=districts.crs)
+    sheets = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=case.plan.outlines, crs=districts.crs)
     said = (*remarks.remarks(boundary, districts, case.base, params), *register_remarks(progress(case.base, params)))
     tables = (*_tables(case), *_register(case.base, params), Table(ENERGY, sun), *owners)
-    return Result(_figures(case.base, sun), tables, {"districts": drawn}, said)
+    bound_ground = causes.ground_by_cause(list(case.plan.frame["code"]), case.plan.outlines, case.causes, districts.crs)
+    layers_drawn = {"districts": sheets} | ({"causes": bound_ground} if len(bound_ground) else {})
+    return Result(_figures(case.base, sun), tables, layers_drawn, said)
 
 
 def _tables(case: Case) -> tuple[Table, ...]:
@@ -135,6 +138,7 @@ def _tables(case: Case) -> tuple[Table, ...]:
         Table(CONSTRAINTS, _constraints(case)),
         Table(FORMULA_TABLE, _formulas(case)),
         Table(SCENARIOS, comparison(case)),
+        Table(PARETO, pareto(case)),
         Table(EFFECTS, effects(case)),
         Table(RANGES, intervals(case)),
         Table(BINDING, binding(case)),
@@ -231,7 +235,8 @@ TRANSFORMATION_DISTRICTS = Analysis(
     run=transformation_districts,
     figures=FIGURES,
     tables=(
-        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, PROGRESS, HISTORY, SCENARIOS, EFFECTS, RANGES, BINDING,
+        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, PROGRESS, HISTORY, SCENARIOS, PARETO, EFFECTS, RANGES,
+        BINDING,
         ENERGY, EQUALISATION,
     ),
     problems=_against,

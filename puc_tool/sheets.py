@@ -10,8 +10,10 @@ from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import Lang, Text
 from puc_tool.maps.context_sheet import context_sheet
+from puc_tool.maps.district_sheet import district_sheet
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.sheet import Context, Sheet
@@ -60,6 +62,9 @@ ALL: tuple[SheetKind, ...] = (
         Text("Idoneità agli orti urbani", "Suitability for urban gardens"),
         GARDEN_SUITABILITY,
         garden_sheet,
+    ),
+    SheetKind(
+        "scheda-distretto", 10, Text("Scheda di distretto", "District sheet"), TRANSFORMATION_DISTRICTS, district_sheet
     ),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

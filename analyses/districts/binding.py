@@ -67,6 +67,7 @@ def _row(goal: Goal, outcome: Text, most: float, limit: Limit, price: float) -> 
         "constraint": limit.label.it,
         "shadow_price": price,
         "words": words(goal, limit, price).it,
+        "words_en": words(goal, limit, price).en,
     }
 
 

@@ -7,7 +7,7 @@ conditions, is measured too, and nets off if the parameters say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +80,7 @@ def measured(district: shapely.Geometry, found: tuple[Cause, ...]) -> tuple[dict
 
     ``area_alone_m2`` is under no other cause that nets off: what would be free again without this one.
     """
-    cut = polygonal(shapely.intersection(np.array([cause.ground for cause in found], dtype=object), district))
+    cut = polygonal(_cut(found, district))
     nets_off = np.array([cause.nets_off for cause in found], dtype=bool)
     area_m2 = shapely.area(cut)
     alone_m2 = [_alone_m2(cut, nets_off, place) for place in range(len(cut))]
@@ -101,6 +101,22 @@ def measured(district: shapely.Geometry, found: tuple[Cause, ...]) -> tuple[dict
         "net_buildable_m2": float(shapely.area(outside(district, shapely.union_all(cut[nets_off])))),
     }
     return ground, frame[area_m2 > 0.0]
+
+
+def ground_by_cause(codes: Sequence[str], outlines: np.ndarray, found: tuple[Cause, ...], crs: object) -> GeoDataFrame:
+    """Return the ground of each cause on each district: code, cause, label, nets off."""
+    rows = [
+        (code, cause.id, cause.label.it, "sì" if cause.nets_off else "no", ground)
+        for code, outline in zip(codes, outlines, strict=True)
+        for cause, ground in zip(found, polygonal(_cut(found, outline)), strict=True)
+        if shapely.area(ground) > 0.0
+    ]
+    columns = ["code", "cause", "label", "nets_off", "geometry"]
+    return GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=crs)
+
+
+def _cut(found: tuple[Cause, ...], district: shapely.Geometry) -> np.ndarray:
+    return shapely.intersection(np.array([cause.ground for cause in found], dtype=object), district)
 
 
 def _alone_m2(cut: np.ndarray, nets_off: np.ndarray, place: int) -> float:

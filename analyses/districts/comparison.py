@@ -8,7 +8,7 @@ A scenario is dominated (Pareto) if another is at least as good by every criteri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analyses.districts.case import Case
 from analyses.districts.formula import Floats
 from analyses.districts.scenarios import Plan, Scenario, together
-from analyses.districts.tables import EFFECTS, INDICATORS, SCENARIOS
+from analyses.districts.tables import EFFECTS, INDICATORS, PARETO, SCENARIOS
 
 INTERACTION = "interazione fra le modifiche"
 MORE_IS_BETTER: Mapping[str, bool] = {
@@ -36,10 +36,28 @@ _LEAST_EFFECT = 1e-9
 
 def comparison(case: Case) -> pd.DataFrame:
     """Return a row for each scenario, the plan in force first; columns of which nothing is known are left out."""
-    frame = _sides(case)
-    by = [", ".join(frame["scenario"][dominators]) for dominators in dominators_of(frame)]
-    frame = frame.assign(dominated=["sì" if names else "no" for names in by], dominated_by=by)
+    frame = _marked(_sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)))
     return frame[[each.id for each in SCENARIOS.columns if not frame[each.id].isna().all()]]
+
+
+def pareto(case: Case) -> pd.DataFrame:
+    """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there."""
+    changed = [code for code in case.plan.frame["code"] if any(code in each.districts for each in case.scenarios)]
+    frames = [_marked(_of_district(case, code)).assign(code=code) for code in changed]
+    columns = [column.id for column in PARETO.columns]
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _of_district(case: Case, code: str) -> pd.DataFrame:
+    chosen = [each for each in case.scenarios if each.is_base or code in each.districts]
+    rows = [case.sheets[each.id][case.sheets[each.id]["code"] == code] for each in chosen]
+    return _sides(tuple(chosen), pd.concat(rows, ignore_index=True))
+
+
+def _marked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the scenarios with which of them are dominated, and by whom."""
+    by = [", ".join(frame["scenario"][dominators]) for dominators in dominators_of(frame)]
+    return frame.assign(dominated=["sì" if names else "no" for names in by], dominated_by=by)
 
 
 def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
@@ -81,20 +99,22 @@ def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[
     ]
 
 
-def _sides(case: Case) -> pd.DataFrame:
-    """Return a row for each scenario: sums over its districts, green per person, people on hazardous ground."""
-    whole = pd.concat(case.sheets.values(), ignore_index=True)
+def _sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each scenario: sums over its districts, green per person, people on hazardous ground.
+
+    ``whole`` holds the sheets of one scenario after the other, as many of each.
+    """
     derived = {
         "green_m2": whole["ve_m2"] + whole["verde_planned_m2"],
         "people_in_hazard": whole["people"] * whole["hazard_m2"] / whole["st_m2"],
     }
     names = [*_IDS, *derived]
-    sums = _known_sums(whole.assign(**derived)[names].to_numpy(float).reshape(len(case.sheets), -1, len(names)))
+    sums = _known_sums(whole.assign(**derived)[names].to_numpy(float).reshape(len(scenarios), -1, len(names)))
     frame = pd.DataFrame(sums, columns=names)
     people = frame["people"].to_numpy(float)
     each = np.divide(frame.pop("green_m2"), people, out=np.full(len(frame), np.nan), where=people > 0.0)
-    frame.insert(0, "scenario", [scenario.id for scenario in case.scenarios])
-    frame.insert(1, "title", [scenario.title for scenario in case.scenarios])
+    frame.insert(0, "scenario", [scenario.id for scenario in scenarios])
+    frame.insert(1, "title", [scenario.title for scenario in scenarios])
     return frame.assign(green_m2_per_person=each)
 
 

@@ -108,6 +108,18 @@ SCENARIOS = TableSpec(
      Column("dominated", Text("Dominato", "Dominated")),
      Column("dominated_by", Text("Dominato da", "Dominated by"))),
 )  # fmt: skip
+PARETO = TableSpec(
+    "pareto",
+    Text("Scenari di ogni distretto, il piano vigente fra loro", "Scenarios of each district, the plan among them"),
+    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title")),
+     *(column for column in INDICATORS
+       if column.id in ("homes_new", "soil_newly_consumed_m2", "public_balance_m2", "co2_saved_t")),
+     Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS, is_whole=False),
+     Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS,
+            is_whole=False),
+     Column("dominated", Text("Dominato", "Dominated")),
+     Column("dominated_by", Text("Dominato da", "Dominated by"))),
+)  # fmt: skip
 EFFECTS = TableSpec(
     "effects",
     Text("Che cosa muove ogni indicatore", "What moves each indicator"),
@@ -174,5 +186,6 @@ BINDING = TableSpec(
      Column("most", Text("Massimo", "Most"), "", _DECIMALS, is_whole=False), Column("unit", Text("Unità", "Unit")),
      Column("constraint", Text("Vincolo", "Constraint")),
      Column("shadow_price", Text("Prezzo ombra", "Shadow price"), "", _DECIMALS, is_whole=False),
-     Column("words", Text("In parole", "In words"))),
+     Column("words", Text("In parole", "In words")),
+     Column("words_en", Text("In parole, in inglese", "In words, in English"))),
 )  # fmt: skip
