@@ -41,7 +41,8 @@ def study(tmp_path):
     """Return a function that writes the study with some scenarios, runs it and returns its shelf and results."""
     districts = layer(
         [plot(0, 0, 200, 100), plot(300, 0, 700, 100)], code=["A", "B"], name=["Fabbrica", "Campo"],
-        kind=["integrato"] * 2, ut_m2_m2=[0.5, 0.5], se_pct=[40.0] * 2, ve_pct=[20.0] * 2, ac_pct=[30.0] * 2, sp_pct=[35.0] * 2,
+        kind=["integrato"] * 2,
+        ut_m2_m2=[0.5, 0.5], se_pct=[40.0] * 2, ve_pct=[20.0] * 2, ac_pct=[30.0] * 2, sp_pct=[35.0] * 2,
         residential_pct=[60.0] * 2, commercial_pct=[40.0] * 2, industrial_pct=[0.0] * 2, ers_pct=[0.0] * 2,
     )  # fmt: skip
     tables = {
