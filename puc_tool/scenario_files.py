@@ -54,6 +54,11 @@ def paths(study: Study) -> tuple[Path, ...]:
     return tuple(sorted(study.scenarios.glob("*.toml"))) if study.scenarios.is_dir() else ()
 
 
+def is_name(words: str) -> bool:
+    """Tell whether a scenario may be called so: its file's name, and a value in tables."""
+    return words not in (BASE, TODAY) and bool(_NAME.fullmatch(words))
+
+
 def record(study: Study) -> tuple[Mapping[str, object], ...]:
     """Return each file with its SHA-256 and those of the outlines it names; raises OSError if one can't be read."""
     return tuple(
@@ -69,7 +74,7 @@ def record(study: Study) -> tuple[Mapping[str, object], ...]:
 
 
 def _content(path: Path, where: str, said: list[Problem]) -> Mapping[str, Any] | None:
-    if path.stem in (BASE, TODAY) or not _NAME.fullmatch(path.stem):
+    if not is_name(path.stem):
         said.append(bad_name(where))
         return None
     try:

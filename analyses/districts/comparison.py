@@ -69,6 +69,16 @@ def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
     return [dominates[:, column] for column in range(len(frame))]
 
 
+def side_by_side(case: Case, first: str, second: str) -> pd.DataFrame:
+    """Return any two scenarios beside each other: indicator, unit, both sums, and what the second adds to the first."""
+    sides = _sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)).set_index("scenario")
+    columns = [column for column in SCENARIOS.columns if column.id in sides and column.decimals is not None]
+    ids = [column.id for column in columns]
+    one, other = (sides.loc[name, ids].to_numpy(float) for name in (first, second))
+    units = [column.unit for column in columns]
+    return pd.DataFrame({"indicator": ids, "unit": units, "first": one, "second": other, "change": other - one})
+
+
 def effects(case: Case) -> pd.DataFrame:
     """Return what each edit does alone to each indicator, and their interaction; what does nothing is left out."""
     single = [scenario.only([part]) for scenario in case.scenarios for part in scenario.parts]

@@ -31,8 +31,14 @@ PANEL = Fill(PAPER, edge=RULE, edge_mm=0.2)
 BEST, DOMINATED, PLAN = Mark("dot", ACCENT, 2.6), Mark("dot", "#b4b8bc", 2.2), Mark("triangle", INK, 3.0)
 _HEAD, _SMALL = Lettering(INK, 7.2, 600, halo_pt=0), Lettering(INK_2, 6.2, 400, halo_pt=0)
 _LETTER = Lettering(INK, 7.0, 600, halo_pt=1.2)
-_ORDER = ("homes_new", "soil_newly_consumed_m2", "green_m2_per_person", "public_balance_m2", "people_in_hazard",
-          "co2_saved_t")  # fmt: skip
+_NAMES = {
+    "homes_new": Text("Alloggi nuovi", "New homes"),
+    "soil_newly_consumed_m2": Text("Nuovo consumo (ha)", "Newly consumed (ha)"),
+    "green_m2_per_person": Text("Verde per abitante (m²)", "Green per person (m²)"),
+    "public_balance_m2": Text("Saldo spazi pubblici (ha)", "Public space balance (ha)"),
+    "people_in_hazard": Text("Abitanti in pericolosità", "People in hazard"),
+    "co2_saved_t": Text("CO2 evitata (t/anno)", "CO2 saved (t/year)"),
+}
 _COLUMNS = {column.id: column for column in PARETO.columns}
 _PER_HECTARE = 10_000
 
@@ -48,7 +54,7 @@ class Chart:
 def chart(facts: Facts, layout: Layout) -> Chart | None:
     """Return the chart in a free corner of the map, or None where scenarios are none or do not differ."""
     told = facts.compared
-    differing = [name for name in _ORDER if name in told and told[name].dropna().nunique() > 1]
+    differing = [name for name in _NAMES if name in told and told[name].dropna().nunique() > 1]
     if len(told) < 2 or len(differing) < 2:
         return None
     across, up = differing[:2]
@@ -146,13 +152,9 @@ def _words(shown: pd.DataFrame, criteria: tuple[str, str], boxes: tuple[Box, Box
 
 
 def _name(criterion: str) -> Text:
-    column = _COLUMNS[criterion]
-    unit = "ha" if column.unit == "m²" else column.unit
-    better = (
-        Text("meglio più", "more is better") if MORE_IS_BETTER[criterion] else Text("meglio meno", "less is better")
-    )
-    shown = say("{l} ({u})", "{l} ({u})", l=column.label, u=unit) if unit else column.label
-    return say("{s}, {b}", "{s}, {b}", s=shown, b=better)
+    more = MORE_IS_BETTER[criterion]
+    better = Text("meglio più", "more is better") if more else Text("meglio meno", "less is better")
+    return say("{n}, {b}", "{n}, {b}", n=_NAMES[criterion], b=better)
 
 
 def _amount(criterion: str, value: float) -> Text:
