@@ -145,6 +145,8 @@ def test_that_soil_is_reused_before_it_is_consumed(town):
     soil = ["consumed_pct", "reused_m2", "soil_newly_consumed_m2", "desealed_m2"]
     assert sheet(result, "A")[soil].tolist() == pytest.approx([50, 10_000, 3_000, 0])
     assert sheet(result, "B")[soil].tolist() == pytest.approx([0, 0, 7_500, 0])
+    # Of A 20,000 − 10,000 = 10,000 m² let water through today, 35 % of it, 7,000, once it is built.
+    assert sheet(result, "A")[["permeable_today_m2", "sp_m2"]].tolist() == pytest.approx([10_000, 7_000])
     # 500 m³ for each of 1.3 ha.
     assert sheet(result, "A")["invariance_m3"] == pytest.approx(650)
 
