@@ -81,7 +81,7 @@ def _residents(
 def _points(places: Geometries) -> tuple[Geometries, Indices, Floats]:
     """Return points for each place, whose they are, and the share of its people at each."""
     is_ground = shapely.get_dimensions(places) == 2
-    grids = [_grid(ground) for ground in places[is_ground]]
+    grids = [standing(ground) for ground in places[is_ground]]
     owner = np.repeat(np.flatnonzero(is_ground), [len(grid) for grid in grids])
     single = np.flatnonzero(~is_ground)
     middles = shapely.centroid(places[single])
@@ -90,7 +90,7 @@ def _points(places: Geometries) -> tuple[Geometries, Indices, Floats]:
     return points, owner, (1.0 / np.bincount(owner, minlength=len(places)))[owner]
 
 
-def _grid(ground: shapely.Geometry) -> Geometries:
+def standing(ground: shapely.Geometry) -> Geometries:
     """Return points ``STEP_M`` apart on ``ground`` (wider on a large one), or one inside it."""
     left, bottom, right, top = shapely.bounds(ground)
     step = max(STEP_M, max(right - left, top - bottom) / MOST_ON_A_SIDE)

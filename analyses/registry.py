@@ -6,6 +6,7 @@ from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
+from analyses.scenario_effects import SCENARIO_EFFECTS
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.standards import STANDARDS
@@ -18,6 +19,7 @@ ALL: tuple[Analysis, ...] = (
     SERVICE_COVERAGE,
     STANDARDS,
     TRANSFORMATION_DISTRICTS,
+    SCENARIO_EFFECTS,
     CONTEXT_ANALYSIS,
 )
 BY_ID = {analysis.id: analysis for analysis in ALL}

@@ -8,30 +8,41 @@ give intervals by their corners, since each figure is monotone in each parameter
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
-import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Edition, Population
-from analyses.districts import remarks
-from analyses.districts.case import Case
-from analyses.districts.causes import Grounds, causes
+from analyses.districts import causes, remarks
+from analyses.districts.binding import binding
+from analyses.districts.case import Case, Layers, case_of
+from analyses.districts.causes import Grounds
 from analyses.districts.checks import problems
-from analyses.districts.comparison import comparison, effects
-from analyses.districts.ground import ground
+from analyses.districts.comparison import comparison, effects, pareto
+from analyses.districts.energy import DISTRICTS, energy
 from analyses.districts.intervals import intervals
 from analyses.districts.params import DEFAULTS, DistrictParams
 from analyses.districts.parcels import equalisation
-from analyses.districts.scenarios import Scenario, ordered, plan_of, redrawn
-from analyses.districts.scheda import formula_rows, stated
+from analyses.districts.register import history, progress, register
+from analyses.districts.register import problems as register_problems
+from analyses.districts.register import remarks as register_remarks
+from analyses.districts.scenarios import BASE, Scenario
+from analyses.districts.scheda import formula_rows
 from analyses.districts.tables import (
+    BINDING,
     BY_DISTRICT,
     CONSTRAINTS,
     EFFECTS,
+    ENERGY,
     EQUALISATION,
     FIGURES,
     FORMULA_TABLE,
+    HISTORY,
+    PARETO,
+    PROGRESS,
     RANGES,
     REGISTER,
     SCENARIOS,
@@ -40,6 +51,7 @@ from analyses.districts.tables import (
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table, TableSpec
 from layers import roles
+from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
 
@@ -51,6 +63,14 @@ _NOT_STATED = Text(
     "I distretti non hanno i dati per calcolarla: indice, quote o permeabilità, o manca il suolo consumato.",
     "The districts lack the data to compute it: index, shares or permeability, or soil consumption is missing.",
 )
+
+_WHY_NOT = {
+    "public_co2_saved_t": Text("Lo studio non ha edifici.", "The study has no buildings."),
+    "paes_share_pct": Text(
+        "Manca l'inventario di partenza: impostare «paes_baseline_t».",
+        "The baseline inventory is missing: set “paes_baseline_t”.",
+    ),
+}
 
 
 def transformation_districts(
@@ -67,6 +87,8 @@ def transformation_districts(
     soil_consumption: tuple[Edition[Raster], ...] = (),
     census: tuple[Edition[GeoDataFrame], ...] = (),
     parcels: GeoDataFrame | None = None,
+    buildings: GeoDataFrame | None = None,
+    services: GeoDataFrame | None = None,
     scenarios: tuple[Scenario, ...] = (),
     population: Population | None = None,
     params: DistrictParams = DEFAULTS,
@@ -82,6 +104,7 @@ def transformation_districts(
     coastline, hydrography, railways : lines whose strips are drawn where ``constraints`` has none of their kind
     soil_consumption, census : of several years the latest counts
     parcels : with ``owner``, for the equalisation
+    buildings, services : public roofs: buildings by their ``use``, or under a public service
     scenarios : patches on ``districts``; ``problems`` has looked at them
     population : not used
     params : what the formulas need besides
@@ -93,17 +116,18 @@ def transformation_districts(
         Areas in m²; figures are those of the plan in force. ``formulas`` gives each figure's formula with its values.
         A figure is None where no district has the data. Layer ``districts``: the sheets of the plan in force.
     """
-    layers = Grounds(flood_hazard, landslide_hazard, contaminated_sites, constraints, coastline, hydrography, railways)
-    plan = plan_of(stated(districts), districts)
-    outlines = GeoSeries([*plan.outlines, *redrawn(scenarios)], crs=districts.crs)
-    found = causes(layers, shapely.union_all(outlines.to_numpy()).envelope, params)
-    measured = ground(outlines, found, soil_consumption, census, part_of(report, 0.0, 0.8))
+    bound = Grounds(flood_hazard, landslide_hazard, contaminated_sites, constraints, coastline, hydrography, railways)
+    layers = Layers(bound, soil_consumption, census)
+    case = case_of(districts, scenarios, layers, params, report=part_of(report, 0.0, 0.8))
     report(0.9, Text("Schede e scenari", "Sheets and scenarios"))
-    case = Case(plan, ordered(scenarios), measured, params)
+    sun = energy(case, buildings, services, params)
     owners = () if parcels is None else (Table(EQUALISATION, equalisation(case, parcels)),)
-    drawn = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=plan.outlines, crs=districts.crs)
-    said = remarks.remarks(boundary, districts, case.base, params)
-    return Result(_figures(case.base), (*_tables(case), *owners), {"districts": drawn}, tuple(said))
+    sheets = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=case.plan.outlines, crs=districts.crs)
+    said = (*remarks.remarks(boundary, districts, case.base, params), *register_remarks(progress(case.base, params)))
+    tables = (*_tables(case), *_register(case.base, params), Table(ENERGY, sun), *owners)
+    bound_ground = causes.ground_by_cause(list(case.plan.frame["code"]), case.plan.outlines, case.causes, districts.crs)
+    layers_drawn = {"districts": sheets} | ({"causes": bound_ground} if len(bound_ground) else {})
+    return Result(_figures(case.base, sun), tables, layers_drawn, said)
 
 
 def _tables(case: Case) -> tuple[Table, ...]:
@@ -113,10 +137,11 @@ def _tables(case: Case) -> tuple[Table, ...]:
         Table(USES, _uses(whole)),
         Table(CONSTRAINTS, _constraints(case)),
         Table(FORMULA_TABLE, _formulas(case)),
-        Table(REGISTER, _register(case.base)),
         Table(SCENARIOS, comparison(case)),
+        Table(PARETO, pareto(case)),
         Table(EFFECTS, effects(case)),
         Table(RANGES, intervals(case)),
+        Table(BINDING, binding(case)),
     )
 
 
@@ -162,20 +187,35 @@ def _formulas(case: Case) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[[column.id for column in FORMULA_TABLE.columns]]
 
 
-def _register(base: pd.DataFrame) -> pd.DataFrame:
-    state = base["state"].where(base["state"] != "", "non indicato")
-    sums = base.groupby(state)[["st_m2", "floor_area_existing_m2", "floor_area_new_m2"]].sum()
-    counted = sums.assign(districts=state.value_counts()).rename_axis("state").reset_index()
-    return counted[[column.id for column in REGISTER.columns]]
+def _register(base: pd.DataFrame, params: DistrictParams) -> tuple[Table, ...]:
+    return (
+        Table(REGISTER, register(base, params)),
+        Table(PROGRESS, _of(PROGRESS, progress(base, params))),
+        Table(HISTORY, history(base, params)),
+    )
 
 
-def _figures(base: pd.DataFrame) -> tuple[Figure, ...]:
-    sums = {spec.id: base[spec.id].sum(min_count=1) for spec in FIGURES if spec.id in base}
-    values = {"districts": float(len(base)), **{name: float(value) for name, value in sums.items()}}
+def _figures(base: pd.DataFrame, sun: pd.DataFrame) -> tuple[Figure, ...]:
+    sums = {spec.id: float(base[spec.id].sum(min_count=1)) for spec in FIGURES if spec.id in base}
+    values = {"districts": float(len(base)), **sums, **_of_sun(sun)}
     return tuple(
-        Figure(spec, None, _NOT_STATED) if np.isnan(values[spec.id]) else Figure(spec, values[spec.id])
+        Figure(spec, None, _WHY_NOT.get(spec.id, _NOT_STATED))
+        if np.isnan(values[spec.id])
+        else Figure(spec, values[spec.id])
         for spec in FIGURES
     )
+
+
+def _of_sun(sun: pd.DataFrame) -> Mapping[str, float]:
+    """Return what public roofs save, and the share of the PAES they and the plan in force have; NaN where unknown."""
+    public, plan = sun["item"] != DISTRICTS, sun["scenario"].isin(("", BASE))
+    saved, share = sun["co2_saved_t"][public], sun["baseline_pct"][plan]
+    sums = [float(each.sum(min_count=1)) for each in (saved, share)]
+    return dict(zip(("public_co2_saved_t", "paes_share_pct"), sums, strict=True))
+
+
+def _against(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]:
+    return [*problems(inputs, params), *register_problems(inputs.get("districts"), params)]
 
 
 TRANSFORMATION_DISTRICTS = Analysis(
@@ -188,16 +228,18 @@ TRANSFORMATION_DISTRICTS = Analysis(
     inputs=(
         roles.BOUNDARY, roles.DISTRICTS, roles.FLOOD_HAZARD, roles.LANDSLIDE_HAZARD, roles.CONTAMINATED_SITES,
         roles.CONSTRAINTS, roles.COASTLINE, roles.HYDROGRAPHY, roles.RAILWAYS, roles.SOIL_CONSUMPTION, roles.CENSUS,
-        roles.PARCELS,
+        roles.PARCELS, roles.BUILDINGS, roles.SERVICES,
     ),
     needs=((roles.BOUNDARY,), (roles.DISTRICTS,)),
     params=DistrictParams,
     run=transformation_districts,
     figures=FIGURES,
     tables=(
-        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, SCENARIOS, EFFECTS, RANGES, EQUALISATION,
+        BY_DISTRICT, USES, CONSTRAINTS, FORMULA_TABLE, REGISTER, PROGRESS, HISTORY, SCENARIOS, PARETO, EFFECTS, RANGES,
+        BINDING,
+        ENERGY, EQUALISATION,
     ),
-    problems=problems,
+    problems=_against,
     headlines=("floor_area_new_m2", "people_new", "soil_newly_consumed_m2", "co2_saved_t"),
     takes_scenarios=True,
 )  # fmt: skip

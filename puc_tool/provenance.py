@@ -46,6 +46,7 @@ class Run:
     problems: tuple[Problem, ...]
     started: str
     jobs: int
+    scenarios: tuple[Mapping[str, object], ...] = ()
 
 
 def now() -> str:
@@ -58,10 +59,18 @@ def versions() -> Mapping[str, str]:
     return {name: version(name) for name in _LIBRARIES} | {"proj": pyproj.proj_version_str}
 
 
-def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: tuple[LayerRef, ...]) -> str:
+def key(
+    study: Study,
+    analysis_id: str,
+    parameters: Mapping[str, object],
+    refs: tuple[LayerRef, ...],
+    *,
+    scenarios: tuple[Mapping[str, object], ...] = (),
+) -> str:
     """Return the hash of all that a run's results depend on. Equal keys mean equal results.
 
-    Raises OSError if a source can't be read; the run then says why.
+    ``scenarios`` are the patches it takes, as they are recorded. Raises OSError if a source can't be read; the run
+    then says why.
     """
     content = {
         "tool": version(TOOL),
@@ -73,6 +82,7 @@ def key(study: Study, analysis_id: str, parameters: Mapping[str, object], refs: 
         "demonstration": study.is_demonstration,
         "grids": datum_grids.fingerprints(study.folder),
         "inputs": [[plain(asdict(ref)), *fingerprints(ref, study.folder)] for ref in refs],
+        "scenarios": scenarios,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
@@ -117,6 +127,8 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
         "end": now(),
         "jobs": run.jobs,
     }
+    if run.scenarios:
+        content["scenarios"] = [_patch(each) for each in run.scenarios]
     write.text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
@@ -171,6 +183,13 @@ def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
     return told | {"join_sha256": joined[0]} if joined else told
+
+
+def _patch(scenario: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a scenario's record, outlines from outside the study by their file's name alone."""
+    outlines = scenario["outlines"]
+    assert isinstance(outlines, list), "scenario_files.record makes it"
+    return {**scenario, "outlines": [{**each, "source": shown_source(each["source"])} for each in outlines]}
 
 
 def _is_intact(path: Path, sha256: str) -> bool:

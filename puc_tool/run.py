@@ -19,7 +19,7 @@ from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import NOTHING, Text, same, say
 from layers.write import cannot_write
-from puc_tool import provenance, results, source_changes, trust
+from puc_tool import provenance, results, scenario_files, source_changes, trust
 from puc_tool.our_folders import not_ours
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
@@ -63,6 +63,7 @@ def problems(analysis: Analysis, shelf: Shelf, params: Any) -> list[Problem]:
     if reason:
         return [_lacking(analysis, reason)]
     said = parameters.problems(analysis.id, params) + shelf.problems(analysis.inputs) + shelf.grid_problems
+    said += shelf.scenarios.problems if analysis.takes_scenarios else ()
     return said if errors(said) else said + analysis.problems(shelf.inputs(analysis), params)
 
 
@@ -88,8 +89,9 @@ def run(
     result = analysis.run(**shelf.inputs(analysis), params=params, report=part_of(report, 0.1, 0.9))
     told = (*found, *result.problems)
     intakes = shelf.of_roles(analysis.inputs)
+    patches = scenario_files.record(study) if analysis.takes_scenarios else ()
+    record = provenance.Run(study, analysis.id, key or "", asdict(params), intakes, told, started, jobs, patches)
     report(0.9, WRITING)  # the last moment to stop: from here on there are new results
-    record = provenance.Run(study, analysis.id, key or "", asdict(params), intakes, told, started, jobs)
     _publish(result, record, folder)
     remembered = () if to else tuple(source_changes.remember(shelf, _refs(analysis, study)))
     return Outcome(analysis, folder, is_unchanged=False, problems=(*told, *remembered))
@@ -101,7 +103,8 @@ def _key(analysis: Analysis, study: Study, params: Any) -> str | None:
     if any(trust.problems(study, ref) for ref in refs):
         return None
     try:
-        return provenance.key(study, analysis.id, asdict(params), refs)
+        patches = scenario_files.record(study) if analysis.takes_scenarios else ()
+        return provenance.key(study, analysis.id, asdict(params), refs, scenarios=patches)
     except OSError:
         return None
 

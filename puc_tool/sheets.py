@@ -11,8 +11,10 @@ from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import Lang, Text
 from puc_tool.maps.context_sheet import context_sheet
+from puc_tool.maps.district_sheet import district_sheet
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.services_sheet import services_sheet
@@ -65,6 +67,9 @@ ALL: tuple[SheetKind, ...] = (
     ),
     SheetKind(
         "servizi", 6, Text("Servizi per quartiere", "Services by neighbourhood"), SERVICE_COVERAGE, services_sheet
+    ),
+    SheetKind(
+        "scheda-distretto", 10, Text("Scheda di distretto", "District sheet"), TRANSFORMATION_DISTRICTS, district_sheet
     ),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

@@ -13,7 +13,8 @@ from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.spec import Role
 from layers.union import union_of_parts
-from puc_tool import mended_remarks, provenance, trust
+from puc_tool import mended_remarks, provenance, scenario_files, trust
+from puc_tool.scenario_files import Scenarios
 from puc_tool.study import Study
 
 
@@ -32,6 +33,7 @@ class Shelf:
     def __init__(self, study: Study) -> None:
         self.study = study
         self._taken: dict[LayerKey, Taken] = {}
+        self._scenarios: Scenarios | None = None
         self.grids, self.grid_problems = datum_grids.read(study.folder)
 
     def intake(self, ref: LayerRef) -> Intake:
@@ -56,6 +58,7 @@ class Shelf:
         if grids != self.grids or any(ref.role == roles.BOUNDARY.id for ref in changed):
             self.grids = grids
             self._taken.clear()
+        self._scenarios = None
         for ref in changed:
             self._taken.pop(ref.key, None)
 
@@ -76,9 +79,18 @@ class Shelf:
         """Return everything there is to say about these layers."""
         return [problem for intake in self.of_roles(wanted) for problem in intake.problems]
 
+    @property
+    def scenarios(self) -> Scenarios:
+        """The scenarios of the study's districts, as their files stand."""
+        if self._scenarios is None:
+            self._scenarios = scenario_files.scenarios(self.study, self.ground())
+        return self._scenarios
+
     def inputs(self, analysis: Analysis) -> Mapping[str, Any]:
-        """Return the analysis's arguments: a layer or None, a tuple of editions for a yearly role."""
+        """Return the analysis's arguments: a layer or None, a tuple of editions for a yearly role, scenarios."""
         arguments: dict[str, Any] = {"population": self.study.population}
+        if analysis.takes_scenarios:
+            arguments["scenarios"] = self.scenarios.read
         for role in analysis.inputs:
             found = [intake for intake in self.of_roles((role,)) if intake.layer is not None]
             if role.yearly:

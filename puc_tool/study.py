@@ -16,6 +16,7 @@ from analyses.analysis import Population
 from layers.reference import LayerRef
 
 FILE = "study.toml"
+SCENARIOS = "scenarios"
 VERSION = 1  # 1: first format. Each later number gets a line here and a step in study_upgrade.py
 DEMONSTRATION = "dati dimostrativi"
 
@@ -49,6 +50,11 @@ class Study:
     def results(self) -> Path:
         """Where results are written."""
         return self.folder / "results"
+
+    @property
+    def scenarios(self) -> Path:
+        """Where the scenarios of its districts lie, a file each."""
+        return self.folder / SCENARIOS
 
     @property
     def export(self) -> Path:

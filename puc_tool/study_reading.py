@@ -25,7 +25,7 @@ from puc_tool.study_refusals import contradictory, newer, no_study, no_version, 
 _PLAIN_KEYS = ("role", "source", "layer", "where", "crs", "encoding", "credit")
 _MAP_KEYS = ("fields", "values", "codes")
 _KEYS = (*_PLAIN_KEYS, *_MAP_KEYS, "year", "join")
-_NOT_A_PATH = re.compile(r"^(/vsi|[a-z][a-z0-9+.-]+:/)|^(pg|mysql|mssql|oci|wfs|wms)\s*:|[\n\r\0]", re.IGNORECASE)
+NOT_A_PATH = re.compile(r"^(/vsi|[a-z][a-z0-9+.-]+:/)|^(pg|mysql|mssql|oci|wfs|wms)\s*:|[\n\r\0]", re.IGNORECASE)
 
 
 def read(folder: Path) -> Study:
@@ -198,7 +198,7 @@ class _Reader:
             )
         elif year is not None and not roles.BY_ID[role].yearly:
             self._fault(where, "il ruolo «{r}» non ha anni.", "role “{r}” has no years.", r=role)
-        if source is None or not source.strip() or _NOT_A_PATH.search(source):
+        if source is None or not source.strip() or NOT_A_PATH.search(source):
             self._fault(
                 where,
                 "«source» deve essere il percorso di un file, non {s}.",
@@ -213,7 +213,7 @@ class _Reader:
         if "join" not in table:
             return None
         words = self._words(table, "join", where)
-        if set(words) != {"table", "left", "right"} or _NOT_A_PATH.search(words.get("table", "")):
+        if set(words) != {"table", "left", "right"} or NOT_A_PATH.search(words.get("table", "")):
             self._fault(where, "«join» vuole table, left e right.", "“join” wants table, left and right.")
             return None
         return Join(words["table"], words["left"], words["right"])

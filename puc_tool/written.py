@@ -18,7 +18,7 @@ from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.source import locate
 from layers.text import Text, same, say
-from puc_tool import provenance, results, trust
+from puc_tool import provenance, results, scenario_files, trust
 from puc_tool.study import Study
 
 
@@ -82,7 +82,8 @@ def _key(analysis: Analysis, study: Study, record: Mapping[str, Any], refs: tupl
     try:
         known = set(parameters.abouts(analysis.params))
         taken = {name: value for name, value in record["parameters"].items() if name in known}
-        return provenance.key(study, analysis.id, taken, refs)
+        patches = scenario_files.record(study) if analysis.takes_scenarios else ()
+        return provenance.key(study, analysis.id, taken, refs, scenarios=patches)
     except OSError:
         return ""
 

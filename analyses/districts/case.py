@@ -7,11 +7,26 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
 
-from analyses.districts.ground import Ground
-from analyses.districts.params import DistrictParams
-from analyses.districts.scenarios import Plan, Scenario
-from analyses.districts.scheda import scheda
+from analyses.analysis import Edition
+from analyses.districts.causes import Cause, Grounds, causes
+from analyses.districts.ground import Ground, ground
+from analyses.districts.params import SchedaParams
+from analyses.districts.scenarios import Plan, Scenario, ordered, plan_of, redrawn, together
+from analyses.districts.scheda import scheda, stated
+from analyses.progress import Report
+from layers.raster import Raster
+
+
+@dataclass(frozen=True)
+class Layers:
+    """What districts are measured on: what binds, soil by year, census by year (of both the latest counts)."""
+
+    grounds: Grounds
+    soil: tuple[Edition[Raster], ...] = ()
+    census: tuple[Edition[GeoDataFrame], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,8 @@ class Case:
     plan: Plan
     scenarios: tuple[Scenario, ...]
     ground: Ground
-    params: DistrictParams
+    params: SchedaParams
+    causes: tuple[Cause, ...] = ()
 
     @cached_property
     def plans(self) -> Mapping[str, Plan]:
@@ -30,8 +46,11 @@ class Case:
 
     @cached_property
     def sheets(self) -> Mapping[str, pd.DataFrame]:
-        """The sheets of each scenario, by its id."""
-        return {name: self.sheet(plan) for name, plan in self.plans.items()}
+        """The sheets of each scenario, by its id; all are reckoned at once, since formulas look at one row."""
+        size = len(self.plan.frame)
+        whole = self.sheet(together(self.plans.values()))
+        starts = {name: place * size for place, name in enumerate(self.plans)}
+        return {name: whole.iloc[start : start + size].reset_index(drop=True) for name, start in starts.items()}
 
     @property
     def base(self) -> pd.DataFrame:
@@ -44,5 +63,26 @@ class Case:
 
     def touched(self, scenario: Scenario) -> frozenset[str]:
         """Return the districts that a scenario changes; of the baseline, all."""
-        codes = [part.district for part in scenario.parts] if scenario.parts else list(self.plan.frame["code"])
-        return frozenset(codes)
+        if scenario.is_base:
+            return frozenset(self.plan.frame["code"])
+        return frozenset(part.district for part in scenario.parts)
+
+
+def case_of(
+    districts: GeoDataFrame,
+    scenarios: tuple[Scenario, ...],
+    layers: Layers,
+    params: SchedaParams,
+    *,
+    around: shapely.Geometry | None = None,
+    report: Report,
+) -> Case:
+    """Measure the districts of the plan and those that ``scenarios`` redraw (valid polygons in a metric CRS).
+
+    What binds is sought ``around``; by default where the districts are.
+    """
+    plan = plan_of(stated(districts), districts)
+    outlines = GeoSeries([*plan.outlines, *redrawn(scenarios)], crs=districts.crs)
+    found = causes(layers.grounds, around or shapely.union_all(outlines.to_numpy()).envelope, params)
+    measured = ground(outlines, found, layers.soil, layers.census, report)
+    return Case(plan, ordered(scenarios), measured, params, found)

@@ -7,7 +7,7 @@ conditions, is measured too, and nets off if the parameters say so.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from geopandas import GeoDataFrame
 
 from analyses.attributes import first_said, words
 from analyses.constraint_kinds import KINDS, RESOURCE
-from analyses.districts.params import DistrictParams
+from analyses.districts.params import SchedaParams
 from analyses.hazard.classes import FLOOD, LANDSLIDE, ROLES, graded_classes, zones
 from analyses.overlay import polygonal
 from analyses.strips import Strip, drawn, running_water
@@ -58,12 +58,12 @@ class Grounds:
     railways: GeoDataFrame | None
 
 
-def causes(grounds: Grounds, around: shapely.Geometry, params: DistrictParams) -> tuple[Cause, ...]:
+def causes(grounds: Grounds, around: shapely.Geometry, params: SchedaParams) -> tuple[Cause, ...]:
     """Return every cause with ground on ``around``, hazards first, each with its ground dissolved."""
     found = (
         *_of_hazard(grounds.flood_hazard, FLOOD, params.flood_from, around),
         *_of_hazard(grounds.landslide_hazard, LANDSLIDE, params.landslide_from, around),
-        *_of_sites(grounds.contaminated_sites, around),
+        *_of_sites(grounds.contaminated_sites, around, params),
         *_of_constraints(grounds, around, params),
     )
     return tuple(cause for cause in found if not cause.ground.is_empty)
@@ -80,7 +80,7 @@ def measured(district: shapely.Geometry, found: tuple[Cause, ...]) -> tuple[dict
 
     ``area_alone_m2`` is under no other cause that nets off: what would be free again without this one.
     """
-    cut = polygonal(shapely.intersection(np.array([cause.ground for cause in found], dtype=object), district))
+    cut = polygonal(_cut(found, district))
     nets_off = np.array([cause.nets_off for cause in found], dtype=bool)
     area_m2 = shapely.area(cut)
     alone_m2 = [_alone_m2(cut, nets_off, place) for place in range(len(cut))]
@@ -101,6 +101,22 @@ def measured(district: shapely.Geometry, found: tuple[Cause, ...]) -> tuple[dict
         "net_buildable_m2": float(shapely.area(outside(district, shapely.union_all(cut[nets_off])))),
     }
     return ground, frame[area_m2 > 0.0]
+
+
+def ground_by_cause(codes: Sequence[str], outlines: np.ndarray, found: tuple[Cause, ...], crs: object) -> GeoDataFrame:
+    """Return the ground of each cause on each district: code, cause, label, nets off."""
+    rows = [
+        (code, cause.id, cause.label.it, "sì" if cause.nets_off else "no", ground)
+        for code, outline in zip(codes, outlines, strict=True)
+        for cause, ground in zip(found, polygonal(_cut(found, outline)), strict=True)
+        if shapely.area(ground) > 0.0
+    ]
+    columns = ["code", "cause", "label", "nets_off", "geometry"]
+    return GeoDataFrame(pd.DataFrame(rows, columns=columns), geometry="geometry", crs=crs)
+
+
+def _cut(found: tuple[Cause, ...], district: shapely.Geometry) -> np.ndarray:
+    return shapely.intersection(np.array([cause.ground for cause in found], dtype=object), district)
 
 
 def _alone_m2(cut: np.ndarray, nets_off: np.ndarray, place: int) -> float:
@@ -124,7 +140,7 @@ def _of_hazard(layer: GeoDataFrame | None, codelist: str, lowest: str, around: s
         yield Cause(role.id, role.title, listing(list(classes)).it, shapely.union_all(bound), nets_off=True)
 
 
-def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry) -> Iterator[Cause]:
+def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry, params: SchedaParams) -> Iterator[Cause]:
     if layer is None:
         return
     status = words(layer, "status").str.casefold()
@@ -132,10 +148,10 @@ def _of_sites(layer: GeoDataFrame | None, around: shapely.Geometry) -> Iterator[
     if len(there):
         names = listing(sorted({name for name in words(there, "name") if name}), most=4).it
         ground = shapely.union_all(there.geometry.to_numpy())
-        yield Cause(CONTAMINATED, roles.CONTAMINATED_SITES.title, names, ground, nets_off=True)
+        yield Cause(CONTAMINATED, roles.CONTAMINATED_SITES.title, names, ground, params.nets_contaminated)
 
 
-def _of_constraints(grounds: Grounds, around: shapely.Geometry, params: DistrictParams) -> Iterator[Cause]:
+def _of_constraints(grounds: Grounds, around: shapely.Geometry, params: SchedaParams) -> Iterator[Cause]:
     """Yield the constraints brought, a cause a kind, then the strips of the law whose kind nobody brought."""
     brought = _flat(grounds.constraints)
     kinds = words(brought, "kind") if brought is not None else pd.Series(dtype=object)
@@ -159,7 +175,7 @@ def _order(kind: str) -> tuple[int, str]:
     return (list(KINDS).index(kind) if kind in KINDS else len(KINDS), kind)
 
 
-def _constraint(kind: str, source: str, ground: shapely.Geometry, params: DistrictParams) -> Cause:
+def _constraint(kind: str, source: str, ground: shapely.Geometry, params: SchedaParams) -> Cause:
     label = KINDS[kind].label if kind in KINDS else same(kind)
     return Cause(kind, label, source, ground, kind in _FORBIDDING or params.nets_conditioned)
 
@@ -174,7 +190,7 @@ def _flat(layer: GeoDataFrame | None) -> GeoDataFrame | None:
     return None if layer is None else layer[shapely.get_dimensions(layer.geometry.to_numpy()) == 2]
 
 
-def class_problems(params: DistrictParams) -> list[Problem]:
+def class_problems(params: SchedaParams) -> list[Problem]:
     """Return a problem for each hazard class of the parameters that there is not."""
     wanted = ((FLOOD, "flood_from", params.flood_from), (LANDSLIDE, "landslide_from", params.landslide_from))
     return [

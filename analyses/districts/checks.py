@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 
 from analyses.districts.causes import class_problems
-from analyses.districts.params import DistrictParams
-from analyses.districts.scenarios import USES, Plan, Scenario, ordered, plan_of
+from analyses.districts.params import SchedaParams
+from analyses.districts.scenarios import BASE, USES, Plan, Scenario, ordered, plan_of
 from analyses.districts.scheda import SHARES, stated
 from layers import roles
 from layers.mend import overlaps
@@ -26,7 +26,7 @@ _PARTS_OF_ST = ("se_pct", "ve_pct", "ac_pct")
 _MEND = Text("Correggere le quote del distretto.", "Mend the district's shares.")
 
 
-def problems(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]:
+def problems(inputs: Mapping[str, Any], params: SchedaParams) -> list[Problem]:
     """Return every fault of the districts and of each scenario; warnings on what is odd but can be reckoned."""
     districts, boundary = inputs.get("districts"), inputs.get("boundary")
     if districts is None or boundary is None:
@@ -35,31 +35,40 @@ def problems(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]
     ground = union_of_parts(boundary.geometry.to_numpy())
     said = [*class_problems(params), *_twice(plan), *_declared(districts)]
     for scenario in ordered(inputs.get("scenarios") or ()):
-        gone = list(_gone(scenario, plan))
-        # Without a district of that name there is no plan to look at.
-        said += gone or [*_faults(scenario, plan, ground), *_too_little(scenario)]
+        said += scenario_problems(scenario, plan, ground)
     return said
+
+
+def scenario_problems(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> list[Problem]:
+    """Return what speaks against one scenario of ``plan`` in a commune on ``ground``."""
+    # Without a district of that name there is no plan to look at.
+    return list(_gone(scenario, plan)) or [*_faults(scenario, plan, ground), *_too_little(scenario)]
 
 
 def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterator[Problem]:
     """Yield the faults of the plan as the scenario makes it, in the districts that it touches."""
     patched = plan.patched(scenario)
-    touched = {part.district for part in scenario.parts} if scenario.parts else set(plan.frame["code"])
+    touched = {part.district for part in scenario.parts} if not scenario.is_base else set(plan.frame["code"])
     for place in np.flatnonzero(patched.frame["code"].isin(touched)):
         where = _where(scenario, str(patched.frame["code"].iloc[place]))
         row = patched.frame.iloc[place]
-        yield from _shares(where, row)
+        yield from _shares(where, row, says_mix=_says_mix(scenario, str(row["code"])))
         yield from _outline(where, patched.outlines[place], ground)
     yield from _overlaps(scenario, patched, touched)
 
 
 def _where(scenario: Scenario, code: str) -> Text:
-    if not scenario.parts:
+    if scenario.is_base:
         return Text(f"Distretto {code}", f"District {code}")
     return Text(f"Scenario {scenario.id}, distretto {code}", f"Scenario {scenario.id}, district {code}")
 
 
-def _shares(where: Text, row: pd.Series) -> Iterator[Problem]:
+def _says_mix(scenario: Scenario, code: str) -> bool:
+    """Tell whether the scenario states the whole mix of uses, so that the rest is meant."""
+    return set(SHARES[:3]) <= {edit.field for edit in scenario.edits if edit.district == code}
+
+
+def _shares(where: Text, row: pd.Series, *, says_mix: bool) -> Iterator[Problem]:
     of_st = float(row[list(_PARTS_OF_ST)].sum())
     if of_st > 100.0 + _SLACK_PCT:
         yield _fault("district-areas-over-st", where, "Se + Ve + Ac fanno il {p} % di St.",
@@ -71,7 +80,7 @@ def _shares(where: Text, row: pd.Series) -> Iterator[Problem]:
     if of_uses > 100.0 + _SLACK_PCT:
         yield _fault("district-uses-over", where, "le quote degli usi fanno il {p} %.", "the uses make {p} %.",
                      p=number(of_uses, 1))  # fmt: skip
-    elif bool(row[list(SHARES[:3])].notna().any()) and of_uses < 100.0 - _SLACK_PCT:
+    elif not says_mix and bool(row[list(SHARES[:3])].notna().any()) and of_uses < 100.0 - _SLACK_PCT:
         yield _other_uses(where, 100.0 - of_uses)
     if float(row["ers_pct"]) > float(row["residential_pct"]) + _SLACK_PCT:
         yield _fault("district-ers-over", where, "l'edilizia sociale ({e} %) supera la residenza ({r} %).",
@@ -99,7 +108,7 @@ def _overlaps(scenario: Scenario, plan: Plan, touched: set[str]) -> Iterator[Pro
 
 def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
     known = list(plan.frame["code"])
-    for code in dict.fromkeys(part.district for part in scenario.parts):
+    for code in scenario.districts:
         if code not in known:
             yield Problem(
                 "scenario-district-gone",
@@ -141,7 +150,7 @@ def _declared(districts: Any) -> Iterator[Problem]:
     for place in np.flatnonzero(off):
         yield Problem(
             "district-area-differs",
-            _where(Scenario(""), str(districts["code"].iloc[place])),
+            _where(Scenario(BASE), str(districts["code"].iloc[place])),
             say("St misurata {m}, dichiarata {d}.", "St measured {m}, declared {d}.",
                 m=hectares(float(measured[place])), d=hectares(float(declared[place]))),
             Text("Vale la misurata: indici e quote si applicano a quella.", "The measured one holds for all figures."),

@@ -8,7 +8,7 @@ A scenario is dominated (Pareto) if another is at least as good by every criteri
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from analyses.districts.case import Case
 from analyses.districts.formula import Floats
-from analyses.districts.scenarios import Plan, Scenario
-from analyses.districts.tables import EFFECTS, INDICATORS, SCENARIOS
+from analyses.districts.scenarios import Plan, Scenario, together
+from analyses.districts.tables import EFFECTS, INDICATORS, PARETO, SCENARIOS
 
 INTERACTION = "interazione fra le modifiche"
 MORE_IS_BETTER: Mapping[str, bool] = {
@@ -36,10 +36,28 @@ _LEAST_EFFECT = 1e-9
 
 def comparison(case: Case) -> pd.DataFrame:
     """Return a row for each scenario, the plan in force first; columns of which nothing is known are left out."""
-    frame = pd.DataFrame([_row(scenario, case.sheets[scenario.id]) for scenario in case.scenarios])
-    by = [", ".join(frame["scenario"][dominators]) for dominators in dominators_of(frame)]
-    frame = frame.assign(dominated=["sì" if names else "no" for names in by], dominated_by=by)
+    frame = _marked(_sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)))
     return frame[[each.id for each in SCENARIOS.columns if not frame[each.id].isna().all()]]
+
+
+def pareto(case: Case) -> pd.DataFrame:
+    """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there."""
+    changed = [code for code in case.plan.frame["code"] if any(code in each.districts for each in case.scenarios)]
+    frames = [_marked(_of_district(case, code)).assign(code=code) for code in changed]
+    columns = [column.id for column in PARETO.columns]
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+
+
+def _of_district(case: Case, code: str) -> pd.DataFrame:
+    chosen = [each for each in case.scenarios if each.is_base or code in each.districts]
+    rows = [case.sheets[each.id][case.sheets[each.id]["code"] == code] for each in chosen]
+    return _sides(tuple(chosen), pd.concat(rows, ignore_index=True))
+
+
+def _marked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the scenarios with which of them are dominated, and by whom."""
+    by = [", ".join(frame["scenario"][dominators]) for dominators in dominators_of(frame)]
+    return frame.assign(dominated=["sì" if names else "no" for names in by], dominated_by=by)
 
 
 def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
@@ -49,6 +67,16 @@ def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
     at_least, better = worth[:, None] >= worth[None], worth[:, None] > worth[None]
     dominates = np.asarray(at_least.all(axis=2) & better.any(axis=2))
     return [dominates[:, column] for column in range(len(frame))]
+
+
+def side_by_side(case: Case, first: str, second: str) -> pd.DataFrame:
+    """Return any two scenarios beside each other: indicator, unit, both sums, and what the second adds to the first."""
+    sides = _sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)).set_index("scenario")
+    columns = [column for column in SCENARIOS.columns if column.id in sides and column.decimals is not None]
+    ids = [column.id for column in columns]
+    one, other = (sides.loc[name, ids].to_numpy(float) for name in (first, second))
+    units = [column.unit for column in columns]
+    return pd.DataFrame({"indicator": ids, "unit": units, "first": one, "second": other, "change": other - one})
 
 
 def effects(case: Case) -> pd.DataFrame:
@@ -66,9 +94,8 @@ def effects(case: Case) -> pd.DataFrame:
 
 def _sums(case: Case, plans: list[Plan]) -> Floats:
     """Return (plans, indicators) the sums over districts, all plans reckoned at once; NaN counts as nothing."""
-    frame = pd.concat([plan.frame for plan in plans], ignore_index=True)
-    whole = Plan(frame, np.concatenate([plan.outlines for plan in plans]))
-    return np.nan_to_num(case.sheet(whole)[_IDS].to_numpy(float)).reshape(len(plans), -1, len(_IDS)).sum(axis=1)
+    whole = case.sheet(together(plans))
+    return np.nan_to_num(whole[_IDS].to_numpy(float)).reshape(len(plans), -1, len(_IDS)).sum(axis=1)
 
 
 def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[str, object]]:
@@ -82,18 +109,30 @@ def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[
     ]
 
 
-def _row(scenario: Scenario, sheet: pd.DataFrame) -> dict[str, object]:
-    sums = {name: float(sheet[name].sum(min_count=1)) for name in _IDS}
-    green_m2 = float((sheet["ve_m2"] + sheet["verde_planned_m2"]).sum(min_count=1))
-    share = sheet["hazard_m2"] / sheet["st_m2"]
-    people = sums["people"]
-    return {
-        "scenario": scenario.id,
-        "title": scenario.title,
-        **sums,
-        "green_m2_per_person": green_m2 / people if people > 0 else np.nan,
-        "people_in_hazard": float((sheet["people"] * share).sum(min_count=1)),
+def _sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each scenario: sums over its districts, green per person, people on hazardous ground.
+
+    ``whole`` holds the sheets of one scenario after the other, as many of each.
+    """
+    derived = {
+        "green_m2": whole["ve_m2"] + whole["verde_planned_m2"],
+        "people_in_hazard": whole["people"] * whole["hazard_m2"] / whole["st_m2"],
     }
+    names = [*_IDS, *derived]
+    sums = _known_sums(whole.assign(**derived)[names].to_numpy(float).reshape(len(scenarios), -1, len(names)))
+    frame = pd.DataFrame(sums, columns=names)
+    people = frame["people"].to_numpy(float)
+    each = np.divide(frame.pop("green_m2"), people, out=np.full(len(frame), np.nan), where=people > 0.0)
+    frame.insert(0, "scenario", [scenario.id for scenario in scenarios])
+    frame.insert(1, "title", [scenario.title for scenario in scenarios])
+    return frame.assign(green_m2_per_person=each)
+
+
+def _known_sums(values: Floats) -> Floats:
+    """Return (scenarios, columns) the sums over districts of what is known; NaN where nothing is."""
+    sums: Floats = np.nansum(values, axis=1)
+    sums[np.isnan(values).all(axis=1)] = np.nan
+    return sums
 
 
 def _worth(frame: pd.DataFrame, name: str) -> pd.Series:

@@ -119,6 +119,8 @@ _ART5 = (
 )  # fmt: skip
 
 _SOIL = (
+    Formula("permeable_today_m2", "Permeabile oggi", Text("Suolo permeabile oggi", "Permeable ground today"), "m²",
+            ST - _CONSUMED),
     Formula("sealed_m2", "Suolo trasformato", Text("Suolo artificiale di progetto", "Artificial ground planned"), "m²",
             ST - SP),
     Formula("reused_m2", "Suolo riusato", Text("Suolo già consumato e riusato", "Consumed soil used again"), "m²",

@@ -41,6 +41,12 @@ class Ground:
         """Return the causes on each of ``outlines``."""
         return [self.causes[place] for place in self._places(outlines)]
 
+    def with_more(self, other: Ground) -> Ground:
+        """Return the measures of both; of an outline that both have, these."""
+        shift = len(self.causes)
+        place = {key: at + shift for key, at in other.place.items()} | dict(self.place)
+        return Ground(pd.concat([self.frame, other.frame], ignore_index=True), [*self.causes, *other.causes], place)
+
     def _places(self, outlines: np.ndarray) -> list[int]:
         return [self.place[shapely.to_wkb(outline)] for outline in outlines]
 
@@ -58,13 +64,14 @@ def ground(
     netted = [measured(outline, found) for outline in tracked(list(distinct), part_of(report, 0.0, 0.5), _MEASURING)]
     frame = pd.DataFrame([left for left, _ in netted]).assign(
         st_m2=distinct.area.to_numpy(),
-        consumed_m2=_consumed_m2(distinct, soil, part_of(report, 0.5, 1.0)),
+        consumed_m2=consumed_m2(distinct, soil, part_of(report, 0.5, 1.0)),
         residents=_residents(distinct, census),
     )
     return Ground(frame, [rows for _, rows in netted], {key: place for place, key in enumerate(whole)})
 
 
-def _consumed_m2(outlines: GeoSeries, soil: tuple[Edition[Raster], ...], report: Report) -> np.ndarray:
+def consumed_m2(outlines: GeoSeries, soil: tuple[Edition[Raster], ...], report: Report) -> np.ndarray:
+    """Return the consumed soil on each outline (m²) at the latest date; NaN without soil."""
     if not soil:
         return np.full(len(outlines), np.nan)
     # Numba takes a second to import; reading this file's declarations needs none of it.

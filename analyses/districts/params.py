@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from analyses.params import param
+from analyses.params import param, param_rows
 from analyses.standards_tables import CATEGORIES, PARTS
 from layers.codelist import is_verified, rows
-from layers.text import Text
+from layers.text import Text, same
 
 _PV = {row["key"]: row for row in rows("pv_params")}
 _ART5 = {row["context"]: row for row in rows("dm1444_standards") if row["context"].startswith("art5")}
 _PAES = next(row for row in rows("emission_factors") if row["carrier"] == "electricity" and "NEEFE" in row["approach"])
+_FACTS = {row["key"]: row for row in rows("la_spezia_facts")}
 _FROM_MEMORY = Text("A memoria: da verificare sulla norma.", "From memory: to be checked against the norm.")
 
 
@@ -32,9 +33,14 @@ def _art5(context: str, it: str, en: str) -> Any:
     return param(float(row["value"]), Text(it, en), unit="%", low=0, high=200, is_verified=is_verified(row))
 
 
+def _paes(fact: str, value: float, it: str, en: str) -> Any:
+    verified = is_verified(_FACTS[fact])
+    return param(value, Text(it, en), unit="%", low=0, high=100, is_verified=verified)
+
+
 @dataclass(frozen=True)
-class DistrictParams:
-    """Floor area of people and homes, standards, parking, what is netted off, photovoltaics."""
+class SchedaParams:
+    """What the sheets need: floor area of people and homes, standards, parking, what is netted off, photovoltaics."""
 
     floor_area_per_person_m2: float = param(
         25.0, Text("Superficie per abitante", "Floor area per person"), unit="m²", low=1, high=500,
@@ -60,6 +66,10 @@ class DistrictParams:
         10.0, Text("Volume per m² di parcheggio pertinenziale", "Volume per m² of private parking"), unit="m³", low=1,
         high=100, is_verified=False, help=Text("L. 122/1989: 1 m² ogni 10 m³.", "L. 122/1989: 1 m² each 10 m³."),
     )  # fmt: skip
+    parking_levels: int = param(
+        1, Text("Livelli dei parcheggi pertinenziali", "Levels of private parking"), low=1, high=10, is_verified=False,
+        help=Text("Quanto suolo chiedono, nella ricerca del massimo.", "The ground it takes, in seeking the most."),
+    )  # fmt: skip
     storeys: int = param(
         3, Text("Piani, dove l'altezza massima manca", "Storeys, where the maximum height is missing"), low=1, high=60,
         is_verified=False,
@@ -77,6 +87,10 @@ class DistrictParams:
     coast_strip_m: float = param(
         300.0, Text("Fascia costiera", "Coastal strip"), unit="m", low=0, high=5000, is_verified=False,
         help=Text("D.Lgs 42/2004 art. 142 c. 1 a; 0 non la disegna.", "D.Lgs 42/2004 art. 142 c. 1 a; 0 draws none."),
+    )  # fmt: skip
+    nets_contaminated: bool = param(
+        True, Text("Togli i siti contaminati", "Net off contaminated sites"), is_verified=False,
+        help=Text("Finché non sono bonificati; no: come a bonifica fatta.", "Until cleaned; no: as if they were."),
     )  # fmt: skip
     nets_conditioned: bool = param(
         False, Text("Togli anche il suolo condizionato", "Net off conditioned ground as well"), is_verified=False,
@@ -97,5 +111,40 @@ class DistrictParams:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class RegisterEntry:
+    """One event in the life of a district: from a day on it has a state, by an instrument, with so much realised."""
+
+    id: str
+    district: str = param("", Text("distretto", "district"))
+    day: str = param("", Text("dal (anno, o anno-mese-giorno)", "since (year, or year-month-day)"))
+    state: str = param("", Text("stato", "state"))
+    instrument: str = param("", Text("strumento attuativo", "instrument"))
+    realised_m2: float = param(0.0, Text("superficie realizzata", "floor area realised"), unit="m²", low=0.0, high=1e8)
+
+    @property
+    def title(self) -> Text:
+        """What forms call it."""
+        return same(self.id)
+
+
+@dataclass(frozen=True)
+class DistrictParams(SchedaParams):
+    """What the sheets need, the PAES, and the register that the office keeps."""
+
+    min_roof_m2: float = _pv("min_roof_m2", "Tetto pubblico più piccolo", "Smallest public roof", "m²", 10_000)
+    paes_baseline_t: float | None = param(
+        None, Text("Emissioni di partenza del PAES", "Baseline emissions of the PAES"), unit="tCO2", low=1, high=1e9,
+        help=Text("Dall'inventario del PAES; senza, la quota non si calcola.",
+                  "From the PAES inventory; without it no share is computed."),
+    )  # fmt: skip
+    paes_target_pct: float = _paes("paes_target_2020", 14.0, "Obiettivo del PAES al 2020", "Target of the PAES by 2020")
+    paes_from_above_pct: float = _paes(
+        "paes_target_2020", 7.0, "di cui da misure sovraordinate", "of which from measures above the commune"
+    )
+    register: tuple[RegisterEntry, ...] = param_rows((), RegisterEntry, Text("Registro", "Register"))
+
+
+SCHEDA_DEFAULTS = SchedaParams()
 DEFAULTS = DistrictParams()
 DUE_NAMES = tuple(f"{part}_m2_per_person" for part in PARTS)

@@ -31,7 +31,7 @@ def equalisation(case: Case, parcels: GeoDataFrame) -> pd.DataFrame:
         _of_district(plan, place, brought).assign(scenario=scenario.id)
         for scenario, plan in zip(case.scenarios, case.plans.values(), strict=True)
         for place in range(len(plan.frame))
-        if not scenario.parts or not _is_same(case.plan, plan, place)
+        if scenario.is_base or not _is_same(case.plan, plan, place)
     ]
     return pd.concat(frames, ignore_index=True)[[column.id for column in EQUALISATION.columns]]
 

@@ -8,7 +8,7 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses.districts.params import DistrictParams
+from analyses.districts.params import SchedaParams
 from analyses.params import abouts
 from layers import roles
 from layers.problems import Problem, Severity
@@ -20,7 +20,7 @@ _NEEDED = ("floor_area_m2", "people", "soil_newly_consumed_m2", "ac_m2")
 
 
 def remarks(
-    boundary: GeoDataFrame, districts: GeoDataFrame, base: pd.DataFrame, params: DistrictParams
+    boundary: GeoDataFrame, districts: GeoDataFrame, base: pd.DataFrame, params: SchedaParams
 ) -> Iterator[Problem]:
     """Yield what lies beyond the boundary, what is not known, and what the plan does not say."""
     yield from _beyond(boundary, districts)
@@ -75,7 +75,7 @@ def _assumed() -> Problem:
     )
 
 
-def _unverified(params: DistrictParams) -> Problem:
+def _unverified(params: SchedaParams) -> Problem:
     names = [about.label.it for about in abouts(type(params)).values() if not about.is_verified]
     return Problem(
         "district-unverified",

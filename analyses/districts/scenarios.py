@@ -5,7 +5,7 @@ A scenario is applied to the districts as they stand; baseline + patch = scenari
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,7 +16,9 @@ from geopandas import GeoDataFrame
 from analyses.standards_areas import CATEGORY_OF
 from analyses.standards_tables import PARTS
 
-BASE = "base"
+BASE, TODAY = "base", "oggi"
+"""The plan in force; the city as it stands, before any plan. No scenario's file may be called so."""
+
 GEOMETRY = "geometry"
 USES = ("residential", "commercial", "industrial", "other")
 
@@ -45,12 +47,13 @@ class Edit:
 
 @dataclass(frozen=True)
 class AddedService:
-    """A service that a scenario adds in a district, with the area it takes."""
+    """A service that a scenario adds in a district, with the area it takes; without a ``place`` in its middle."""
 
     district: str
     kind: str
     area_m2: float
     name: str = ""
+    place: shapely.Point | None = None
 
     @property
     def label(self) -> str:
@@ -60,18 +63,34 @@ class AddedService:
 
 @dataclass(frozen=True)
 class Scenario:
-    """A patch: what it changes and adds, in the order of its file, and the largest shares it allows (%)."""
+    """A patch: what it changes and adds, in the order of its file.
+
+    ``largest_pct`` are the largest shares of its uses that a district allows, ``least`` what it must give at least
+    (floor area, homes, green); both only guide the search for what binds.
+    """
 
     id: str
     title: str = ""
     edits: tuple[Edit, ...] = ()
     services: tuple[AddedService, ...] = ()
     largest_pct: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    least: Mapping[tuple[str, str], float] = field(default_factory=dict)
+
+    @property
+    def is_base(self) -> bool:
+        """Tell whether it is the plan in force."""
+        return self.id == BASE
 
     @property
     def parts(self) -> tuple[Edit | AddedService, ...]:
         """Return everything it does, one by one."""
         return (*self.edits, *self.services)
+
+    @property
+    def districts(self) -> tuple[str, ...]:
+        """Return the codes of the districts it names, each once."""
+        named = (*(part.district for part in self.parts), *(code for code, _ in (*self.largest_pct, *self.least)))
+        return tuple(dict.fromkeys(named))
 
     def only(self, parts: Sequence[Edit | AddedService]) -> Scenario:
         """Return the scenario with ``parts`` alone."""
@@ -102,6 +121,13 @@ class Plan:
             if category:
                 frame.loc[rows[service.district], f"{category}_added_m2"] += service.area_m2
         return Plan(frame, outlines)
+
+
+def together(plans: Iterable[Plan]) -> Plan:
+    """Return several plans as one, one after the other."""
+    held = list(plans)
+    frame = pd.concat([plan.frame for plan in held], ignore_index=True)
+    return Plan(frame, np.concatenate([plan.outlines for plan in held]))
 
 
 def ordered(scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:

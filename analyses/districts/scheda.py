@@ -12,7 +12,7 @@ from geopandas import GeoDataFrame
 from analyses.attributes import words
 from analyses.districts.formula import Floats
 from analyses.districts.formulas import FORMULAS, SHORT, Formula
-from analyses.districts.params import DistrictParams
+from analyses.districts.params import SchedaParams
 from analyses.params import abouts
 from analyses.standards_tables import PARTS
 from layers.text import number
@@ -21,13 +21,14 @@ SHARES = ("residential_pct", "commercial_pct", "industrial_pct", "ers_pct")
 STATED = ("ut_m2_m2", "se_pct", "ve_pct", "ac_pct", "sp_pct", "max_height_m", *SHARES, "floor_area_existing_m2")
 """The numbers that a district states about itself, and that a scenario may change."""
 
+TEXTS = ("code", "name", "kind", "norm", "state")
 _ADDED = tuple(f"{part}_added_m2" for part in PARTS)
 _SYMBOLS: Mapping[str, str] = {
     "st_m2": "St", "ut_m2_m2": "Ut", "se_pct": "Se%", "ve_pct": "Ve%", "ac_pct": "Ac%", "sp_pct": "Sp%",
     "max_height_m": "H max", "residential_pct": "Residenza%", "commercial_pct": "Commercio%",
     "industrial_pct": "Produttivo%", "ers_pct": "ERS%", "floor_area_counted_m2": "Sul esistente computata",
     "consumed_m2": "Suolo consumato",
-    **{name: about.label.it for name, about in abouts(DistrictParams).items()},
+    **{name: about.label.it for name, about in abouts(SchedaParams).items()},
     **{f"{part}_added_m2": f"{SHORT[part]} aggiunti" for part in PARTS},
     **{f"{part}_m2_per_person": f"{SHORT[part]} a persona" for part in PARTS},
     **{formula.column: formula.symbol for formula in FORMULAS},
@@ -40,7 +41,7 @@ def stated(districts: GeoDataFrame) -> pd.DataFrame:
 
     A district that states one share of its uses has none of those it leaves out; without a word nothing stands yet.
     """
-    texts = {name: words(districts, name).to_numpy() for name in ("code", "name", "kind", "norm", "state")}
+    texts = {name: words(districts, name).to_numpy() for name in TEXTS}
     kind = words(districts, "index_kind")
     frame = pd.DataFrame(texts | {"index_kind": kind.where(kind != "", "ut").to_numpy()})
     for name in STATED:
@@ -52,7 +53,7 @@ def stated(districts: GeoDataFrame) -> pd.DataFrame:
     return frame
 
 
-def scheda(districts: pd.DataFrame, ground: pd.DataFrame, params: DistrictParams) -> pd.DataFrame:
+def scheda(districts: pd.DataFrame, ground: pd.DataFrame, params: SchedaParams) -> pd.DataFrame:
     """Return the sheets: what is stated, what was measured, and every formula's column.
 
     Parameters
@@ -69,7 +70,7 @@ def scheda(districts: pd.DataFrame, ground: pd.DataFrame, params: DistrictParams
 
 
 def formula_rows(
-    sheet: pd.DataFrame, codes: Collection[str], params: DistrictParams
+    sheet: pd.DataFrame, codes: Collection[str], params: SchedaParams
 ) -> Iterator[tuple[str, str, str, str, float, str]]:
     """Yield code, column, formula, formula with its values, value and unit of each known figure of ``codes``."""
     known = _known(sheet, params)
@@ -91,7 +92,7 @@ def plain(value: float) -> str:
     return words_of.rstrip("0").rstrip(",")
 
 
-def _known(frame: pd.DataFrame, params: DistrictParams) -> dict[str, Floats]:
+def _known(frame: pd.DataFrame, params: SchedaParams) -> dict[str, Floats]:
     """Return everything a formula may name, by name, a value per row."""
     known = {name: frame[name].to_numpy(float) for name in frame if frame[name].dtype.kind in "fi"}
     known |= {name: np.zeros(len(frame)) for name in _ADDED if name not in known}

@@ -79,6 +79,12 @@ FIGURES: tuple[FigureSpec, ...] = (
                is_verified=False),
     FigureSpec("co2_saved_t", Text("CO2 evitata all'anno", "CO2 saved a year"), "t/anno", 0,
                f"photovoltaic energy × emission factor of the PAES (not verified); {_SUM}", is_verified=False),
+    FigureSpec("public_co2_saved_t", Text("CO2 evitata all'anno, scuole ed edifici pubblici",
+               "CO2 saved a year, schools and public buildings"), "t/anno", 0,
+               "photovoltaic energy of their roofs × emission factor of the PAES (not verified)", is_verified=False),
+    FigureSpec("paes_share_pct", Text("Quota sulle emissioni di partenza del PAES", "Share of the PAES baseline"), "%",
+               1, "CO2 saved by the districts of the plan in force and public roofs / baseline entered by the user",
+               is_verified=False),
 )  # fmt: skip
 
 INDICATORS: tuple[Column, ...] = tuple(
@@ -102,6 +108,18 @@ SCENARIOS = TableSpec(
      Column("dominated", Text("Dominato", "Dominated")),
      Column("dominated_by", Text("Dominato da", "Dominated by"))),
 )  # fmt: skip
+PARETO = TableSpec(
+    "pareto",
+    Text("Scenari di ogni distretto, il piano vigente fra loro", "Scenarios of each district, the plan among them"),
+    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title")),
+     *(column for column in INDICATORS
+       if column.id in ("homes_new", "soil_newly_consumed_m2", "public_balance_m2", "co2_saved_t")),
+     Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS, is_whole=False),
+     Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS,
+            is_whole=False),
+     Column("dominated", Text("Dominato", "Dominated")),
+     Column("dominated_by", Text("Dominato da", "Dominated by"))),
+)  # fmt: skip
 EFFECTS = TableSpec(
     "effects",
     Text("Che cosa muove ogni indicatore", "What moves each indicator"),
@@ -115,13 +133,44 @@ RANGES = TableSpec(
      Column("low", Text("Minimo", "Lowest"), "", _DECIMALS), Column("high", Text("Massimo", "Highest"), "", _DECIMALS),
      Column("unit", Text("Unità", "Unit"))),
 )  # fmt: skip
+_REALISED = _area("floor_area_realised_m2", "Superficie realizzata", "Floor area realised")
+_REALISED_PCT = Column("realised_pct", Text("Quota realizzata", "Share realised"), "%", _DECIMALS, is_whole=False)
 REGISTER = TableSpec(
     "register",
     Text("Registro dei distretti", "Register of the districts"),
     (Column("state", Text("Stato", "State")), Column("districts", Text("Distretti", "Districts"), "", 0),
      _area("st_m2", "Superficie territoriale", "Territorial area"),
      _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
-     _area("floor_area_new_m2", "Superficie nuova", "New floor area")),
+     _area("floor_area_new_m2", "Superficie nuova", "New floor area"), _REALISED, _REALISED_PCT),
+)  # fmt: skip
+_REGISTER_ENTRY = (
+    Column("stage", Text("Fase", "Stage")), Column("state", Text("Stato", "State")),
+    Column("day", Text("Dal", "Since")), Column("instrument", Text("Strumento attuativo", "Instrument")),
+)  # fmt: skip
+PROGRESS = TableSpec(
+    "progress",
+    Text("Avanzamento dei distretti", "Progress of the districts"),
+    (_CODE, _NAME, *_REGISTER_ENTRY,
+     Column("floor_area_new_m2", Text("Superficie nuova", "New floor area"), "m²", _DECIMALS, is_whole=False),
+     _REALISED, _REALISED_PCT),
+)  # fmt: skip
+HISTORY = TableSpec(
+    "history",
+    Text("Registro dei distretti, anno per anno", "Register of the districts, year by year"),
+    (_CODE, _NAME, *_REGISTER_ENTRY, _REALISED, _REALISED_PCT),
+)
+ENERGY = TableSpec(
+    "energy",
+    Text("Sole sui tetti", "Sun on roofs"),
+    (Column("item", Text("Voce", "Item")), _SCENARIO,
+     Column("roof_m2", Text("Superficie dei tetti", "Roof area"), "m²", _DECIMALS, is_whole=False),
+     Column("pv_mwh_year", Text("Energia fotovoltaica all'anno", "Photovoltaic energy a year"), "MWh/anno", _DECIMALS,
+            is_whole=False),
+     Column("co2_saved_t", Text("CO2 evitata all'anno", "CO2 saved a year"), "t/anno", _DECIMALS, is_whole=False),
+     Column("baseline_pct", Text("Sulle emissioni di partenza del PAES", "Of the PAES baseline"), "%", _DECIMALS,
+            is_whole=False),
+     Column("target_pct", Text("Sull'obiettivo locale del PAES", "Of the local PAES target"), "%", _DECIMALS,
+            is_whole=False)),
 )  # fmt: skip
 EQUALISATION = TableSpec(
     "equalisation",
@@ -133,8 +182,10 @@ EQUALISATION = TableSpec(
 BINDING = TableSpec(
     "binding",
     Text("Che cosa vincola", "What binds"),
-    (_CODE, _SCENARIO, Column("goal", Text("Obiettivo", "Goal")),
-     Column("most", Text("Massimo", "Most"), "", _DECIMALS), Column("unit", Text("Unità", "Unit")),
-     Column("constraint", Text("Vincolo", "Constraint")), Column("shadow_price", Text("Prezzo ombra", "Shadow price"),
-     "", _DECIMALS), Column("words", Text("In parole", "In words"))),
+    (_CODE, _SCENARIO, Column("goal", Text("Obiettivo", "Goal")), Column("outcome", Text("Esito", "Outcome")),
+     Column("most", Text("Massimo", "Most"), "", _DECIMALS, is_whole=False), Column("unit", Text("Unità", "Unit")),
+     Column("constraint", Text("Vincolo", "Constraint")),
+     Column("shadow_price", Text("Prezzo ombra", "Shadow price"), "", _DECIMALS, is_whole=False),
+     Column("words", Text("In parole", "In words")),
+     Column("words_en", Text("In parole, in inglese", "In words, in English"))),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,15 +12,18 @@ from tomlkit.toml_document import TOMLDocument
 
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.progress import Report, part_of, silent
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.codelist import is_verified, rows
 from layers.communes import YEAR
 from layers.reference import LayerRef
 from puc_tool import study_editing
 from puc_tool.demo.catalogue import DEMO_LAYERS, DemoLayer
 from puc_tool.demo.city import make_city
+from puc_tool.demo.districts import REGISTER
 from puc_tool.demo.files import write_city
 from puc_tool.demo.places import CODE, CRS_CODE
-from puc_tool.study import FILE
+from puc_tool.demo.scenarios import write_scenarios
+from puc_tool.study import FILE, SCENARIOS
 from puc_tool.study_editing import Head
 
 DATA = "data"
@@ -61,6 +65,7 @@ def write_study(folder: Path, report: Report = silent) -> None:
     city = make_city(report=part_of(report, 0.0, 0.8))
     if not (folder / FILE).is_file():
         study_editing.save(_document(city.population.total), folder)
+    write_scenarios(city.tables["districts", None], folder / SCENARIOS)
     write_city(city, folder / DATA, part_of(report, 0.8, 1.0))
 
 
@@ -86,15 +91,33 @@ def _document(residents: int) -> TOMLDocument:
 
 def settings() -> Table:
     """Return what the analyses are asked beyond their defaults."""
-    sets, gardens, analyses = tomlkit.aot(), tomlkit.table(), tomlkit.table(is_super_table=True)
-    for whose, weights in GARDEN_WEIGHTS.items():
-        row = tomlkit.table()
-        row.add("id", whose)
-        row.add("weights", weights)
-        sets.append(row)
-    gardens.add("weight_set", sets)
-    analyses.add(GARDEN_SUITABILITY.id, gardens)
+    analyses = tomlkit.table(is_super_table=True)
+    analyses.add(GARDEN_SUITABILITY.id, _with_rows("weight_set", _weight_sets()))
+    analyses.add(TRANSFORMATION_DISTRICTS.id, _with_rows("register", _register()))
     return analyses
+
+
+def _with_rows(name: str, rows: Iterable[Mapping[str, object]]) -> Table:
+    """Return the table of an analysis with the rows of one of its parameters."""
+    held, analysis = tomlkit.aot(), tomlkit.table(is_super_table=True)
+    for values in rows:
+        row = tomlkit.table()
+        row.update(values)
+        held.append(row)
+    analysis.add(name, held)
+    return analysis
+
+
+def _weight_sets() -> Iterator[Mapping[str, object]]:
+    for whose, weights in GARDEN_WEIGHTS.items():
+        yield {"id": whose, "weights": weights}
+
+
+def _register() -> Iterator[Mapping[str, object]]:
+    """Yield the register of the districts, as the office would keep it."""
+    for code, day, state, instrument, realised_m2 in REGISTER:
+        yield {"id": f"{code}-{day[:4]}".lower(), "district": code, "day": day, "state": state,
+               "instrument": instrument, "realised_m2": realised_m2}  # fmt: skip
 
 
 def _reference(layer: DemoLayer) -> LayerRef:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pandas as pd
 import pytest
 from geopandas import GeoDataFrame
 from shapely import box
 
+from analyses.districts.case import Layers, case_of
+from analyses.districts.causes import Grounds
+from analyses.districts.comparison import side_by_side
+from analyses.districts.formulas import FORMULAS
 from analyses.districts.params import DistrictParams
 from analyses.districts.scenarios import AddedService, Edit, Scenario
+from analyses.districts.scheda import scheda, stated
+from analyses.progress import silent
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS, transformation_districts
 
 
@@ -108,3 +116,61 @@ def test_that_faults_of_every_scenario_are_told_at_once():
     assert {each.code for each in said} == {
         "scenario-district-gone", "district-areas-over-st", "district-overlap", "district-largest-uses",
     }  # fmt: skip
+
+
+def test_that_what_binds_is_told_for_the_plan_and_for_the_districts_a_scenario_names(capfd):
+    # D1: 0.6 × 18 / 25 + 0.4 × 0.8 = 0.752 m² due per m² of floor area; 5,000 m² owe 3,760. The rest of St, 8,000 less
+    # Se of 0.63333 × 5,000 = 3,166.67, has room for that: the index binds, a metre a metre.
+    asked = Scenario("chiesto", "", largest_pct={("D1", "residential"): 80.0}, least={("D1", "homes"): 500.0})
+    result = transformation_districts(**plan(), scenarios=(asked,))
+    found = frame(result, "binding", code="D1", scenario="base", goal="Superficie lorda")
+    assert found[["most", "constraint", "shadow_price"]].to_numpy().tolist() == [
+        [pytest.approx(5000), "Indice territoriale", pytest.approx(1.0)]
+    ]
+    clash = frame(result, "binding", scenario="chiesto")
+    assert set(clash["code"]) == {"D1"}
+    assert set(clash["outcome"]) == {"impossibile"}
+    assert "Almeno 500 alloggi" in set(clash["constraint"])
+    assert capfd.readouterr().out == ""
+
+
+def test_that_any_two_scenarios_stand_side_by_side():
+    # People of D1: the plan 5,000 × 60 % / 25 = 120; denser 8,000 × 50 % / 25 = 160; lower 2,500 × 60 % / 25 = 60.
+    lower = Scenario("basso", "", (Edit("D1", "ut_m2_m2", 0.25),))
+    known = plan()
+    layers = Layers(Grounds(None, None, None, None, None, None, None))
+    case = case_of(known["districts"], (DENSER, lower), layers, DistrictParams(), report=silent)
+    found = side_by_side(case, "denso", "basso").set_index("indicator")
+    assert found.loc["people", ["first", "second", "change"]].tolist() == pytest.approx([160, 60, -100])
+    assert side_by_side(case, "base", "basso").set_index("indicator").loc["people", "change"] == pytest.approx(-60)
+
+
+MOVED = {
+    "ut_m2_m2": 2.0, "se_pct": 60.0, "ve_pct": 60.0, "ac_pct": 60.0, "sp_pct": 100.0, "max_height_m": 40.0,
+    "residential_pct": 60.0, "commercial_pct": 40.0, "industrial_pct": 40.0, "ers_pct": 60.0,
+    "floor_area_existing_m2": 9000.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["ut", "it"])
+@pytest.mark.parametrize("field", MOVED)
+def test_that_every_figure_is_monotone_in_every_parameter(field, kind):
+    # Only so do the corners of ranges give the ends of intervals.
+    steps = np.linspace(0.0, MOVED[field], 41)
+    one = stated(plan()["districts"]).iloc[[0] * len(steps)].reset_index(drop=True)
+    one = one.assign(index_kind=kind, floor_area_existing_m2=1000.0, residential_pct=30.0, commercial_pct=20.0)
+    one = one.assign(industrial_pct=20.0).assign(**{field: steps})
+    ground = pd.DataFrame({"st_m2": np.full(len(steps), 10_000.0), "consumed_m2": 4000.0, "net_buildable_m2": 9000.0})
+    sheet = scheda(one, ground, DistrictParams())
+    for formula in FORMULAS:
+        change = np.diff(sheet[formula.column].to_numpy(float))
+        assert (change >= -1e-9).all() or (change <= 1e-9).all(), formula.column
+
+
+def test_that_nobody_takes_a_share_of_a_scenario_for_a_rest_that_is_meant():
+    # The whole mix is stated, 40 % of it other uses: nothing to complete.
+    whole = tuple(Edit("D1", f"{use}_pct", share) for use, share in
+                  (("residential", 40.0), ("commercial", 20.0), ("industrial", 0.0)))  # fmt: skip
+    inputs = plan() | {"scenarios": (Scenario("tutto", "", whole), Scenario("parte", "", whole[:2]))}
+    told = [each.where.it for each in TRANSFORMATION_DISTRICTS.problems(inputs, DistrictParams())]
+    assert told == ["Scenario parte, distretto D1"]

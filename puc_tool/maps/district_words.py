@@ -1,0 +1,83 @@
+"""The sentences of a district's sheet: formulas with their values, scenarios, what binds, warning, alternative text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from layers.text import NOTHING, Text, hectares, joined, number, same, say
+from puc_tool.maps.district_facts import Facts
+from puc_tool.maps.sheet import Note
+
+_SHOWN = ("floor_area_m2", "people", "art5_due_m2", "private_parking_due_m2")
+_MOST_BINDING = 1
+_SWAP = str.maketrans({".": ",", ",": "."})
+
+
+def subtitle(shown: Facts) -> Text:
+    """Return kind, state and norm, as far as the plan says them."""
+    said = [same(shown.base[name]) for name in ("kind", "state") if str(shown.base.get(name) or "").strip()]
+    return joined((Text("Scheda di distretto", "District sheet"), *said), " · ")
+
+
+def note() -> Note:
+    """Return for what the sheet does not hold."""
+    return Note(
+        Text("Avvertenza.", "Mind."),
+        Text(
+            "Verifica di studio: valgono le norme e le schede approvate. Ac è divisa fra le categorie come dovute.",
+            "A study's check: approved norms and sheets hold. Ac is divided among the categories as they are due.",
+        ),
+        is_warning=True,
+    )
+
+
+def footnotes(shown: Facts) -> tuple[Text, ...]:
+    """Return the scenarios' names, formulas with their values, and what binds the plan in force."""
+    return (*_scenarios(shown), *_formulas(shown), *_binding(shown))
+
+
+def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
+    """Return the map in sentences whose every number is a written one."""
+    base = shown.base
+    return say(
+        "Mappa del distretto {n} alla scala {s}{d}. La superficie territoriale è di {a}, di cui {b} non sottratti da "
+        "vincoli; i valori sono nella tabella a lato.",
+        "Map of the district {n} at the scale of {s}{d}. Its territorial area is {a}, of which {b} that nothing nets "
+        "off; the values are in the table beside it.",
+        n=base["name"],
+        s=scale,
+        d=Text(" (dati dimostrativi)", " (demonstration data)") if is_demonstration else NOTHING,
+        a=hectares(base["st_m2"]),
+        b=hectares(base["net_buildable_m2"]),
+    )
+
+
+def _scenarios(shown: Facts) -> Iterator[Text]:
+    named = [f"{letter}: {title}" for letter, title in zip(shown.letters[1:], shown.titles[1:], strict=True)]
+    if named:
+        yield say("Scenari. {s}.", "Scenarios. {s}.", s="; ".join(named))
+
+
+def _formulas(shown: Facts) -> Iterator[Text]:
+    """Yield the main formulas with the values of the plan in force put in."""
+    found = shown.formulas.set_index("column")
+    said = []
+    for column in _SHOWN:
+        if column in found.index:
+            row = found.loc[column]
+            symbol = str(row["formula"]).partition(" = ")[0]
+            values = str(row["with_values"])
+            # A formula with its values holds numbers and signs alone: English only swaps stop and comma.
+            words = Text(values, values.translate(_SWAP))
+            said.append(say("{s} = {w} = {v}", "{s} = {w} = {v}", s=symbol, w=words, v=number(row["value"])))
+    if said:
+        yield say("Piano, con i valori: {f}.", "Plan, with its values: {f}.", f=joined(said, "; "))
+
+
+def _binding(shown: Facts) -> Iterator[Text]:
+    """Yield the dearest limits of the first goal."""
+    rows = (
+        shown.binding[shown.binding["goal"] == shown.binding["goal"].iloc[0]] if len(shown.binding) else shown.binding
+    )
+    for row in rows.head(_MOST_BINDING).to_dict("records"):
+        yield Text(f"Che cosa vincola. {row['words']}", f"What binds. {row['words_en']}")
