@@ -73,13 +73,18 @@ def lacking(told: Told, found: Found) -> Iterator[Text]:
 
 
 def rows_of(rows: Rows, found: Found) -> pd.DataFrame | None:
-    """Return the chosen rows of a table in their order; None if the run had no such table, or none of its rows."""
+    """Return the chosen rows of a table in their order; None if the run had no such table, or none of its rows.
+
+    A column that the inputs of the run did not allow orders nothing.
+    """
     table = found.table(rows.table)
     if table is None:
         return None
+    if not set(rows.where) <= set(table.columns):
+        return None
     for column, words in rows.where.items():
         table = table[table[column].isin(words.split("|"))]
-    if rows.order:
+    if rows.order in table.columns:
         table = table.sort_values(rows.order, ascending=rows.least_first, kind="stable")
     return table if len(table) else None
 
@@ -132,8 +137,12 @@ def _paragraph(told: list[Sentence]) -> Iterator[Block]:
 
 def _shown(content: Listing | Bars, found: Found) -> Iterator[Block]:
     rows = rows_of(content.rows, found)
-    if rows is not None:
-        yield _table(content, rows, found) if isinstance(content, Listing) else _chart(content, rows, found)
+    if rows is None:
+        return
+    if isinstance(content, Listing):
+        yield _table(content, rows, found)
+    elif content.value in rows.columns and rows[content.value].notna().any():
+        yield _chart(content, rows, found)
 
 
 def _table(listing: Listing, rows: pd.DataFrame, found: Found) -> Table:

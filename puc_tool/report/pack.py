@@ -1,4 +1,4 @@
-"""Reports to files: the preliminary study in its formats, a manifest, the figures of the last version."""
+"""Reports to files: the preliminary study, the notebooks, a manifest with the figures of the last version."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analyses.progress import Report, silent
+from analyses.progress import Report, part_of, silent
 from layers import write
 from layers.problems import Problem, PucError, Severity
 from layers.text import Lang, Text
@@ -21,6 +21,7 @@ from puc_tool.report.docx_writer import docx
 from puc_tool.report.findings import Findings, findings
 from puc_tool.report.html_writer import html
 from puc_tool.report.map_figures import MapDesk
+from puc_tool.report.notebooks.writing import notebooks
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.study import study_document
 from puc_tool.shelf import Shelf
@@ -47,7 +48,9 @@ def report_study(
     jobs: int = 1,
     report: Report = silent,
 ) -> Reported:
-    """Write the preliminary study in ``formats``; the bytes are the same for any number of ``jobs``.
+    """Write the preliminary study in ``formats`` and, where PDF is one of them, the notebooks.
+
+    The bytes are the same for any number of ``jobs``.
 
     Raises PucError if no analysis has results of the study as it is, or the folder is not ours.
     """
@@ -61,6 +64,9 @@ def report_study(
     with ThreadPoolExecutor(jobs) as pool:
         made = dict(zip(formats, pool.map(lambda kind: WRITERS[kind](document, lang), formats), strict=True))
     contents = {f"{STEM}.{kind}": content for kind, content in made.items()}
+    if "pdf" in formats:
+        tell = part_of(report, 0.7, 1.0)
+        contents |= {f"quaderni/{stem}.pdf": content for stem, content in notebooks(shelf, lang, jobs, tell)}
     files = _written(folder, contents, manifest, (values_of(found), before))
     report(1.0, Text("Studio scritto", "Study written"))
     return Reported(files, tuple(_passed_over(found)))

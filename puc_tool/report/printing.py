@@ -15,12 +15,15 @@ from puc_tool.maps import fonts
 
 _SHARED = "figures.typ"
 _EPOCH = 0
+_SUSPECTS = b"/Suspects false"
 
 
 def pdf(template: str, content: Mapping[str, bytes], day: date | None) -> bytes:
     """Return the pages that ``template`` makes of ``content`` as PDF/UA-1, dated ``day`` or not at all."""
     with _compiler(template, content) as compiler:
-        return _one_file(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_stamp(day)))
+        made = _one_file(compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=_stamp(day)))
+    # «Suspects false» is the default, and poppler takes it for a fault; blanks keep every offset right.
+    return made.replace(_SUSPECTS, b" " * len(_SUSPECTS))
 
 
 def png(template: str, content: Mapping[str, bytes], dpi: int) -> bytes:
