@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,9 +11,8 @@ from typing import Any
 
 from analyses.progress import Report, part_of, silent
 from layers import write
-from layers.problems import Problem, PucError, Severity
+from layers.problems import Problem, Severity
 from layers.text import Lang, Text
-from puc_tool.our_folders import not_ours
 from puc_tool.report.changes import Values, values_of
 from puc_tool.report.document import Document
 from puc_tool.report.docx_writer import docx
@@ -22,11 +20,11 @@ from puc_tool.report.findings import Findings, findings
 from puc_tool.report.html_writer import html
 from puc_tool.report.map_figures import MapDesk
 from puc_tool.report.notebooks.writing import notebooks
+from puc_tool.report.ours import read_manifest, write_manifest
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.study import study_document
 from puc_tool.shelf import Shelf
 
-MANIFEST = "manifest.json"
 STEM = "studio_preliminare"
 WRITERS: Mapping[str, Callable[[Document, Lang], bytes]] = {"pdf": pdf, "docx": docx, "html": html}
 
@@ -78,11 +76,11 @@ def _written(
     """Write the files and the manifest that names them: first and last, so that a killed run is known as ours."""
     now, before = versions
     entries = dict(manifest.get("files", {}))
-    _write_manifest(folder, manifest or {"files": {}})
+    write_manifest(folder, manifest or {"files": {}})
     for name, content in contents.items():
         write.data(folder / name, content)
         entries[name] = {"sha256": hashlib.sha256(content).hexdigest()}
-    _write_manifest(folder, {"files": entries, "figures": now, "before": before})
+    write_manifest(folder, {"files": entries, "figures": now, "before": before})
     return tuple(folder / name for name in contents)
 
 
@@ -105,16 +103,9 @@ def _passed_over(found: Findings) -> list[Problem]:
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
-    """Return the folder's manifest, empty for a new one; raises PucError if the folder holds things and is not ours."""
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return {}
-    try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if not isinstance(content["files"], dict):
-            raise TypeError(MANIFEST)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PucError(not_ours(folder, MANIFEST)) from error
-    return {**content, **{name: _values(content.get(name)) for name in ("figures", "before")}}
+    """Return the folder's manifest with the figures of its versions; raises PucError if the folder is not ours."""
+    content = read_manifest(folder)
+    return content and {**content, **{name: _values(content.get(name)) for name in ("figures", "before")}}
 
 
 def _values(told: object) -> Values | None:
@@ -122,7 +113,3 @@ def _values(told: object) -> Values | None:
     if not isinstance(told, dict):
         return None
     return {str(name): float(value) for name, value in told.items() if isinstance(value, int | float)}
-
-
-def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
-    write.text(folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
