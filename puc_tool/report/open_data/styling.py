@@ -54,12 +54,12 @@ def _classes(layer: Layer) -> Iterator[Class]:
         yield from _hazards()
     elif layer.analysis.id == "context" and "kind" in columns:
         yield from _constraints(layer.dimension)
-    elif "consumed_pct" in columns:
-        yield from _shares()
     elif layer.name == "garden_suitability_sites":
         yield Class(Text("Siti idonei agli orti", "Sites suitable for gardens"), _SUITABLE)
     elif layer.name == "transformation_districts_districts":
         yield Class(Text("Distretti di trasformazione", "Transformation districts"), _DISTRICT)
+    elif "consumed_pct" in columns:
+        yield from _shares()
 
 
 def _hazards() -> Iterator[Class]:

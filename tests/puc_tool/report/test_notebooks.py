@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from pathlib import Path
 
-import geopandas
 import pandas as pd
 import pikepdf
 import pytest
@@ -21,59 +19,6 @@ from puc_tool.report.notebooks.facts import Facts
 from puc_tool.report.notebooks.hoods import Hood, HoodRows, HoodTables, file_stems, hoods
 from puc_tool.report.notebooks.writing import NotebookDesk, notebooks
 from puc_tool.shelf import Shelf
-
-WEST, SOUTH = 4_306_000.0, 2_336_000.0
-LAYERS = """
-[[layer]]
-role = "census"
-source = "data/gente.gpkg"
-layer = "census"
-year = 2023
-
-[[layer]]
-role = "services"
-source = "data/gente.gpkg"
-layer = "services"
-
-[[layer]]
-role = "flood_hazard"
-source = "data/gente.gpkg"
-layer = "flood"
-
-[[layer]]
-role = "districts"
-source = "data/gente.gpkg"
-layer = "districts"
-"""
-
-
-def square(left, bottom, right, top):
-    return shapely.box(WEST + left, SOUTH + bottom, WEST + right, SOUTH + top)
-
-
-def table(geometry, **columns):
-    return geopandas.GeoDataFrame(columns, geometry=geometry, crs=3035)
-
-
-@pytest.fixture(scope="module")
-def peopled(town_template, tmp_path_factory) -> Path:
-    """Return the borough with people, a pharmacy, a river that floods and a district, everything computed."""
-    folder = shutil.copytree(town_template, tmp_path_factory.mktemp("abitato") / "borgo")
-    halves = [square(0, 0, 500, 1000), square(500, 0, 1000, 1000)]
-    tables = {
-        "census": table(halves, code=["1", "2"], population=[300, 500], population_0_14=[30, 100],
-                        population_65_plus=[120, 50]),
-        "services": table([shapely.Point(WEST + 250, SOUTH + 500)], kind=["farmacia"], name=["Farmacia di Ponente"]),
-        "flood": table([square(0, 0, 100, 1000)], **{"class": ["P3"]}),
-        "districts": table([square(600, 0, 800, 500)], code=["D1"], name=["Ex fornace"], ut_m2_m2=[0.3], se_pct=[40.0],
-                           ve_pct=[30.0], ac_pct=[30.0], sp_pct=[50.0], residential_pct=[50.0], state=["proposto"]),
-    }  # fmt: skip
-    for name, frame in tables.items():
-        frame.to_file(folder / "data" / "gente.gpkg", layer=name, driver="GPKG")
-    with (folder / "study.toml").open("a", encoding="utf-8") as stream:
-        stream.write(LAYERS)
-    assert main(["run", str(folder), "--quiet"]) == 0
-    return folder
 
 
 def facts_of(folder):
@@ -174,7 +119,7 @@ class _Held:
 
 def test_that_neighbourhoods_of_one_name_keep_their_own_rows():
     frame = pd.DataFrame({"code": ["1", "2"], "name": ["Porto", "Porto"], "area_m2": [1.0, 2.0]})
-    hood = Hood("2", "Porto", square(0, 0, 1, 1), "porto-2")
+    hood = Hood("2", "Porto", shapely.Point(0, 0), "porto-2")
     assert HoodRows(hood, _Held(frame)).value(SOIL_CONSUMPTION, "area_m2") == 2.0
     assert HoodRows(hood, _Held(frame)).value(SOIL_CONSUMPTION, "nothing") is None
 
