@@ -131,6 +131,11 @@ class Key:
     amount: Text = NOTHING
     group: Text = NOTHING
 
+    def to(self, lang: Lang) -> str:
+        """Return the whole item in words: under which heading, what, how much."""
+        named = f"{self.group.to(lang)}: {self.label.to(lang)}" if self.group else self.label.to(lang)
+        return f"{named} ({self.amount.to(lang)})" if self.amount else named
+
 
 @dataclass(frozen=True)
 class Map:

@@ -135,9 +135,7 @@ class _Pages:
         shape = self._docx.add_picture(io.BytesIO(picture(block, self._lang, DPI)), width=Mm(_WIDTH_MM))
         shape._inline.docPr.set("descr", block.alt.to(self._lang))
         shape._inline.docPr.set("name", self._marks.caption(block).rstrip("."))
-        legend = "; ".join(
-            _key(key.label.to(self._lang), key.amount.to(self._lang)) for key in getattr(block, "legend", ())
-        )
+        legend = "; ".join(key.to(self._lang) for key in block.legend) if isinstance(block, Map) else ""
         self._source(legend + "." if legend else "", block.result)
 
     def note(self, block: Note) -> None:
@@ -203,7 +201,3 @@ def _set_widths(table: DocxTable, shares: list[float]) -> None:
         column.width = width
         for cell in column.cells:
             cell.width = width
-
-
-def _key(label: str, amount: str) -> str:
-    return f"{label}: {amount}" if amount else label

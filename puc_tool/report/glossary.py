@@ -16,6 +16,7 @@ _INSTALLED = files("puc_tool").joinpath("report", "glossario.md")
 _TERM = re.compile(
     r"^### (?P<term>.+)\nit: (?P<it>.+)\nen: (?P<en>.+)\nfonte: (?P<source>.+)\nstato: (?P<state>.+)$", re.M
 )
+_ABBREVIATION = 3
 _UNVERIFIED = "non verificato"
 
 
@@ -29,8 +30,16 @@ def entries() -> tuple[Entry, ...]:
 def used_in(words: str) -> Iterator[Entry]:
     """Yield the terms that ``words`` hold as whole words, in alphabetical order."""
     for entry in sorted(entries(), key=lambda entry: entry.term.it.casefold()):
-        if re.search(rf"(?<!\w){re.escape(entry.term.it)}(?!\w)", words, re.IGNORECASE):
+        if _pattern(entry.term.it).search(words):
             yield entry
+
+
+def _pattern(term: str) -> re.Pattern[str]:
+    """Return what finds a term: of an abbreviation its very letters («Se» is not «se»)."""
+    word = rf"(?<!\w){re.escape(term)}(?!\w)"
+    if len(term) <= _ABBREVIATION:
+        return re.compile(rf"(?<=[\w,;(] ){word}") if not term.isupper() else re.compile(word)
+    return re.compile(word, 0 if term.isupper() else re.IGNORECASE)
 
 
 def _entry(found: re.Match[str]) -> Entry:

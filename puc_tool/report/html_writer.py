@@ -138,7 +138,7 @@ class _Pages:
         yield f'<figcaption>{self._captioned(block)}</figcaption>\n</figure>\n<ul class="legend">'
         for key in block.legend:
             swatch = b64encode(key.swatch).decode()
-            words = " ".join(self._say(part) for part in (key.label, key.amount) if part)
+            words = escape(key.to(self._lang))
             yield f'<li><img alt="" src="data:image/svg+xml;base64,{swatch}">{words}</li>'
         yield "</ul>"
         yield from self._source("", block.result)
