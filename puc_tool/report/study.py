@@ -29,6 +29,7 @@ from puc_tool.report.document import (
 )
 from puc_tool.report.findings import Findings
 from puc_tool.report.methods import methods, register, unverified
+from puc_tool.report.printable import printable
 from puc_tool.report.telling import Component
 from puc_tool.results import DEMONSTRATION
 from puc_tool.shelf import Shelf
@@ -70,7 +71,7 @@ def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang
         register(findings, printed),
     )
     terms = tuple(glossary.used_in(" ".join(words for chapter in chapters for words in _words(chapter, lang))))
-    return Document(
+    whole = Document(
         TITLE,
         Text(study.title, study.title),
         credentials.title_block(shelf)["ente"],
@@ -78,6 +79,7 @@ def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang
         DEMONSTRATION if study.is_demonstration else NOTHING,
         (*chapters, Chapter(_GLOSSARY, (Entries(terms),))) if terms else chapters,
     )
+    return printable(whole)
 
 
 def _component(component: Component, title: Text, findings: Findings, maps_of: MapsOf) -> Chapter:

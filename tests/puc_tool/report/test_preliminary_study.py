@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx as word
@@ -12,10 +13,11 @@ import pytest
 
 from layers.text import Text
 from puc_tool.report.changes import changes, values_of
-from puc_tool.report.document import Chart, Map, Note, Paragraph, Table, plain
+from puc_tool.report.document import Chapter, Chart, Head, Map, Note, Paragraph, Table, plain
 from puc_tool.report.docx_writer import docx
 from puc_tool.report.html_writer import html
 from puc_tool.report.pdf_writer import pdf
+from puc_tool.report.printable import printable
 
 LANGS = ("it", "en")
 
@@ -204,3 +206,14 @@ def test_that_a_first_version_and_an_unchanged_one_say_so(found):
 
 def test_that_braces_in_plain_words_are_printed():
     assert plain(Text("nel campo {zona}", "in field {zona}")).to("it") == "nel campo {zona}"
+
+
+def test_that_words_no_form_can_hold_do_not_stop_any(documents):
+    odd = Text("riga\x01 con \x00 segni \u2603 {strani} <b> & \u202e", "odd\x01 {words} <b> & \x0c")
+    chapter = Chapter(odd, (Paragraph((plain(odd),)), Note(odd, (odd,)), Table(odd, (Head(odd),), ((odd,),))))
+    strange = printable(replace(documents["it"], title=odd, subtitle=odd, authority=odd, chapters=(chapter,)))
+    assert pdf(strange, "it").startswith(b"%PDF")
+    assert word.Document(io.BytesIO(docx(strange, "it"))).paragraphs
+    page = html(strange, "it").decode()
+    assert "{strani} &lt;b&gt; &amp;" in page
+    assert "\x01" not in page
