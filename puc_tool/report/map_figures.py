@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analyses.analysis import Analysis
 from layers import crs as coordinate_systems
+from layers.problems import PucError
 from layers.text import Lang, say
 from puc_tool import sheets
 from puc_tool.exporting import context_of
@@ -26,8 +27,9 @@ from puc_tool.maps.frame import (
 from puc_tool.maps.layout import Layout
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
-from puc_tool.report.document import Block, Key, Map
-from puc_tool.report.findings import Findings
+from puc_tool.report.composing import MISSING
+from puc_tool.report.document import Block, Key, Map, Note
+from puc_tool.report.findings import Findings, Found
 from puc_tool.shelf import Shelf
 
 SIZE_MM = (168.0, 112.0)
@@ -49,14 +51,23 @@ class MapDesk:
         """Return a map for each sheet that shows the results of ``analysis``."""
         return tuple(self._maps(analysis))
 
-    def _maps(self, analysis: Analysis) -> Iterator[Map]:
+    def _maps(self, analysis: Analysis) -> Iterator[Block]:
         found = self.findings.of(analysis)
         if found is None:
             return
         for kind in sheets.ALL:
             if isinstance(kind, sheets.SheetKind) and kind.analysis is analysis:
-                sheet = kind.build(self.shelf, found.written, self.context, self.lang)
-                yield map_figure(sheet, analysis.id, self.lang)
+                yield self._map(kind, found)
+
+    def _map(self, kind: sheets.SheetKind, found: Found) -> Block:
+        """Return the map of a sheet, or why it can't be drawn: the text does without it."""
+        try:
+            sheet = kind.build(self.shelf, found.written, self.context, self.lang)
+        except PucError as error:
+            told = (say("{t}: {m} {r}", "{t}: {m} {r}", t=kind.title, m=each.message, r=each.remedy)
+                    for each in error.problems)  # fmt: skip
+            return Note(MISSING, tuple(told), warns=True)
+        return map_figure(sheet, kind.analysis.id, self.lang)
 
     @property
     def context(self) -> Context:

@@ -11,13 +11,18 @@ import docx as word
 import pikepdf
 import pytest
 
+from analyses.soil_consumption import SOIL_CONSUMPTION
+from layers.problems import Problem, PucError
 from layers.text import Text
+from puc_tool import sheets, study_reading
 from puc_tool.report.changes import changes, values_of
 from puc_tool.report.document import Chapter, Chart, Head, Map, Note, Paragraph, Table, plain
 from puc_tool.report.docx_writer import docx
 from puc_tool.report.html_writer import html
+from puc_tool.report.map_figures import MapDesk
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.printable import printable
+from puc_tool.shelf import Shelf
 
 LANGS = ("it", "en")
 
@@ -217,3 +222,13 @@ def test_that_words_no_form_can_hold_do_not_stop_any(documents):
     page = html(strange, "it").decode()
     assert "{strani} &lt;b&gt; &amp;" in page
     assert "\x01" not in page
+
+
+def test_that_a_map_that_cannot_be_drawn_is_told_in_its_place(ran, found, monkeypatch):
+    def refuse(*_):
+        raise PucError(Problem("odd", Text("a", "a"), Text("manca un livello.", "a layer is missing.")))
+
+    kinds = tuple(replace(kind, build=refuse) for kind in sheets.ALL if kind.analysis is SOIL_CONSUMPTION)
+    monkeypatch.setattr(sheets, "ALL", kinds)
+    (note,) = MapDesk(Shelf(study_reading.read(ran)), found, "it").maps_of(SOIL_CONSUMPTION)
+    assert note.items[0].it.startswith("Carta del consumo di suolo: manca un livello.")
