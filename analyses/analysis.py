@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from analyses.result import FigureSpec, Result, TableSpec
 from layers.problems import Problem
 from layers.spec import Role
-from layers.text import Text
+from layers.text import NOTHING, Text
 
 T = TypeVar("T")
 
@@ -45,7 +45,8 @@ class Analysis:
     least one role must be there. ``problems`` tells what speaks against these inputs and parameters beyond that.
     ``layers`` declares layers that are more than a table on its units' ground: what figures are ``made_of``.
     ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first. With ``takes_scenarios``
-    ``run`` and ``problems`` are also given the study's ``scenarios``: a tuple of patches on its districts.
+    ``run`` and ``problems`` are also given the study's ``scenarios``: a tuple of patches on its districts. ``method``
+    tells in plain words how it is done, with its sources: reports print it.
     """
 
     id: str
@@ -61,3 +62,4 @@ class Analysis:
     headlines: tuple[str, ...] = ()
     layers: tuple[TableSpec, ...] = ()
     takes_scenarios: bool = False
+    method: Text = NOTHING

@@ -110,6 +110,13 @@ CONTEXT_ANALYSIS = Analysis(
         "Che cosa vincola il territorio e che cosa lo arricchisce, quartiere per quartiere.",
         "What binds the ground and what enriches it, neighbourhood by neighbourhood.",
     ),
+    method=Text(
+        "I vincoli che limitano le trasformazioni sono uniti, così che ogni metro quadro conti una volta, "
+        "e ritagliati sul confine. Parchi, sentieri e forti sono contati come stanno nei dati dello "
+        "studio.",
+        "The constraints that limit transformation are united, so that every square metre counts once, and "
+        "cut to the boundary. Parks, paths and forts are counted as they stand in the study's data.",
+    ),
     inputs=(
         roles.BOUNDARY,
         roles.CONSTRAINTS,

@@ -85,6 +85,17 @@ GARDEN_SUITABILITY = Analysis(
         "Dove possono stare orti urbani e Campagna Urbana, perché lì, e quanto tiene la graduatoria.",
         "Where urban gardens can go, why there, and how firmly the ranking stands.",
     ),
+    method=Text(
+        "Ogni criterio (pendenza, sole, proprietà, acqua, distanze) dà un punteggio da 0 a 1 su una "
+        "griglia comune; i punteggi si sommano con i pesi dichiarati. I divieti escludono qualunque sia il "
+        "punteggio, ciascuno con la sua fonte. Dove manca un dato il punteggio ha un minimo e un massimo, "
+        "e non è mai inventato. Fonti: McClintock e altri 2013; Malczewski 1999 e 2006; Campagna Urbana "
+        "2013.",
+        "Every criterion (slope, sun, ownership, water, distances) gives a score from 0 to 1 on one grid; "
+        "scores are summed with the declared weights. Vetoes exclude whatever the score, each with its "
+        "source. Where a datum is missing the score has a lowest and a highest value and is never made up. "
+        "Sources: McClintock et al. 2013; Malczewski 1999 and 2006; Campagna Urbana 2013.",
+    ),
     inputs=(
         roles.BOUNDARY,
         roles.ELEVATION,

@@ -198,6 +198,16 @@ HAZARD_EXPOSURE = Analysis(
         "Che cosa sta nelle aree a pericolosità idraulica e da frana, e sotto il livello del mare.",
         "What lies in flood and landslide hazard, and below the level of the sea.",
     ),
+    method=Text(
+        "Le classi dei piani di bacino (PAI per le frane, PGRA per le alluvioni) sono portate alle classi "
+        "nazionali; dove si sovrappongono vale la più grave, e ogni metro quadro conta una volta. I "
+        "residenti delle sezioni di censimento sono ripartiti fra gli edifici residenziali in proporzione "
+        "al volume. Gli indicatori sono quelli di IdroGEO (ISPRA).",
+        "The classes of the basin plans (PAI for landslides, PGRA for floods) become the national ones; "
+        "where they overlap the gravest holds, and every square metre counts once. Residents of the census "
+        "sections are spread over residential buildings by volume. The indicators are those of IdroGEO "
+        "(ISPRA).",
+    ),
     inputs=(
         roles.BOUNDARY,
         roles.FLOOD_HAZARD,

@@ -200,6 +200,16 @@ SERVICE_COVERAGE = Analysis(
         "Chi raggiunge a piedi nidi, scuole, parchi, medici, fermate; dove un servizio in più aiuta di più.",
         "Who reaches nurseries, schools, parks, doctors, stops on foot; where one more service helps most.",
     ),
+    method=Text(
+        "I tempi a piedi si misurano sulla rete stradale, con scale e pendenze, da dove le persone abitano "
+        "a ogni servizio. Un residente è servito se il servizio più vicino del suo tipo sta entro la "
+        "soglia di minuti di quel tipo. Le soglie sono valori di pratica, da verificare; la regola sul "
+        "verde (almeno mezzo ettaro entro 300 metri) è dell'OMS.",
+        "Walking times are measured on the street network, with stairs and slopes, from where people live "
+        "to every service. A resident is served if the nearest service of a kind lies within that kind's "
+        "threshold in minutes. The thresholds are values of practice, to be verified; the rule on green "
+        "(at least half a hectare within 300 metres) is the WHO's.",
+    ),
     inputs=(
         roles.BOUNDARY,
         roles.SERVICES,

@@ -186,6 +186,17 @@ SOIL_CONSUMPTION = Analysis(
         "Quanto suolo è consumato, dove, quanto di più rispetto a prima, e quanto ne impegna ancora il piano.",
         "How much soil is consumed, where, how much more than before, and how much the plan still commits.",
     ),
+    method=Text(
+        "Ogni cella della carta nazionale conta con la parte che sta davvero dentro il confine e con la "
+        "propria superficie nel sistema di riferimento dello studio. È suolo consumato quello permanente "
+        "(codici 11) e reversibile (codici 12), secondo le definizioni ISPRA/SNPA. Consumo lordo, "
+        "ripristino e consumo netto confrontano le stesse celle alle due date; due edizioni della carta "
+        "non si confrontano.",
+        "Every cell of the national map counts with the part that really lies within the boundary and with "
+        "its own area in the study's reference system. Consumed soil is permanent (codes 11) or reversible "
+        "(codes 12), as ISPRA/SNPA define it. Gross consumption, restoration and net consumption compare "
+        "the same cells at the two dates; two editions of the map are not compared.",
+    ),
     inputs=(
         roles.BOUNDARY,
         roles.SOIL_CONSUMPTION,

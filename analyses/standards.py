@@ -247,6 +247,14 @@ STANDARDS = Analysis(
         "Quali standard del DM 1444/68 sono soddisfatti, quartiere per quartiere, oggi e con gli abitanti del piano.",
         "Which standards of DM 1444/68 are met in each neighbourhood, today and with the plan's people.",
     ),
+    method=Text(
+        "Le aree per servizi che esistono si confrontano con quelle dovute a ogni residente dal DM "
+        "1444/1968, art. 3: istruzione, interesse comune, verde, parcheggi. Il saldo è la differenza fra "
+        "esistente e dovuto.",
+        "The areas for services that exist are compared with those due to every resident under DM "
+        "1444/1968, art. 3: education, common interest, green, parking. The balance is what exists less "
+        "what is due.",
+    ),
     inputs=(
         roles.BOUNDARY,
         roles.CENSUS,

@@ -225,6 +225,17 @@ TRANSFORMATION_DISTRICTS = Analysis(
         "Che cosa aggiunge ogni distretto, che cosa deve alla città, che cosa lo vincola; gli scenari a confronto.",
         "What each district adds, what it owes the city, what binds it; scenarios compared.",
     ),
+    method=Text(
+            "Ogni distretto ha le proprie grandezze (superficie territoriale misurata sul perimetro, indice, "
+            "quote) e ogni cifra la sua formula, scritta nei risultati. Gli abitanti nuovi vengono dalla "
+            "superficie residenziale divisa per i metri quadri dovuti a ciascuno (DM 1444/1968). Il suolo che "
+            "si costruisce va prima su quello già consumato: il consumo nuovo è un minimo. Energia e anidride "
+            "carbonica usano parametri non verificati.",
+            "Every district has its own quantities (territorial area measured on its outline, index, shares) "
+            "and every figure its formula, written in the results. New inhabitants are the residential floor "
+            "area over the square metres due to each (DM 1444/1968). What is built goes first on soil already "
+            "consumed: new consumption is a minimum. Energy and carbon dioxide use parameters not verified.",
+    ),
     inputs=(
         roles.BOUNDARY, roles.DISTRICTS, roles.FLOOD_HAZARD, roles.LANDSLIDE_HAZARD, roles.CONTAMINATED_SITES,
         roles.CONSTRAINTS, roles.COASTLINE, roles.HYDROGRAPHY, roles.RAILWAYS, roles.SOIL_CONSUMPTION, roles.CENSUS,

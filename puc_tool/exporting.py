@@ -63,7 +63,7 @@ def export(
     _write_manifest(folder, entries)
     for place, kind in enumerate(kinds):
         tell = part_of(report, place / len(kinds), (place + 1) / len(kinds))
-        sheet = kind.build(shelf, results[kind], _context(shelf), lang)
+        sheet = kind.build(shelf, results[kind], context_of(shelf), lang)
         drawn = render(sheet, formats, dpi, tell)
         problems += drawn.problems
         for form, content in drawn.files.items():
@@ -97,7 +97,7 @@ def _passed_over(kind: SheetKind) -> Problem:
     )
 
 
-def _context(shelf: Shelf) -> Context:
+def context_of(shelf: Shelf) -> Context:
     """Return the communes around, where the study has communes and its outline is theirs."""
     study = shelf.study
     boundary = shelf.ground().boundary

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import zipfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analyses.result import Column, Figure, Result, Table
 from layers import write
 from layers.text import Text
+from puc_tool.still_zip import still
 
 FIGURES = "figures.json"
 TABLES = "tables.xlsx"
@@ -33,7 +33,6 @@ _HARMLESS = re.compile(r"[+-]?[\d.,]*")
 """Numbers and a lone dash, which a spreadsheet takes for what they are."""
 
 _STILL_STAMP = "2000-01-01T00:00:00Z"
-_STILL_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstration: bool) -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     spec = figure.spec
     said: dict[str, object] = {"id": spec.id, "value": figure.value, "unit": spec.unit}
     if figure.value is None:
-        said["why"] = figure.why.it
+        said |= {"why": figure.why.it, "why_en": figure.why.en}
     said |= {"label_it": spec.label.it, "label_en": spec.label.en, "method": spec.method}
     if spec.made_of:
         said["made_of"] = spec.made_of
@@ -160,7 +159,7 @@ def _page(page: Worksheet, table: Table, is_demonstration: bool) -> None:
 def _saved(book: Workbook) -> bytes:
     held = io.BytesIO()
     book.save(held)
-    return _still(held.getvalue())
+    return still(held.getvalue(), _hourless)
 
 
 def _figure_rows(result: Result) -> list[list[object]]:
@@ -191,13 +190,8 @@ def _put(cell: Cell, value: object) -> None:
         cell.number_format = "#,##0.00"
 
 
-def _still(book: bytes) -> bytes:
-    """Return the workbook without the hour it was made: equal content gives equal bytes."""
-    held = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STILL_STAMP.encode(), content)
-            new.writestr(zipfile.ZipInfo(name, _STILL_ZIP_TIME), content, zipfile.ZIP_DEFLATED)
-    return held.getvalue()
+def _hourless(name: str, content: bytes) -> bytes:
+    """Return a file of a workbook without the hour it was made: equal content gives equal bytes."""
+    if name != "docProps/core.xml":
+        return content
+    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STILL_STAMP.encode(), content)

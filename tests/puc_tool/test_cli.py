@@ -52,7 +52,21 @@ def child(*words, code="", **environment):
 
 
 def test_that_every_verb_of_this_version_is_there():
-    assert VERBS == ["demo", "new", "add", "remove", "inspect", "check", "mend", "run", "at", "export", "list"]
+    assert VERBS == [
+        "demo",
+        "new",
+        "add",
+        "remove",
+        "inspect",
+        "check",
+        "mend",
+        "run",
+        "at",
+        "export",
+        "report",
+        "publish",
+        "list",
+    ]
 
 
 @pytest.mark.parametrize("verb", VERBS)

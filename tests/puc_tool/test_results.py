@@ -75,6 +75,7 @@ def test_that_figures_follow_the_contract(tmp_path):
                 "value": None,
                 "unit": "ratio",
                 "why": "Manca un anno.",
+                "why_en": "A year is missing.",
                 "label_it": "Tasso",
                 "label_en": "Rate",
                 "method": "a/b",

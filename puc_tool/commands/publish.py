@@ -1,0 +1,46 @@
+"""``puc-tool publish STUDY``: the open data package, with styles and metadata for catalogues."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from layers.text import Lang, Text, say
+from puc_tool import study_reading
+from puc_tool.commands.command import Command, add_study
+from puc_tool.console import Answer, Console
+from puc_tool.shelf import Shelf
+
+_OPTIONS = (
+    ("--identifier", "ID", Text("sigla IPA dell'ente, per esempio c_e463", "the body's id in the catalogue")),
+    ("--contact", "EMAIL", Text("a chi scrivere", "whom to write to")),
+    ("--url", "URL", Text("dove staranno i file", "where the files will lie")),
+)  # fmt: skip
+
+
+def _arguments(parser: ArgumentParser, lang: Lang) -> None:
+    add_study(parser, lang)
+    for option, shown, about in _OPTIONS:
+        parser.add_argument(option, default="", metavar=shown, help=about.to(lang))
+    words = Text("scrive in un'altra cartella", "write into another folder")
+    parser.add_argument("--to", type=Path, metavar="DIR", help=words.to(lang))
+
+
+def _run(options: Namespace, console: Console) -> Answer:
+    # Styles and metadata need libraries that `puc-tool --help` does not.
+    from puc_tool.report.open_data.package import Said, publish
+
+    shelf = Shelf(study_reading.read(options.study))
+    said = Said(options.identifier, options.contact, options.url)
+    done = publish(shelf, said, to=options.to, lang=console.lang, report=console.report)
+    folder = done.files[0].parent
+    lines = (say("Dati aperti in {f}: {n} file", "Open data in {f}: {n} files", f=folder, n=len(done.files)),)
+    return Answer(lines, {"files": [str(path) for path in done.files]}, done.problems)
+
+
+COMMAND = Command(
+    "publish",
+    Text("scrive il pacchetto dei dati aperti", "writes the open data package"),
+    _arguments,
+    _run,
+)

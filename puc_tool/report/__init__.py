@@ -1,0 +1,1 @@
+"""What leaves the office as text: the preliminary study, the neighbourhood notebooks, the open data package."""

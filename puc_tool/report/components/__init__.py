@@ -1,0 +1,1 @@
+"""The four components of the preliminary study, each a file of sentence templates, tables, charts and maps."""

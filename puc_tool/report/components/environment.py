@@ -1,0 +1,190 @@
+"""Environment and energy: hazards, the sea, the energy of the districts, green for each inhabitant."""
+
+from __future__ import annotations
+
+from analyses.hazard.sea_level import SURGE
+from analyses.hazard_exposure import HAZARD_EXPOSURE as HAZARD
+from analyses.standards import STANDARDS
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRICTS
+from layers.text import Text, say
+from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
+
+_HAZARDS = {"flood": Text("idraulica", "flood"), "landslide": Text("da frana", "landslide")}
+_RISES = {
+    "observed": Text("osservato nell'ultimo secolo", "observed in the last century"),
+    "enea_low": Text("ENEA, prudente, limite basso", "ENEA, cautious, low bound"),
+    "enea_mid": Text("ENEA, prudente, limite alto", "ENEA, cautious, high bound"),
+    "enea_high_low": Text("ENEA, alto, limite basso", "ENEA, high, low bound"),
+    "enea_high": Text("ENEA, alto, limite alto", "ENEA, high, high bound"),
+    "enea_2023_best": Text("ENEA 2023, caso migliore", "ENEA 2023, best case"),
+    "enea_2023_worst": Text("ENEA 2023, caso peggiore", "ENEA 2023, worst case"),
+}
+_SURGE = Text("mareggiata", "storm surge")
+_SCENARIOS = {
+    **_RISES,
+    SURGE: _SURGE,
+    **{f"{name}+{SURGE}": say("{r}, con {s}", "{r}, with {s}", r=rise, s=_SURGE) for name, rise in _RISES.items()},
+}
+_BASE = {"scenario": "base"}
+
+_OVERLAY = Indicator(
+    "hazard overlay",
+    Text("Pericolosità idraulica e da frana", "Flood and landslide hazard"),
+    (
+        Told(
+            HAZARD,
+            Text(
+                "La pericolosità idraulica media o elevata (P2 e P3) interessa {flood_p2_m2}, {flood_p2_pct:the} del "
+                "territorio, dove abitano circa {flood_p2_people} persone e stanno {flood_p2_buildings} edifici.",
+                "Medium or high flood hazard (P2 and P3) touches {flood_p2_m2}, {flood_p2_pct:the} of the territory, "
+                "where about {flood_p2_people} people live and {flood_p2_buildings} buildings stand.",
+            ),
+        ),
+        Told(
+            HAZARD,
+            Text(
+                "La sola classe più grave (P3) occupa {flood_p3_m2}, con circa {flood_p3_people} residenti.",
+                "The gravest class alone (P3) covers {flood_p3_m2}, with about {flood_p3_people} residents.",
+            ),
+        ),
+        Told(
+            HAZARD,
+            Text(
+                "La pericolosità da frana elevata o molto elevata (P3 e P4) interessa {landslide_p3_p4_m2}, "
+                "{landslide_p3_p4_pct:the} del territorio, con circa {landslide_p3_p4_people} residenti e "
+                "{landslide_p3_p4_buildings} edifici.",
+                "High or very high landslide hazard (P3 and P4) touches {landslide_p3_p4_m2}, "
+                "{landslide_p3_p4_pct:the} of the territory, with about {landslide_p3_p4_people} residents and "
+                "{landslide_p3_p4_buildings} buildings.",
+            ),
+        ),
+        MapOf(HAZARD),
+        Listing(
+            HAZARD,
+            Rows("by_class", most=20),
+            ("hazard", "class", "source_class", "area_m2", "people", "buildings", "services"),
+            Text("Superfici e persone per classe di pericolosità", "Area and people by hazard class"),
+            names={"hazard": _HAZARDS},
+            note=Text(
+                "Ogni superficie conta una volta, nella classe più grave. La riga senza classe è il resto del comune.",
+                "Every area counts once, in its gravest class. The row without a class is the rest of the territory.",
+            ),
+        ),
+        Bars(
+            HAZARD,
+            Rows("by_neighbourhood", "people", {"hazard": "flood", "class": "P3"}),
+            "name",
+            "people",
+            Text("Residenti in pericolosità idraulica P3, per quartiere", "Residents in flood hazard P3, by area"),
+        ),
+    ),
+)
+
+_SEA = Indicator(
+    "sea level exposure",
+    Text("Innalzamento del mare", "Sea level rise"),
+    (
+        Listing(
+            HAZARD,
+            Rows("sea_level", most=20),
+            ("scenario", "level_m", "area_m2", "consumed_m2", "people", "services"),
+            Text("Che cosa sta sotto il livello del mare, per scenario", "What lies below sea level, by scenario"),
+            names={"scenario": _SCENARIOS},
+            note=Text(
+                "Modello statico, senza opere di difesa: indica dove guardare, non che cosa si allaga.",
+                "Static model, without defence works: it tells where to look, not what is flooded.",
+            ),
+        ),
+    ),
+)
+
+_PV = Indicator(
+    "PV roof potential",
+    Text("Fotovoltaico sui tetti dei distretti", "Photovoltaics on the roofs of the districts"),
+    (
+        Told(
+            DISTRICTS,
+            Text(
+                "I tetti previsti nei distretti di trasformazione possono dare {pv_mwh_year}.",
+                "The roofs planned in the transformation districts can give {pv_mwh_year}.",
+            ),
+        ),
+        Bars(
+            DISTRICTS,
+            Rows("by_district", "pv_mwh_year", _BASE),
+            "name",
+            "pv_mwh_year",
+            Text("Energia fotovoltaica per distretto", "Photovoltaic energy by district"),
+        ),
+    ),
+)
+
+_CO2 = Indicator(
+    "CO2",
+    Text("Emissioni evitate", "Emissions avoided"),
+    (
+        Told(
+            DISTRICTS,
+            Text(
+                "Quell'energia eviterebbe {co2_saved_t} di anidride carbonica.",
+                "That energy would avoid {co2_saved_t} of carbon dioxide.",
+            ),
+        ),
+    ),
+)
+
+_GREEN = Indicator(
+    "green per inhabitant",
+    Text("Verde per abitante", "Green for each inhabitant"),
+    (
+        Told(
+            STANDARDS,
+            Text(
+                "Il verde pubblico attrezzato è {standard_verde_m2_per_person}.",
+                "Equipped public green is {standard_verde_m2_per_person}.",
+            ),
+        ),
+        Told(
+            STANDARDS,
+            Text(
+                "Rispetto al dovuto ci sono {standard_verde_balance_m2:abs} in più.",
+                "That is {standard_verde_balance_m2:abs} more than is due.",
+            ),
+            where=("standard_verde_balance_m2", "+"),
+        ),
+        Told(
+            STANDARDS,
+            Text(
+                "Rispetto al dovuto mancano {standard_verde_balance_m2:abs}.",
+                "That is {standard_verde_balance_m2:abs} less than is due.",
+            ),
+            where=("standard_verde_balance_m2", "-"),
+        ),
+        Extremes(
+            STANDARDS,
+            Rows("by_neighbourhood"),
+            "verde_balance_m2",
+            Text(
+                "Il saldo migliore è a {most} ({most_value}), il peggiore a {least} ({least_value}).",
+                "The best balance is in {most} ({most_value}), the worst in {least} ({least_value}).",
+            ),
+        ),
+    ),
+)
+
+ENVIRONMENT = Component(
+    "env",
+    (
+        Told(
+            HAZARD,
+            Text(
+                "{flood_p2_pct:The} del territorio è in pericolosità idraulica media o elevata, "
+                "{landslide_p3_p4_pct:the} in pericolosità da frana elevata o molto elevata.",
+                "{flood_p2_pct:The} of the territory has medium or high flood hazard, "
+                "{landslide_p3_p4_pct:the} high or very high landslide hazard.",
+            ),
+            is_lead=True,
+        ),
+    ),
+    (_OVERLAY, _SEA, _PV, _CO2, _GREEN),
+)

@@ -1,0 +1,240 @@
+"""From declared contents and what was found to the blocks of a report: numbers put in, what is missing named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from string import Formatter
+from typing import Any, Final
+
+import pandas as pd
+
+from analyses.analysis import Analysis
+from analyses.result import Column
+from analyses.units import OUTSIDE
+from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
+from puc_tool.report.document import Bar, Block, Chart, Head, Note, Number, Paragraph, Sentence, Table, plain
+from puc_tool.report.findings import Findings, Found, cell, unit_of
+from puc_tool.report.telling import Bars, Content, Extremes, Listing, MapOf, Rows, Said, Told
+
+MapsOf = Callable[[Analysis], tuple[Block, ...]]
+"""The maps that show an analysis's results."""
+
+MISSING = Text("Che cosa manca", "What is missing")
+_LEAST_TO_COMPARE, _WHOLE = 3, 100.0
+_LANGUAGES: Final[tuple[Lang, ...]] = ("it", "en")
+
+
+def blocks(contents: Iterable[Content], findings: Findings, maps_of: MapsOf) -> Iterator[Block]:
+    """Yield what ``contents`` tell; at the end one note names every analysis and figure that is missing."""
+    told, missing = list[Sentence](), dict[Text, None]()
+    for content in contents:
+        if isinstance(content, Said):
+            told.append(plain(content.words))
+            continue
+        found = findings.of(content.analysis)
+        if found is None:
+            missing[_not_run(content.analysis, findings)] = None
+        elif isinstance(content, Told):
+            told += sentences(content, found)
+            missing.update(dict.fromkeys(lacking(content, found)))
+        elif isinstance(content, Extremes):
+            told += _extremes(content, found)
+        else:
+            yield from _paragraph(told)
+            told = []
+            yield from maps_of(content.analysis) if isinstance(content, MapOf) else _shown(content, found)
+    yield from _paragraph(told)
+    if missing:
+        yield Note(MISSING, tuple(missing), warns=True)
+
+
+def lead(opening: Iterable[Told], findings: Findings) -> Iterator[Block]:
+    """Yield the words that open a chapter, if there are any to say."""
+    told = [
+        sentence for each in opening if (found := findings.of(each.analysis)) for sentence in sentences(each, found)
+    ]
+    if told:
+        yield Paragraph(tuple(told), is_lead=True)
+
+
+def sentences(told: Told, found: Found) -> Iterator[Sentence]:
+    """Yield the sentence with its numbers, if it holds and all of them have a value."""
+    if all(found.value(name) is not None for name in told.figures) and _holds(told, found):
+        slots: dict[str, Number | Text] = {}
+        words = [_with_slots(told.words.to(lang), found, slots) for lang in _LANGUAGES]
+        yield Sentence(Text(*words), slots)
+
+
+def lacking(told: Told, found: Found) -> Iterator[Text]:
+    """Yield each figure of the sentence that the result holds without a value, with why."""
+    for name in told.figures:
+        if name in found.figures and found.value(name) is None:
+            yield say("{n}: {w}", "{n}: {w}", n=found.label(name), w=found.why_not(name))
+
+
+def rows_of(rows: Rows, found: Found) -> pd.DataFrame | None:
+    """Return the chosen rows of a table in their order; None if the run had no such table, or none of its rows.
+
+    A column that the inputs of the run did not allow orders nothing.
+    """
+    table = found.table(rows.table)
+    if table is None:
+        return None
+    if not set(rows.where) <= set(table.columns):
+        return None
+    for column, words in rows.where.items():
+        table = table[table[column].isin(words.split("|"))]
+    if rows.order in table.columns:
+        table = table.sort_values(rows.order, ascending=rows.least_first, kind="stable")
+    return table if len(table) else None
+
+
+def result_id(found: Found, name: str) -> str:
+    """Return the id of a figure or a table of an analysis."""
+    return f"{found.written.analysis.id}/{name}"
+
+
+def _holds(told: Told, found: Found) -> bool:
+    if told.where is None:
+        return True
+    figure, sign = told.where
+    value = found.value(figure)
+    return value is not None and sign == ("+" if value > 0 else "-" if value < 0 else "0")
+
+
+def _with_slots(template: str, found: Found, slots: dict[str, Number | Text]) -> str:
+    """Return the template with slots numbered by figure and form, and put each number in ``slots``."""
+    words = ""
+    for literal, name, form, _ in Formatter().parse(template):
+        words += literal
+        if name:
+            slot = f"{name}_{form}" if form else name
+            slots[slot] = Number(_in_form(found, name, form or ""), result_id(found, name))
+            words += f"{{{slot}}}"
+    return words
+
+
+def _in_form(found: Found, name: str, form: str) -> Text:
+    value = found.value(name)
+    assert value is not None, "sentences() asks for values first"
+    if form.lower() == "the":
+        share = the_percent(value / 100)
+        together = Text(share.it.replace(" %", "\u00a0%"), share.en.replace(" ", ""))
+        return Text(together.it[0].upper() + together.it[1:], together.en) if form == "The" else together
+    shown = found.printed(name)
+    return Text(shown.it.lstrip("\u2212"), shown.en.lstrip("\u2212")) if form == "abs" else shown
+
+
+def _not_run(analysis: Analysis, findings: Findings) -> Text:
+    problem = findings.lacking[analysis.id]
+    return say("{a}: {m} {r}", "{a}: {m} {r}", a=analysis.title, m=problem.message, r=problem.remedy)
+
+
+def _paragraph(told: list[Sentence]) -> Iterator[Block]:
+    if told:
+        yield Paragraph(tuple(told))
+
+
+def _shown(content: Listing | Bars, found: Found) -> Iterator[Block]:
+    rows = rows_of(content.rows, found)
+    if rows is None:
+        return
+    if isinstance(content, Listing):
+        yield _table(content, rows, found)
+    elif content.value in rows.columns and rows[content.value].notna().any():
+        yield _chart(content, rows, found)
+
+
+def _table(listing: Listing, rows: pd.DataFrame, found: Found) -> Table:
+    declared = found.columns(listing.rows.table)
+    columns = [declared[name] for name in listing.columns if name in rows.columns]
+    shown = rows.head(listing.rows.most)
+    rest = len(rows) - len(shown)
+    more = say("Sono {n} righe su {t}: le altre stanno nel file {f}.", "{n} of {t} rows: the others are in {f}.",
+               n=len(shown), t=len(rows), f=f"{listing.rows.table}.csv") if rest else NOTHING  # fmt: skip
+    return Table(
+        listing.caption,
+        tuple(Head(column.label, unit_of(column), column.decimals is not None) for column in columns),
+        tuple(
+            tuple(_worded(row[column.id], column, listing.names) for column in columns)
+            for row in shown.to_dict("records")
+        ),
+        _joined(listing.note, more),
+        result_id(found, listing.rows.table),
+    )
+
+
+def _worded(value: Any, column: Column, names: Mapping[str, Mapping[str, Text]]) -> Text:
+    known = names.get(column.id, {}).get(str(value))
+    return known or (OUTSIDE if value == OUTSIDE.it else cell(value, column))
+
+
+def _chart(bars: Bars, rows: pd.DataFrame, found: Found) -> Chart:
+    column = found.columns(bars.rows.table)[bars.value]
+    unit = unit_of(column)
+    shown = rows[rows["name"] != OUTSIDE.it].head(bars.rows.most)
+    drawn = tuple(
+        Bar(bars.names.get(str(row[bars.label]), same(row[bars.label])), float(row[bars.value]), _amount(row, column))
+        for row in shown.to_dict("records")
+        if not pd.isna(row[bars.value])
+    )
+    return Chart(
+        _with_unit(bars.caption, unit),
+        _alt(bars, drawn, unit),
+        drawn,
+        result_id(found, bars.rows.table),
+        _WHOLE if unit.it == "%" else 0.0,
+    )
+
+
+def _amount(row: Mapping[Any, Any], column: Column) -> Text:
+    return cell(row[column.id], column)
+
+
+def _with_unit(words: Text, unit: Text) -> Text:
+    return say("{w} ({u})", "{w} ({u})", w=words, u=unit) if unit else words
+
+
+def _alt(bars: Bars, drawn: tuple[Bar, ...], unit: Text) -> Text:
+    """Say in words what the bars show, from their own numbers."""
+    caption = _with_unit(bars.caption, unit)
+    if not drawn:
+        return say("Grafico a barre senza barre: {c}.", "Bar chart without bars: {c}.", c=caption)
+    first, last = drawn[0], drawn[-1]
+    if len(drawn) == 1:
+        return say(
+            "Grafico a barre. {c}: {f} {x}.", "Bar chart. {c}: {f} {x}.", c=caption, f=first.label, x=first.words
+        )
+    return say(
+        "Grafico a barre, {n} barre. {c}: da {f}, {x}, a {l}, {y}. I valori stanno accanto alle barre.",
+        "Bar chart, {n} bars. {c}: from {f}, {x}, to {l}, {y}. The values stand beside the bars.",
+        n=number(len(drawn)), c=caption, f=first.label, x=first.words, l=last.label, y=last.words,
+    )  # fmt: skip
+
+
+def _extremes(extremes: Extremes, found: Found) -> Iterator[Sentence]:
+    """Yield the sentence about most and least, where three rows or more have a value and neither is shared."""
+    rows = rows_of(extremes.rows, found)
+    if rows is None or extremes.value not in rows.columns:
+        return
+    known = rows[rows[extremes.value].notna() & (rows["name"] != OUTSIDE.it)].sort_values(extremes.value, kind="stable")
+    column, values = found.columns(extremes.rows.table)[extremes.value], known[extremes.value].tolist()
+    if len(values) < _LEAST_TO_COMPARE or values[0] == values[1] or values[-1] == values[-2]:
+        return
+    table = result_id(found, extremes.rows.table)
+    slots: dict[str, Number | Text] = {}
+    for name, row in (("least", known.iloc[0]), ("most", known.iloc[-1])):
+        slots[name] = same(row["name"])
+        shown = cell(row[extremes.value], column)
+        slots[f"{name}_value"] = Number(_with_its_unit(shown, unit_of(column)), table)
+    yield Sentence(extremes.words, slots)
+
+
+def _with_its_unit(shown: Text, unit: Text) -> Text:
+    space = Text("\u00a0", "") if unit.it == "%" else same("\u00a0")
+    return say("{n}{s}{u}", "{n}{s}{u}", n=shown, s=space, u=unit) if unit else shown
+
+
+def _joined(*parts: Text) -> Text:
+    said = [part for part in parts if part]
+    return Text(" ".join(part.it for part in said), " ".join(part.en for part in said))

@@ -1,0 +1,203 @@
+"""The report as an editable DOCX: real headings, tables with header rows, pictures with alternative text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import docx as word
+from docx.document import Document as Docx
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.styles.style import ParagraphStyle
+from docx.table import Table as DocxTable
+from docx.text.paragraph import Paragraph as DocxParagraph
+
+from layers.text import Lang
+from puc_tool.maps import fonts, style
+from puc_tool.report.document import Block, Chapter, Chart, Document, Entries, Map, Note, Paragraph, Table
+from puc_tool.report.marks import Marks
+from puc_tool.report.pdf_writer import dated, picture, widths
+from puc_tool.still_zip import still
+
+DPI = 150
+_LANGUAGES: Mapping[Lang, str] = {"it": "it-IT", "en": "en-GB"}
+_STILL = datetime(2000, 1, 1, tzinfo=UTC)
+_ACCENT, _WARNING, _GREY = (
+    RGBColor.from_string(each[1:].upper()) for each in (style.ACCENT, style.WARNING, style.INK_2)
+)
+_LEFT_MM, _RIGHT_MM, _TOP_MM, _BOTTOM_MM, _WIDTH_MM = 25, 17, 22, 20, 168
+_SIZES = {"Normal": 9.5, "Heading 1": 19, "Heading 2": 12, "Title": 32, "Subtitle": 14, "Caption": 8.5}
+
+
+def docx(document: Document, lang: Lang) -> bytes:
+    """Return the report as DOCX; the same document gives the same bytes."""
+    pages = _Pages(document, lang)
+    held = io.BytesIO()
+    pages.written().save(held)
+    return still(held.getvalue())
+
+
+class _Pages:
+    """One document on its way into Word."""
+
+    def __init__(self, document: Document, lang: Lang) -> None:
+        self._document, self._lang, self._marks = document, lang, Marks(document, lang)
+        self._docx: Docx = word.Document()
+
+    def written(self) -> Docx:
+        """Return the whole file."""
+        self._properties()
+        self._styles()
+        self._cover()
+        for place, chapter in enumerate(self._document.chapters, start=1):
+            self._chapter(place, chapter)
+        return self._docx
+
+    def _properties(self) -> None:
+        core, words = self._docx.core_properties, self._document
+        core.title = f"{words.title.to(self._lang)} · {words.subtitle.to(self._lang)}"
+        core.author, core.last_modified_by, core.comments = words.authority.to(self._lang), "", ""
+        core.language = _LANGUAGES[self._lang]
+        core.created = core.modified = (
+            datetime(words.day.year, words.day.month, words.day.day, tzinfo=UTC) if words.day else _STILL
+        )
+
+    def _styles(self) -> None:
+        section = self._docx.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.left_margin, section.right_margin = Mm(_LEFT_MM), Mm(_RIGHT_MM)
+        section.top_margin, section.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
+        for name, size in _SIZES.items():
+            _dress(self._docx.styles[name], size)
+        language = OxmlElement("w:lang")
+        language.set(qn("w:val"), _LANGUAGES[self._lang])
+        self._docx.styles["Normal"].element.get_or_add_rPr().append(language)
+        stamp = self._document.stamp.to(self._lang)
+        foot = section.footer.paragraphs[0]
+        foot.text = " · ".join(part for part in (dated(self._document).to(self._lang), stamp) if part)
+
+    def _cover(self) -> None:
+        words = self._document
+        self._docx.add_paragraph(words.authority.to(self._lang))
+        self._docx.add_paragraph(words.title.to(self._lang), style="Title")
+        self._docx.add_paragraph(words.subtitle.to(self._lang), style="Subtitle")
+        self._docx.add_paragraph(dated(words).to(self._lang))
+        if words.stamp:
+            self._docx.add_paragraph().add_run(words.stamp.to(self._lang)).font.color.rgb = _WARNING
+        self._docx.add_page_break()  # type: ignore[no-untyped-call]
+
+    def _chapter(self, place: int, chapter: Chapter) -> None:
+        heading = self._docx.add_heading(f"{place} {chapter.title.to(self._lang)}", 1)
+        heading.paragraph_format.page_break_before = chapter.begins_page
+        for block in chapter.blocks:
+            self._block(block)
+        for inner, section in enumerate(chapter.sections, start=1):
+            self._docx.add_heading(f"{place}.{inner} {section.title.to(self._lang)}", 2)
+            for block in section.blocks:
+                self._block(block)
+
+    def _block(self, block: Block) -> None:
+        _KINDS[type(block)](self, block)
+
+    def paragraph(self, block: Paragraph) -> None:
+        written = self._docx.add_paragraph()
+        for place, sentence in enumerate(block.sentences):
+            written.add_run(" " if place else "")
+            for stretch in sentence.stretches(self._lang):
+                words = written.add_run(stretch.words)
+                words.bold = bool(stretch.result)
+                if block.is_lead:
+                    words.font.size = Pt(11)
+                if stretch.result:
+                    mark = written.add_run(self._marks.of_result(stretch.result))
+                    mark.font.superscript, mark.font.color.rgb = True, _GREY
+
+    def table(self, block: Table) -> None:
+        self._caption(block)
+        table = self._docx.add_table(rows=1, cols=len(block.heads))
+        table.style = "Table Grid"
+        _repeat_head(table)
+        for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
+            _fill(cell.paragraphs[0], head.to(self._lang), head.is_number, bold=True)
+        for row in block.rows:
+            for cell, words, head in zip(table.add_row().cells, row, block.heads, strict=True):
+                _fill(cell.paragraphs[0], words.to(self._lang), head.is_number)
+        _set_widths(table, widths(block, self._lang))
+        self._source(block.note.to(self._lang), block.result)
+
+    def picture(self, block: Chart | Map) -> None:
+        self._caption(block)
+        shape = self._docx.add_picture(io.BytesIO(picture(block, self._lang, DPI)), width=Mm(_WIDTH_MM))
+        shape._inline.docPr.set("descr", block.alt.to(self._lang))
+        shape._inline.docPr.set("name", self._marks.caption(block).rstrip("."))
+        legend = "; ".join(key.to(self._lang) for key in block.legend) if isinstance(block, Map) else ""
+        self._source(legend + "." if legend else "", block.result)
+
+    def note(self, block: Note) -> None:
+        heading = self._docx.add_paragraph().add_run(block.heading.to(self._lang))
+        heading.bold, heading.font.color.rgb = True, _WARNING if block.warns else _ACCENT
+        for item in block.items:
+            self._docx.add_paragraph(item.to(self._lang), style="List Bullet")
+
+    def entries(self, block: Entries) -> None:
+        for entry in block.entries:
+            written = self._docx.add_paragraph()
+            written.add_run(entry.term.to(self._lang)).bold = True
+            written.add_run(f" — {entry.words.to(self._lang)}")
+
+    def _caption(self, block: Table | Chart | Map) -> None:
+        written = self._docx.add_paragraph(style="Caption")
+        written.add_run(f"{self._marks.caption(block)} ").bold = True
+        written.add_run(block.caption.to(self._lang)).bold = False
+        written.paragraph_format.keep_with_next = True
+
+    def _source(self, note: str, result: str) -> None:
+        words = " ".join(part for part in (note, self._marks.source(result)) if part)
+        if words:
+            small = self._docx.add_paragraph().add_run(words)
+            small.font.size, small.font.color.rgb = Pt(7.5), _GREY
+
+
+_KINDS: Mapping[type, Callable[[_Pages, Any], None]] = {
+    Paragraph: _Pages.paragraph, Table: _Pages.table, Chart: _Pages.picture, Map: _Pages.picture, Note: _Pages.note,
+    Entries: _Pages.entries,
+}  # fmt: skip
+
+
+def _dress(named: ParagraphStyle, size: float) -> None:
+    """Give a style our family and size; Word falls back to Arial where the family is not installed."""
+    named.font.name, named.font.size = fonts.FAMILY, Pt(size)
+    fonts_of = named.element.get_or_add_rPr().get_or_add_rFonts()
+    for which in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts_of.set(qn(which), fonts.FAMILY)
+    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
+        fonts_of.attrib.pop(qn(theme), None)
+    named.font.color.rgb = _ACCENT if named.name in ("Heading 1", "Heading 2", "Title") else None
+
+
+def _repeat_head(table: DocxTable) -> None:
+    """Mark the first row as the header, repeated on every page."""
+    mark = OxmlElement("w:tblHeader")
+    mark.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(mark)
+
+
+def _fill(paragraph: DocxParagraph, words: str, is_number: bool, *, bold: bool = False) -> None:
+    run = paragraph.add_run(words)
+    run.bold, run.font.size = bold, Pt(8)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_number else WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.space_after = Pt(0)
+
+
+def _set_widths(table: DocxTable, shares: list[float]) -> None:
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        width = Mm(_WIDTH_MM * share / sum(shares))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width

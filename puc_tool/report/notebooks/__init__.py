@@ -1,0 +1,1 @@
+"""Quaderni di quartiere: two pages for the citizens of each neighbourhood."""

@@ -1,0 +1,69 @@
+"""The notebooks of a study, here or in processes side by side: the bytes are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from analyses.progress import Report, silent
+from layers.text import Lang, Text, same, say
+from puc_tool.report.findings import findings
+from puc_tool.report.notebooks.facts import Facts
+from puc_tool.report.notebooks.hood_map import HoodDesk
+from puc_tool.report.notebooks.hoods import Hood, hoods
+from puc_tool.report.notebooks.pages import notebook_pdf
+from puc_tool.shelf import Shelf
+from puc_tool.study import Study
+
+
+class NotebookDesk:
+    """Writes the notebooks of one study; its layers and results are read once."""
+
+    def __init__(self, shelf: Shelf, lang: Lang) -> None:
+        self._shelf, self._lang = shelf, lang
+        self.everyone = hoods(shelf)
+        self._facts = Facts(shelf.study, findings(shelf.study), self.everyone)
+        self._maps = HoodDesk(shelf, self.everyone, lang)
+
+    def write(self, hood: Hood) -> bytes:
+        """Return the two pages of a neighbourhood."""
+        return notebook_pdf(self._facts.notebook(hood), self._maps.draw(hood), self._shelf, self._lang)
+
+
+def notebooks(shelf: Shelf, lang: Lang, jobs: int = 1, report: Report = silent) -> Iterator[tuple[str, bytes]]:
+    """Yield the file name and the pages of each neighbourhood, by name; ``report`` may raise Cancelled between two."""
+    desk = NotebookDesk(shelf, lang)
+    count = len(desk.everyone)
+    with _made(desk, shelf.study, lang, min(jobs, count)) as pages:
+        for place, hood in enumerate(desk.everyone):
+            report(place / count, say("Quaderno {n}", "Notebook {n}", n=same(hood.name)))
+            yield hood.stem, next(pages)
+    report(1.0, Text("Quaderni scritti", "Notebooks written"))
+
+
+@contextmanager
+def _made(desk: NotebookDesk, study: Study, lang: Lang, jobs: int) -> Iterator[Iterator[bytes]]:
+    """Yield the pages in the order of the neighbourhoods; one that is cancelled begins nothing more."""
+    if jobs < 2:
+        yield map(desk.write, desk.everyone)
+        return
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(study, lang))
+    try:
+        yield pool.map(_write, range(len(desk.everyone)))
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_DESKS: list[NotebookDesk] = []
+"""The desk of a process of the pool, which writes for one study alone."""
+
+
+def _open(study: Study, lang: Lang) -> None:
+    _DESKS[:] = [NotebookDesk(Shelf(study), lang)]
+
+
+def _write(place: int) -> bytes:
+    desk = _DESKS[0]
+    return desk.write(desk.everyone[place])

@@ -1,0 +1,1 @@
+"""The open data package: layers, tables, styles, metadata, licence, dictionary."""

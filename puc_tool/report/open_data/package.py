@@ -1,0 +1,200 @@
+"""The open data package to files: GeoPackage with its styles, CSV, GeoJSON, metadata, licence, dictionary, manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyogrio
+import shapely
+
+from analyses.progress import Report, silent
+from layers import roles, write
+from layers.communes import find
+from layers.problems import Problem, Severity
+from layers.text import NOTHING, Lang, Text
+from puc_tool.maps import credentials
+from puc_tool.report.findings import Findings, findings
+from puc_tool.report.open_data.dictionary import dictionary, figures_csv
+from puc_tool.report.open_data.holdings import WITHHELD, Layer, TableFile, layers, tables
+from puc_tool.report.open_data.metadata import LICENCE, Catalogue, Dataset, dcat, incomplete, rndt
+from puc_tool.report.open_data.qml import qml
+from puc_tool.report.open_data.sld import sld
+from puc_tool.report.open_data.styling import classes_of
+from puc_tool.report.ours import read_manifest, write_manifest
+from puc_tool.results import DEMONSTRATION
+from puc_tool.shelf import Shelf
+
+FOLDER, GEOPACKAGE = "open-data", "dati.gpkg"
+_STILL_STAMP = "2000-01-01T00:00:00.000Z"
+_DEGREES = 7
+_GEOJSON_CRS = 4326
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the study does not know of itself: its identifier in the catalogue, a contact, where files will lie."""
+
+    identifier: str = ""
+    contact: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """The files written, and what a catalogue will miss."""
+
+    files: tuple[Path, ...]
+    problems: tuple[Problem, ...]
+
+
+def publish(
+    shelf: Shelf, said: Said, *, to: Path | None = None, lang: Lang = "it", report: Report = silent
+) -> Published:
+    """Write the package; the same results give the same bytes.
+
+    Raises PucError if no analysis has results of the study as it is, or the folder is not ours.
+    """
+    folder = to or shelf.study.folder / FOLDER
+    entries = dict(read_manifest(folder).get("files", {}))
+    report(0.0, Text("Leggo i risultati", "Reading the results"))
+    found = findings(shelf.study)
+    shown, listed = tuple(layers(found)), tuple(tables(found))
+    report(0.2, Text("Preparo i livelli", "Preparing the layers"))
+    catalogue = _catalogue(shelf, said)
+    contents = dict(_contents(shelf, found, (shown, listed), catalogue, lang))
+    write_manifest(folder, {"files": entries})
+    for place, (name, content) in enumerate(contents.items()):
+        report(0.5 + 0.5 * place / len(contents), Text("Scrivo il pacchetto", "Writing the package"))
+        write.data(folder / name, content)
+        entries[name] = {"sha256": hashlib.sha256(content).hexdigest()}
+    write_manifest(folder, {"files": entries})
+    report(1.0, Text("Pacchetto scritto", "Package written"))
+    return Published(tuple(folder / name for name in contents), (incomplete(catalogue), _withheld()))
+
+
+def _contents(
+    shelf: Shelf, found: Findings, holdings: tuple[tuple[Layer, ...], tuple[TableFile, ...]], catalogue: Catalogue,
+    lang: Lang,
+) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Yield every file of the package by its name."""
+    shown, listed = holdings
+    about = DEMONSTRATION.it if shelf.study.is_demonstration else ""
+    styles = {layer.name: _styles(layer, lang) for layer in shown}
+    yield GEOPACKAGE, _geopackage(shown, styles, about)
+    for layer in shown:
+        yield f"geojson/{layer.name}.geojson", _geojson(layer)
+        yield f"stili/{layer.name}.qml", styles[layer.name][0].encode()
+        yield f"stili/{layer.name}.sld", styles[layer.name][1].encode()
+    for table in listed:
+        yield f"csv/{table.analysis.id}_{table.id}.csv", table.content.encode()
+    yield "csv/cifre.csv", figures_csv(found).encode()
+    datasets = tuple(_datasets(found, shown, listed))
+    yield "metadati/dcat_ap_it.jsonld", dcat(catalogue, datasets).encode()
+    for dataset in datasets:
+        yield f"metadati/rndt_{dataset.analysis.id}.xml", rndt(catalogue, dataset).encode()
+    yield "dizionario.csv", dictionary(found, shown).encode()
+    yield "LEGGIMI.txt", _read_me(shelf, catalogue).encode()
+
+
+def _styles(layer: Layer, lang: Lang) -> tuple[str, str]:
+    classes = classes_of(layer)
+    return qml(classes, layer.dimension, lang), sld(layer.name, classes, lang)
+
+
+def _geopackage(shown: Sequence[Layer], styles: Mapping[str, tuple[str, str]], about: str) -> bytes:
+    """Return a GeoPackage whose layers carry their styles in it, as QGIS keeps them."""
+    with TemporaryDirectory(prefix="puc-open-data-") as folder:
+        path = Path(folder) / GEOPACKAGE
+        write.geopackage(path, {layer.name: layer.frame for layer in shown}, about)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(_STYLES_TABLE)
+            connection.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, ?, ?, ?)",
+                ("layer_styles", "attributes", "layer_styles", _STILL_STAMP),
+            )
+            for name, (qgis, server) in styles.items():
+                connection.execute(_STYLE, (name, name, qgis, server, _STILL_STAMP))
+        return path.read_bytes()
+
+
+_STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+ f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+ styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
+_STYLE = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
+ styleQML, styleSLD, useAsDefault, description, owner, ui, update_time)
+ VALUES ('', '', ?, 'geom', ?, ?, ?, 1, '', '', '', ?)"""
+
+
+def _geojson(layer: Layer) -> bytes:
+    """Return the layer as RFC 7946 has it: longitude and latitude, seven decimals of a degree (a centimetre)."""
+    with TemporaryDirectory(prefix="puc-open-data-") as folder:
+        path = Path(folder) / f"{layer.name}.geojson"
+        pyogrio.write_dataframe(
+            layer.frame.to_crs(_GEOJSON_CRS), path, driver="GeoJSON",
+            layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(_DEGREES)},
+        )  # fmt: skip
+        return path.read_bytes()
+
+
+def _catalogue(shelf: Shelf, said: Said) -> Catalogue:
+    study, boundary = shelf.study, shelf.ground().boundary
+    assert boundary is not None, "results of this study exist, so its boundary can be read"
+    authority = credentials.title_block(shelf)["ente"].it
+    known = f"c_{find(study.comuni[0]).cadastral_code.lower()}" if len(study.comuni) == 1 else ""
+    return Catalogue(
+        said.identifier or known, authority, study.title, study.day, study.crs,
+        shapely.force_2d(boundary), study.comuni, said.contact, said.url,
+    )  # fmt: skip
+
+
+def _datasets(found: Findings, shown: Sequence[Layer], listed: Sequence[TableFile]) -> Iterator[Dataset]:
+    for each in found.found.values():
+        analysis = each.written.analysis
+        own = [layer.name for layer in shown if layer.analysis is analysis]
+        files = {
+            "gpkg": [GEOPACKAGE] if own else [],
+            "geojson": [f"geojson/{name}.geojson" for name in own],
+            "csv": [f"csv/{table.analysis.id}_{table.id}.csv" for table in listed if table.analysis is analysis],
+        }
+        yield Dataset(analysis, files, _lineage(found, each.written.record["inputs"]))
+
+
+def _lineage(found: Findings, inputs: Sequence[Mapping[str, object]]) -> str:
+    """Say which layers the results were computed from, and whose they are."""
+    told = []
+    for each in inputs:
+        role = roles.BY_ID[str(each["role"])]
+        credit = next((ref.credit for ref in found.study.of_role(role.id) if ref.year == each["year"]), None)
+        told.append(f"{role.title.it}: {(credit or str(each['source'])).rstrip('.')}")
+    return "Calcolato con PUC Tool da: " + "; ".join(dict.fromkeys(told)) + "."
+
+
+def _read_me(shelf: Shelf, catalogue: Catalogue) -> str:
+    study = shelf.study
+    stamp = f"{DEMONSTRATION.it}. {DEMONSTRATION.en}.\n\n" if study.is_demonstration else ""
+    return (
+        f"{study.title}\n\n{stamp}"
+        f"Licenza: {LICENCE}, https://creativecommons.org/licenses/by/4.0/deed.it\n"
+        f"Attribuzione: {catalogue.authority or study.title}\n\n"
+        "dati.gpkg      i livelli con i loro stili, nel sistema di riferimento dello studio\n"
+        "geojson/       gli stessi livelli in longitudine e latitudine (WGS 84)\n"
+        "csv/           le tabelle e tutte le cifre\n"
+        "stili/         QML per QGIS, SLD per i servizi di mappa\n"
+        "metadati/      DCAT-AP_IT (JSON-LD) e RNDT (ISO 19139); profili non verificati sulla fonte\n"
+        "dizionario.csv che cosa dice ogni colonna, con unità\n\n"
+        f"{WITHHELD.it}\nI dati di partenza non sono qui: hanno le licenze di chi li ha fatti.\n"
+    )
+
+
+def _withheld() -> Problem:
+    return Problem(
+        "open-data-withheld", Text("Dati aperti", "Open data"),
+        Text(WITHHELD.it[0].lower() + WITHHELD.it[1:], WITHHELD.en[0].lower() + WITHHELD.en[1:]),
+        NOTHING, NOTHING, Severity.INFO,
+    )  # fmt: skip

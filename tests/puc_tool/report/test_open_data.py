@@ -1,0 +1,191 @@
+"""The open data package: what is published, how it looks, what it says of itself, and what it keeps back."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyogrio
+import pytest
+import shapely
+
+from layers.codelist import rows
+from puc_tool import study_reading
+from puc_tool.cli import main
+from puc_tool.report.findings import findings
+from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_LAYERS, PRIVATE_TABLES, layers, tables
+from puc_tool.report.open_data.qml import qml
+from puc_tool.report.open_data.styling import classes_of
+
+GMD, GCO = "{http://www.isotc211.org/2005/gmd}", "{http://www.isotc211.org/2005/gco}"
+QGIS = Path("/usr/bin/python3")
+ASK_QGIS = """
+import json, os, sys
+from qgis.core import QgsApplication, QgsVectorLayer
+application = QgsApplication([], False)
+application.initQgis()
+told = {}
+for name in sys.argv[2:]:
+    layer = QgsVectorLayer(f"{sys.argv[1]}|layername={name}", name, "ogr")
+    rules = layer.renderer().rootRule().children()
+    told[name] = [layer.isValid(), layer.featureCount(), [rule.symbol().color().name() for rule in rules]]
+print("ANSWER" + json.dumps(told), flush=True)
+os._exit(0)
+"""
+
+
+@pytest.fixture(scope="module")
+def package(peopled, tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("aperti") / "open-data"
+    assert main(["publish", str(peopled), "--to", str(folder), "--quiet"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def shown(peopled):
+    return tuple(layers(findings(study_reading.read(peopled))))
+
+
+def test_that_every_layer_lies_in_the_geopackage_as_geojson_and_with_both_styles(package, shown):
+    names = {layer.name for layer in shown}
+    assert {name for name, kind in pyogrio.list_layers(package / "dati.gpkg") if kind} == names
+    for form, folder in ((".geojson", "geojson"), (".qml", "stili"), (".sld", "stili")):
+        assert {path.stem for path in (package / folder).glob(f"*{form}")} == names
+
+
+def test_that_geojson_is_in_longitude_and_latitude(package):
+    content = json.loads((package / "geojson" / "soil_consumption_neighbourhood.geojson").read_text(encoding="utf-8"))
+    west, south, east, north = shapely.bounds(
+        shapely.geometrycollections([shapely.geometry.shape(each["geometry"]) for each in content["features"]])
+    )
+    # The borough lies where EPSG:3035 has 4 306 000, 2 336 000: near 9.8° E, 44.1° N.
+    assert 9 < west < east < 11
+    assert 43 < south < north < 45
+    assert "crs" not in content
+
+
+def test_that_tables_are_those_of_the_run_word_for_word(package, peopled):
+    ours = (package / "csv" / "soil-consumption_by_neighbourhood.csv").read_text(encoding="utf-8")
+    assert ours == (peopled / "results" / "soil-consumption" / "by_neighbourhood.csv").read_text(encoding="utf-8")
+
+
+def test_that_owners_and_single_homes_are_kept_back(package, shown, peopled):
+    found = findings(study_reading.read(peopled))
+    assert "homes" in {name for _, name in PRIVATE_LAYERS}
+    assert not {(layer.analysis.id, layer.source) for layer in shown} & PRIVATE_LAYERS
+    assert not {(table.analysis.id, table.id) for table in tables(found)} & PRIVATE_TABLES
+    for path in (package / "csv").glob("*.csv"):
+        head = path.read_text(encoding="utf-8").splitlines()[0].split(",")
+        assert not set(head) & set(PRIVATE_COLUMNS), path.name
+
+
+def test_that_figures_are_all_there_and_a_missing_one_says_why(package, peopled):
+    listed = list(csv.DictReader(io.StringIO((package / "csv" / "cifre.csv").read_text(encoding="utf-8"))))
+    written = json.loads((peopled / "results" / "soil-consumption" / "figures.json").read_text(encoding="utf-8"))
+    ours = {row["cifra"]: row for row in listed if row["analisi"] == "soil-consumption"}
+    for figure in written["figures"]:
+        row = ours[figure["id"]]
+        assert (float(row["valore"]) if row["valore"] else None) == figure["value"]
+        assert bool(row["perche_manca"]) == (figure["value"] is None)
+
+
+def test_that_the_dictionary_explains_every_column_that_is_published(package):
+    listed = list(csv.DictReader(io.StringIO((package / "dizionario.csv").read_text(encoding="utf-8"))))
+    explained = {
+        (row["analisi"], row["dove"], row["colonna"])
+        for row in listed
+        if row["etichetta"] or row["dove"][:7] == "livelli"
+    }
+    for path in (package / "csv").glob("*.csv"):
+        if path.stem != "cifre":
+            analysis, _, table = path.stem.partition("_")
+            for column in path.read_text(encoding="utf-8").splitlines()[0].split(","):
+                assert (analysis, f"tabelle/{table}", column) in explained
+
+
+def test_that_the_geopackage_holds_a_default_style_for_every_layer(package, shown):
+    with closing(sqlite3.connect(package / "dati.gpkg")) as connection:
+        styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault = 1"))
+    assert styles == {layer.name: qml(classes_of(layer), layer.dimension, "it") for layer in shown}
+
+
+def test_that_styles_are_well_formed_and_have_a_rule_for_each_class_there_is(package, shown):
+    for layer in shown:
+        rules = ElementTree.parse(package / "stili" / f"{layer.name}.qml").iter("rule")
+        served = ElementTree.parse(package / "stili" / f"{layer.name}.sld").iter("{http://www.opengis.net/sld}Rule")
+        assert len(list(rules)) == len(list(served)) == len(classes_of(layer))
+
+
+def test_that_hazard_is_drawn_in_the_colours_of_the_sheets(shown):
+    layer = next(each for each in shown if each.name == "hazard_exposure_fragments")
+    assert [(each.look.colour, each.conditions[1].value) for each in classes_of(layer)] == [("#4a8cc6", "P3")]
+
+
+def test_that_dcat_has_the_mandatory_properties_or_they_are_told_missing(puc, peopled, tmp_path):
+    said = puc("publish", peopled, "--to", tmp_path / "a", "--json")
+    told = said.problems["metadata-incomplete"]["message"]
+    dataset = json.loads((tmp_path / "a" / "metadati" / "dcat_ap_it.jsonld").read_text(encoding="utf-8"))["@graph"][0]
+    for row in rows("dcat_ap_it"):
+        name, _, of_distribution = row["property"].partition(" ")
+        holder = dataset["dcat:distribution"][0] if of_distribution else dataset
+        if row["obligation"] == "M":
+            assert name in holder or name in told, name
+
+
+def test_that_what_is_said_on_the_command_line_stands_in_the_metadata(puc, peopled, tmp_path):
+    words = ("--identifier", "c_x999", "--contact", "urbanistica@example.it", "--url", "https://example.it/dati")
+    said = puc("publish", peopled, *words, "--to", tmp_path / "a", "--json")
+    told = said.problems["metadata-incomplete"]["message"]
+    assert "dcat:accessURL" not in told
+    assert "contact" not in told
+    dataset = json.loads((tmp_path / "a" / "metadati" / "dcat_ap_it.jsonld").read_text(encoding="utf-8"))["@graph"][0]
+    assert dataset["dct:identifier"].startswith("c_x999:")
+    assert dataset["dcat:distribution"][0]["dcat:accessURL"]["@id"] == "https://example.it/dati/dati.gpkg"
+
+
+def test_that_rndt_says_title_date_reference_system_box_and_where_it_comes_from(package):
+    root = ElementTree.parse(package / "metadati" / "rndt_soil-consumption.xml").getroot()
+
+    def said(path):
+        return root.findtext(f".//{path}/{GCO}CharacterString") or root.findtext(f".//{path}/*")
+
+    assert said(f"{GMD}title").startswith("Consumo di suolo")
+    assert said(f"{GMD}dateStamp") == "2026-03-31"
+    assert said(f"{GMD}RS_Identifier/{GMD}code") == "http://www.opengis.net/def/crs/EPSG/0/3035"
+    assert 9 < float(said(f"{GMD}westBoundLongitude")) < 11
+    assert "suolo_2023.tif" in said(f"{GMD}statement")
+
+
+def test_that_the_same_results_give_the_same_bytes(peopled, package, hashes, tmp_path):
+    assert main(["publish", str(peopled), "--to", str(tmp_path / "again"), "--quiet"]) == 0
+    assert hashes(tmp_path / "again") == hashes(package)
+
+
+def test_that_a_folder_of_somebody_else_is_not_published_into(refused, peopled, tmp_path):
+    (tmp_path / "altrui").mkdir()
+    (tmp_path / "altrui" / "x.txt").write_text("mio", encoding="utf-8")
+    assert refused("publish", peopled, "--to", tmp_path / "altrui")["code"] == "folder-not-ours"
+
+
+@pytest.mark.slow
+def test_that_qgis_opens_every_layer_with_its_colours(package, shown, tmp_path):
+    if not QGIS.exists() or subprocess.run([QGIS, "-c", "import qgis"], capture_output=True, check=False).returncode:
+        pytest.skip("QGIS (python3-qgis) is not installed")
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    said = subprocess.run(
+        [QGIS, "-c", ASK_QGIS, package / "dati.gpkg", *(layer.name for layer in shown)],
+        env={**kept, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)},
+        capture_output=True, text=True, check=False,
+    ).stdout  # fmt: skip
+    told = json.loads(said.partition("ANSWER")[2])
+    for layer in shown:
+        valid, count, colours = told[layer.name]
+        assert (valid, count) == (True, len(layer.frame))
+        assert colours == [each.look.colour for each in classes_of(layer)]
