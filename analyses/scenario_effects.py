@@ -289,6 +289,14 @@ SCENARIO_EFFECTS = Analysis(
         "Che cosa fanno il piano e ogni scenario a standard, servizi, pericolosità e suolo di ogni quartiere.",
         "What the plan and each scenario do to standards, services, hazard and soil of every neighbourhood.",
     ),
+    method=Text(
+        "Il piano vigente e ogni scenario sono messi nella città: gli abitanti nuovi nei loro distretti, i servizi "
+        "aggiunti fra quelli che ci sono. Poi si rifanno i conti degli standard, della copertura dei servizi, della "
+        "pericolosità e del suolo, quartiere per quartiere, e si sottraggono quelli di oggi.",
+        "The plan in force and every scenario are put into the city: the new inhabitants into their districts, the "
+        "services added among those there are. Then standards, coverage of services, hazard and soil are reckoned "
+        "anew, neighbourhood by neighbourhood, and today's taken off.",
+    ),
     inputs=(
         roles.BOUNDARY, roles.DISTRICTS, roles.NEIGHBOURHOODS, roles.CENSUS, roles.SERVICES, roles.GREEN, roles.STREETS,
         roles.ELEVATION, roles.BUILDINGS, roles.SOIL_CONSUMPTION, roles.FLOOD_HAZARD, roles.LANDSLIDE_HAZARD,
