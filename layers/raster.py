@@ -62,13 +62,15 @@ class FileRaster:
 
     def thinned(self, most_cells: int) -> ArrayRaster:
         """Return the whole raster in at most ``most_cells``, the nearest of the file: to look at, not to measure."""
-        grid = self.grid
-        step = max(1, math.ceil(math.sqrt(grid.width * grid.height / most_cells)))
-        width, height = max(1, grid.width // step), max(1, grid.height // step)
-        scale = Affine.scale(grid.width / width, grid.height / height)
-        return ArrayRaster(
-            self._cells(grid.whole, (height, width)), Grid(grid.crs, grid.transform @ scale, width, height)
-        )
+        step = max(1, math.ceil(math.sqrt(self.grid.width * self.grid.height / most_cells)))
+        return self.decimated(self.grid.whole, step)
+
+    def decimated(self, window: Window, step: int) -> ArrayRaster:
+        """Return about every ``step``-th cell of ``window`` each way, from the file's overviews where it has them."""
+        width, height = max(1, window.width // step), max(1, window.height // step)
+        part = self.grid.part(window)
+        scale = Affine.scale(window.width / width, window.height / height)
+        return ArrayRaster(self._cells(window, (height, width)), Grid(part.crs, part.transform @ scale, width, height))
 
     def _cells(self, window: Window, shape: tuple[int, int]) -> np.ma.MaskedArray:
         block = RasterioWindow(window.col, window.row, window.width, window.height)

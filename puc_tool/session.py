@@ -7,7 +7,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,7 @@ from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.sheets import ALL as SHEETS
 from puc_tool.shelf import Shelf
-from puc_tool.shown_layers import ShownLayers
+from puc_tool.shown_layers import THEMES, ShownLayers
 from puc_tool.study import Study
 
 READING = Text("Leggo i livelli", "Reading the layers")
@@ -53,6 +53,7 @@ class Session(ShownLayers):
     ``is_read_only``: what would change the study's figures is not done; how it is looked at may change, unsaved.
     """
 
+    result_shown = Signal(str)
     analysis_changed = Signal()
     table_changed = Signal()
     parameters_changed = Signal()
@@ -74,6 +75,8 @@ class Session(ShownLayers):
         self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
+        self.results_shown: Mapping[str, bool] = {}
+        self.covered: frozenset[view.LayerKey] = frozenset()
 
     def read_layers(self, report: Report = silent) -> tuple[Intake, ...]:
         """Take in every layer of the study, whatever its state; those taken out too, for they may come back."""
@@ -101,6 +104,24 @@ class Session(ShownLayers):
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
         kinds = [kind for kind in SHEETS if kind.analysis.id == self.analysis.id]
         return export(self.shelf, kinds, ("pdf", "png"), lang=lang, report=report)
+
+    def show_result(self, theme: str, visible: bool) -> None:
+        """Show or hide a theme of the results on the map."""
+        self.results_shown = {**self.results_shown, theme: visible}
+        self.result_shown.emit(theme)
+
+    def cover(self, keys: Iterable[view.LayerKey]) -> None:
+        """Let results take the place of these layers on the map, whatever the layers say of themselves."""
+        before, self.covered = self.covered, frozenset(keys)
+        for row, entry in enumerate(self.entries):
+            if entry.ref.key in before ^ self.covered:
+                self.layer_changed.emit(row)
+
+    def covered_by_results(self) -> frozenset[view.LayerKey]:
+        """Return the area themes that the analysis in hand does not ask for: two on one ground are not read."""
+        wanted = {role.id for group in self.analysis.needs for role in group}
+        others = {role.id for role in THEMES} - wanted
+        return frozenset(entry.ref.key for entry in self.entries if entry.ref.role in others)
 
     def choose(self, analysis: Analysis) -> None:
         """Take another analysis in hand: its own parameters, no results and nothing known against it yet."""

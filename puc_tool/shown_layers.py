@@ -18,7 +18,7 @@ from puc_tool.history import History, Place
 from puc_tool.study import Study
 
 _SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
-_THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
+THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
 """Area themes; of these only the first that the study has, and of it the latest year, is shown at first."""
 
 
@@ -133,7 +133,7 @@ class ShownLayers:
         visible, opacity, name = looks
         return Entry(
             intake,
-            self._shown_at_first(intake.ref) if visible is None else bool(visible),
+            self.is_shown_at_first(intake.ref) if visible is None else bool(visible),
             view.OPAQUE_PCT if not isinstance(opacity, int) else opacity,
             str(name or ""),
         )
@@ -175,8 +175,9 @@ class ShownLayers:
         kept = (ref for ref in self._whole.layers if not self.history.get((settings.REMOVED, *view.named(ref.key))))
         return replace(self._whole, layers=tuple(kept))
 
-    def _shown_at_first(self, ref: LayerRef) -> bool:
-        theme = next((role for role in _THEMES if self._whole.of_role(role.id)), None)
+    def is_shown_at_first(self, ref: LayerRef) -> bool:
+        """Tell whether the map shows a layer before anybody has said so."""
+        theme = next((role for role in THEMES if self._whole.of_role(role.id)), None)
         latest = theme is not None and ref == self._whole.of_role(theme.id)[-1]
         return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
 

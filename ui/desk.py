@@ -10,6 +10,7 @@ import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from analyses.analysis import Analysis
+from analyses.progress import Report
 from analyses.what_applies import Found
 from layers import write
 from layers.problems import Problem, PucError
@@ -17,11 +18,13 @@ from layers.text import Lang, Text, joined, number, same, say
 from puc_tool import what_applies
 from puc_tool.exporting import Exported
 from puc_tool.found_results import Results, read_results
+from puc_tool.maps.canvas.results import ResultPicture, result_pictures
 from puc_tool.maps.extract import extract
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.session import Session, Unit
 from puc_tool.study import Study
+from puc_tool.written import written
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs
 
@@ -34,6 +37,7 @@ STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier r
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
 UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
+_Found = tuple[Results | None, tuple[ResultPicture, ...]]
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
 
 
@@ -46,10 +50,16 @@ class Answer:
 
 
 class Desk(QObject):
-    """Connects a session with the one worker. ``said`` is for the status line, ``opened`` carries the scene."""
+    """Connects a session with the one worker.
+
+    ``said`` is for the status line, ``opened`` carries the scene, ``glimpsed`` what of it is known while the study is
+    being read, ``mapped`` the pictures of the results.
+    """
 
     said = Signal(object)
     opened = Signal(object)
+    glimpsed = Signal(object)
+    mapped = Signal(object)
     exported = Signal(object)
     answered = Signal(object)
 
@@ -82,7 +92,12 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Read the study's layers, its results, and what speaks against a run."""
-        work = Job(OPEN, lambda report: open_all(self._session, report), self._opened, cancelled=self._unread)
+        work = Job(
+            OPEN,
+            lambda report: open_all(self._session, report, self.glimpsed.emit),
+            self._opened,
+            cancelled=self._unread,
+        )
         self.jobs.ask(work)
 
     def check(self) -> None:
@@ -94,7 +109,7 @@ class Desk(QObject):
     def run(self) -> None:
         """Run the analysis."""
         if self.can_run:
-            self.jobs.ask(Job(RUN, self._session.run, self._ran, self._refused, self._stopped))
+            self.jobs.ask(Job(RUN, self._run, self._ran, self._refused, self._stopped))
 
     def export(self) -> None:
         """Draw the sheets."""
@@ -173,10 +188,15 @@ class Desk(QObject):
         analysis, study = self._session.analysis, self._session.study
         self.jobs.ask(Job(RESULTS, lambda report: _written(analysis, study), lambda found: self._put(analysis, found)))
 
-    def _put(self, analysis: Analysis, found: Results | None) -> None:
+    def _put(self, analysis: Analysis, found: _Found) -> None:
         """Show what was found, unless another analysis was taken in hand meanwhile."""
         if analysis is self._session.analysis:
-            self._session.put(found)
+            self._map(found[1])
+            self._session.put(found[0])
+
+    def _map(self, pictures: tuple[ResultPicture, ...]) -> None:
+        self.mapped.emit(pictures)
+        self._session.cover(self._session.covered_by_results() if pictures else ())
 
     def _opened(self, opened: Opened) -> None:
         self.is_open = True
@@ -196,10 +216,15 @@ class Desk(QObject):
         self.is_checked = True
         self._session.tell(problems)
 
-    def _ran(self, done: tuple[Outcome, Results]) -> None:
-        outcome, results = done
+    def _run(self, report: Report) -> tuple[Outcome, Results, tuple[ResultPicture, ...]]:
+        outcome, results = self._session.run(report)
+        return outcome, results, _pictures(results.analysis, self._session.study)
+
+    def _ran(self, done: tuple[Outcome, Results, tuple[ResultPicture, ...]]) -> None:
+        outcome, results, pictures = done
         if results.analysis.id != self._session.analysis.id:
             return
+        self._map(pictures)
         self._session.put(results)
         self._session.tell(outcome.problems or self._session.problems)
         self.said.emit(UNCHANGED if outcome.is_unchanged else _told(results))
@@ -223,14 +248,18 @@ class Desk(QObject):
         self.said.emit(NOT_EXPORTED)
 
 
-def _written(analysis: Analysis, study: Study) -> Results | None:
-    """Return the results that lie there; None without any, or if data have changed since."""
+def _written(analysis: Analysis, study: Study) -> _Found:
+    """Return the results that lie there, with their pictures; None without any, or if data have changed since."""
     try:
-        return read_results(analysis, study)
+        return read_results(analysis, study), _pictures(analysis, study)
     except PucError as error:
         if {problem.code for problem in error.problems} <= set(_RESULTS_THAT_LACK):
-            return None
+            return None, ()
         raise
+
+
+def _pictures(analysis: Analysis, study: Study) -> tuple[ResultPicture, ...]:
+    return result_pictures(written(analysis, study), study.crs)
 
 
 def _told(results: Results) -> Text:

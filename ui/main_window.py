@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, 
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.keeper import Keeper
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.actions import enable, fill
 from ui.desk import Answer, Desk
@@ -16,7 +17,7 @@ from ui.errors import tell
 from ui.keeping import Keeping
 from ui.look import Look
 from ui.map.furniture import Furniture
-from ui.map.renderer import PaintedRenderer
+from ui.map.renderer import CanvasRenderer
 from ui.map.scene import Scene
 from ui.map.view import MapView
 from ui.panels.analysis import AnalysisPanel
@@ -63,7 +64,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(session, lang, self)
         self.desk.jobs.crashed.connect(self._tell)
         self.desk.opened.connect(self._show_scene)
-        self.map_view = MapView(session, look, lang, PaintedRenderer())
+        self.desk.mapped.connect(self._show_results)
+        self.map_view = MapView(session, look, lang, CanvasRenderer())
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.desk.answered.connect(self._show_place)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
+        self.desk.glimpsed.connect(self.map_view.glimpse)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
@@ -278,6 +281,10 @@ class MainWindow(QMainWindow):
         self.toolbox.put_down()
         self.place.hide()
         self.analysis.setVisible(self.results.isVisible())
+
+    def _show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
+        self.layers.show_results(pictures)
+        self.map_view.show_results(pictures)
 
     def _follow(self) -> None:
         enable(self.actions_by_id, self, self._lang)

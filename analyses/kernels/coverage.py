@@ -119,10 +119,10 @@ def _outlines(
     is_shell = np.zeros(len(ring_points) - 1, dtype=np.bool_)
     is_shell[part_rings[:-1][np.diff(part_rings) > 0]] = True
     rings = ring_points.astype(np.int64)
-    return _turned(to_cells(points, transform), rings, is_shell), rings, part_rings[polygon_parts[:-1]].astype(np.int64)
+    return turned(to_cells(points, transform), rings, is_shell), rings, part_rings[polygon_parts[:-1]].astype(np.int64)
 
 
-def _turned(points: NDArray[np.float64], rings: NDArray[np.int64], is_shell: NDArray[np.bool_]) -> NDArray[np.float64]:
+def turned(points: NDArray[np.float64], rings: NDArray[np.int64], is_shell: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return the points with shells running one way and holes the other, by the sign of their area.
 
     GEOS tells the way of a ring by its highest corner: where reprojection folded a spike there, it tells the wrong one.

@@ -68,11 +68,18 @@ def add_edge(cover, x0, y0, x1, y1):
         x0, y0, x1, y1, down = x1, y1, x0, y0, -1.0
     slope, low, high = (x1 - x0) / (y1 - y0), min(x0, x1), max(x0, x1)
     top, bottom = max(y0, 0.0), min(y1, float(cover.shape[0]))
-    row, here = int(top), x0 + slope * (top - y0)
+    row, here, width = int(top), x0 + slope * (top - y0), cover.shape[1] - 1
     while row < bottom:
         below = min(bottom, row + 1.0)
         there = x1 if below == y1 else min(max(x0 + slope * (below - y0), low), high)
-        _add_in_row(cover[row], min(here, there), max(here, there), down * (below - max(top, float(row))))
+        drop, left, right = down * (below - max(top, float(row))), min(here, there), max(here, there)
+        cell = int(left)
+        if left >= 0.0 and right <= cell + 1.0 and cell < width:  # within one cell, as most pieces are
+            beside = drop * (0.5 * (left + right) - cell)
+            cover[row, cell] += drop - beside
+            cover[row, cell + 1] += beside
+        else:
+            _add_in_row(cover[row], left, right, drop)
         row, here = row + 1, there
 
 

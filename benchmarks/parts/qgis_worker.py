@@ -16,6 +16,7 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )  # fmt: skip
+from qgis_drawing import draw, open_cells, open_map
 
 LAYERS = {}
 
@@ -68,6 +69,7 @@ def main():
     application.processingRegistry().addProvider(QgsNativeAlgorithms(application.processingRegistry()))
     print("ready", flush=True)
     verbs = {"load": load, "load_raster": load_raster, "cross": cross, "histogram": histogram}
+    verbs |= {"open_map": open_map, "open_cells": open_cells, "draw": draw}
     for line in sys.stdin:
         verb, *arguments = json.loads(line)
         print(json.dumps(verbs[verb](*arguments)), flush=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from analyses import registry
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.soil_consumption import SOIL_CONSUMPTION
@@ -65,3 +67,41 @@ def test_that_headlines_in_square_metres_are_told_in_hectares(window, qtbot):
     assert [told(type(figure)(spec, value))[0].it for value in (9_999.0, 10_000.0, 2_138_000.0)] == [
         "9.999", "1,00", "213,8",
     ]  # fmt: skip
+
+
+def test_that_results_are_listed_above_the_layers_and_shown_on_the_map(window, qtbot):
+    window.run()
+    qtbot.waitUntil(lambda: window.session.results is not None, timeout=20_000)
+    model = window.layers.tree.model_of_layers
+    share = model.index(0, 0, model.index(0, 0))
+    assert share.data() == "Quota consumata per quartiere"
+    assert window.map_view.shown_results == ()
+    window.layers.tree.toggle(share)
+    assert [each.theme.id for each in window.map_view.shown_results] == ["neighbourhood.consumed_pct"]
+    # The western half has 100 cells of road in 200, the eastern 20 of building site.
+    assert [model.index(row, 0, share).data() for row in range(model.rowCount(share))] == ["10\u202f%", "10–50\u202f%"]
+
+
+def test_that_another_analysis_takes_the_results_of_the_first_from_the_map(window, qtbot):
+    window.run()
+    qtbot.waitUntil(lambda: window.session.results is not None, timeout=20_000)
+    window.choose(CONTEXT_ANALYSIS)
+    settled(window, qtbot)
+    model = window.layers.tree.model_of_layers
+    assert model.rowCount(model.index(0, 0)) == 0
+
+
+def test_that_a_theme_of_the_study_makes_room_for_results_that_do_not_ask_for_it(window, qtbot):
+    # Soil consumption is what the first analysis asks about; the second has nothing to do with it.
+    assert window.session.covered_by_results() == frozenset()
+    window.choose(CONTEXT_ANALYSIS)
+    settled(window, qtbot)
+    covered = window.session.covered_by_results()
+    assert covered == {("soil_consumption", 2012), ("soil_consumption", 2023)}
+    model = window.layers.tree.model_of_layers
+    latest = model.index(0, 0, model.index(2, 0))
+    window.session.cover(covered)
+    assert latest.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Unchecked
+    window.layers.tree.toggle(latest)
+    assert latest.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    assert window.session.covered == {("soil_consumption", 2012)}

@@ -16,12 +16,12 @@ from layers.communes import find
 from layers.intake import Intake
 from layers.reference import LayerRef
 from puc_tool import study_reading
+from puc_tool.maps.canvas.pictures import picture
 from puc_tool.shelf import Shelf
 from ui.map.ground import ground
 from ui.map.overlay import round_length
-from ui.map.pictures import picture
 from ui.map.projection import View, fitted
-from ui.map.renderer import Content, PaintedRenderer
+from ui.map.renderer import CanvasRenderer, Content
 from ui.map.scene import open_all
 from ui.tokens import LIGHT
 
@@ -73,7 +73,7 @@ def scene(session, qapp):
 
 def colour_at(scene, keys, x: float, y: float, view: View) -> QColor:
     content = Content(scene.ground, tuple(scene.pictures[key] for key in keys), borders=False)
-    image = PaintedRenderer().render(content, view, LIGHT, 1.0, lambda: True)
+    image = CanvasRenderer().render(content, view, LIGHT, 1.0, lambda: True)
     return image.pixelColor(view.transform.map(QPointF(x, y)).toPoint())
 
 
@@ -105,13 +105,13 @@ def test_that_a_hidden_layer_leaves_the_ground(scene):
 def test_that_an_unwanted_picture_is_given_up(scene):
     content = Content(scene.ground, tuple(scene.pictures.values()))
     view = fitted(scene.ground.bounds, 50, 50, 0)
-    assert PaintedRenderer().render(content, view, LIGHT, 1.0, lambda: False) is None
+    assert CanvasRenderer().render(content, view, LIGHT, 1.0, lambda: False) is None
 
 
 def test_that_a_sharp_screen_gets_more_pixels_of_the_same_ground(scene):
     view = fitted(scene.ground.bounds, 50, 40, 0)
     content = Content(scene.ground, (scene.pictures[SOIL],))
-    image = PaintedRenderer().render(content, view, LIGHT, 2.0, lambda: True)
+    image = CanvasRenderer().render(content, view, LIGHT, 2.0, lambda: True)
     assert (image.width(), image.height(), image.devicePixelRatio()) == (100, 80, 2.0)
 
 
@@ -135,8 +135,10 @@ def test_that_the_gulf_is_sea_and_the_next_commune_is_land(tmp_path, qapp):
     make_study(tmp_path / "spezia", [find("La Spezia")], None, date(2026, 3, 31))
     around = ground(Shelf(study_reading.read(tmp_path / "spezia")))
     # Off the mouth of the gulf, and in the hills of Arcola, in EPSG:7791.
-    assert around.sea.contains(QPointF(568_500.0, 4_880_000.0))
-    assert not around.sea.contains(QPointF(574_500.0, 4_886_500.0))
+    view = fitted(around.reach, 400, 400, 0)
+    image = CanvasRenderer().render(Content(around, ()), view, LIGHT, 1.0, lambda: True)
+    gulf, hills = (view.transform.map(QPointF(*at)).toPoint() for at in ((568_500, 4_880_000), (574_500, 4_886_500)))
+    assert (image.pixelColor(gulf), image.pixelColor(hills)) == (QColor(LIGHT.sea), QColor(LIGHT.land))
     assert "Lerici" in [name for name, _, _ in around.names]
 
 
@@ -148,7 +150,7 @@ def _drawn(role, **columns):
 def test_that_the_sea_of_the_hydrography_is_left_to_the_ground():
     seen = _drawn(roles.HYDROGRAPHY, kind=["lake", "sea"])
     assert [style.code for style in seen.classes] == ["lake"]
-    assert len(seen.features.paths) == 1
+    assert len(seen.shapes.bounds) == 1
 
 
 def test_that_green_areas_are_one_class_with_a_colour_of_their_own():

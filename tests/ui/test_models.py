@@ -140,7 +140,7 @@ def test_that_the_tree_of_layers_obeys_qt_before_while_and_after_layers_are_adde
     for intake in opened.intakes:
         session.add(intake)
     qtmodeltester.check(model)
-    layers = [model.rowCount(model.index(group, 0)) for group in range(len(GROUPS))]
+    layers = [model.rowCount(model.index(1 + group, 0)) for group in range(len(GROUPS))]
     assert layers == [2, 2, 0, 0, 0]
 
 
@@ -150,7 +150,7 @@ def test_that_the_legend_names_the_classes_that_occur(session, qapp):
     model.show_scene(opened.scene)
     for intake in opened.intakes:
         session.add(intake)
-    soil = model.index(0, 0, model.index(1, 0))
+    soil = model.index(0, 0, model.index(2, 0))
     assert soil.data(AMOUNT_ROLE) == "2023"
     assert [model.index(row, 0, soil).data() for row in range(model.rowCount(soil))] == [
         "Consumato permanente", "Consumato reversibile", "Superfici particolari",
@@ -161,7 +161,7 @@ def test_that_the_eye_changes_the_session_and_the_session_the_eye(session, qapp,
     model = LayerModel(session, "it")
     for intake in session.read_layers():
         session.add(intake)
-    boundary = model.index(0, 0, model.index(0, 0))
+    boundary = model.index(0, 0, model.index(1, 0))
     with qtbot.waitSignal(model.dataChanged):
         model.setData(boundary, Qt.CheckState.Unchecked, Qt.ItemDataRole.CheckStateRole)
     assert not session.entries[0].is_visible

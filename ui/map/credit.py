@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from layers import roles
 from layers.text import Lang, Text
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.map.scene import Scene
 
 DEMONSTRATION = Text("dati dimostrativi", "demonstration data")
 
 
-def credit(session: Session, scene: Scene, lang: Lang) -> str:
-    """Return the titles of the visible layers and, for a demonstration, that its data are."""
-    shown = [entry for entry in session.entries if entry.is_visible and entry.ref.key in scene.pictures]
-    titles = ", ".join(entry.title.to(lang) for entry in shown if entry.ref.role != roles.BOUNDARY.id)
+def credit(session: Session, scene: Scene, results: Sequence[ResultPicture], lang: Lang) -> str:
+    """Return the titles of the visible results and layers and, for a demonstration, that its data are."""
+    shown = [
+        entry
+        for entry in session.entries
+        if entry.is_visible and entry.ref.key in scene.pictures.keys() - session.covered
+    ]
+    layers = [entry.title.to(lang) for entry in shown if entry.ref.role != roles.BOUNDARY.id]
+    titles = ", ".join([*(each.theme.title.to(lang) for each in results), *layers])
     made_up = DEMONSTRATION.to(lang) if session.study.is_demonstration else ""
     return " · ".join(filter(None, (titles, made_up)))

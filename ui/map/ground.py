@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainterPath
 
+from puc_tool.maps.canvas.pictures import bounds_of
+from puc_tool.maps.canvas.shapes import Bounds, Shapes, shapes_of
 from puc_tool.shelf import Shelf
-from ui.map.pictures import bounds_of, path_of
-from ui.map.projection import Bounds
 
-Shapes = NDArray[np.object_]
+Geometries = NDArray[np.object_]
 _AROUND = 1.0
 """How far the ground is known beyond the commune, as a share of its longer side."""
 _TOUCHES_M = 50.0
@@ -22,14 +21,14 @@ _TOUCHES_M = 50.0
 
 @dataclass(frozen=True)
 class Ground:
-    """Paths in metres, and neighbours' names with the point they stand at. ``reach`` is what is known at all."""
+    """Shapes, and neighbours' names with the point they stand at (m). ``reach`` is what is known at all."""
 
     bounds: Bounds
     reach: Bounds
-    commune: QPainterPath
-    sea: QPainterPath
-    coast: QPainterPath
-    neighbours: tuple[QPainterPath, ...] = ()
+    commune: Shapes
+    sea: Shapes
+    coast: Shapes
+    neighbours: Shapes
     names: tuple[tuple[str, float, float], ...] = ()
 
 
@@ -46,8 +45,7 @@ def ground(shelf: Shelf) -> Ground | None:
     side = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
     reach = shapely.box(*bounds).buffer(_AROUND * side, join_style="mitre")
     if not shelf.study.comuni:
-        empty = QPainterPath()
-        return Ground(bounds, bounds_of(reach), path_of(boundary), empty, empty)
+        return Ground(bounds, bounds_of(reach), _flat(boundary), _flat(), _flat(), _flat())
     # The package of communes takes half a second; the worker has it, the window's first picture must not wait.
     from layers.commune_boundaries import neighbours
 
@@ -59,18 +57,22 @@ def ground(shelf: Shelf) -> Ground | None:
     coast = shapely.intersection(shapely.boundary(sea), reach.buffer(-1.0, join_style="mitre"))
     seen = ~shapely.is_empty(land)
     return Ground(
-        bounds, bounds_of(reach), path_of(boundary), path_of(sea), path_of(coast),
-        tuple(map(path_of, land[seen])), tuple(_names(land[seen], around["name"].to_numpy()[seen], bounds, side)),
+        bounds, bounds_of(reach), _flat(boundary), _flat(sea), _flat(coast), _flat(*land[seen]),
+        tuple(_names(land[seen], around["name"].to_numpy()[seen], bounds, side)),
     )  # fmt: skip
 
 
-def _sea(boundary: shapely.Geometry, land: Shapes, reach: shapely.Geometry) -> shapely.Geometry:
+def _flat(*geometries: shapely.Geometry) -> Shapes:
+    return shapes_of(np.array(geometries, object))
+
+
+def _sea(boundary: shapely.Geometry, land: Geometries, reach: shapely.Geometry) -> shapely.Geometry:
     wide = shapely.union_all([boundary.buffer(_TOUCHES_M), *shapely.buffer(land, _TOUCHES_M)])
     open_parts = shapely.get_parts(reach.difference(wide.buffer(-_TOUCHES_M)))
     return shapely.union_all(open_parts[shapely.dwithin(open_parts, boundary, 2 * _TOUCHES_M)])
 
 
-def _names(land: Shapes, names: Shapes, bounds: Bounds, side: float) -> list[tuple[str, float, float]]:
+def _names(land: Geometries, names: Geometries, bounds: Bounds, side: float) -> list[tuple[str, float, float]]:
     """Return the names at a point well inside the part of each commune that is near."""
     near = shapely.box(*bounds).buffer(0.3 * side, join_style="mitre")
     found = []

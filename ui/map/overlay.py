@@ -9,11 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from layers.text import Lang, number
+from puc_tool.maps.canvas.results import Pin
 from ui.look import font
-from ui.map import labels
+from ui.map import labels, marks
 from ui.map.labels import Name
+from ui.map.paths import cosmetic
 from ui.map.projection import View
-from ui.map.renderer import cosmetic
 from ui.map.scene import Scene, UnitShape
 from ui.tokens import GAP_4, GAP_8, INSET, RADIUS_BADGE, Tokens
 
@@ -33,6 +34,7 @@ class Over:
     credit: str
     covered: tuple[QRectF, ...]
     also_selected: tuple[UnitShape, ...] = ()
+    pins: tuple[Pin, ...] = ()
 
 
 def paint(painter: QPainter, over: Over, view: View, tokens: Tokens, lang: Lang) -> None:
@@ -41,8 +43,11 @@ def paint(painter: QPainter, over: Over, view: View, tokens: Tokens, lang: Lang)
     bar = _scale_bar(painter, view, tokens, lang)
     plate = _credit(painter, over.credit, view, tokens)
     room = QRectF(0, 0, view.width, view.height)
+    taken = [bar, plate, *over.covered]
+    pins = marks.place(over.pins, view, taken)
+    marks.paint(painter, pins, tokens)
     names = [*_unit_names(over, view, tokens), *_neighbour_names(over, view, tokens)]
-    labels.paint(painter, labels.place(names, [bar, plate, *over.covered], room), QColor(tokens.halo))
+    labels.paint(painter, labels.place(names, [*taken, *(pin.box for pin in pins)], room), QColor(tokens.halo))
 
 
 def _outlines(painter: QPainter, over: Over, view: View, tokens: Tokens) -> None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTransform
 
-Bounds = tuple[float, float, float, float]
-"""Left, bottom, right, top, in metres of the study's CRS."""
+from puc_tool.maps.canvas.camera import Camera
+from puc_tool.maps.canvas.shapes import Bounds
 
 _NEAREST_M = 0.05
 
@@ -34,6 +34,12 @@ class View:
         """From metres to pixels."""
         scale = 1.0 / self.metres
         return QTransform(scale, 0, 0, -scale, self.width / 2 - self.x * scale, self.height / 2 + self.y * scale)
+
+    def camera(self, ratio: float) -> Camera:
+        """Return what a picture of it shows that has ``ratio`` pixels for one of the screen."""
+        size = (max(1, round(self.width * ratio)), max(1, round(self.height * ratio)))
+        left, _, _, top = self.bounds
+        return Camera(left, top, ratio / self.metres, *size)
 
     def ground(self, point: QPointF) -> tuple[float, float]:
         """Return east and north (m) under a point of the screen."""

@@ -1,28 +1,30 @@
-"""The picture of the map. One small interface, and a plain renderer behind it: QPainter on an image, in a thread.
+"""The picture of the map: every layer painted once on a picture of its own, and these laid on each other.
 
-Area themes and cells are painted opaque into an image of their own and then laid down pale, so that neither
-neighbouring areas nor overlapping ones show seams.
+Showing, hiding and another order only lay the pictures anew. They are kept for one view at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, QTransform
+from PySide6.QtGui import QImage
 
+from puc_tool.maps.canvas import painter
+from puc_tool.maps.canvas.bands import IsWanted
+from puc_tool.maps.canvas.bands import Picture as Pixels
+from puc_tool.maps.canvas.camera import Camera
+from puc_tool.maps.canvas.looks import ClassLook, Look, Pen, argb
+from puc_tool.maps.canvas.pictures import Picture
+from puc_tool.maps.canvas.shapes import Shapes
+from puc_tool.maps.themes import Drawn
 from ui.map.ground import Ground
-from ui.map.pictures import Cells, Features, Picture
+from ui.map.looks import look_of, opacity_of, palette_of
 from ui.map.projection import View
-from ui.map.themes import Drawn
 from ui.tokens import Tokens
 
-IsWanted = Callable[[], bool]
 _BOTTOM_UP = (
+    Drawn.PHOTO,
     Drawn.CELLS,
     Drawn.AREA,
     Drawn.HATCH,
@@ -31,10 +33,7 @@ _BOTTOM_UP = (
     Drawn.OUTLINE,
     Drawn.POINT,
 )
-_RELIEF_ALPHA, _LINE_ALPHA = 0.16, 0.85
-_POINT_PX, _SMALL_POINT_PX, _MANY_POINTS = 9.0, 5.0, 150
-HATCHES = {Drawn.HATCH: Qt.BrushStyle.BDiagPattern, Drawn.BACK_HATCH: Qt.BrushStyle.FDiagPattern}
-"""Two families of hazards on one map: floods rise to the right, landslides fall."""
+_NEIGHBOUR_ALPHA, _BORDER_PX = 0.55, 1.6
 
 
 @dataclass(frozen=True)
@@ -54,189 +53,124 @@ class Renderer(Protocol):
         ...
 
 
-class PaintedRenderer:
-    """Paints one path for each feature and one image for each raster."""
+@dataclass(frozen=True)
+class _Sight:
+    """What all pictures that can be laid on each other have in common."""
+
+    camera: Camera
+    tokens: Tokens
+    ratio: float
+
+
+class CanvasRenderer:
+    """Paints by ``puc_tool.maps.canvas``; one thread at a time may ask it."""
+
+    def __init__(self) -> None:
+        self._sight: _Sight | None = None
+        self._painted: dict[object, tuple[object, Pixels]] = {}
+        self._masks: dict[int, tuple[object, painter.Mask]] = {}
 
     def render(self, content: Content, view: View, tokens: Tokens, ratio: float, is_wanted: IsWanted) -> QImage | None:
-        """Return the picture; between layers it looks whether it is still wanted."""
-        image = _blank(view, ratio, QColor(tokens.land))
-        if content.ground is None:
-            return image
-        with _painting(image) as painter:
-            _paint_ground(painter, content.ground, view, tokens)
-            for layer in sorted(content.pictures, key=lambda each: _BOTTOM_UP.index(each.drawn)):
-                if not is_wanted():
+        """Return the picture; between layers, and within them, it looks whether it is still wanted."""
+        self._turn_to(_Sight(view.camera(ratio), tokens, ratio))
+        made = painter.blank(view.camera(ratio), argb(tokens.land))
+        if content.ground is not None and not self._lay_all(made, content.ground, content, is_wanted):
+            return None
+        return image_of(made, ratio)
+
+    def _turn_to(self, sight: _Sight) -> None:
+        """Forget what was painted of another view."""
+        if sight != self._sight:
+            self._sight = sight
+            self._painted.clear()
+            self._masks.clear()
+
+    def _lay_all(self, made: Pixels, ground: Ground, content: Content, is_wanted: IsWanted) -> bool:
+        assert self._sight is not None
+        tokens = self._sight.tokens
+        base = self._shapes(("ground", ground), _ground_parts(ground, self._sight), is_wanted)
+        if base is None:
+            return False
+        painter.lay(made, base, 1.0)
+        for layer in sorted(content.pictures, key=lambda each: _BOTTOM_UP.index(each.drawn)):
+            painted = self._layer(layer, is_wanted)
+            if painted is None:
+                return False
+            mask = self._commune(ground) if layer.is_clipped and _is_ground(layer) else painter.NO_MASK
+            painter.lay(made, painted, opacity_of(layer, tokens), mask)
+        borders = self._shapes(("border", ground), [(ground.commune, _border(self._sight))], is_wanted)
+        if content.borders and borders is not None:
+            painter.lay(made, borders, 1.0)
+        return is_wanted()
+
+    def _layer(self, layer: Picture, is_wanted: IsWanted) -> Pixels | None:
+        assert self._sight is not None
+        if layer.shapes is not None:
+            look = look_of(layer, self._sight.tokens, self._sight.ratio)
+            return self._shapes(("layer", layer), [(layer.shapes, look)], is_wanted)
+        key = id(layer)
+        if key not in self._painted:
+            pixels = painter.blank(self._sight.camera)
+            _paint_flat(pixels, layer, self._sight.camera, self._sight.tokens)
+            self._painted[key] = layer, pixels
+        return self._painted[key][1]
+
+    def _shapes(self, name: tuple[str, object], parts: list[tuple[Shapes, Look]], is_wanted: IsWanted) -> Pixels | None:
+        """Return the picture of these shapes, painted now or before; None if it was given up."""
+        assert self._sight is not None
+        key = name[0], id(name[1])
+        if key not in self._painted:
+            pixels = painter.blank(self._sight.camera)
+            for shapes, look in parts:
+                if not painter.paint_shapes(pixels, shapes, look, self._sight.camera, is_wanted):
                     return None
-                _paint_layer(painter, layer, content.ground, view, tokens, ratio)
-            if content.borders:
-                _paint_borders(painter, content.ground, view, tokens)
-        return image
+            self._painted[key] = name[1], pixels
+        return self._painted[key][1]
+
+    def _commune(self, ground: Ground) -> painter.Mask:
+        """Return where the commune is: themes end at its border, which hides the step."""
+        assert self._sight is not None
+        if id(ground) not in self._masks:
+            self._masks[id(ground)] = ground, painter.mask_of(ground.commune, self._sight.camera)
+        return self._masks[id(ground)][1]
 
 
-class _painting(QPainter):  # noqa: N801 (used as a context, like a function)
-    """A painter that ends with its block."""
-
-    def __enter__(self) -> _painting:
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.end()
-
-
-def _blank(view: View, ratio: float, colour: QColor | Qt.GlobalColor) -> QImage:
-    size = (max(1, round(view.width * ratio)), max(1, round(view.height * ratio)))
-    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(colour)
-    return image
-
-
-def cosmetic(colour: QColor, width: float) -> QPen:
-    """Return a pen of ``width`` screen pixels whatever the scale."""
-    pen = QPen(colour, width)
-    pen.setCosmetic(True)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
-
-
-def _paint_ground(painter: QPainter, ground: Ground, view: View, tokens: Tokens) -> None:
-    painter.setTransform(view.transform, True)
-    painter.fillPath(ground.sea, QColor(tokens.sea))
-    painter.fillPath(ground.commune, QColor(tokens.inland))
-    pen = cosmetic(QColor(tokens.land_text), 1.0)
-    pen.setDashPattern([4.0, 3.0])
-    edge = QColor(tokens.land_text)
-    edge.setAlphaF(0.55)
-    pen.setColor(edge)
-    for path in ground.neighbours:
-        painter.strokePath(path, pen)
-    painter.strokePath(ground.coast, cosmetic(QColor(tokens.sea), 2.0))
-    painter.strokePath(ground.coast, cosmetic(QColor(tokens.coast), 1.2))
-    painter.resetTransform()
-
-
-def _paint_borders(painter: QPainter, ground: Ground, view: View, tokens: Tokens) -> None:
-    painter.setTransform(view.transform, True)
-    painter.strokePath(ground.commune, cosmetic(QColor(tokens.ink), 1.6))
-    painter.resetTransform()
-
-
-def _paint_layer(painter: QPainter, layer: Picture, ground: Ground, view: View, tokens: Tokens, ratio: float) -> None:
-    if layer.cells is not None:
-        opacity = tokens.cells_opacity if layer.classes else _RELIEF_ALPHA
-        _lay(painter, _cells_image(layer, layer.cells, view, ratio), ground, view, opacity)
-    elif layer.drawn is Drawn.AREA:
-        _lay(painter, _areas_image(layer, view, ratio), ground, view, tokens.area_opacity)
-    elif layer.features is not None:
-        _PAINTERS[layer.drawn](painter, layer, layer.features, view, tokens)
-
-
-def _lay(painter: QPainter, image: QImage, ground: Ground, view: View, opacity: float) -> None:
-    """Lay a theme down inside the commune; its border hides the step of the clip."""
-    painter.save()
-    painter.setClipPath(view.transform.map(ground.commune))
-    painter.setOpacity(opacity)
-    painter.drawImage(QPointF(0, 0), image)
-    painter.restore()
-
-
-def _areas_image(layer: Picture, view: View, ratio: float) -> QImage:
-    image = _blank(view, ratio, Qt.GlobalColor.transparent)
-    features = layer.features
-    if features is None:
-        return image
-    colours = [QColor(style.colour) for style in layer.classes]
-    with _painting(image) as painter:
-        painter.setTransform(view.transform, True)
-        for index in _seen(features, view):
-            colour = colours[features.classes[index]]
-            painter.setBrush(colour)
-            painter.setPen(cosmetic(colour, 1.0))
-            painter.drawPath(features.paths[index])
-    return image
-
-
-def _seen(features: Features, view: View) -> list[int]:
-    left, bottom, right, top = view.bounds
-    west, south, east, north = features.bounds.T
-    return np.flatnonzero((west <= right) & (east >= left) & (south <= top) & (north >= bottom)).tolist()
-
-
-def _cells_image(layer: Picture, cells: Cells, view: View, ratio: float) -> QImage:
-    """Return the cell under the middle of each pixel, in the colour of its class."""
-    colours = _colour_table(layer)
-    left, _, _, top = view.bounds
-    step = view.metres / ratio
-    width, height = max(1, round(view.width * ratio)), max(1, round(view.height * ratio))
-    cols = np.floor((left + (np.arange(width) + 0.5) * step - cells.left) / cells.size).astype(np.int64)
-    rows = np.floor((cells.top - top + (np.arange(height) + 0.5) * step) / cells.size).astype(np.int64)
-    pixels = np.zeros((height, width), np.uint32)
-    in_cols, in_rows = ((places >= 0) & (places < most) for places, most in _inside(cells, cols, rows))
-    if in_cols.any() and in_rows.any():
-        found = cells.values[np.ix_(rows[in_rows], cols[in_cols])]
-        pixels[np.ix_(in_rows, in_cols)] = colours[found]
-    image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()
+def image_of(pixels: Pixels, ratio: float) -> QImage:
+    """Return a picture as Qt shows it; the numbers are copied, so it owns what it shows."""
+    height, width = pixels.shape
+    # Without alpha it is copied to the screen, not mixed with it.
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
     image.setDevicePixelRatio(ratio)
     return image
 
 
-def _inside(
-    cells: Cells, cols: NDArray[np.int64], rows: NDArray[np.int64]
-) -> tuple[tuple[NDArray[np.int64], int], tuple[NDArray[np.int64], int]]:
-    height, width = cells.values.shape
-    return (cols, width), (rows, height)
+def _is_ground(layer: Picture) -> bool:
+    return layer.drawn in (Drawn.CELLS, Drawn.AREA)
 
 
-def _colour_table(layer: Picture) -> NDArray[np.uint32]:
-    """Return premultiplied ARGB for each value; a picture without classes is relief, black of growing depth."""
-    if not layer.classes:
-        return np.arange(256, dtype=np.uint32) * np.uint32(1 << 24)
-    table = np.zeros(256, np.uint32)
-    table[1 : len(layer.classes) + 1] = [QColor(style.colour).rgba() for style in layer.classes]
-    return table
+def _paint_flat(pixels: Pixels, layer: Picture, camera: Camera, tokens: Tokens) -> None:
+    cells = layer.file_cells.seen(camera) if layer.file_cells is not None else layer.cells
+    if cells is not None:
+        painter.paint_raster(pixels, cells, palette_of(layer, tokens), camera)
+    elif layer.photo is not None:
+        layer.photo.paint(pixels, camera)
 
 
-def _paint_hatches(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
-    painter.setTransform(view.transform, True)
-    # The pattern must not grow with the map, and must move with it.
-    origin = view.transform.map(QPointF(0.0, 0.0))
-    shift = QTransform.fromTranslate(origin.x() % 8.0, origin.y() % 8.0) * view.transform.inverted()[0]
-    for index in _seen(features, view):
-        colour = QColor(layer.classes[features.classes[index]].colour)
-        brush = QBrush(colour, HATCHES[layer.drawn])
-        brush.setTransform(shift)
-        painter.fillPath(features.paths[index], brush)
-        painter.strokePath(features.paths[index], cosmetic(colour, 0.6))
-    painter.resetTransform()
+def _ground_parts(ground: Ground, sight: _Sight) -> list[tuple[Shapes, Look]]:
+    tokens, ratio = sight.tokens, sight.ratio
+    neighbour = Pen(argb(tokens.land_text, _NEIGHBOUR_ALPHA), 1.0 * ratio, 4.0 * ratio, 3.0 * ratio)
+    return [
+        (ground.sea, _one(ClassLook(argb(tokens.sea)))),
+        (ground.commune, _one(ClassLook(argb(tokens.inland)))),
+        (ground.neighbours, _one(ClassLook(pen=neighbour))),
+        (ground.coast, _one(ClassLook(pen=Pen(argb(tokens.sea), 2.0 * ratio)))),
+        (ground.coast, _one(ClassLook(pen=Pen(argb(tokens.coast), 1.2 * ratio)))),
+    ]
 
 
-def _paint_strokes(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
-    colour = QColor(getattr(tokens, layer.ink))
-    colour.setAlphaF(_LINE_ALPHA)
-    pen = cosmetic(colour, layer.width)
-    painter.setTransform(view.transform, True)
-    for index in _seen(features, view):
-        painter.strokePath(features.paths[index], pen)
-    painter.resetTransform()
-    _paint_points(painter, layer, features, view, tokens)
+def _border(sight: _Sight) -> Look:
+    return _one(ClassLook(pen=Pen(argb(sight.tokens.ink), _BORDER_PX * sight.ratio)))
 
 
-def _paint_points(painter: QPainter, layer: Picture, features: Features, view: View, tokens: Tokens) -> None:
-    left, bottom, right, top = view.bounds
-    x, y = features.points.T
-    seen = features.points[(x >= left) & (x <= right) & (y >= bottom) & (y <= top)]
-    radius = (_POINT_PX if len(seen) < _MANY_POINTS else _SMALL_POINT_PX) / 2
-    painter.setPen(QPen(QColor(tokens.halo), 1.5 if len(seen) < _MANY_POINTS else 0.8))
-    painter.setBrush(QColor(tokens.accent))
-    for east, north in seen.tolist():
-        painter.drawEllipse(view.transform.map(QPointF(east, north)), radius, radius)
-
-
-_PAINTERS: dict[Drawn, Callable[[QPainter, Picture, Features, View, Tokens], None]] = {
-    Drawn.HATCH: _paint_hatches,
-    Drawn.BACK_HATCH: _paint_hatches,
-    Drawn.LINE: _paint_strokes,
-    Drawn.OUTLINE: _paint_strokes,
-    Drawn.POINT: _paint_points,
-}
+def _one(look: ClassLook) -> Look:
+    return Look((look,))

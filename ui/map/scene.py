@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
+import numpy as np
 import shapely
 from PySide6.QtGui import QPainterPath
 
@@ -14,10 +16,13 @@ from analyses.units import all_units
 from layers import roles
 from layers.intake import Intake
 from layers.text import Text
+from puc_tool.maps.canvas.finder import Finder
+from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session, Unit
 from puc_tool.shelf import Shelf
 from ui.map.ground import Ground, ground
-from ui.map.pictures import LayerKey, Picture, path_of, picture
+from ui.map.paths import path_of
 
 DRAWING = Text("Preparo la mappa", "Making the map ready")
 
@@ -48,7 +53,18 @@ class Scene:
 
     def unit_at(self, kind: str, x: float, y: float) -> UnitShape | None:
         """Return the unit of ``kind`` at a point (m)."""
-        return next((each for each in self.units.get(kind, ()) if shapely.contains_xy(each.geometry, x, y)), None)
+        found = self._finders[kind].at(x, y) if kind in self.units else []
+        return self.units[kind][found[-1]] if found else None
+
+    @cached_property
+    def _finders(self) -> Mapping[str, Finder]:
+        shapes = {kind: [unit.geometry for unit in units] for kind, units in self.units.items()}
+        return {kind: Finder(np.array(each, object)) for kind, each in shapes.items()}
+
+
+def is_shown(result: ResultPicture, session: Session) -> bool:
+    """Tell whether the map shows a theme of the results: as the session says, or else as the theme does."""
+    return session.results_shown.get(result.theme.id, result.theme.is_shown_first)
 
 
 @dataclass(frozen=True)
@@ -59,16 +75,28 @@ class Opened:
     scene: Scene
 
 
-def open_all(session: Session, report: Report) -> Opened:
-    """Read every layer of the session's study and make its scene."""
-    intakes = session.read_layers(part_of(report, 0.0, 0.5))
-    crs = session.study.crs
-    telling = part_of(report, 0.5, 0.9)
-    pictures = {intake.ref.key: picture(intake, crs) for intake in tracked(intakes, telling, DRAWING)}
-    known = {key: made for key, made in pictures.items() if made is not None}
-    units = dict(_units(session.shelf))
+def open_all(session: Session, report: Report, show: Callable[[Scene], None] = lambda scene: None) -> Opened:
+    """Read every layer of the session's study and make its scene.
+
+    What is shown at first is read first, and ``show`` is given the scene as it grows: the ground, then each layer.
+    """
+    below, crs = ground(session.shelf), session.study.crs
+    show(Scene(below))
+    pictures: dict[LayerKey, Picture | None] = {}
+    first = [ref for ref in session.study.layers if session.is_shown_at_first(ref)]
+    for ref in tracked(first, part_of(report, 0.0, 0.2), DRAWING):
+        pictures[ref.key] = picture(session.shelf.intake(ref), crs)
+        show(Scene(below, _known(pictures)))
+    intakes = session.read_layers(part_of(report, 0.2, 0.5))
+    for intake in tracked(intakes, part_of(report, 0.5, 0.9), DRAWING):
+        if intake.ref.key not in pictures:
+            pictures[intake.ref.key] = picture(intake, crs)
     report(0.9, DRAWING)
-    return Opened(intakes, Scene(ground(session.shelf), known, units))
+    return Opened(intakes, Scene(below, _known(pictures), dict(_units(session.shelf))))
+
+
+def _known(pictures: Mapping[LayerKey, Picture | None]) -> dict[LayerKey, Picture]:
+    return {key: made for key, made in pictures.items() if made is not None}
 
 
 def _units(shelf: Shelf) -> Iterator[tuple[str, tuple[UnitShape, ...]]]:

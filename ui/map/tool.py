@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from layers.text import Lang
 from puc_tool.measuring import Point
+from ui.map.paths import cosmetic
 from ui.map.projection import View
-from ui.map.renderer import cosmetic
 from ui.tokens import Tokens
 
 _CORNER_PX, _RING_PX = 3.0, 8.0

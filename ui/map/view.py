@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -15,17 +17,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from layers import roles
 from layers.text import Lang, Text
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look
 from ui.map import overlay
-from ui.map.credit import credit
 from ui.map.frames import Frame, Frames
-from ui.map.overlay import Over
 from ui.map.projection import View, fitted
-from ui.map.renderer import Content, Renderer
+from ui.map.renderer import Renderer
 from ui.map.scene import Scene, UnitShape
+from ui.map.shown import Shown
 from ui.map.tool import Tool
 from ui.tokens import GAP_24, MAP_LEAST_H
 
@@ -33,8 +34,6 @@ _OVERSCAN = 1.5
 _SETTLE_MS = 40
 _CLICK_PX = 4.0
 _STEP = 1.5
-_KINDS = ((roles.NEIGHBOURHOODS.id, "neighbourhood"), (roles.DISTRICTS.id, "district"), (roles.ZONING.id, "zone"))
-"""Which units a click means: the first of these whose layer is shown."""
 NAME = Text("Mappa", "Map")
 
 
@@ -48,7 +47,7 @@ class MapView(QWidget):
     def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
         super().__init__()
         self._session, self._look, self._lang = session, look, lang
-        self._scene = Scene()
+        self._shown = Shown(session, Scene())
         self._view: View | None = None
         self._frame: Frame | None = None
         self._is_fitted = True
@@ -68,12 +67,18 @@ class MapView(QWidget):
         look.changed.connect(self._settle)
         session.layer_changed.connect(self._settle_row)
         session.layers_arranged.connect(self._settle)
+        session.result_shown.connect(self._settle_theme)
         session.selection_changed.connect(self._follow_selection)
 
     @property
     def scene(self) -> Scene:
         """What is shown."""
-        return self._scene
+        return self._shown.scene
+
+    @property
+    def shown_results(self) -> tuple[ResultPicture, ...]:
+        """The themes of the results that the map shows, the topmost first."""
+        return self._shown.results
 
     @property
     def view(self) -> View | None:
@@ -81,14 +86,27 @@ class MapView(QWidget):
         return self._view
 
     def show_scene(self, scene: Scene) -> None:
-        """Show another scene, all of its commune."""
-        self._scene = scene
-        self.fit()
+        """Show another scene: all of its commune, or where one looks already."""
+        is_new = self._shown.scene.ground is None
+        self._shown = replace(self._shown, scene=scene)
+        if is_new or self._is_fitted:
+            self.fit()
+        else:
+            self._settle()
+
+    def glimpse(self, scene: Scene) -> None:
+        """Show what is known of a study that is still being read: every layer it has so far."""
+        self.show_scene(scene)
+
+    def show_results(self, results: tuple[ResultPicture, ...]) -> None:
+        """Show the pictures of other results."""
+        self._shown = replace(self._shown, all_results=results)
+        self._settle()
 
     def fit(self) -> None:
         """Look at the whole commune."""
-        if self._scene.ground is not None:
-            self._look_at(fitted(self._scene.ground.bounds, self.width(), self.height(), GAP_24))
+        if self._shown.scene.ground is not None:
+            self._look_at(fitted(self._shown.scene.ground.bounds, self.width(), self.height(), GAP_24))
             self._is_fitted = True
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
@@ -127,7 +145,7 @@ class MapView(QWidget):
         self._frames.stop()
 
     def _look_at(self, view: View) -> None:
-        self._view = view.kept_in(self._scene.ground.reach) if self._scene.ground else view
+        self._view = view.kept_in(self._shown.scene.ground.reach) if self._shown.scene.ground else view
         self._is_fitted = False
         self.looked.emit(self._view)
         self._settle()
@@ -139,22 +157,20 @@ class MapView(QWidget):
     def _settle_row(self, row: int) -> None:
         self._settle()
 
+    def _settle_theme(self, theme: str) -> None:
+        self._settle()
+
     def _ask(self) -> None:
         if self._view is not None:
             wide = self._view.widened(_OVERSCAN)
-            self._frames.ask(self._content(), wide, self._look.tokens, self.devicePixelRatioF())
-
-    def _content(self) -> Content:
-        shown = [entry.ref for entry in reversed(self._session.entries) if entry.is_visible]
-        pictures = tuple(self._scene.pictures[ref.key] for ref in shown if ref.key in self._scene.pictures)
-        return Content(self._scene.ground, pictures, any(ref.role == roles.BOUNDARY.id for ref in shown))
+            self._frames.ask(self._shown.content, wide, self._look.tokens, self.devicePixelRatioF())
 
     def _show_frame(self, frame: Frame) -> None:
         self._frame = frame
         self.update()
 
     def _follow_selection(self) -> None:
-        shape = self._scene.shape_of(self._session.selected)
+        shape = self._shown.selected
         if shape is not None and self._view is not None and not self._sees(shape, self._view):
             self.go_to(*shape.point)
         self.update()
@@ -164,24 +180,18 @@ class MapView(QWidget):
         left, bottom, right, top = view.bounds
         return left <= shape.point[0] <= right and bottom <= shape.point[1] <= top
 
-    def _kind(self) -> str:
-        visible = {entry.ref.role for entry in self._session.entries if entry.is_visible}
-        return next((kind for role, kind in _KINDS if role in visible), "")
-
     def _shape_under(self, point: QPointF) -> UnitShape | None:
-        return self._scene.unit_at(self._kind(), *self._view.ground(point)) if self._view else None
+        return self._shown.unit_at(*self._view.ground(point)) if self._view else None
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint the last picture where it lies now, and everything over it."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(self._look.tokens.land))
+        if self._view is None or self._frame is None or not self._is_covered(self._frame, self._view):
+            painter.fillRect(self.rect(), QColor(self._look.tokens.land))
         if self._view is not None:
             if self._frame is not None:
-                painter.setRenderHint(
-                    QPainter.RenderHint.SmoothPixmapTransform, self._frame.view.metres != self._view.metres
-                )
-                painter.drawImage(self._view.place_of(self._frame.view), self._frame.image)
+                self._paint_frame(painter, self._frame, self._view)
             overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
             if self._tool is not None:
                 self._tool.paint(painter, self._view, self._look.tokens, self._lang)
@@ -191,17 +201,21 @@ class MapView(QWidget):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
         painter.end()
 
-    def _over(self) -> Over:
-        kind = self._kind()
-        return Over(
-            self._scene,
-            self._scene.shape_of(self._session.selected),
-            self._hovered,
-            self._scene.units.get(kind, ()) if kind == "neighbourhood" else (),
-            credit(self._session, self._scene, self._lang),
-            tuple(QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()),
-            also_selected=tuple(filter(None, map(self._scene.shape_of, self._session.selection[:-1]))),
-        )
+    def _is_covered(self, frame: Frame, view: View) -> bool:
+        return view.place_of(frame.view).adjusted(1, 1, -1, -1).contains(QRectF(self.rect()))
+
+    @staticmethod
+    def _paint_frame(painter: QPainter, frame: Frame, view: View) -> None:
+        """Copy the picture as it is, or, until a sharp one comes, drawn larger or smaller."""
+        place = view.place_of(frame.view)
+        if frame.view.metres == view.metres:
+            painter.drawImage(place.topLeft().toPoint(), frame.image)
+        else:
+            painter.drawImage(place, frame.image)
+
+    def _over(self) -> overlay.Over:
+        covered = [QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()]
+        return self._shown.over(self._hovered, covered, self._lang)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep the middle where it is; who looks at everything goes on to."""

@@ -1,7 +1,8 @@
 """The layer list as a tree: headings, layers, classes of the legend. Holds nothing: session and scene do.
 
-An index carries 0 for a heading, its heading's place + 1 for a layer, and ``_CLASS`` + the layer's number for a class:
-layers are numbered as they first come, so these numbers stay true when layers move, go and come back.
+The first heading is that of the results. An index carries 0 for a heading, its heading's place + 1 for a layer, and
+``_CLASS`` + the layer's number for a class. Layers are numbered as they first come, so these numbers stay true when
+layers move, go and come back; themes of the results are numbered below zero, as are their rows.
 """
 
 from __future__ import annotations
@@ -11,28 +12,29 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers.intake import Intake
-from layers.problems import Severity
-from layers.text import NOTHING, Lang, Text, number, say
+from layers.text import Lang, Text
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
-from puc_tool.shown_layers import Entry
 from puc_tool.view import LayerKey
-from ui.map.pictures import Picture
 from ui.map.scene import Scene
 from ui.panels.layer_groups import GROUPS, group_of
+from ui.panels.layer_rows import LayerRow, ResultRow, Row, hectares_of
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-_CLASS = 1000
+_CLASS = 10_000
+RESULTS = Text("Risultati", "Results")
 PICTURE_ROLE, CLASS_ROLE, AMOUNT_ROLE, SEVERITY_ROLE = (int(Qt.ItemDataRole.UserRole) + place for place in range(4))
 
 
 class LayerModel(QAbstractItemModel):
-    """Translates between a session's layers and a tree."""
+    """Translates between a session's layers and results and a tree."""
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._lang = session, lang
         self._scene = Scene()
+        self._results: tuple[ResultPicture, ...] = ()
         self._numbered: list[LayerKey] = []
         self._is_moving = False
         session.layer_adding.connect(self._adding)
@@ -42,10 +44,25 @@ class LayerModel(QAbstractItemModel):
         session.layer_moving.connect(self._moving)
         session.layer_moved.connect(self._moved)
         session.layer_changed.connect(self._changed)
+        session.result_shown.connect(self._result_changed)
 
     def show_scene(self, scene: Scene) -> None:
-        """Take the legends from ``scene``; to be called before its layers are added."""
+        """Take the legends from ``scene``; what is listed already is told to have changed."""
+        self.beginResetModel()
         self._scene = scene
+        self.endResetModel()
+
+    def show_results(self, results: tuple[ResultPicture, ...]) -> None:
+        """List other results under the first heading."""
+        heading = self.index(0, 0)
+        if self._results:
+            self.beginRemoveRows(heading, 0, len(self._results) - 1)
+            self._results = ()
+            self.endRemoveRows()
+        if results:
+            self.beginInsertRows(heading, 0, len(results) - 1)
+            self._results = results
+            self.endInsertRows()
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
         """Return the index of a child."""
@@ -53,106 +70,125 @@ class LayerModel(QAbstractItemModel):
             return QModelIndex()
         if not parent.isValid():
             return self.createIndex(row, column, 0)
-        entry = self.entry_row(parent)
-        return self.createIndex(row, column, parent.row() + 1 if entry is None else _CLASS + self._number(entry))
+        layer = self._layer(parent)
+        return self.createIndex(row, column, parent.row() + 1 if layer is None else _CLASS + self._number(layer))
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """Return the index of the parent."""
-        number_of = index.internalId() if index.isValid() else 0
-        if number_of == 0:
+        held = index.internalId() if index.isValid() else 0
+        if held == 0:
             return QModelIndex()
-        if number_of < _CLASS:
-            return self.createIndex(number_of - 1, 0, 0)
-        row = self._row(number_of)
-        return QModelIndex() if row is None else self.of_entry(row)
+        if held < _CLASS // 2:
+            return self.createIndex(held - 1, 0, 0)
+        layer = self._numbered_layer(held - _CLASS)
+        return QModelIndex() if layer is None else self.of_entry(layer)
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of children."""
         if not parent.isValid():
-            return len(GROUPS)
-        if parent.column() > 0 or parent.internalId() >= _CLASS:
+            return 1 + len(GROUPS)
+        if parent.column() > 0 or self._is_class(parent):
             return 0
-        entry = self.entry_row(parent)
-        return len(self._rows(parent.row())) if entry is None else len(self._classes(entry))
+        layer = self._layer(parent)
+        return len(self._layers(parent.row())) if layer is None else len(self._classes(layer))
 
     def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return one."""
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done: only layers are chosen, shown or hidden, and called otherwise."""
+        """Return what can be done: only layers are chosen, shown or hidden, those of the study called otherwise."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        if index.internalId() == 0:
-            return Qt.ItemFlag.ItemIsEnabled
-        checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
-        return Qt.ItemFlag.ItemIsEnabled | (checkable if index.internalId() < _CLASS else Qt.ItemFlag.NoItemFlags)
+        checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
+        named = Qt.ItemFlag.ItemIsEditable if self.entry_row(index) is not None else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | (checkable | named if self.is_layer(index) else Qt.ItemFlag.NoItemFlags)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a heading, a layer or a class says."""
         if not index.isValid():
             return None
-        if index.internalId() == 0:
-            return GROUPS[index.row()].title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
-        if index.internalId() >= _CLASS:
-            row = self._row(index.internalId())
-            return None if row is None else self._class_data(row, index.row(), role)
-        entry = self.entry_row(index)
-        return None if entry is None else self._layer_data(entry, role)
+        layer = self._layer(index)
+        if layer is not None:
+            return self._layer_data(self._row(layer), role)
+        if self._is_class(index):
+            of_class = self._numbered_layer(index.internalId() - _CLASS)
+            return None if of_class is None else self._class_data(self._row(of_class), index.row(), role)
+        title = RESULTS if index.row() == 0 else GROUPS[index.row() - 1].title
+        return title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
         """Show or hide a layer, or call it otherwise."""
-        entry = self.entry_row(index)
-        if entry is None:
+        layer = self._layer(index)
+        if layer is None:
             return False
         if role == Qt.ItemDataRole.CheckStateRole:
-            self._session.show(entry, Qt.CheckState(value) == Qt.CheckState.Checked)
+            self._row(layer).show(Qt.CheckState(value) == Qt.CheckState.Checked)
         elif role == Qt.ItemDataRole.EditRole:
-            name = str(value).strip()
-            self._session.rename(entry, "" if name == _own_title(self._session.entries[entry], self._lang) else name)
+            self._row(layer).rename(str(value).strip(), self._lang)
         return role in (Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole)
 
     def entry_row(self, index: Index) -> int | None:
-        """Return the session's row of the layer at ``index``, or None if no layer is there."""
-        if not index.isValid() or not 0 < index.internalId() < _CLASS:
-            return None
-        return self._rows(index.internalId() - 1)[index.row()]
-
-    def of_entry(self, row: int) -> QModelIndex:
-        """Return the index of a layer of the session."""
-        group = group_of(self._session.entries[row].intake.role)
-        return self.createIndex(self._rows(group).index(row), 0, group + 1)
+        """Return the session's row of the layer at ``index``, or None if none of the study is there."""
+        layer = self._layer(index)
+        return layer if layer is not None and layer >= 0 else None
 
     def neighbour(self, row: int, step: int) -> int | None:
         """Return the session's row of the layer above (-1) or below (+1) under the same heading, or None."""
-        rows = self._rows(group_of(self._session.entries[row].intake.role))
+        rows = self._layers(1 + group_of(self._session.entries[row].intake.role))
         place = rows.index(row) + step
         return rows[place] if 0 <= place < len(rows) else None
 
-    def _number(self, row: int) -> int:
-        return self._numbered.index(self._session.entries[row].ref.key)
+    def is_layer(self, index: Index) -> bool:
+        """Tell whether a layer or a theme of the results is there, neither heading nor class."""
+        return self._layer(index) is not None
 
-    def _row(self, internal_id: int) -> int | None:
-        """Return the session's row of the layer whose class has this number; None once the layer has gone."""
-        key = self._numbered[internal_id - _CLASS]
+    def _is_class(self, index: Index) -> bool:
+        return bool(index.internalId() >= _CLASS // 2)
+
+    def _layer(self, index: Index) -> int | None:
+        """Return the row of the layer at ``index``, below zero for a theme of the results, or None if none is there."""
+        if not index.isValid() or index.internalId() == 0 or self._is_class(index):
+            return None
+        return self._layers(index.internalId() - 1)[index.row()]
+
+    def of_entry(self, layer: int) -> QModelIndex:
+        """Return the index of a layer of the session, or of a theme of the results, by its row."""
+        heading = 0 if layer < 0 else 1 + group_of(self._session.entries[layer].intake.role)
+        return self.createIndex(self._layers(heading).index(layer), 0, heading + 1)
+
+    def _layers(self, heading: int) -> list[int]:
+        if heading == 0:
+            return [-1 - place for place in range(len(self._results))]
+        entries = enumerate(self._session.entries)
+        return [row for row, entry in entries if 1 + group_of(entry.intake.role) == heading]
+
+    def _number(self, layer: int) -> int:
+        """Return the number of a layer that stays its own, whatever row it comes to."""
+        return layer if layer < 0 else self._numbered.index(self._session.entries[layer].ref.key)
+
+    def _numbered_layer(self, number: int) -> int | None:
+        """Return the row of the layer with this number; None once the layer has gone."""
+        if number < 0:
+            return number if -number <= len(self._results) else None
+        key = self._numbered[number]
         return next((row for row, entry in enumerate(self._session.entries) if entry.ref.key == key), None)
 
-    def _rows(self, group: int) -> list[int]:
-        return [row for row, entry in enumerate(self._session.entries) if group_of(entry.intake.role) == group]
+    def _row(self, layer: int) -> Row:
+        if layer < 0:
+            return ResultRow(self._session, self._results[-1 - layer])
+        return LayerRow(self._session, self._scene, layer)
 
-    def _picture(self, entry: Entry) -> Picture | None:
-        return self._scene.pictures.get(entry.ref.key)
-
-    def _classes(self, row: int) -> range:
-        picture = self._picture(self._session.entries[row])
+    def _classes(self, layer: int) -> range:
+        picture = self._row(layer).picture
         return range(len(picture.classes)) if picture is not None and len(picture.classes) > 1 else range(0)
 
     def _adding(self, row: int, intake: Intake) -> None:
         if intake.ref.key not in self._numbered:
             self._numbered.append(intake.ref.key)
-        group = group_of(intake.role)
-        place = self._place(group, row)
-        self.beginInsertRows(self.index(group, 0), place, place)
+        heading = 1 + group_of(intake.role)
+        place = self._place(heading, row)
+        self.beginInsertRows(self.index(heading, 0), place, place)
 
     def _added(self, row: int) -> None:
         self.endInsertRows()
@@ -177,82 +213,43 @@ class LayerModel(QAbstractItemModel):
         if self._is_moving:
             self.endMoveRows()
 
-    def _place(self, group: int, row: int) -> int:
-        """Return how many layers of a group stand above a row of the session."""
-        return sum(1 for each in self._rows(group) if each < row)
+    def _place(self, heading: int, row: int) -> int:
+        """Return how many layers under a heading stand above a row of the session."""
+        return sum(1 for each in self._layers(heading) if each < row)
 
-    def _changed(self, row: int) -> None:
-        index = self.of_entry(row)
+    def _result_changed(self, theme: str) -> None:
+        for place, each in enumerate(self._results):
+            if each.theme.id == theme:
+                self._changed(-1 - place)
+
+    def _changed(self, layer: int) -> None:
+        index = self.of_entry(layer)
         self.dataChanged.emit(index, index)
         count = self.rowCount(index)
         if count:
             self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
 
-    def _layer_data(self, row: int, role: int) -> Any:
-        entry = self._session.entries[row]
-        read = _LAYER.get(role)
-        if role == PICTURE_ROLE:
-            return self._picture(entry)
+    def _layer_data(self, row: Row, role: int) -> Any:
         if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if entry.is_visible else Qt.CheckState.Unchecked
-        return read(entry, self._lang) if read else None
+            return Qt.CheckState.Checked if row.is_visible else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.title(self._lang)} {row.amount(self._lang)}".rstrip()
+        read = {
+            int(Qt.ItemDataRole.DisplayRole): row.title, int(Qt.ItemDataRole.EditRole): row.title,
+            AMOUNT_ROLE: row.amount,
+            int(Qt.ItemDataRole.ToolTipRole): row.tip,
+        }.get(role)  # fmt: skip
+        if read is not None:
+            return read(self._lang)
+        return {PICTURE_ROLE: row.picture, SEVERITY_ROLE: row.severity()}.get(role)
 
-    def _class_data(self, row: int, place: int, role: int) -> Any:
-        entry = self._session.entries[row]
-        picture = self._picture(entry)
+    def _class_data(self, row: Row, place: int, role: int) -> Any:
+        picture = row.picture
         assert picture is not None, "only a layer with a picture has classes"
-        style, area_m2 = picture.classes[place], picture.areas_m2[place]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return style.label.to(self._lang)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return picture.classes[place].legend.to(self._lang)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return picture.classes[place].label.to(self._lang)
         if role == AMOUNT_ROLE:
-            return _hectares(area_m2).to(self._lang)
+            return hectares_of(picture.areas_m2[place]).to(self._lang)
         return {PICTURE_ROLE: picture, CLASS_ROLE: place}.get(role)
-
-
-def _title(entry: Entry, lang: Lang) -> str:
-    """Return the layer's name, or its role's title without what stands in brackets, which the tooltip has."""
-    return entry.name or _own_title(entry, lang)
-
-
-def _own_title(entry: Entry, lang: Lang) -> str:
-    return entry.intake.role.title.to(lang).partition(" (")[0]
-
-
-def _amount(entry: Entry, lang: Lang) -> str:
-    """Return the layer's year, or how many units it has."""
-    if entry.ref.year:
-        return str(entry.ref.year)
-    count = entry.intake.features or 0
-    return number(count).to(lang) if entry.intake.role.is_partition and count > 1 else ""
-
-
-def _tip(entry: Entry, lang: Lang) -> str:
-    said = [problem.sentence(lang) for problem in entry.intake.problems if problem.severity is not Severity.INFO]
-    return "\n".join([entry.title.to(lang), *([entry.ref.credit] if entry.ref.credit else []), *said])
-
-
-def _spoken(entry: Entry, lang: Lang) -> str:
-    return f"{_title(entry, lang)} {_amount(entry, lang)}".rstrip()
-
-
-def _severity(entry: Entry, lang: Lang) -> str:
-    worst = {problem.severity for problem in entry.intake.problems}
-    return next((each.value for each in (Severity.ERROR, Severity.WARNING) if each in worst), "")
-
-
-_LAYER = {
-    int(Qt.ItemDataRole.DisplayRole): _title,
-    int(Qt.ItemDataRole.EditRole): _title,
-    int(Qt.ItemDataRole.AccessibleTextRole): _spoken,
-    AMOUNT_ROLE: _amount,
-    int(Qt.ItemDataRole.ToolTipRole): _tip,
-    SEVERITY_ROLE: _severity,
-}
-
-
-def _hectares(area_m2: float | None) -> Text:
-    if area_m2 is None:
-        return NOTHING
-    area_ha = area_m2 / 10_000
-    amount = number(area_ha, 2 if area_ha < 10 else 0)
-    return say("{n}\u202fha", "{n}\u202fha", n=amount)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from layers.text import Lang, Text
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look, font
 from ui.map.scene import Scene
@@ -48,6 +49,10 @@ class LayersPanel(Panel):
         """Take the legends from ``scene``."""
         self.tree.model_of_layers.show_scene(scene)
 
+    def show_results(self, results: tuple[ResultPicture, ...]) -> None:
+        """List other results above the layers."""
+        self.tree.model_of_layers.show_results(results)
+
 
 class LayerTree(QTreeView):
     """The tree of a `LayerModel`. A click on the eye shows or hides, one on the caret folds.
@@ -75,6 +80,7 @@ class LayerTree(QTreeView):
         for told in (self.model_of_layers.rowsInserted, self.model_of_layers.rowsRemoved):
             told.connect(self._arrange)
         self.model_of_layers.rowsMoved.connect(self._stay)
+        self.model_of_layers.modelReset.connect(self._arrange)
         look.changed.connect(self.viewport().update)
         self._arrange()
 
@@ -88,7 +94,7 @@ class LayerTree(QTreeView):
         """Act on eye and caret, otherwise choose the row."""
         index = self.indexAt(event.position().toPoint())
         x = event.position().x()
-        if self.model_of_layers.entry_row(index) is None or x > _SWATCH_X - GAP_4:
+        if not self.model_of_layers.is_layer(index) or x > _SWATCH_X - GAP_4:
             super().mouseReleaseEvent(event)
         elif x < _EYE_X - GAP_4:
             self.setExpanded(index, not self.isExpanded(index))
@@ -116,7 +122,7 @@ class LayerTree(QTreeView):
         """Act on the chosen layer."""
         is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         act = _KEYS.get((Qt.Key(event.key()), is_alt))
-        if act is None or self.chosen is None:
+        if act is None or not self.model_of_layers.is_layer(self.currentIndex()):
             super().keyPressEvent(event)
         else:
             act(self)

@@ -1,83 +1,77 @@
-"""The small picture of a layer or a class beside its name: as the map draws it, over the map's own ground."""
+"""The small picture of a layer or a class beside its name: painted as the map paints it, over the map's own ground."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen
+import numpy as np
+import shapely
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QBrush, QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 
-from ui.map.pictures import Picture
-from ui.map.renderer import HATCHES
-from ui.map.themes import Drawn
+from puc_tool.maps.canvas import painter as canvas
+from puc_tool.maps.canvas.camera import Camera
+from puc_tool.maps.canvas.looks import argb
+from puc_tool.maps.canvas.pictures import Picture
+from puc_tool.maps.canvas.shapes import Shapes, shapes_of
+from puc_tool.maps.themes import Drawn
+from ui.map.looks import look_of, opacity_of
+from ui.map.renderer import image_of
 from ui.tokens import RADIUS_BADGE, Tokens
 
-_EDGE = 1.0
+_EDGE, _ROUND = 1.0, RADIUS_BADGE - 1
 
 
 def paint(painter: QPainter, rect: QRectF, picture: Picture, place: int | None, tokens: Tokens) -> None:
     """Paint class ``place`` of ``picture``, or for None the layer as a whole (its first class)."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _PAINTERS[picture.drawn](painter, rect.adjusted(0.5, 0.5, -0.5, -0.5), picture, place or 0, tokens)
+    box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
+    if picture.classes:
+        ratio = painter.device().devicePixelRatioF()
+        _ground(painter, box, _sample(picture, place or 0, rect, ratio, tokens))
+    else:
+        _ground(painter, box, _relief(box, tokens))
+    if picture.drawn is not Drawn.LINE and picture.drawn is not Drawn.POINT:
+        painter.setPen(QPen(QColor(tokens.control), _EDGE))
+        painter.drawRoundedRect(box, _ROUND, _ROUND)
     painter.restore()
 
 
-def _filled(painter: QPainter, rect: QRectF, brush: QBrush | QColor, tokens: Tokens, opacity: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(tokens.inland))
-    painter.drawRoundedRect(rect, RADIUS_BADGE - 1, RADIUS_BADGE - 1)
-    painter.setOpacity(opacity)
-    painter.setBrush(brush)
-    painter.drawRoundedRect(rect, RADIUS_BADGE - 1, RADIUS_BADGE - 1)
-    painter.setOpacity(1.0)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(tokens.control), _EDGE))
-    painter.drawRoundedRect(rect, RADIUS_BADGE - 1, RADIUS_BADGE - 1)
-
-
-def _cells(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    if picture.classes:
-        _filled(painter, rect, QColor(picture.classes[place].colour), tokens, tokens.cells_opacity)
+def _ground(painter: QPainter, box: QRectF, ground: QImage | QBrush) -> None:
+    inside = QPainterPath()
+    inside.addRoundedRect(box, _ROUND, _ROUND)
+    if isinstance(ground, QBrush):
+        painter.fillPath(inside, ground)
         return
-    relief = QLinearGradient(rect.topLeft(), rect.bottomRight())
+    painter.setClipPath(inside)
+    painter.drawImage(box.topLeft(), ground)
+    painter.setClipping(False)
+
+
+def _sample(picture: Picture, place: int, rect: QRectF, ratio: float, tokens: Tokens) -> QImage:
+    width, height = round(rect.width() * ratio), round(rect.height() * ratio)
+    camera = Camera(0.0, float(height), 1.0, width, height)
+    is_bare = picture.drawn in (Drawn.LINE, Drawn.POINT)
+    made = canvas.blank(camera, argb(tokens.surface if is_bare else tokens.inland))
+    painted = canvas.blank(camera)
+    look = look_of(picture, tokens, ratio)
+    canvas.paint_shapes(painted, _shape(picture.drawn, place, width, height), look, camera, lambda: True)
+    canvas.lay(made, painted, opacity_of(picture, tokens))
+    return image_of(made, ratio)
+
+
+def _shape(drawn: Drawn, place: int, width: int, height: int) -> Shapes:
+    """Return what stands for a class: its ground to the edges, or a level line, or a point."""
+    middle = (width / 2, height / 2)
+    shape = {
+        Drawn.LINE: shapely.LineString([(0, middle[1]), (width, middle[1])]),
+        Drawn.POINT: shapely.Point(middle),
+    }.get(drawn, shapely.box(0, 0, width, height))
+    return shapes_of(np.array([shape], object), np.array([place]))
+
+
+def _relief(box: QRectF, tokens: Tokens) -> QBrush:
+    relief = QLinearGradient(box.topLeft(), box.bottomRight())
     relief.setColorAt(0.0, QColor(tokens.inland))
     relief.setColorAt(1.0, QColor(tokens.control))
-    _filled(painter, rect, QBrush(relief), tokens, 1.0)
-
-
-def _area(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    colour = QColor(picture.classes[place].colour or tokens.bar)
-    _filled(painter, rect, colour, tokens, tokens.area_opacity)
-
-
-def _hatch(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    brush = QBrush(QColor(picture.classes[place].colour or tokens.bar), HATCHES[picture.drawn])
-    _filled(painter, rect, brush, tokens, 1.0)
-
-
-def _outline(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    painter.setBrush(QColor(tokens.inland))
-    painter.setPen(QPen(QColor(getattr(tokens, picture.ink)), 1.2))
-    painter.drawRoundedRect(rect, RADIUS_BADGE - 1, RADIUS_BADGE - 1)
-
-
-def _line(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    middle = rect.center().y()
-    painter.setPen(QPen(QColor(getattr(tokens, picture.ink)), 2.0))
-    painter.drawLine(QPointF(rect.left(), middle), QPointF(rect.right(), middle))
-
-
-def _point(painter: QPainter, rect: QRectF, picture: Picture, place: int, tokens: Tokens) -> None:
-    painter.setPen(QPen(QColor(tokens.halo), 1.5))
-    painter.setBrush(QColor(tokens.accent))
-    painter.drawEllipse(rect.center(), 4.5, 4.5)
-
-
-_PAINTERS = {
-    Drawn.CELLS: _cells,
-    Drawn.AREA: _area,
-    Drawn.HATCH: _hatch,
-    Drawn.BACK_HATCH: _hatch,
-    Drawn.OUTLINE: _outline,
-    Drawn.LINE: _line,
-    Drawn.POINT: _point,
-}
+    relief.setSpread(QLinearGradient.Spread.PadSpread)
+    return QBrush(relief)

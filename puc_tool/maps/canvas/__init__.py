@@ -1,0 +1,1 @@
+"""The painter of the map on the screen, without a screen: flat geometry in, pictures as numbers out."""

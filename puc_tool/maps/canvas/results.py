@@ -1,0 +1,148 @@
+"""What an analysis found, ready for the map: one picture for each of its themes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import shapely
+from geopandas import GeoDataFrame
+from numpy.typing import NDArray
+from pyproj import CRS
+
+from layers.codelist import rows
+from layers.formats.raster import open_raster
+from layers.source import locate
+from layers.text import Text, number, say
+from puc_tool.maps.canvas.file_cells import north_up
+from puc_tool.maps.canvas.pictures import Picture, classed_cells, drawn_by
+from puc_tool.maps.result_themes import AMOUNTS, AMOUNTS_ON_DARK, BY_ANALYSIS, SUITABILITY, Graduated, ResultTheme
+from puc_tool.maps.themes import ClassStyle, Theme
+from puc_tool.results import LAYERS
+from puc_tool.written import Written
+
+_MOST_FOR_BREAKS = 1000
+_MOST_PINS = 20
+_EXCLUDED = 2
+
+
+@dataclass(frozen=True)
+class Pin:
+    """A feature that the map shows by its rank, at a point inside it (m)."""
+
+    rank: int
+    name: str
+    point: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class ResultPicture:
+    """A theme of the results with its picture, how many features it has, and the pins of its best."""
+
+    theme: ResultTheme
+    picture: Picture
+    count: int
+    pins: tuple[Pin, ...] = ()
+
+
+def result_pictures(found: Written, crs: CRS) -> tuple[ResultPicture, ...]:
+    """Return the pictures of the themes whose layer the run has."""
+    made = (_made(theme, found, crs) for theme in BY_ANALYSIS.get(found.analysis.id, ()))
+    return tuple(each for each in made if each is not None)
+
+
+def _made(theme: ResultTheme, found: Written, crs: CRS) -> ResultPicture | None:
+    if not theme.layer:
+        picture = _suitability(found.folder, crs, theme.theme)
+        return ResultPicture(theme, picture, 0) if picture else None
+    layer = found.layer(theme.layer) if (found.folder / LAYERS).is_file() else None
+    if layer is None:
+        return None
+    if theme.only is not None:
+        layer = layer[layer[theme.only[0]] == theme.only[1]]
+    if layer.empty or (theme.graduated is not None and theme.graduated.column not in layer):
+        return None
+    return ResultPicture(theme, drawn_by(*_classed(layer, theme)), len(layer), _pins(layer, theme))
+
+
+def _classed(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Theme, GeoDataFrame]:
+    """Return the theme with the classes of its amounts, and the layer with the class of each feature."""
+    if theme.graduated is None:
+        return theme.theme, layer
+    values = layer[theme.graduated.column].to_numpy(float)
+    ends = breaks(values)
+    places = np.searchsorted(ends, values).clip(0, len(ends) - 1)
+    codes = np.where(np.isnan(values), "", places.astype(str))
+    styles = _steps(np.nanmin(values) if len(ends) else 0.0, ends, theme.graduated)
+    return replace(theme.theme, field="_class", classes=styles), layer.assign(_class=codes)
+
+
+def breaks(values: NDArray[np.float64], most: int = len(AMOUNTS)) -> NDArray[np.float64]:
+    """Return the upper ends of at most ``most`` classes by natural breaks (Fisher 1958, Jenks 1977), ascending.
+
+    Of very many values, a thousand evenly spaced quantiles stand for all.
+    """
+    known = values[np.isfinite(values)]
+    different = np.unique(known)
+    if len(different) <= most:
+        return different
+    # The package takes seconds to import, so only what classes amounts pays for it.
+    from mapclassify import FisherJenks
+
+    if len(known) > _MOST_FOR_BREAKS:
+        known = np.quantile(known, np.linspace(0.0, 1.0, _MOST_FOR_BREAKS))
+    k = min(most, len(np.unique(known)))
+    ends = np.unique(np.asarray(FisherJenks(known, k=k).bins, float))
+    ends[-1] = different[-1]
+    return ends
+
+
+def _steps(low: float, ends: NDArray[np.float64], graduated: Graduated) -> tuple[ClassStyle, ...]:
+    """Return a class for each step, the palest first; few classes take colours from the whole range."""
+    colours = np.linspace(0, len(AMOUNTS) - 1, len(ends)).round().astype(int) if len(ends) > 1 else [len(AMOUNTS) - 1]
+    begins = [low, *ends[:-1].tolist()]
+    return tuple(
+        ClassStyle(str(place), _step(begin, end, graduated), AMOUNTS[colour], colour_on_dark=AMOUNTS_ON_DARK[colour])
+        for place, (begin, end, colour) in enumerate(zip(begins, ends.tolist(), colours, strict=True))
+    )
+
+
+def _step(begin: float, end: float, graduated: Graduated) -> Text:
+    unit = f"\u202f{graduated.unit}" if graduated.unit else ""
+    low, high = number(begin, graduated.decimals), number(end, graduated.decimals)
+    return (
+        say("{a}{u}", "{a}{u}", a=low, u=unit)
+        if low == high
+        else say("{a}–{b}{u}", "{a}–{b}{u}", a=low, b=high, u=unit)
+    )
+
+
+def _pins(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Pin, ...]:
+    if not theme.rank or theme.rank not in layer:
+        return ()
+    best = layer.sort_values(theme.rank).head(_MOST_PINS)
+    points = shapely.get_coordinates(shapely.point_on_surface(best.geometry.to_numpy())).tolist()
+    listed = zip(best[theme.rank], best[theme.name], points, strict=True)
+    return tuple(Pin(int(rank), str(name), (x, y)) for rank, name, (x, y) in listed)
+
+
+def _suitability(folder: Path, crs: CRS, theme: Theme) -> Picture | None:
+    """Return the five classes of the score; where only what is missing decides, and what is excluded, apart."""
+    paths = [folder / f"{name}.tif" for name in ("status", "score_low", "score_high")]
+    if not all(path.is_file() for path in paths):
+        return None
+    opened = [open_raster(locate(path)) for path in paths]
+    status, low, high = (each.read(each.grid.whole) for each in opened)
+    place = np.where(_class_of(low) == _class_of(high), _class_of(low), len(SUITABILITY) - 1)
+    place = np.where(status.filled(0) == _EXCLUDED, len(SUITABILITY), place)
+    place = np.where(np.ma.getmaskarray(status), 0, place).astype(np.uint8)
+    return classed_cells(theme, north_up(place, opened[0].grid, crs))
+
+
+def _class_of(scores: np.ma.MaskedArray) -> NDArray[np.int64]:
+    """Return the place of each score's class, counted from one: classes begin at ``min``, the best is the first."""
+    least = np.array([float(row["min"]) for row in rows("suitability_classes")])
+    # Scores are kept as float32, which has 0.6 a little higher than 0.6 is.
+    rounded = scores.filled(0.0).astype(np.float64).round(6)
+    return len(least) - np.searchsorted(np.sort(least)[1:], rounded, side="right")

@@ -1,0 +1,68 @@
+"""What the map shows of a session: its visible layers and results, the units a click means, what lies over it all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+from layers import roles
+from layers.text import Lang
+from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.session import Session
+from ui.map.credit import credit
+from ui.map.overlay import Over
+from ui.map.renderer import Content
+from ui.map.scene import Scene, UnitShape, is_shown
+
+_KINDS = ((roles.NEIGHBOURHOODS.id, "neighbourhood"), (roles.DISTRICTS.id, "district"), (roles.ZONING.id, "zone"))
+"""Which units a click means: the first of these whose layer is shown."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A session, its scene and the pictures of its results; what of them is visible the session says when asked."""
+
+    session: Session
+    scene: Scene
+    all_results: tuple[ResultPicture, ...] = ()
+
+    @property
+    def results(self) -> tuple[ResultPicture, ...]:
+        """The themes of the results that are visible, the topmost first."""
+        return tuple(each for each in self.all_results if is_shown(each, self.session))
+
+    @property
+    def content(self) -> Content:
+        """What is to be painted."""
+        pictures, covered = self.scene.pictures, self.session.covered
+        entries = [each for each in reversed(self.session.entries) if each.ref.key not in covered]
+        refs = [each.ref for each in entries if each.is_visible]
+        if not self.session.entries:  # the study is still being read
+            refs = [ref for ref in self.session.study.layers if ref.key in pictures]
+        layers = (pictures[ref.key] for ref in refs if ref.key in pictures)
+        found = (each.picture for each in reversed(self.results))
+        return Content(self.scene.ground, (*layers, *found), any(ref.role == roles.BOUNDARY.id for ref in refs))
+
+    @property
+    def selected(self) -> UnitShape | None:
+        """Where the selected unit lies."""
+        return self.scene.shape_of(self.session.selected)
+
+    def unit_at(self, x: float, y: float) -> UnitShape | None:
+        """Return the unit that a click at a place (m) means."""
+        return self.scene.unit_at(self._kind, x, y)
+
+    def over(self, hovered: UnitShape | None, covered: Sequence[QRectF], lang: Lang) -> Over:
+        """Return what is to be painted over the picture; ``covered`` are the places of tools and chip (pixels)."""
+        named = self.scene.units.get(self._kind, ()) if self._kind == "neighbourhood" else ()
+        sources = credit(self.session, self.scene, self.results, lang)
+        pins = tuple(pin for each in self.results for pin in each.pins)
+        others = tuple(filter(None, map(self.scene.shape_of, self.session.selection[:-1])))
+        return Over(self.scene, self.selected, hovered, named, sources, tuple(covered), others, pins)
+
+    @property
+    def _kind(self) -> str:
+        visible = {entry.ref.role for entry in self.session.entries if entry.is_visible}
+        return next((kind for role, kind in _KINDS if role in visible), "")
