@@ -28,6 +28,7 @@ _BREAKS_M = {
     50_000: (0, 500, 1_000, 2_000, 3_000),
     75_000: (0, 1_000, 2_000, 4_000),
 }
+_COLUMNS_MM = {"A0": 180.0, "A1": 180.0, "A2": 110.0, "A3": 106.0, "A4": 92.0}
 _LEAST_STEP_MM, _LONGEST_BAR_MM = 20.0, 75.0
 
 
@@ -48,9 +49,13 @@ class Paper:
 
 def paper(name: str = "A3") -> Paper:
     """Return the paper ``name`` of ``paper_sizes.csv`` with the column the design gives it."""
-    column_mm = {"A3": 106.0, "A2": 110.0}.get(name, 180.0)
     row = next(row for row in rows("paper_sizes") if row["name"] == name)
-    return Paper(float(row["width_mm"]), float(row["height_mm"]), column_mm)
+    return Paper(float(row["width_mm"]), float(row["height_mm"]), _COLUMNS_MM[name])
+
+
+def papers() -> tuple[str, ...]:
+    """Return the names of the papers, the largest first."""
+    return tuple(_COLUMNS_MM)
 
 
 @dataclass(frozen=True)

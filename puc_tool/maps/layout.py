@@ -46,7 +46,7 @@ class Layout:
 
 
 def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = None) -> Layout:
-    """Choose scale and frame for the boundary, then the corners for stamp and scale box.
+    """Choose scale and frame for what the view shows, then the corners for stamp and scale box.
 
     Raises
     ------
@@ -55,8 +55,10 @@ def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = No
     """
     if content.boundary.is_empty:
         raise PucError(_NO_BOUNDARY)
-    sheet = size or paper()
-    frame = frame_round(content.boundary.bounds, content.crs, sheet, content.denominator)
+    view = content.context.view
+    sheet = size or paper(view.paper)
+    shown = view.ground or content.boundary
+    frame = frame_round(shown.bounds, content.crs, sheet, content.denominator or view.denominator)
     stamp = _corner_box(frame, _STAMP_MM, "left", "top") if is_demonstration else None
     return Layout(sheet, frame, stamp, _scale_box(frame, whole_on_paper(content.boundary, frame)))
 

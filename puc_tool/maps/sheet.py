@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.grid import Grid
 from layers.text import NOTHING, Lang, Text, same
 from puc_tool.maps.style import NUMBER, PLACE_NAME, Disc, Fill, Lettering, Mark, Stroke, Style
+from puc_tool.maps.view import WHOLE, View
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,15 @@ Layer = RasterClasses | Areas | Lines | Marks | Numbers | Labels
 
 @dataclass(frozen=True)
 class Context:
-    """What lies around, in the CRS of the map. ``coastal``: what no commune covers inside the frame is sea."""
+    """What lies around, in the CRS of the map, and how the sheet looks at it.
+
+    ``coastal``: what no commune covers inside the frame is sea.
+    """
 
     neighbours: tuple[BaseGeometry, ...] = ()
     names: tuple[str, ...] = ()
     coastal: bool = False
+    view: View = WHOLE
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,7 @@ class MapContent:
     """What the map shows, in a projected ``crs`` in metres, x east and y north whatever its axis order.
 
     ``layers`` are drawn in order; the commune's border, its neighbours and the grid need no layer. Fills
-    outside ``boundary`` are paled. ``denominator`` fixes the scale; without it the boundary fits the frame.
+    outside ``boundary`` are paled. ``denominator`` fixes the scale; without it the view's, else what fits the frame.
     """
 
     boundary: BaseGeometry
@@ -189,7 +194,8 @@ class Sheet:
     ``title_block`` is keyed by the ids of ``titleblock_fields.csv``; title, code, scale, sheet number and date
     are filled in from the sheet itself. ``day`` is the date of the data, never of printing; None is a
     fault the lint tells.
-    ``alt`` says what the map shows, from the results' numbers.
+    ``alt`` says what the map shows, from the results' numbers. ``unverified`` names the defaults behind them that no
+    source confirms. ``crest`` is the coat of arms, by file name.
     """
 
     id: str
@@ -210,6 +216,8 @@ class Sheet:
     number: int = 1
     count: int = 1
     lang: Lang = "it"
+    unverified: tuple[Text, ...] = ()
+    crest: tuple[str, bytes] | None = None
 
 
 def texts_of(value: Any) -> Iterator[Text]:

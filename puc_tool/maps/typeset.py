@@ -16,8 +16,9 @@ import typst
 from puc_tool.maps import fonts
 from puc_tool.maps.style import Format
 
-_MAIN = "page.typ"
+_MAIN, _SHEET = "page.typ", "sheet.typ"
 _EPOCH = 0
+_SUSPECTS = b"/Suspects false"
 
 
 @dataclass(frozen=True)
@@ -47,10 +48,11 @@ def typeset_pages(template: str, content: Mapping[str, bytes], day: date | None)
 @contextmanager
 def _folder_with(template: str, content: Mapping[str, bytes]) -> Iterator[Path]:
     """Yield a private folder that holds the template and its files, and nothing else."""
-    main = files("puc_tool").joinpath("maps", template).read_bytes()
+    ours = {name: files("puc_tool").joinpath("maps", name).read_bytes() for name in (template, _SHEET)}
     with TemporaryDirectory(prefix="puc-sheet-") as folder:
         root = Path(folder)
-        for name, each in {template: main, **content}.items():
+        for name, each in {**ours, **content}.items():
+            (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_bytes(each)
         yield root
 
@@ -66,7 +68,15 @@ def _stamp(day: date | None) -> int:
 def _pdf(compiler: typst.Compiler, stamp: int) -> bytes:
     made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
     assert isinstance(made, bytes), "a PDF is one file whatever its pages"
-    return made
+    return _unsuspected(made)
+
+
+def _unsuspected(made: bytes) -> bytes:
+    """Return the PDF without «Suspects false», which is the default and which poppler takes for a fault.
+
+    Blanks stand in its place, so that every offset in the file stays right.
+    """
+    return made.replace(_SUSPECTS, b" " * len(_SUSPECTS))
 
 
 def _one(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> bytes:
