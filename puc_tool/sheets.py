@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from analyses import params as parameters
 from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
@@ -13,6 +14,9 @@ from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import Lang, Text
+from puc_tool.maps import base_themes
+from puc_tool.maps.base_sheet import base_sheet
+from puc_tool.maps.base_theme import BaseTheme
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.district_sheet import district_sheet
 from puc_tool.maps.garden_sheet import garden_sheet
@@ -39,8 +43,45 @@ class SheetKind:
         """The file name without its ending."""
         return f"{self.number:02d}_{self.id}"
 
+    def unverified(self, written: Written) -> tuple[Text, ...]:
+        """Return the labels of the parameters left at a default that no source confirms."""
+        return tuple(
+            entry.about.label
+            for name, entry in parameters.entries(self.analysis.params).items()
+            if not entry.about.is_verified and written.parameters.get(name) == entry.default
+        )
 
-ALL: tuple[SheetKind, ...] = (
+
+@dataclass(frozen=True)
+class BaseKind:
+    """A base sheet: it shows a layer of the study as it is, so that no analysis need be run."""
+
+    number: int
+    theme: BaseTheme
+
+    @property
+    def id(self) -> str:
+        """What the command line calls it."""
+        return self.theme.id
+
+    @property
+    def title(self) -> Text:
+        """What it shows."""
+        return self.theme.title
+
+    @property
+    def stem(self) -> str:
+        """The file name without its ending."""
+        return f"{self.number:02d}_{self.id}"
+
+    def build(self, shelf: Shelf, context: Context, lang: Lang) -> Sheet:
+        """Return the sheet of the study's layer."""
+        return base_sheet(self.theme, shelf, context, lang)
+
+
+Kind = SheetKind | BaseKind
+
+ALL: tuple[Kind, ...] = (
     SheetKind(
         "consumo-suolo",
         1,
@@ -71,5 +112,8 @@ ALL: tuple[SheetKind, ...] = (
     SheetKind(
         "scheda-distretto", 10, Text("Scheda di distretto", "District sheet"), TRANSFORMATION_DISTRICTS, district_sheet
     ),
+    BaseKind(21, base_themes.ZONING),
+    BaseKind(22, base_themes.LAND_USE),
+    BaseKind(23, base_themes.DISTRICTS),
 )
 BY_ID = {sheet.id: sheet for sheet in ALL}

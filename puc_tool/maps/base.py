@@ -15,19 +15,22 @@ from puc_tool.maps.frame import Frame
 from puc_tool.maps.sheet import RasterClasses
 from puc_tool.maps.style import Fill
 
-BASE_DPI = 300
+BASE_DPI, WALL_DPI = 300, 200
+"""Pixels an inch on paper to hold in the hand, and on paper for the wall (A2 and larger)."""
+_IN_THE_HAND_MM2 = 420.0 * 297.0
 _NODE_PX = 32
 _MOST_COLOURS = 255
 
 
 def indexed_picture(
-    layers: Sequence[RasterClasses], frame: Frame, dpi: int = BASE_DPI
+    layers: Sequence[RasterClasses], frame: Frame, dpi: int = 0
 ) -> tuple[bytes, tuple[Fill, ...]]:
     """Return the frame as an indexed PNG, later layers on top, and the styles that cover a pixel or more.
 
     Method: nearest neighbour, for each pixel of the frame the cell under its centre. Between nodes 32 pixels
     apart the way to the grid's CRS is linear (off by less than a hundredth of a pixel at sheet scales).
     """
+    dpi = dpi or (BASE_DPI if frame.width_mm * frame.height_mm <= _IN_THE_HAND_MM2 else WALL_DPI)
     pixels = _blank(frame, dpi)
     styles = _palette(layers)
     for layer in layers:
@@ -38,11 +41,14 @@ def indexed_picture(
 
 
 def colours_of(picture: bytes) -> frozenset[str]:
-    """Return every colour of an indexed PNG that is not transparent, as ``#rrggbb``."""
+    """Return every colour of a PNG that is not transparent, as ``#rrggbb``; of an indexed one only those used."""
     with Image.open(io.BytesIO(picture)) as image:
-        pixels = np.asarray(image.convert("RGBA")).view(np.uint32)
-    seen = np.unique(pixels).view(np.uint8).reshape(-1, 4)
-    return frozenset(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue, alpha in seen.tolist() if alpha)
+        if image.mode != "P":
+            seen = np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0)
+        else:
+            used = [index for _, index in image.getcolors(256) or () if index != image.info.get("transparency")]
+            seen = np.array(image.getpalette()).reshape(-1, 3)[used]
+    return frozenset(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in seen.tolist())
 
 
 def _palette(layers: Sequence[RasterClasses]) -> tuple[Fill, ...]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -25,6 +26,7 @@ from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, NUMBER, PAPER, L
 _BORDER_MM = 0.3
 _NAME_STEP_MM = 2.5
 _AIR_MM, _FAR_MM = 0.4, 5.0
+Lettered = TypeVar("Lettered", Numbers, Labels)
 _LEADER = Stroke(NUMBER.colour, 0.15, casing=PAPER, casing_mm=0.5)
 
 
@@ -38,19 +40,24 @@ class Picture:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The pictures from the bottom up, the styles that left something on paper, and the names without room."""
+    """The pictures from the bottom up, the styles that left something on paper, and the names without room.
+
+    ``crowded`` are the numbers and names that lie over another one, or over the stamp or the scale box.
+    """
 
     pictures: tuple[Picture, ...]
     drawn: tuple[Style, ...]
     left_out: tuple[str, ...]
+    crowded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Painted:
-    """Parts of an SVG or a whole picture, with the styles seen in them."""
+    """Parts of an SVG or a whole picture, with the styles seen in them, and the words that found no room of their own."""
 
     items: tuple[svg.Part | bytes, ...]
     styles: tuple[Style, ...] = ()
+    crowded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +86,8 @@ def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
     ]
     seen = dict.fromkeys(style for part in painted for style in part.styles)
     items = [item for part in painted for item in part.items]
-    return Drawing(tuple(_stacked(items, frame)), tuple(seen), letters.left_out)
+    crowded = tuple(word for part in letters.painted for word in part.crowded)
+    return Drawing(tuple(_stacked(items, frame)), tuple(seen), letters.left_out, crowded)
 
 
 def _stacked(items: Sequence[svg.Part | bytes], frame: Frame) -> Iterator[Picture]:
@@ -132,14 +140,34 @@ def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lan
     taken, left_out = list(layout.taken), list[str]()
     marks = [_mark_points(layer, layout.frame) for layer in content.layers if isinstance(layer, Marks)]
     signs = np.vstack([labels.NO_POINTS, *marks])
-    numbers = [_numbers(layer, layout.frame, (taken, signs)) for layer in content.layers if isinstance(layer, Numbers)]
+    numbers = [
+        _numbers(_shown(layer, layout), layout.frame, (taken, signs))
+        for layer in content.layers
+        if isinstance(layer, Numbers)
+    ]
     names = [
-        _names(layer, [text.to(lang) for text in layer.words], layout.frame, (taken, left_out))
+        _names(shown, [text.to(lang) for text in shown.words], layout.frame, (taken, left_out))
         for layer in content.layers
         if isinstance(layer, Labels)
+        for shown in (_shown(layer, layout),)
     ]
     neighbours = _Painted(tuple(near.names(around, content.context.names, taken)))
     return _Letters((*numbers, *names, neighbours), tuple(taken), tuple(left_out))
+
+
+def _shown(layer: Lettered, layout: Layout) -> Lettered:
+    """Return ``layer`` with what the frame shows of each geometry, clear of stamp and scale box where there is room."""
+    frame = layout.frame
+    window = shapely.box(*frame.bounds)
+    given = np.array(layer.geometries, dtype=object)
+    visible = shapely.intersects(given, window)
+    cut = np.where(shapely.within(given, window), given, shapely.intersection(given, window))
+    boxes = [shapely.transform(shapely.box(*box), frame.to_metres) for box in layout.taken]
+    clear = shapely.difference(cut, shapely.union_all(boxes)) if boxes else cut
+    hidden = shapely.intersects(cut, shapely.union_all(boxes)) & ~shapely.is_empty(clear)
+    rooms = np.where(hidden, clear, cut)
+    words = itertools.compress(layer.words, visible)
+    return replace(layer, geometries=tuple(rooms[visible]), words=tuple(words))
 
 
 def _numbers(layer: Numbers, frame: Frame, clear_of: tuple[list[Box], labels.Points]) -> _Painted:
@@ -149,10 +177,18 @@ def _numbers(layer: Numbers, frame: Frame, clear_of: tuple[list[Box], labels.Poi
     room = (half, half, frame.width_mm - half, frame.height_mm - half)
     middles = frame.to_mm(labels.middles(layer.geometries))
     points = labels.spread(middles, layer.style.size_mm + _AIR_MM, room, signs)
-    taken.extend((x - half, y - half, x + half, y + half) for x, y in points.tolist())
+    boxes = [(x - half, y - half, x + half, y + half) for x, y in points.tolist()]
+    near = [np.flatnonzero(np.hypot(*(points - point).T) < layer.style.size_mm - _AIR_MM) for point in points]
+    crowded = [
+        word
+        for word, box, others in zip(layer.words, boxes, near, strict=True)
+        if len(others) > 1 or not labels.is_free(box, taken)
+    ]
+    taken.extend(boxes)
     far = np.hypot(*(points - middles).T) > _FAR_MM
     leaders = shapely.multilinestrings(shapely.linestrings(np.stack([middles[far], points[far]], axis=1)))
-    return _seen((*svg.line(leaders, _LEADER), *svg.disc(points, layer.words, layer.style)), layer.style)
+    parts = (*svg.line(leaders, _LEADER), *svg.disc(points, layer.words, layer.style))
+    return replace(_seen(parts, layer.style), crowded=tuple(crowded))
 
 
 def _names(layer: Labels, words: Sequence[str], frame: Frame, notes: tuple[list[Box], list[str]]) -> _Painted:

@@ -28,17 +28,26 @@ _BREAKS_M = {
     50_000: (0, 500, 1_000, 2_000, 3_000),
     75_000: (0, 1_000, 2_000, 4_000),
 }
-_COLUMNS_MM = {"A0": 180.0, "A1": 180.0, "A2": 110.0, "A3": 106.0, "A4": 92.0}
+_COLUMNS_MM = {"A0": 180.0, "A1": 180.0, "A2": 110.0, "A3": 106.0, "A4": 96.0}
 _LEAST_STEP_MM, _LONGEST_BAR_MM = 20.0, 75.0
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet of paper lying on its long side, with the width of its column; all in millimetres."""
+    """A sheet of paper lying on its long side, with the width of its column; all in millimetres.
+
+    What stands in the column is set as if it were at most 110 mm wide, and enlarged to its width: paper for the wall is
+    read from further away.
+    """
 
     width_mm: float
     height_mm: float
     column_mm: float
+
+    @property
+    def enlargement(self) -> float:
+        """How much larger than in the hand the column is set."""
+        return max(1.0, self.column_mm / _COLUMNS_MM["A3"]) if self.column_mm > _COLUMNS_MM["A2"] else 1.0
 
     @property
     def frame_mm(self) -> tuple[float, float]:

@@ -29,8 +29,14 @@ def with_base(groups: Sequence[LegendGroup], drawn: Sequence[Style], step_m: int
         tuple(item for item in items if item.style in drawn and item.style not in told) for items in _base_items(step_m)
     )
     signs = groups[-1] if groups and not _has_amounts(groups[-1]) else LegendGroup(())
-    classes = groups[:-1] if signs.items else groups
+    classes = groups[:-1] if groups and signs is groups[-1] else groups
     return (*classes, replace(signs, items=(*borders, *signs.items, *grid)))
+
+
+def on_the_page(groups: Sequence[LegendGroup], drawn: Sequence[Style]) -> tuple[LegendGroup, ...]:
+    """Return what the page shows of ``groups``: a sheet of a part explains no class that lies elsewhere."""
+    kept = [replace(each, items=tuple(item for item in each.items if item.style in drawn)) for each in groups]
+    return tuple(each for each in kept if each.items or each is kept[-1])
 
 
 def columns_of(group: LegendGroup) -> int:

@@ -121,7 +121,7 @@ def _head(sheet: Sheet) -> Page:
 def _paper(layout: Layout) -> Page:
     paper, frame = layout.paper, layout.frame
     return {
-        "width": paper.width_mm, "height": paper.height_mm, "column": paper.column_mm,
+        "width": paper.width_mm, "height": paper.height_mm, "column": paper.column_mm, "enlargement": paper.enlargement,
         "binding": BINDING_MM, "margin": MARGIN_MM, "gap": GAP_MM, "band": BAND_MM,
         "frame_width": frame.width_mm, "frame_height": frame.height_mm,
     }  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from analyses.progress import Report, silent
 from layers.problems import Problem
 from layers.text import Text
-from puc_tool.maps import legend
+from puc_tool.maps import dxf, geotiff, legend
 from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.inset import inset
@@ -17,7 +17,7 @@ from puc_tool.maps.lint import Proof, lint
 from puc_tool.maps.page import INSET_FILE, page_json, swatch_file
 from puc_tool.maps.sheet import LegendGroup, Sheet
 from puc_tool.maps.style import Format
-from puc_tool.maps.typeset import typeset
+from puc_tool.maps.typeset import PAGE_FORMATS, typeset
 
 PNG_DPI = 150
 SHEET_FILE = "sheet.json"
@@ -25,15 +25,16 @@ SHEET_FILE = "sheet.json"
 
 @dataclass(frozen=True)
 class Rendered:
-    """The files by format, and what speaks against printing them."""
+    """The files by format, and what speaks against printing them; ``page`` is what the page was set from."""
 
     files: Mapping[Format, bytes]
     denominator: int
     problems: tuple[Problem, ...]
+    page: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DPI, report: Report = silent) -> Rendered:
-    """Return ``sheet`` on A3 as PDF (PDF/UA-1), PNG at ``dpi``, or SVG. The same sheet gives the same bytes.
+    """Return ``sheet`` as PDF (PDF/UA-1), PNG at ``dpi``, SVG, GeoTIFF or DXF. The same sheet gives the same bytes.
 
     Raises
     ------
@@ -44,20 +45,26 @@ def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DP
     layout = lay_out(sheet.map, sheet.is_demonstration)
     drawing = draw(sheet.map, layout, sheet.lang)
     report(0.5, Text("Compongo la tavola", "Setting the sheet"))
-    groups = legend.with_base(sheet.legend, drawing.drawn, grid_step(layout.frame.denominator))
+    shown = legend.on_the_page(sheet.legend, drawing.drawn) if sheet.map.context.view.is_part else sheet.legend
+    groups = legend.with_base(shown, drawing.drawn, grid_step(layout.frame.denominator))
     page = page_json(sheet, layout, [picture.name for picture in drawing.pictures], groups)
-    files = {SHEET_FILE: page, INSET_FILE: inset(sheet.map, layout.frame), **_pictures(drawing, groups)}
-    done = typeset(files, formats, dpi, sheet.day)
+    files = {SHEET_FILE: page, INSET_FILE: inset(sheet.map, layout.frame), **_pictures(sheet, drawing, groups)}
+    done = typeset(files, [each for each in formats if each in PAGE_FORMATS], dpi, sheet.day)
+    made = {**done.files}
+    if "tif" in formats:
+        made["tif"] = geotiff.geotiff(drawing.pictures, layout.frame, dpi)
+    if "dxf" in formats:
+        made["dxf"] = dxf.dxf(sheet.map, groups, layout.frame)
     report(1.0, Text("Tavola composta", "Sheet set"))
     proof = Proof(sheet, layout.frame, drawing, groups, done.rows_shown, done.slack_mm)
-    return Rendered(done.files, layout.frame.denominator, tuple(lint(proof)))
+    return Rendered({each: made[each] for each in dict.fromkeys(formats)}, layout.frame.denominator, tuple(lint(proof)), files)
 
 
-def _pictures(drawing: Drawing, groups: Sequence[LegendGroup]) -> dict[str, bytes]:
+def _pictures(sheet: Sheet, drawing: Drawing, groups: Sequence[LegendGroup]) -> dict[str, bytes]:
     swatches = {
         swatch_file(number, index): legend.swatch(item.style)
         for number, group in enumerate(groups)
         for index, item in enumerate(group.items)
     }
-    pictures = {picture.name: picture.content for picture in drawing.pictures}
-    return {**pictures, **swatches}
+    crest = dict([sheet.crest] if sheet.crest else [])
+    return {**{picture.name: picture.content for picture in drawing.pictures}, **swatches, **crest}

@@ -16,6 +16,7 @@ from analyses.soil.editions import Span
 from layers.codelist import rows
 from layers.grid import Grid, Window
 from layers.raster import Raster
+from puc_tool.maps.mixing import softened
 from puc_tool.maps.sheet import Areas, Marks, RasterClasses
 from puc_tool.maps.soil_facts import LEAST_TOLD_M2
 from puc_tool.maps.style import RARE_CELLS, Fill
@@ -36,14 +37,8 @@ _QUIET_SHARE = 0.35
 """Official land-use colours keep their hue, not their shout; what the sheet is about keeps most of it."""
 
 
-def _softened(colour: str, share: float) -> str:
-    """Return ``colour`` mixed with white: plain on paper, so that map, legend and bars are the very same."""
-    channels = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - share * (255 - channel)):02x}" for channel in channels)
-
-
 MACRO_STYLES = {
-    row["prefix"]: Fill(_softened(row["color_suggested"], _OFFICIAL_SHARE.get(row["prefix"], _QUIET_SHARE)))
+    row["prefix"]: Fill(softened(row["color_suggested"], _OFFICIAL_SHARE.get(row["prefix"], _QUIET_SHARE)))
     for row in rows("landuse_macroclass")
 }
 PARTIAL = Fill("#f7c6d6")

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Format = Literal["pdf", "png", "svg"]
-"""What a sheet can become."""
+Format = Literal["pdf", "png", "svg", "tif", "dxf"]
+"""What a sheet can become: the page, or the map alone with its coordinates (GeoTIFF, DXF)."""
 
 INK, INK_2, RULE = "#1d2126", "#4d545c", "#aab0b6"
 ACCENT, WARNING = "#0a626b", "#9c2a00"
@@ -92,6 +92,8 @@ NEIGHBOURHOOD = Stroke("#4d545c", 0.25, (1.3, 0.7), casing="#ffffff", casing_mm=
 COAST = Stroke("#5f8aa3", 0.22)
 STREAM = Stroke("#6a9ab8", 0.35)
 GRID_CROSS = Mark("cross", "#3c434a", 2.0, line_mm=0.1)
+FRAMED_UNIT = Stroke(ACCENT, 0.6, casing=PAPER, casing_mm=1.4)
+"""The unit that a sheet of an atlas frames."""
 RARE_CELLS = Mark("frame", "#1f1147", 3.2, line_mm=0.32)
 NUMBER = Disc()
 COMMUNE_NAME = Lettering("#6d6a74", 7.2, 400, capitals=True, tracking_em=0.13, halo_pt=1.5)

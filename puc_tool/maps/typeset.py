@@ -16,7 +16,10 @@ import typst
 from puc_tool.maps import fonts
 from puc_tool.maps.style import Format
 
-_MAIN, _SHEET = "page.typ", "sheet.typ"
+PAGE_FORMATS: tuple[Format, ...] = ("pdf", "png", "svg")
+"""The formats of the whole page; the others hold the map alone."""
+
+_MAIN, _SHEET, _FRAME = "page.typ", "sheet.typ", "frame.typ"
 _EPOCH = 0
 _SUSPECTS = b"/Suspects false"
 
@@ -43,6 +46,14 @@ def typeset_pages(template: str, content: Mapping[str, bytes], day: date | None)
     """Set as many pages as ``template`` makes of ``content``; PDF/UA-1, dated ``day`` or not at all."""
     with _folder_with(template, content) as root:
         return _pdf(_compiler(root, template), _stamp(day))
+
+
+def picture_of(pictures: Mapping[str, bytes], size_mm: tuple[float, float], dpi: int) -> bytes:
+    """Return a PNG at ``dpi`` of pictures one over the other, from the bottom up, each ``size_mm`` large."""
+    width, height = size_mm
+    words = json.dumps({"pictures": list(pictures), "width": width, "height": height, "family": fonts.FAMILY}).encode()
+    with _folder_with(_FRAME, {"frame.json": words, **pictures}) as root:
+        return _one(_compiler(root, _FRAME), "png", dpi, _EPOCH)
 
 
 @contextmanager

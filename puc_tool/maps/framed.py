@@ -1,0 +1,59 @@
+"""A sheet of a part: a neighbourhood, a district, a zone, or one rectangle of the *quadro di unione*."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from layers.text import Text, joined, same, say
+from puc_tool.maps.sheet import KeyFigure, LegendGroup, LegendItem, Lines, Sheet
+from puc_tool.maps.style import FRAMED_UNIT
+from puc_tool.maps.view import View
+
+_WHOLE = Text("Le quantità sono di tutto il comune.", "Amounts are of the whole municipality.")
+_UNIT = LegendItem(Text("Unità inquadrata", "Unit framed"), FRAMED_UNIT)
+
+
+def framed(sheet: Sheet, figures: tuple[KeyFigure, ...] = ()) -> Sheet:
+    """Return ``sheet`` as its view has it: numbered, named after its part, the unit outlined.
+
+    ``figures`` are those of the unit alone; they take the place of the ground's. The sentence of the map tells them.
+    """
+    view = sheet.map.context.view
+    if not view.is_part:
+        return replace(sheet, number=view.number, count=view.count)
+    named = _outlined(sheet, view) if view.is_unit else sheet
+    return replace(
+        named,
+        subtitle=joined((_place(view), sheet.subtitle), " · "),
+        alt=joined((sheet.alt, _alt(view, figures)), " "),
+        key_figures=figures or sheet.key_figures,
+        footnotes=(*sheet.footnotes, _WHOLE),
+        number=view.number,
+        count=view.count,
+    )
+
+
+def _outlined(sheet: Sheet, view: View) -> Sheet:
+    assert view.ground is not None, "a unit has its ground"
+    content = replace(sheet.map, layers=(*sheet.map.layers, Lines((view.ground,), FRAMED_UNIT)))
+    last = sheet.legend[-1] if sheet.legend else LegendGroup(())
+    return replace(sheet, map=content, legend=(*sheet.legend[:-1], replace(last, items=(*last.items, _UNIT))))
+
+
+def _place(view: View) -> Text:
+    if view.is_unit:
+        return view.name
+    return say("Foglio {i} di {n}", "Sheet {i} of {n}", i=view.number, n=view.count)
+
+
+def _alt(view: View, figures: tuple[KeyFigure, ...]) -> Text:
+    if not view.is_unit:
+        told = say(
+            "Quadro di unione: {n} fogli; questo è il foglio {i}. {w}",
+            "Sheet index: {n} sheets; this is sheet {i}. {w}",
+            n=view.count, i=view.number, w=_WHOLE,
+        )  # fmt: skip
+        return told
+    own = joined((say("{c}: {v}", "{c}: {v}", c=each.caption, v=each.value) for each in figures), "; ")
+    numbers = say(" {o}.", " {o}.", o=own) if own else same("")
+    return say("Il foglio inquadra: {u}.{n}", "The sheet frames: {u}.{n}", u=view.name, n=numbers)
