@@ -1,92 +1,169 @@
-"""Sheets to files: drawn from written results, told in a manifest, in ours only what the manifest names is replaced."""
+"""Sheets to files, told in a manifest: unchanged ones are not drawn again, and one that is killed is taken up again."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import shapely
 
 from analyses.progress import Report, part_of, silent
 from layers import crs as coordinate_systems
-from layers import write
-from layers.commune_boundaries import neighbours
-from layers.problems import Problem, PucError, Severity
+from layers.problems import Problem, Severity
 from layers.text import Lang, Text, same, say
-from puc_tool import provenance, run
-from puc_tool.maps.abroad import abroad
-from puc_tool.maps.render import render
-from puc_tool.maps.sheet import Context
+from puc_tool import atlas, provenance, run
+from puc_tool.coverage import Cut, parts
+from puc_tool.crest import crest
+from puc_tool.drawing_desk import Drawn, draw_all
+from puc_tool.export_manifest import Manifest, problems_of, told
 from puc_tool.maps.style import Format
-from puc_tool.our_folders import not_ours
-from puc_tool.sheets import SheetKind
+from puc_tool.sheet_orders import Order, Wish, orders
+from puc_tool.sheets import BaseKind, Kind
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
-from puc_tool.written import Written, written
+from puc_tool.written import written
 
-MANIFEST = "manifest.json"
-_AROUND = 0.6
-"""Neighbours are sought this far around, as a share of the study's width."""
+ATLAS = "atlas.pdf"
 
 
 @dataclass(frozen=True)
 class Exported:
-    """The files written and what the lint says of the sheets."""
+    """The files that lie there now, what the lint says of the sheets, and how many of them were drawn."""
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    drawn: int = 0
 
 
 def export(
     shelf: Shelf,
-    kinds: Sequence[SheetKind],
+    kinds: Sequence[Kind],
     formats: Sequence[Format],
     *,
     to: Path | None = None,
     dpi: int = 150,
     lang: Lang = "it",
+    cut: Cut = Cut(),  # noqa: B008 (frozen)
+    jobs: int = 1,
+    one_file: bool = False,
     report: Report = silent,
 ) -> Exported:
-    """Draw ``kinds`` and write them with their manifest.
+    """Write ``kinds``, cut as ``cut`` says, and their manifest; with ``one_file`` also the atlas of them all.
 
+    A sheet that the lint finds unfit for print is not written, the others are; its errors are among the problems.
     Raises PucError if results are missing or old, or the folder is not ours.
     """
-    folder = to or shelf.study.export
-    entries = _manifest(folder)
-    results = {kind: written(kind.analysis, shelf.study) for kind in kinds}
-    files, problems = list[Path](), list[Problem]()
+    folder = Manifest(to or shelf.study.export)
+    wish = Wish(tuple(dict.fromkeys(formats)), dpi, lang, cut)
+    wanted = _orders(shelf, kinds, wish)
+    crest(shelf.study)  # refused now, not after the first sheets
     # First of all, so that what a kill leaves behind is known as ours.
-    _write_manifest(folder, entries)
-    for place, kind in enumerate(kinds):
-        tell = part_of(report, place / len(kinds), (place + 1) / len(kinds))
-        sheet = kind.build(shelf, results[kind], context_of(shelf), lang)
-        drawn = render(sheet, formats, dpi, tell)
-        problems += drawn.problems
-        for form, content in drawn.files.items():
-            path = folder / f"{kind.stem}.{form}"
-            write.data(path, content)
-            files.append(path)
-            entries[path.name] = _entry(kind, results[kind], content, shelf, drawn.denominator)
-    _write_manifest(folder, entries)
-    return Exported(tuple(files), tuple(problems))
+    folder.save()
+    missing = [order for order in wanted if not _lies_there(folder, order, wish)]
+    pages, refused = dict[str, Drawn](), dict[str, tuple[Problem, ...]]()
+    share = 0.9 if one_file else 1.0
+    for drawn in draw_all(shelf, missing, wish, jobs=jobs, report=part_of(report, 0.0, share)):
+        _keep(folder, drawn, shelf.study, wish)
+        pages[drawn.order.stem] = drawn
+        if not drawn.is_fit:
+            refused[drawn.order.stem] = drawn.problems
+    fit = [order for order in wanted if order.stem not in refused]
+    files = [folder.folder / name for order in fit for name in _names(order, wish)]
+    if one_file and len(fit) > 1:
+        files.append(_atlas(shelf, folder, fit, wish, (pages, jobs, part_of(report, share, 1.0))))
+    problems = [each for order in wanted for each in refused.get(order.stem) or _said(folder, order, wish)]
+    return Exported(tuple(files), tuple(problems), len(missing))
 
 
-def ready(study: Study, kinds: Sequence[SheetKind]) -> tuple[tuple[SheetKind, ...], tuple[Problem, ...]]:
-    """Return the sheets whose analysis has been run, and a remark on each of the others.
+def ready(study: Study, kinds: Sequence[Kind]) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
+    """Return the sheets that can be drawn: their analysis has been run, or their layer is there; a remark on the rest.
 
-    If none has been, those that the study has the layers for are returned: exporting them says what to do.
+    If none can, those that the study has the layers for are returned: exporting them says what to do.
     """
-    ran = tuple(kind for kind in kinds if provenance.read(study.results / kind.analysis.id) is not None)
-    if not ran:
-        return tuple(kind for kind in kinds if not run.lacking(kind.analysis, study)) or tuple(kinds), ()
-    return ran, tuple(_passed_over(kind) for kind in kinds if kind not in ran)
+    able = tuple(kind for kind in kinds if _is_ready(kind, study))
+    if not any(not isinstance(kind, BaseKind) for kind in able):
+        computed = tuple(kind for kind in kinds if not isinstance(kind, BaseKind))
+        likely = tuple(kind for kind in computed if not run.lacking(kind.analysis, study)) or computed
+        return (able, tuple(_passed_over(kind) for kind in kinds if kind not in able)) if able else (likely, ())
+    return able, tuple(_passed_over(kind) for kind in kinds if kind not in able)
 
 
-def _passed_over(kind: SheetKind) -> Problem:
+def _is_ready(kind: Kind, study: Study) -> bool:
+    if isinstance(kind, BaseKind):
+        return bool(study.of_role(kind.theme.role.id)) and bool(study.of_role("boundary"))
+    return provenance.read(study.results / kind.analysis.id) is not None
+
+
+def _orders(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:
+    study = shelf.study
+    results = {kind.id: written(kind.analysis, study) for kind in kinds if not isinstance(kind, BaseKind)}
+    cut = parts(shelf, wish.cut)
+    return [order for kind in kinds for order in orders(study, kind, results.get(kind.id), cut, wish)]
+
+
+def _names(order: Order, wish: Wish) -> tuple[str, ...]:
+    return tuple(f"{order.stem}.{form}" for form in wish.formats)
+
+
+def _lies_there(folder: Manifest, order: Order, wish: Wish) -> bool:
+    return all(folder.holds(name, order.key) for name in _names(order, wish))
+
+
+def _keep(folder: Manifest, drawn: Drawn, study: Study, wish: Wish) -> None:
+    """Write a sheet and its entries; of one unfit for print nothing, what lay there before stays."""
+    entry = _entry(drawn, study, wish)
+    for form, content in drawn.files.items():
+        folder.put(f"{drawn.order.stem}.{form}", content, entry)
+
+
+def _entry(drawn: Drawn, study: Study, wish: Wish) -> Mapping[str, object]:
+    order = drawn.order
+    return {
+        "sheet": order.kind_id,
+        "code": drawn.code,
+        "title": [drawn.title.it, drawn.title.en],
+        "unit": order.part.view.name.to(wish.lang),
+        "scale": drawn.denominator,
+        "paper": order.part.view.paper,
+        "crs": coordinate_systems.name_of(study.crs),
+        **order.source,
+        "key": order.key,
+        "problems": told(drawn.problems),
+    }
+
+
+def _said(folder: Manifest, order: Order, wish: Wish) -> tuple[Problem, ...]:
+    return problems_of(folder[_names(order, wish)[0]])
+
+
+def _atlas(
+    shelf: Shelf, folder: Manifest, fit: Sequence[Order], wish: Wish, at_hand: tuple[dict[str, Drawn], int, Report]
+) -> Path:
+    """Write the one file of all sheets, unless it lies there; sheets that were not drawn now are drawn for it."""
+    pages, jobs, report = at_hand
+    key = atlas.key(shelf.study, fit)
+    if not folder.holds(ATLAS, key):
+        lacking = [order for order in fit if order.stem not in pages]
+        bare = Wish((), wish.dpi, wish.lang, wish.cut)
+        pages = {**pages, **{each.order.stem: each for each in draw_all(shelf, lacking, bare, jobs=jobs, report=report)}}
+        content = atlas.atlas(shelf, [pages[order.stem] for order in fit], wish)
+        folder.put(ATLAS, content, {"key": key, "sheets": _stems(fit)})
+    return folder.folder / ATLAS
+
+
+def _stems(wanted: Iterable[Order]) -> list[str]:
+    return [order.stem for order in wanted]
+
+
+def _passed_over(kind: Kind) -> Problem:
+    if isinstance(kind, BaseKind):
+        return Problem(
+            "sheet-passed-over",
+            kind.title,
+            say("lo studio non ha il livello «{r}».", "the study lacks the layer “{r}”.", r=kind.theme.role.title),
+            Text("La tavola non viene disegnata.", "The sheet is not drawn."),
+            say("Aggiungerlo con «puc-tool add STUDIO {r}».", "Add it with “puc-tool add STUDY {r}”.", r=kind.theme.role.id),
+            Severity.INFO,
+        )
     return Problem(
         "sheet-passed-over",
         kind.title,
@@ -95,51 +172,3 @@ def _passed_over(kind: SheetKind) -> Problem:
         say("Eseguire «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}”.", a=same(kind.analysis.id)),
         Severity.INFO,
     )
-
-
-def context_of(shelf: Shelf) -> Context:
-    """Return the communes around, where the study has communes and its outline is theirs."""
-    study = shelf.study
-    boundary = shelf.ground().boundary
-    if not study.comuni or boundary is None:
-        return Context()
-    left, bottom, right, top = shelf_bounds(boundary)
-    around = neighbours(study.comuni, study.crs, _AROUND * max(right - left, top - bottom))
-    near = around[around.distance(boundary) < max(right - left, top - bottom)]
-    if not len(near):
-        return Context()
-    foreign = abroad(shapely.box(left, bottom, right, top).buffer(max(right - left, top - bottom)), study.crs)
-    return Context((*near.geometry, *foreign), (*near["name"], *("" for _ in foreign)), coastal=True)
-
-
-def shelf_bounds(geometry: shapely.Geometry) -> tuple[float, float, float, float]:
-    """Return left, bottom, right, top."""
-    left, bottom, right, top = shapely.bounds(geometry).tolist()
-    return left, bottom, right, top
-
-
-def _entry(kind: SheetKind, results: Written, content: bytes, shelf: Shelf, denominator: int) -> Mapping[str, object]:
-    return {
-        "sheet": kind.id,
-        "scale": denominator,
-        "crs": coordinate_systems.name_of(shelf.study.crs),
-        "run": results.record["key"],
-        "inputs": [each["sha256"] for each in results.record["inputs"]],
-        "sha256": hashlib.sha256(content).hexdigest(),
-    }
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    """Return the entries of the folder's manifest; raises PucError if the folder holds things and is not ours."""
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return {}
-    try:
-        entries = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        return {name: entry for name, entry in entries.items() if (folder / name).is_file()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise PucError(not_ours(folder, MANIFEST)) from error
-
-
-def _write_manifest(folder: Path, entries: Mapping[str, Any]) -> None:
-    content = {"files": {name: entries[name] for name in sorted(entries)}}
-    write.text(folder / MANIFEST, json.dumps(content, ensure_ascii=False, indent=1) + "\n")

@@ -24,7 +24,7 @@ def framed(sheet: Sheet, figures: tuple[KeyFigure, ...] = ()) -> Sheet:
     named = _outlined(sheet, view) if view.is_unit else sheet
     return replace(
         named,
-        subtitle=joined((_place(view), sheet.subtitle), " · "),
+        subtitle=sheet.subtitle if view.is_unit else joined((_place(view), sheet.subtitle), " · "),
         alt=joined((sheet.alt, _alt(view, figures)), " "),
         key_figures=figures or sheet.key_figures,
         footnotes=(*sheet.footnotes, _WHOLE),
@@ -41,8 +41,6 @@ def _outlined(sheet: Sheet, view: View) -> Sheet:
 
 
 def _place(view: View) -> Text:
-    if view.is_unit:
-        return view.name
     return say("Foglio {i} di {n}", "Sheet {i} of {n}", i=view.number, n=view.count)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from layers.text import Lang, Text, say
+from layers.text import NOTHING, Lang, Text, say
 from puc_tool.maps import fonts, style
 from puc_tool.maps.frame import (
     BAND_MM,
@@ -93,6 +93,11 @@ def look() -> Page:
     }  # fmt: skip
 
 
+def lang_of(lang: Lang) -> Page:
+    """Return the language as a template sets it."""
+    return {"lang": lang, "region": REGIONS[lang]}
+
+
 def _in(value: Any, lang: Lang) -> Any:
     """Return ``value`` with every Text in ``lang`` and every word printable."""
     if isinstance(value, Text):
@@ -105,10 +110,11 @@ def _in(value: Any, lang: Lang) -> Any:
 
 
 def _head(sheet: Sheet) -> Page:
+    view = sheet.map.context.view
     return {
-        "lang": sheet.lang,
-        "region": REGIONS[sheet.lang],
+        **lang_of(sheet.lang),
         "title": sheet.title,
+        "part": view.name if view.is_unit else NOTHING,
         "document": say("{code} · {title}", "{code} · {title}", code=sheet.code, title=sheet.title),
         "subtitle": sheet.subtitle,
         "day": sheet.day and [sheet.day.year, sheet.day.month, sheet.day.day],

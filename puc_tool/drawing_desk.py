@@ -1,0 +1,155 @@
+"""Where sheets are drawn: one study held open, sheets one after the other, here or in processes side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from multiprocessing import get_context
+
+import shapely
+
+from analyses.progress import Report, part_of, silent
+from layers.commune_boundaries import neighbours
+from layers.problems import Problem
+from layers.text import Text
+from puc_tool import provenance, sheets
+from puc_tool.crest import crest
+from puc_tool.maps.abroad import abroad
+from puc_tool.maps.framed import framed
+from puc_tool.maps.render import render
+from puc_tool.maps.sheet import Context, KeyFigure, Sheet
+from puc_tool.maps.style import Format
+from puc_tool.sheet_orders import Order, Wish
+from puc_tool.shelf import Shelf
+from puc_tool.study import Study
+from puc_tool.unit_figures import unit_figures
+from puc_tool.written import Written
+
+_AROUND = 0.6
+"""Neighbours are sought this far around, as a share of the study's width."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A sheet that was drawn; ``page`` is what an atlas sets it from. One with errors has no files."""
+
+    order: Order
+    code: str
+    title: Text
+    files: Mapping[Format, bytes]
+    denominator: int
+    problems: tuple[Problem, ...]
+    page: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_fit(self) -> bool:
+        """Tell whether nothing speaks against printing it."""
+        return not any(problem.severity == "error" for problem in self.problems)
+
+
+class Desk:
+    """Draws sheets of one study; its layers and surroundings are read once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self._context: Context | None = None
+        self._written: dict[str, Written] = {}
+
+    @property
+    def context(self) -> Context:
+        """The communes around, where the study has communes and its outline is theirs."""
+        if self._context is None:
+            self._context = _context(self.shelf)
+        return self._context
+
+    def draw(self, order: Order, wish: Wish, report: Report = silent) -> Drawn:
+        """Return the sheet, whole."""
+        sheet = self._sheet(order, wish)
+        made = render(sheet, wish.formats, wish.dpi, report)
+        drawn = Drawn(order, sheet.code, sheet.title, made.files, made.denominator, made.problems, made.page)
+        return drawn if drawn.is_fit else replace(drawn, files={})
+
+    def _sheet(self, order: Order, wish: Wish) -> Sheet:
+        kind = sheets.BY_ID[order.kind_id]
+        context = replace(self.context, view=order.part.view)
+        figures: tuple[KeyFigure, ...] = ()
+        if isinstance(kind, sheets.BaseKind):
+            sheet = kind.build(self.shelf, context, wish.lang)
+        else:
+            written = self._results(kind)
+            sheet = kind.build(self.shelf, written, context, wish.lang)
+            sheet = replace(sheet, unverified=kind.unverified(written))
+            if order.part.view.is_unit:
+                figures = unit_figures(written, wish.cut.coverage, order.part.code)
+        return replace(framed(sheet, figures), crest=crest(self.shelf.study))
+
+    def _results(self, kind: sheets.SheetKind) -> Written:
+        """Return results that were found whole when the sheet was ordered."""
+        if kind.id not in self._written:
+            folder = self.shelf.study.results / kind.analysis.id
+            record = provenance.read(folder)
+            assert record is not None, "the order was made from this record"
+            self._written[kind.id] = Written(kind.analysis, folder, record)
+        return self._written[kind.id]
+
+
+def draw_all(
+    shelf: Shelf, wanted: Sequence[Order], wish: Wish, *, jobs: int = 1, report: Report = silent
+) -> Iterator[Drawn]:
+    """Yield the sheets as they are done; the bytes of each are the same for any number of ``jobs``.
+
+    ``report`` may raise Cancelled: then what has not begun is not begun.
+    """
+    if min(jobs, len(wanted)) < 2:
+        desk = Desk(shelf)
+        for place, order in enumerate(wanted):
+            yield desk.draw(order, wish, part_of(report, place / len(wanted), (place + 1) / len(wanted)))
+        return
+    with _pool(shelf.study, min(jobs, len(wanted))) as pool:
+        running = [pool.submit(_draw, order, wish) for order in wanted]
+        for done, future in enumerate(as_completed(running)):
+            report(done / len(wanted), _DRAWING)
+            yield future.result()
+    report(1.0, _DRAWING)
+
+
+_DRAWING = Text("Disegno le tavole", "Drawing the sheets")
+
+
+@contextmanager
+def _pool(study: Study, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield processes that each hold the study open; one that is cancelled begins nothing more."""
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(study,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_DESKS: list[Desk] = []
+"""The desk of a process of the pool, which draws for one study alone."""
+
+
+def _open(study: Study) -> None:
+    _DESKS[:] = [Desk(Shelf(study))]
+
+
+def _draw(order: Order, wish: Wish) -> Drawn:
+    return _DESKS[0].draw(order, wish)
+
+
+def _context(shelf: Shelf) -> Context:
+    study = shelf.study
+    boundary = shelf.ground().boundary
+    if not study.comuni or boundary is None:
+        return Context()
+    left, bottom, right, top = shapely.bounds(boundary).tolist()
+    width = max(right - left, top - bottom)
+    around = neighbours(study.comuni, study.crs, _AROUND * width)
+    near = around[around.distance(boundary) < width]
+    if not len(near):
+        return Context()
+    foreign = abroad(shapely.box(left, bottom, right, top).buffer(width), study.crs)
+    return Context((*near.geometry, *foreign), (*near["name"], *("" for _ in foreign)), coastal=True)
