@@ -16,7 +16,7 @@ from geopandas import GeoDataFrame
 from layers import roles
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Lang, Text, long_date, number, same, say
-from puc_tool.drawing_desk import Drawn
+from puc_tool.drawing_desk import Drawn, context_of
 from puc_tool.maps import atlas_pictures, page
 from puc_tool.maps.credentials import title_block
 from puc_tool.maps.typeset import typeset_pages
@@ -37,7 +37,7 @@ _OTHERS = (Text("Altre tavole", "Other sheets"), "#0a626b")
 
 
 def key(study: Study, wanted: Sequence[Order]) -> str:
-    """Return the hash of all that the atlas depends on: the keys of its sheets in their order, and the study's title."""
+    """Return the hash of all that the atlas depends on: the study's title and the keys of its sheets in their order."""
     content = json.dumps([study.title, [order.key for order in wanted]])
     return hashlib.sha256(content.encode()).hexdigest()
 
@@ -45,7 +45,7 @@ def key(study: Study, wanted: Sequence[Order]) -> str:
 def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish) -> bytes:
     """Return the PDF (PDF/UA-1) of ``pages`` in their order."""
     lang, study = wish.lang, shelf.study
-    pictures, frames = atlas_pictures.pictures(_content(shelf, pages), pages[0].order.part.view, lang)
+    pictures, frames = atlas_pictures.pictures(_content(shelf, pages), lang)
     content = {
         **page.lang_of(lang),
         "look": page.look(),
@@ -58,9 +58,7 @@ def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish) -> bytes:
         "alt": _index_alt(pages),
         "warnings": _warnings(pages, lang),
     }
-    bundles = {
-        f"{_folder(place)}{name}": each for place, one in enumerate(pages) for name, each in one.page.items()
-    }
+    bundles = {f"{_folder(place)}{name}": each for place, one in enumerate(pages) for name, each in one.page.items()}
     return typeset_pages(TEMPLATE, {"atlas.json": page.as_json(content, lang), **pictures, **bundles}, study.day)
 
 
@@ -76,7 +74,8 @@ def _content(shelf: Shelf, pages: Sequence[Drawn]) -> atlas_pictures.Ground:
     framed = {view.number: view.ground for view in views if view.ground is not None}
     boundary = shelf.ground().boundary
     assert boundary is not None, "its sheets were drawn"
-    return atlas_pictures.Ground(boundary, shelf.study.crs, buildings, tuple(framed[place] for place in sorted(framed)))
+    grounds = tuple(framed[place] for place in sorted(framed))
+    return atlas_pictures.Ground(boundary, shelf.study.crs, buildings, grounds, context_of(shelf))
 
 
 def _words() -> Mapping[str, Text]:
@@ -85,7 +84,8 @@ def _words() -> Mapping[str, Text]:
         "index": Text("Indice delle tavole e quadro di unione", "Index of sheets and their places"),
         "code": Text("Codice", "Code"), "sheet": Text("Titolo", "Title"), "scale": Text("Scala", "Scale"),
         "paper": Text("Formato", "Paper"), "count": Text("Fogli", "Sheets"), "page": Text("Pag.", "Page"),
-        "contents": Text("Contenuto", "Contents"), "date": Text("Data", "Date"), "revision": Text("Revisione", "Revision"),
+        "contents": Text("Contenuto", "Contents"), "date": Text("Data", "Date"),
+        "revision": Text("Revisione", "Revision"),
         "warnings": Text("Avvisi e valori non verificati", "Warnings and unverified values"),
         "warning": Text("Avviso", "Warning"), "remedy": Text("Che cosa fare", "What to do"),
         "links": Text("I numeri di pagina sono collegamenti.", "Page numbers are links."),
@@ -117,7 +117,7 @@ def _index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
     found: dict[Text, list[Mapping[str, Any]]] = {}
     for row in rows:
         found.setdefault(_group(str(row["code"]))[0], []).append(row)
-    colours = {title: colour for title, colour in (*_GROUPS.values(), _OTHERS)}
+    colours = dict((*_GROUPS.values(), _OTHERS))
     return [{"title": title, "colour": colours[title], "rows": listed} for title, listed in found.items()]
 
 
@@ -125,10 +125,7 @@ def _row(run: Sequence[tuple[int, Drawn]]) -> Mapping[str, Any]:
     first = run[0][1]
     scales = {each.denominator for _, each in run}
     words = say("1:{n}", "1:{n}", n=number(max(scales))) if len(scales) == 1 else Text("varie", "various")
-    parts = [
-        {"name": each.order.part.view.name or same(each.order.part.view.number), "page": place + _FIRST_PAGE, "at": place + 1}
-        for place, each in run
-    ]
+    parts = [{"name": each.order.part.title, "page": place + _FIRST_PAGE, "at": place + 1} for place, each in run]
     return {
         "code": first.code, "title": first.title, "scale": words, "paper": first.order.part.view.paper,
         "count": len(run), "page": run[0][0] + _FIRST_PAGE, "at": run[0][0] + 1, "parts": parts if len(run) > 1 else [],
@@ -162,4 +159,3 @@ def _printed(problems: Iterable[Problem]) -> Iterable[Problem]:
 
 def _begun(words: Text) -> Text:
     return Text(words.it[:1].upper() + words.it[1:], words.en[:1].upper() + words.en[1:])
-

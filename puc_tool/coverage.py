@@ -14,7 +14,7 @@ from analyses.units import Units, units
 from layers import roles
 from layers.problems import Problem, PucError
 from layers.spec import Role
-from layers.text import Text, same, say
+from layers.text import NOTHING, Text, same, say
 from puc_tool.maps import quadro
 from puc_tool.maps.frame import fitting_scale, paper, standard_scales
 from puc_tool.maps.view import View
@@ -32,13 +32,17 @@ class Cut:
     coverage: str = ""
 
 
+WHOLE = Cut()
+
+
 @dataclass(frozen=True)
 class Part:
-    """One sheet of a set: what its file is called after, the unit's code, and how it looks at the ground."""
+    """One sheet of a set: what its file is called after, the unit's code, how it looks at the ground, and its title."""
 
     suffix: str
     code: str
     view: View
+    title: Text = NOTHING
 
 
 @dataclass(frozen=True)
@@ -63,17 +67,17 @@ def parts(shelf: Shelf, cut: Cut) -> tuple[Part, ...]:
     whole = View(cut.paper, cut.denominator)
     ground = shelf.ground().boundary
     if cut.coverage in _UNITS:
-        return _numbered(_of_units(shelf, cut, whole), whole)
+        return _numbered(_of_units(shelf, cut, whole))
     if ground is None or ground.is_empty:
         return (Part("", "", whole),)
     scale = cut.denominator or _one_step_larger(ground, cut) if cut.coverage == GRID else cut.denominator
     if scale is None or (cut.coverage != GRID and quadro.fits(ground, paper(cut.paper), scale)):
         return (Part("", "", whole),)
     tiles = quadro.tiles(ground, paper(cut.paper), scale)
-    return _numbered([Part("", "", replace(whole, denominator=scale, ground=tile, tiles=tiles)) for tile in tiles], whole)
+    return _numbered([Part("", "", replace(whole, denominator=scale, ground=tile, tiles=tiles)) for tile in tiles])
 
 
-def _numbered(found: list[Part], whole: View) -> tuple[Part, ...]:
+def _numbered(found: list[Part]) -> tuple[Part, ...]:
     """Return the parts with their number, and file names that no two share."""
     taken = set[str]()
     numbered = []
@@ -81,7 +85,8 @@ def _numbered(found: list[Part], whole: View) -> tuple[Part, ...]:
         suffix = part.suffix or f"f{place:02d}"
         suffix = suffix if suffix not in taken else f"{suffix}-{place}"
         taken.add(suffix)
-        numbered.append(replace(part, suffix=suffix, view=replace(part.view, number=place, count=len(found))))
+        view = replace(part.view, number=place, count=len(found))
+        numbered.append(replace(part, suffix=suffix, view=view, title=part.title or same(place)))
     return tuple(numbered)
 
 
@@ -103,7 +108,7 @@ def _parts_of(frame: GeoDataFrame, kind: _UnitKind, whole: View) -> Iterator[Par
         words = same(code if kind.code == "zone" else name or code)
         called = say("{k} {n}", "{k} {n}", k=kind.one, n=words)
         view = replace(whole, ground=ground, is_unit=True, name=called)
-        yield Part(_file_word(words.it) or _file_word(str(code)), str(code), view)
+        yield Part(_file_word(words.it) or _file_word(str(code)), str(code), view, words)
 
 
 def _units(shelf: Shelf, coverage: str, kind: _UnitKind) -> Units:
@@ -128,5 +133,3 @@ def _no_units(kind: _UnitKind) -> Problem:
         Text("Non ci sono unità di cui disegnare le tavole.", "There are no units to draw sheets of."),
         say("Aggiungerlo con «puc-tool add STUDIO {r}».", "Add it with “puc-tool add STUDY {r}”.", r=kind.role.id),
     )
-
-

@@ -61,7 +61,7 @@ class Desk:
     def context(self) -> Context:
         """The communes around, where the study has communes and its outline is theirs."""
         if self._context is None:
-            self._context = _context(self.shelf)
+            self._context = context_of(self.shelf)
         return self._context
 
     def draw(self, order: Order, wish: Wish, report: Report = silent) -> Drawn:
@@ -140,7 +140,8 @@ def _draw(order: Order, wish: Wish) -> Drawn:
     return _DESKS[0].draw(order, wish)
 
 
-def _context(shelf: Shelf) -> Context:
+def context_of(shelf: Shelf) -> Context:
+    """Return the communes around, where the study has communes and its outline is theirs."""
     study = shelf.study
     boundary = shelf.ground().boundary
     if not study.comuni or boundary is None:

@@ -63,12 +63,14 @@ def problems_of(entry: Entry) -> tuple[Problem, ...]:
     """Return the problems that an entry keeps; a manifest is little trusted: what is no problem is none."""
     found = entry.get("problems", [])
     try:
-        return tuple(
-            Problem(str(each["code"]), *(Text(*map(str, each[word])) for word in _WORDS), Severity(each["severity"]))
-            for each in found
-        )
+        return tuple(_problem(each) for each in found)
     except (KeyError, TypeError, ValueError):
         return ()
+
+
+def _problem(kept: Mapping[str, Any]) -> Problem:
+    where, message, effect, remedy = (Text(*map(str, kept[word])) for word in _WORDS)
+    return Problem(str(kept["code"]), where, message, effect, remedy, Severity(kept["severity"]))
 
 
 _WORDS = ("where", "message", "effect", "remedy")

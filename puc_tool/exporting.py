@@ -11,7 +11,7 @@ from layers import crs as coordinate_systems
 from layers.problems import Problem, Severity
 from layers.text import Lang, Text, same, say
 from puc_tool import atlas, provenance, run
-from puc_tool.coverage import Cut, parts
+from puc_tool.coverage import WHOLE, Cut, parts
 from puc_tool.crest import crest
 from puc_tool.drawing_desk import Drawn, draw_all
 from puc_tool.export_manifest import Manifest, problems_of, told
@@ -42,7 +42,7 @@ def export(
     to: Path | None = None,
     dpi: int = 150,
     lang: Lang = "it",
-    cut: Cut = Cut(),  # noqa: B008 (frozen)
+    cut: Cut = WHOLE,
     jobs: int = 1,
     one_file: bool = False,
     report: Report = silent,
@@ -144,7 +144,10 @@ def _atlas(
     if not folder.holds(ATLAS, key):
         lacking = [order for order in fit if order.stem not in pages]
         bare = Wish((), wish.dpi, wish.lang, wish.cut)
-        pages = {**pages, **{each.order.stem: each for each in draw_all(shelf, lacking, bare, jobs=jobs, report=report)}}
+        pages = {
+            **pages,
+            **{each.order.stem: each for each in draw_all(shelf, lacking, bare, jobs=jobs, report=report)},
+        }
         content = atlas.atlas(shelf, [pages[order.stem] for order in fit], wish)
         folder.put(ATLAS, content, {"key": key, "sheets": _stems(fit)})
     return folder.folder / ATLAS
@@ -161,7 +164,11 @@ def _passed_over(kind: Kind) -> Problem:
             kind.title,
             say("lo studio non ha il livello «{r}».", "the study lacks the layer “{r}”.", r=kind.theme.role.title),
             Text("La tavola non viene disegnata.", "The sheet is not drawn."),
-            say("Aggiungerlo con «puc-tool add STUDIO {r}».", "Add it with “puc-tool add STUDY {r}”.", r=kind.theme.role.id),
+            say(
+                "Aggiungerlo con «puc-tool add STUDIO {r}».",
+                "Add it with “puc-tool add STUDY {r}”.",
+                r=kind.theme.role.id,
+            ),
             Severity.INFO,
         )
     return Problem(

@@ -49,6 +49,11 @@ class Run:
     scenarios: tuple[Mapping[str, object], ...] = ()
 
 
+def tool_version() -> str:
+    """Return the version of the tool itself."""
+    return version(TOOL)
+
+
 def now() -> str:
     """Return the hour, for the record alone."""
     return datetime.now(UTC).isoformat(timespec="seconds")

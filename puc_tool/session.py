@@ -31,6 +31,7 @@ from puc_tool.history import History, Place
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.sheets import ALL as SHEETS
+from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.shown_layers import THEMES, ShownLayers
 from puc_tool.study import Study
@@ -102,7 +103,7 @@ class Session(ShownLayers):
 
     def export(self, lang: Lang, report: Report = silent) -> Exported:
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
-        kinds = [kind for kind in SHEETS if kind.analysis.id == self.analysis.id]
+        kinds = [kind for kind in SHEETS if isinstance(kind, SheetKind) and kind.analysis.id == self.analysis.id]
         return export(self.shelf, kinds, ("pdf", "png"), lang=lang, report=report)
 
     def show_result(self, theme: str, visible: bool) -> None:

@@ -16,7 +16,7 @@ import rasterio
 from layers import crs as coordinate_systems
 from layers.text import Lang
 from puc_tool import provenance
-from puc_tool.coverage import Cut, Part
+from puc_tool.coverage import WHOLE, Cut, Part
 from puc_tool.maps.style import Format
 from puc_tool.sheets import BaseKind, Kind
 from puc_tool.study import Study
@@ -32,7 +32,7 @@ class Wish:
     formats: tuple[Format, ...]
     dpi: int = 150
     lang: Lang = "it"
-    cut: Cut = Cut()
+    cut: Cut = WHOLE
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,14 @@ class Order:
     key: str
 
 
-def orders(
-    study: Study, kind: Kind, written: Written | None, parts: Sequence[Part], wish: Wish
-) -> tuple[Order, ...]:
+def orders(study: Study, kind: Kind, written: Written | None, parts: Sequence[Part], wish: Wish) -> tuple[Order, ...]:
     """Return one order for each part of a sheet."""
     source = _source_of_layer(study, kind) if isinstance(kind, BaseKind) else _source_of_run(written)
     common = _common(study, source, wish)
     return tuple(
-        Order(kind.id, f"{kind.stem}_{part.suffix}" if part.suffix else kind.stem, part, source, _key(common, kind, part))
+        Order(
+            kind.id, f"{kind.stem}_{part.suffix}" if part.suffix else kind.stem, part, source, _key(common, kind, part)
+        )
         for part in parts
     )
 
@@ -77,10 +77,18 @@ def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str,
         "libraries": {**provenance.versions(), **_versions()},
         "templates": _templates(),
         "source": source,
-        "study": [study.title, study.comuni, coordinate_systems.name_of(study.crs), str(study.day), study.is_demonstration],
+        "study": [
+            study.title,
+            study.comuni,
+            coordinate_systems.name_of(study.crs),
+            str(study.day),
+            study.is_demonstration,
+        ],
         "sheet": dict(study.sheet),
         "crest": hashlib.sha256(crest.read_bytes()).hexdigest() if crest and crest.is_file() else "",
-        "layers": [{**provenance.plain(asdict(ref)), "file": provenance.shown_source(ref.source)} for ref in study.layers],
+        "layers": [
+            {**provenance.plain(asdict(ref)), "file": provenance.shown_source(ref.source)} for ref in study.layers
+        ],
         "wish": [wish.dpi, wish.lang],
     }
 

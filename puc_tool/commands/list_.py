@@ -125,7 +125,14 @@ def _sheets(lang: Lang) -> list[Item]:
     # Sheets know the libraries that draw them; the other lists need none of it.
     from puc_tool import sheets
 
-    return [{"id": each.id, "title": each.title.to(lang), "analysis": each.analysis.id} for each in sheets.ALL]
+    return [
+        {
+            "id": each.id,
+            "title": each.title.to(lang),
+            "analysis": "" if isinstance(each, sheets.BaseKind) else each.analysis.id,
+        }
+        for each in sheets.ALL
+    ]
 
 
 LISTS: Mapping[str, Callable[[Lang], list[Item]]] = {

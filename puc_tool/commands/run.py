@@ -15,6 +15,7 @@ from layers.problems import Problem, PucError, refuse_if_any
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool import run, source_changes, study_reading
 from puc_tool.commands.command import Command, add_study, named, pair, whole_number, wrong_usage
+from puc_tool.commands.many import over_studies
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
@@ -31,19 +32,28 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
     add_jobs_and_to(parser, lang)
 
 
-def add_jobs_and_to(parser: ArgumentParser, lang: Lang) -> None:
-    """Declare --jobs and --to."""
+def add_jobs(parser: ArgumentParser, lang: Lang) -> None:
+    """Declare --jobs."""
     words = Text("lavori insieme", "jobs at once")
     jobs = whole_number("--jobs", 1, _MOST_JOBS)
     parser.add_argument("--jobs", type=jobs, default=1, metavar="N", help=words.to(lang))
+
+
+def add_jobs_and_to(parser: ArgumentParser, lang: Lang) -> None:
+    """Declare --jobs and --to."""
+    add_jobs(parser, lang)
     about = Text("scrive in un'altra cartella", "write into another folder").to(lang)
     parser.add_argument("--to", type=Path, metavar="DIR", help=about)
 
 
 def _run(options: Namespace, console: Console) -> Answer:
+    return over_studies(options, console, _run_one)
+
+
+def _run_one(folder: Path, options: Namespace, console: Console) -> Answer:
     changes = _changes(options.set)
     chosen = named(options.analyses, registry.BY_ID)
-    study = study_reading.read(options.study)
+    study = study_reading.read(folder)
     return run_all(
         study, chosen, console, are_named=bool(options.analyses), changes=changes, to=options.to, jobs=options.jobs
     )

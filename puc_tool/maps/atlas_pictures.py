@@ -14,15 +14,14 @@ from layers.text import Lang
 from puc_tool.maps.drawing import draw
 from puc_tool.maps.frame import Frame, Paper, fitting_scale, frame_round
 from puc_tool.maps.layout import Layout
-from puc_tool.maps.sheet import Areas, Layer, Lines, MapContent, Numbers
+from puc_tool.maps.sheet import Areas, Context, Layer, Lines, MapContent, Numbers
 from puc_tool.maps.style import ACCENT, FREE_LAND, Disc, Fill, Stroke
-from puc_tool.maps.view import View
 
 COVER_MM, INDEX_MM = (262.0, 297.0), (200.0, 226.0)
 _BUILT = Fill("#85817b")
 _PART = Stroke(ACCENT, 0.3)
 _NUMBER = Disc(ACCENT, 4.2, 6.5)
-_NOWHERE = (-10.0, -10.0, -9.0, -9.0)
+_STAMP = (0.0, 0.0, 66.0, 12.0)
 _MOST_NUMBERED = 80
 
 
@@ -34,9 +33,10 @@ class Ground:
     crs: CRS
     buildings: tuple[BaseGeometry, ...]
     parts: tuple[BaseGeometry, ...]
+    context: Context
 
 
-def pictures(ground: Ground, view: View, lang: Lang) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
+def pictures(ground: Ground, lang: Lang) -> tuple[Mapping[str, bytes], Mapping[str, Any]]:
     """Return the files, and for each picture of the atlas its files from the bottom up and its size."""
     built = (Areas(ground.buildings, _BUILT),) if ground.buildings else ()
     shown = ground.parts[:_MOST_NUMBERED]
@@ -50,9 +50,11 @@ def pictures(ground: Ground, view: View, lang: Lang) -> tuple[Mapping[str, bytes
 def _picture(
     name: str, ground: Ground, layers: tuple[Layer, ...], size_mm: tuple[float, float], lang: Lang
 ) -> tuple[Mapping[str, Any], Mapping[str, bytes]]:
-    content = MapContent(ground.boundary, ground.crs, (Areas((ground.boundary,), FREE_LAND), *layers))
+    content = MapContent(ground.boundary, ground.crs, (Areas((ground.boundary,), FREE_LAND), *layers), ground.context)
     frame = _frame(ground, size_mm)
-    drawing = draw(content, Layout(Paper(*size_mm, 0.0), frame, None, _NOWHERE), lang)
+    # No cross and no name stands where the cover says something else.
+    taken = (0.0, 0.0, *size_mm) if name == "cover" else _STAMP
+    drawing = draw(content, Layout(Paper(*size_mm, 0.0), frame, None, taken), lang)
     files = {f"{name}-{each.name}": each.content for each in drawing.pictures}
     return {"files": list(files), "width": size_mm[0], "height": size_mm[1], "scale": frame.denominator}, files
 

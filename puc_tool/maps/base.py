@@ -22,9 +22,7 @@ _NODE_PX = 32
 _MOST_COLOURS = 255
 
 
-def indexed_picture(
-    layers: Sequence[RasterClasses], frame: Frame, dpi: int = 0
-) -> tuple[bytes, tuple[Fill, ...]]:
+def indexed_picture(layers: Sequence[RasterClasses], frame: Frame, dpi: int = 0) -> tuple[bytes, tuple[Fill, ...]]:
     """Return the frame as an indexed PNG, later layers on top, and the styles that cover a pixel or more.
 
     Method: nearest neighbour, for each pixel of the frame the cell under its centre. Between nodes 32 pixels
@@ -46,8 +44,8 @@ def colours_of(picture: bytes) -> frozenset[str]:
         if image.mode != "P":
             seen = np.unique(np.asarray(image.convert("RGB")).reshape(-1, 3), axis=0)
         else:
-            used = [index for _, index in image.getcolors(256) or () if index != image.info.get("transparency")]
-            seen = np.array(image.getpalette()).reshape(-1, 3)[used]
+            used = np.flatnonzero(image.histogram())
+            seen = np.array(image.getpalette()).reshape(-1, 3)[used[used != image.info.get("transparency")]]
     return frozenset(f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in seen.tolist())
 
 

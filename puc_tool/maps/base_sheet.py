@@ -34,7 +34,7 @@ from puc_tool.maps.sheet import (
     TableRow,
 )
 from puc_tool.maps.soil_facts import ha, percent, with_unit
-from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
+from puc_tool.maps.style import FREE_LAND, NUMBER
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0
@@ -113,9 +113,7 @@ def _legend(theme: BaseTheme, classes: Sequence[BaseClass], outline: shapely.Geo
     yield LegendGroup(numbers, Text("Altri segni", "Other signs"))
 
 
-def _key_figures(
-    theme: BaseTheme, classes: Sequence[BaseClass], outline: shapely.Geometry
-) -> tuple[KeyFigure, ...]:
+def _key_figures(theme: BaseTheme, classes: Sequence[BaseClass], outline: shapely.Geometry) -> tuple[KeyFigure, ...]:
     covered = outline.area - _rest_m2(classes, outline)
     share = percent(100 * covered / outline.area)
     return (
@@ -160,9 +158,7 @@ def _total(theme: BaseTheme, classes: Sequence[BaseClass], outline: shapely.Geom
     return TableRow((*mark, Text("Totale", "Total"), *empty, *_amounts(covered, outline)))
 
 
-def _alt(
-    theme: BaseTheme, classes: Sequence[BaseClass], place: tuple[shapely.Geometry, Text], shelf: Shelf
-) -> Text:
+def _alt(theme: BaseTheme, classes: Sequence[BaseClass], place: tuple[shapely.Geometry, Text], shelf: Shelf) -> Text:
     """Return the map in a sentence whose every number stands in its table, rounded alike."""
     outline, scale = place
     boundary = shelf.of_roles((BOUNDARY,))[0].layer
@@ -177,12 +173,9 @@ def _alt(
     if not classes:
         return head
     first = classes[int(np.argmax([each.area_m2 for each in classes]))]
-    told = say(
+    return say(
         "{h} {l} {x}: {a} ettari, {p} del territorio. I valori sono nella tabella a lato.",
         "{h} {l} {x}: {a} hectares, {p} of the territory. The values are in the table beside it.",
         h=head, l=theme.largest, x=first.label, a=ha(first.area_m2 / M2_A_HA),
         p=the_percent(first.area_m2 / outline.area),
     )  # fmt: skip
-    return told
-
-

@@ -14,6 +14,7 @@ from layers.text import NOTHING, Text, number, same, say
 from layers.union import union_of_parts
 from puc_tool.maps.base_theme import BaseClass, BaseTheme
 from puc_tool.maps.mixing import softened
+from puc_tool.maps.seeing import contrast
 from puc_tool.maps.sheet import Column
 from puc_tool.maps.style import Fill, Hatch
 
@@ -23,8 +24,10 @@ _ZONES = {row["code"]: row for row in rows("zone_dm1444")}
 _COVERS = {row["code"]: row for row in rows("clc")}
 _NO_LETTER = "#d0d0cc"
 _EDGE, _EDGE_MM = "#4d545c", 0.12
-_SHARES = (0.85, 0.62, 0.42)
-_ANGLES = (45.0, 135.0, 0.0, 90.0)
+_SHARES = (0.85, 0.6)
+_ANGLES = (0.0, 45.0, 135.0, 90.0)
+_DARK = 3.0
+"""Where white stands out this much, lines are white."""
 _COVER_SHARE = 0.7
 
 
@@ -53,12 +56,12 @@ def _letter_title(letter: str) -> Text:
 
 
 def _zone_style(letter: str, place: int) -> Fill:
-    """Return the hue of the letter, paler and then hatched for each further zone of that letter."""
+    """Return the hue of the letter, and for each further zone of that letter another hatch over it."""
     hue = _ZONES[letter]["color_suggested"] if letter in _ZONES else _NO_LETTER
     colour = softened(hue, _SHARES[place % len(_SHARES)])
-    turn = place // len(_SHARES)
-    hatch = Hatch("#ffffff", 1.6, line_mm=0.2, angle_deg=_ANGLES[(turn - 1) % len(_ANGLES)]) if turn else None
-    return Fill(colour, edge=_EDGE, edge_mm=_EDGE_MM, hatch=hatch)
+    lines = "#ffffff" if contrast(colour, "#ffffff") > _DARK else _EDGE
+    hatch = Hatch(lines, 1.9, line_mm=0.11, angle_deg=_ANGLES[place % len(_ANGLES)], crossed=place > len(_ANGLES))
+    return Fill(colour, edge=_EDGE, edge_mm=_EDGE_MM, hatch=hatch if place else None)
 
 
 def land_use_classes(layer: GeoDataFrame) -> tuple[BaseClass, ...]:

@@ -53,7 +53,7 @@ class Drawing:
 
 @dataclass(frozen=True)
 class _Painted:
-    """Parts of an SVG or a whole picture, with the styles seen in them, and the words that found no room of their own."""
+    """Parts of an SVG or a whole picture, with the styles seen in them, and the words without room of their own."""
 
     items: tuple[svg.Part | bytes, ...]
     styles: tuple[Style, ...] = ()

@@ -27,7 +27,16 @@ from puc_tool.maps.style import COMMUNE, NEIGHBOUR, Style
 
 _BORDER, _NEIGHBOURS = "Confine comunale", "Altri confini comunali"
 _MOST_LETTERS = 80
-_NAMED_COLOURS = {1: "#ff0000", 2: "#ffff00", 3: "#00ff00", 4: "#00ffff", 5: "#0000ff", 6: "#ff00ff", 8: "#808080", 9: "#c0c0c0"}
+_NAMED_COLOURS = {
+    1: "#ff0000",
+    2: "#ffff00",
+    3: "#00ff00",
+    4: "#00ffff",
+    5: "#0000ff",
+    6: "#ff00ff",
+    8: "#808080",
+    9: "#c0c0c0",
+}
 """The colours a CAD program knows by number; 7 is its ink, black or white."""
 _INK, _DARK = 7, 60
 

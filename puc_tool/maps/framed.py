@@ -35,7 +35,7 @@ def framed(sheet: Sheet, figures: tuple[KeyFigure, ...] = ()) -> Sheet:
 
 def _outlined(sheet: Sheet, view: View) -> Sheet:
     assert view.ground is not None, "a unit has its ground"
-    content = replace(sheet.map, layers=(*sheet.map.layers, Lines((view.ground,), FRAMED_UNIT)))
+    content = replace(sheet.map, layers=(*sheet.map.layers, Lines((view.ground.boundary,), FRAMED_UNIT)))
     last = sheet.legend[-1] if sheet.legend else LegendGroup(())
     return replace(sheet, map=content, legend=(*sheet.legend[:-1], replace(last, items=(*last.items, _UNIT))))
 
@@ -46,12 +46,11 @@ def _place(view: View) -> Text:
 
 def _alt(view: View, figures: tuple[KeyFigure, ...]) -> Text:
     if not view.is_unit:
-        told = say(
+        return say(
             "Quadro di unione: {n} fogli; questo è il foglio {i}. {w}",
             "Sheet index: {n} sheets; this is sheet {i}. {w}",
             n=view.count, i=view.number, w=_WHOLE,
         )  # fmt: skip
-        return told
     own = joined((say("{c}: {v}", "{c}: {v}", c=each.caption, v=each.value) for each in figures), "; ")
     numbers = say(" {o}.", " {o}.", o=own) if own else same("")
     return say("Il foglio inquadra: {u}.{n}", "The sheet frames: {u}.{n}", u=view.name, n=numbers)

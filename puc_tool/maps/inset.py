@@ -45,7 +45,9 @@ def _smaller(content: MapContent, frame: Frame) -> Frame:
     denominator = max((right - left) / width, (top - bottom) / height) * 1000 * wider
     x, y = (left + right) / 2, (bottom + top) / 2
     corner = x - width * denominator / 2000, y + height * denominator / 2000
-    return replace(frame, left=corner[0], top=corner[1], width_mm=width, height_mm=height, denominator=round(denominator))
+    return replace(
+        frame, left=corner[0], top=corner[1], width_mm=width, height_mm=height, denominator=round(denominator)
+    )
 
 
 def _tiles(view: View, small: Frame) -> Iterator[svg.Part]:
@@ -58,7 +60,9 @@ def _tiles(view: View, small: Frame) -> Iterator[svg.Part]:
             yield from svg.lettering(np.array(outline.centroid.coords[0]), str(place), _TILE_NUMBER)
 
 
-def _parts(around: near.Surroundings, sea: shapely.Geometry, view: View, frames: tuple[Frame, Frame]) -> Iterator[svg.Part]:
+def _parts(
+    around: near.Surroundings, sea: shapely.Geometry, view: View, frames: tuple[Frame, Frame]
+) -> Iterator[svg.Part]:
     frame, small = frames
     sheet = shapely.transform(shapely.box(*frame.bounds), small.to_mm)
     yield from svg.area(sea, Fill(SEA))

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Text, listing, number, say
+from layers.text import NOTHING, Lang, Text, listing, number, say
 from puc_tool.maps import base, fonts
 from puc_tool.maps.drawing import Drawing
 from puc_tool.maps.frame import Frame, scale_words, standard_scales
+from puc_tool.maps.seeing import contrast, least_difference
 from puc_tool.maps.sheet import LegendGroup, LegendItem, Sheet, texts_of
-from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, Fill, Lettering
+from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, PAPER, Disc, Fill, Lettering, Style
 from puc_tool.maps.titleblock import empty_fields
 
+LANGS: tuple[Lang, Lang] = ("it", "en")
+LEAST_TYPE_PT, LARGE_TYPE_PT = 6.0, 9.0
+LEAST_CONTRAST, LARGE_CONTRAST = 4.5, 4.0
+"""WCAG 2.1, 1.4.3 asks 4,5 of small type; names of water, 9 pt and more on the pale sea, have a little less."""
+LEAST_DIFFERENCE = 5.0
 _NOT_CONTENT = (COMMUNE, NEIGHBOUR, GRID_CROSS)
 _MADE_UP = re.compile(r"dimostrativ|simulat|illustrativ|demonstration", re.IGNORECASE)
 
@@ -209,11 +216,97 @@ def _names(proof: Proof) -> Iterator[_Finding]:
         yield _Finding("sheet-name-left-out", message, remedy, severity=Severity.WARNING)
 
 
+def _crowded(proof: Proof) -> Iterator[_Finding]:
+    if proof.drawing.crowded:
+        names = listing(list(proof.drawing.crowded))
+        message = say("scritte sovrapposte nella carta: {n}.", "words over one another on the map: {n}.", n=names)
+        remedy = Text("Usare una scala più grande o un foglio più ampio.", "Use a larger scale or a larger paper.")
+        yield _Finding("sheet-label-collision", message, remedy, severity=Severity.WARNING)
+
+
+def _small_type(proof: Proof) -> Iterator[_Finding]:
+    small = sorted({size for size in map(_type_pt, _shown_styles(proof)) if 0 < size < LEAST_TYPE_PT})
+    if small:
+        sizes = listing([number(size, 1).it for size in small])
+        message = say("scritte sotto i 6 pt: {n} pt.", "type under 6 pt: {n} pt.", n=sizes)
+        yield _Finding("sheet-type-small", message, Text("Usare almeno 6 pt.", "Use 6 pt at least."))
+
+
+def _type_pt(style: Style) -> float:
+    return style.size_pt if isinstance(style, Lettering) else style.type_pt if isinstance(style, Disc) else 0.0
+
+
+def _contrast(proof: Proof) -> Iterator[_Finding]:
+    for style in _shown_styles(proof):
+        if isinstance(style, Lettering | Disc):
+            ground = style.halo if isinstance(style, Lettering) and style.halo_pt else PAPER
+            least = LARGE_CONTRAST if _type_pt(style) >= LARGE_TYPE_PT else LEAST_CONTRAST
+            if contrast(style.colour, ground) < least:
+                it = "contrasto troppo basso: {c} su {g}, {r} a 1; ne serve {l}."
+                en = "too little contrast: {c} on {g}, {r} to 1; it takes {l}."
+                message = say(it, en, c=style.colour, g=ground, r=number(contrast(style.colour, ground), 1),
+                              l=number(least, 1))  # fmt: skip
+                remedy = Text("Scurire la scritta o schiarire l'alone.", "Darken the words or lighten their halo.")
+                yield _Finding("sheet-contrast", message, remedy)
+
+
+def _close_classes(proof: Proof) -> Iterator[_Finding]:
+    close = [
+        f"{one.label.to(proof.sheet.lang)} / {other.label.to(proof.sheet.lang)}"
+        for group in proof.legend
+        for one, other in itertools.pairwise(each for each in group.items if isinstance(each.style, Fill))
+        if _look_alike(one.style, other.style)
+    ]
+    if close:
+        it = "classi vicine difficili da distinguere, anche per chi non vede tutti i colori: {c}."
+        en = "neighbouring classes hard to tell apart, also for those who do not see every colour: {c}."
+        remedy = Text("Cambiare un colore o aggiungere una campitura.", "Change a colour or add a hatch.")
+        yield _Finding("sheet-classes-close", say(it, en, c=listing(close, most=3)), remedy, severity=Severity.WARNING)
+
+
+def _look_alike(one: Style, other: Style) -> bool:
+    assert isinstance(one, Fill), "only areas are compared"
+    assert isinstance(other, Fill), "only areas are compared"
+    return one.hatch == other.hatch and least_difference(one.colour, other.colour) < LEAST_DIFFERENCE
+
+
+def _fits(proof: Proof) -> Iterator[_Finding]:
+    view = proof.sheet.map.context.view
+    shown = (view.ground if view.ground is not None else proof.sheet.map.boundary).bounds
+    left, bottom, right, top = proof.frame.bounds
+    slack = proof.frame.metres_a_mm  # a frame stands on whole metres, and a sheet of a grid is as large as its frame
+    over = max(left - shown[0], bottom - shown[1], shown[2] - right, shown[3] - top)
+    if over > slack:
+        it, en = "alla scala {s} il territorio non sta nel foglio.", "at {s} the ground does not fit the sheet."
+        remedy = Text(
+            "Scegliere una scala più piccola o un foglio più grande, o dividere con il quadro di unione.",
+            "Choose a smaller scale or a larger paper, or split it by the sheet index.",
+        )
+        yield _Finding("sheet-scale-unfit", say(it, en, s=scale_words(proof.frame)), remedy)
+
+
+def _unverified(proof: Proof) -> Iterator[_Finding]:
+    if proof.sheet.unverified:
+        names = Text(*(listing([each.to(lang) for each in proof.sheet.unverified], most=12).to(lang) for lang in LANGS))
+        yield _Finding(
+            "sheet-unverified",
+            say(
+                "valori predefiniti non verificati alla fonte: {n}.", "defaults not verified at a source: {n}.", n=names
+            ),
+            Text("Verificarli o sostituirli prima di approvare.", "Verify or replace them before approval."),
+            severity=Severity.WARNING,
+        )
+
+
+def _shown_styles(proof: Proof) -> list[Style]:
+    return list(proof.drawing.drawn)
+
+
 def _items(proof: Proof) -> list[LegendItem]:
     return [item for group in proof.legend for item in group.items]
 
 
 CHECKS: tuple[Callable[[Proof], Iterator[_Finding]], ...] = (
     _title_block, _credentials, _crs, _scale, _map, _unused, _alike, _unexplained, _colours,
-    _glyphs, _stamp, _column, _rows, _names,
+    _glyphs, _stamp, _column, _rows, _names, _crowded, _small_type, _contrast, _close_classes, _fits, _unverified,
 )  # fmt: skip

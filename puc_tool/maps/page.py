@@ -8,6 +8,7 @@ from typing import Any
 
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.maps import fonts, style
+from puc_tool.maps.folding import folds_across, folds_up
 from puc_tool.maps.frame import (
     BAND_MM,
     BINDING_MM,
@@ -23,7 +24,6 @@ from puc_tool.maps.frame import (
     tick_words,
     ticks,
 )
-from puc_tool.maps.folding import folds_across, folds_up
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.legend import SWATCH_MM, columns_of
@@ -47,7 +47,8 @@ HEADINGS = {
 _QUADRO = Text("Quadro di unione", "Sheet index")
 CHECK_BAR_MM = 100.0
 _CHECK_BAR = Text(
-    "100 mm: se misura di meno o di più, la stampa non è in scala", "100 mm: where it measures otherwise, the print is not to scale"
+    "100 mm: se misura di meno o di più, la stampa non è in scala",
+    "100 mm: where it measures otherwise, the print is not to scale",
 )
 
 
@@ -66,7 +67,10 @@ def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Seq
         "note": sheet.note and {"heading": sheet.note.heading, "text": sheet.note.text, "warns": sheet.note.is_warning},
         "footnotes": list(sheet.footnotes),
         "sources": [{"label": line.label, "text": line.text} for line in (*sheet.sources, *references(sheet))],
-        "folds": {"x": folds_across(layout.paper.width_mm, layout.paper.height_mm), "y": folds_up(layout.paper.height_mm)},
+        "folds": {
+            "x": folds_across(layout.paper.width_mm, layout.paper.height_mm),
+            "y": folds_up(layout.paper.height_mm),
+        },
         "check": {"mm": CHECK_BAR_MM, "words": _CHECK_BAR},
         "crest": sheet.crest and sheet.crest[0],
         "inset": {"file": INSET_FILE, "width": INSET_MM[0], "height": INSET_MM[1]},

@@ -58,7 +58,9 @@ def _grid(ground: shapely.Geometry, paper: Paper, denominator: int) -> _Grid:
     size = np.array(paper.frame_mm) * denominator / 1000
     overlap = OVERLAP_MM * denominator / 1000
     lengths = np.array([right - left, top - bottom])
-    counts = [max(1, math.ceil((length - overlap) / (side - overlap))) for length, side in zip(lengths, size, strict=True)]
+    counts = [
+        max(1, math.ceil((length - overlap) / (side - overlap))) for length, side in zip(lengths, size, strict=True)
+    ]
     pitch = size - overlap
     return _Grid(counts[0], counts[1], size, pitch, np.array(counts) * pitch + overlap - lengths)
 

@@ -57,7 +57,9 @@ def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DP
         made["dxf"] = dxf.dxf(sheet.map, groups, layout.frame)
     report(1.0, Text("Tavola composta", "Sheet set"))
     proof = Proof(sheet, layout.frame, drawing, groups, done.rows_shown, done.slack_mm)
-    return Rendered({each: made[each] for each in dict.fromkeys(formats)}, layout.frame.denominator, tuple(lint(proof)), files)
+    return Rendered(
+        {each: made[each] for each in dict.fromkeys(formats)}, layout.frame.denominator, tuple(lint(proof)), files
+    )
 
 
 def _pictures(sheet: Sheet, drawing: Drawing, groups: Sequence[LegendGroup]) -> dict[str, bytes]:

@@ -94,6 +94,7 @@ def _one(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> bytes:
     """Return the one page; only the PDF has a standard to keep."""
     if kind == "pdf":
         return _pdf(compiler, stamp)
+    assert kind in ("png", "svg"), "the others are not set by Typst"
     made = compiler.compile(format=kind, ppi=float(dpi), timestamp=stamp)
     if not isinstance(made, bytes):
         raise ValueError("the page template made more than one page")
