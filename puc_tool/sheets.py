@@ -48,7 +48,7 @@ class SheetKind:
         return tuple(
             entry.about.label
             for name, entry in parameters.entries(self.analysis.params).items()
-            if not entry.about.is_verified and written.parameters.get(name) == entry.default
+            if not entry.about.is_verified and name in written.parameters and written.parameters[name] == entry.default
         )
 
 

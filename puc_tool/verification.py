@@ -65,7 +65,8 @@ def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
     record = provenance.read(folder)
     assert record is not None, "only what has a record is verified"
     known = set(parameters.abouts(analysis.params))
-    taken = {name: _as_given(value) for name, value in record["parameters"].items() if name in known}
+    given = _as_given(record["parameters"])
+    taken = {name: value for name, value in given.items() if name in known}
     params, said = parameters.build(analysis.id, analysis.params, taken)
     errors = [problem for problem in said if problem.severity is Severity.ERROR]
     if errors:
@@ -79,9 +80,13 @@ def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
         return _compared(analysis, record, (folder, Path(aside) / analysis.id), shelf.study)
 
 
-def _as_given(value: Any) -> Any:
-    """Return a recorded parameter as a study gives it: tables are lists of tables."""
-    return [dict(row) for row in value] if isinstance(value, list) and value and isinstance(value[0], dict) else value
+def _as_given(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Return recorded parameters as a study gives them: what has no value is not written, in tables of tables neither."""
+    given = {name: value for name, value in table.items() if value is not None}
+    return {
+        name: [_as_given(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value
+        for name, value in given.items()
+    }
 
 
 def _compared(analysis: Analysis, record: Mapping[str, Any], folders: tuple[Path, Path], study: Study) -> Verified:
