@@ -81,7 +81,7 @@ def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
 
 
 def _as_given(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Return recorded parameters as a study gives them: what has no value is not written, in tables of tables neither."""
+    """Return recorded parameters as a study gives them: what has no value is not written, nor in a table of it."""
     given = {name: value for name, value in table.items() if value is not None}
     return {
         name: [_as_given(row) if isinstance(row, dict) else row for row in value] if isinstance(value, list) else value

@@ -60,7 +60,7 @@ def _names(legend: Sequence[LegendGroup]) -> dict[Style, str]:
 def _layer_name(words: str) -> str:
     """Return a name every CAD program takes: plain letters, none of the signs that DXF keeps for itself."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
-    return re.sub(r"[<>/\\\":;?*|=,`%]+", " ", plain).strip()[:_MOST_LETTERS] or "0"
+    return re.sub(r"[<>/\\\":;?*|=,`%\s]+", " ", plain).strip()[:_MOST_LETTERS] or "0"
 
 
 def _features(content: MapContent, names: dict[Style, str]) -> Iterator[Drawn]:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import rasterio
+from affine import Affine
 from PIL import Image
 from rasterio.io import MemoryFile
-from rasterio.transform import from_bounds
 
 from puc_tool.maps.drawing import Picture
 from puc_tool.maps.frame import Frame
@@ -22,9 +22,11 @@ def geotiff(pictures: Sequence[Picture], frame: Frame, dpi: int) -> bytes:
     with Image.open(io.BytesIO(picture_of({each.name: each.content for each in pictures}, size, dpi))) as image:
         bands = np.moveaxis(np.asarray(image.convert("RGB")), -1, 0)
     height, width = bands.shape[1:]
+    left, bottom, right, top = frame.bounds
+    transform = Affine((right - left) / width, 0.0, left, 0.0, (bottom - top) / height, top)
     profile = {
         "driver": "GTiff", "width": width, "height": height, "count": 3, "dtype": "uint8", "photometric": "RGB",
-        "crs": frame.crs.to_wkt(), "transform": from_bounds(*frame.bounds, width, height), "compress": "deflate",
+        "crs": frame.crs.to_wkt(), "transform": transform, "compress": "deflate",
         "predictor": 2, "tiled": True, "blockxsize": 256, "blockysize": 256,
     }  # fmt: skip
     with MemoryFile() as held:

@@ -132,7 +132,7 @@ def test_that_a_full_disk_leaves_the_earlier_sheets_and_a_folder_still_ours(expo
     with monkeypatch.context() as patch:
         patch.setattr(write, "_sync", full)
         with pytest.raises(PucError, match="il disco è pieno"):
-            export("png")
+            export("png", lang="en")
     assert (ran / "export" / "01_consumo-suolo.png").read_bytes() == before
     assert list((ran / "export").glob("*.part*")) == []
     assert [path.name for path in export("png").files] == ["01_consumo-suolo.png"]

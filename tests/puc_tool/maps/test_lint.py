@@ -16,8 +16,8 @@ from puc_tool.maps.drawing import Picture, draw
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.lint import Proof, lint
-from puc_tool.maps.sheet import Labels, LegendGroup, LegendItem, Sheet
-from puc_tool.maps.style import Fill
+from puc_tool.maps.sheet import Areas, Labels, LegendGroup, LegendItem, Numbers, Sheet
+from puc_tool.maps.style import Fill, Hatch, Lettering
 
 
 def proof_of(sheet: Sheet, rows_shown: int = 2, slack_mm: float = 10.0) -> Proof:
@@ -122,3 +122,58 @@ def test_that_rows_and_names_without_room_and_a_full_column_are_told(sheet):
     assert found["sheet-rows-hidden"].severity is Severity.INFO
     assert found["sheet-name-left-out"].severity is Severity.WARNING
     assert "la colonna eccede di 12 mm" in found["sheet-column-full"].sentence("it")
+
+
+def codes(sheet: Sheet) -> list[str]:
+    return [problem.code for problem in lint(proof_of(sheet))]
+
+
+def test_that_numbers_over_one_another_are_told_as_a_warning(sheet):
+    crowd = Numbers((shapely.Point(568_000, 4_885_500),) * 900, tuple(str(n) for n in range(900)))
+    (found,) = (
+        problem
+        for problem in lint(proof_of(replace(sheet, map=replace(sheet.map, layers=(*sheet.map.layers, crowd)))))
+        if problem.code == "sheet-label-collision"
+    )
+    assert found.severity is Severity.WARNING
+
+
+def test_that_type_under_six_points_is_an_error_and_six_is_none(sheet):
+    for size, expected in ((5.9, ["sheet-type-small"]), (6.0, [])):
+        names = Labels((shapely.Point(568_000, 4_885_500),), (same("Borgo"),), Lettering(size_pt=size))
+        assert codes(replace(sheet, map=replace(sheet.map, layers=(*sheet.map.layers, names)))) == expected
+
+
+def test_that_pale_words_are_an_error_and_large_ones_may_be_a_little_paler(sheet):
+    for style, expected in (
+        (Lettering("#999999"), ["sheet-contrast"]),
+        (Lettering("#7d7d7d", 9.0), []),
+        (Lettering("#7d7d7d", 8.0), ["sheet-contrast"]),
+    ):
+        names = Labels((shapely.Point(568_000, 4_885_500),), (same("Borgo"),), style)
+        assert codes(replace(sheet, map=replace(sheet.map, layers=(*sheet.map.layers, names)))) == expected
+
+
+def test_that_neighbouring_classes_of_nearly_one_colour_are_told_unless_a_hatch_tells_them_apart(sheet, halves):
+    pale, other = Fill("#f0e0c0"), Fill("#f1e2c0")
+    for second, expected in ((other, ["sheet-classes-close"]), (replace(other, hatch=Hatch("#000000", 1.5)), [])):
+        layers = (Areas(halves[:1], pale), Areas(halves[1:], second))
+        items = (LegendItem(same("Uno"), pale), LegendItem(same("Due"), second))
+        close = replace(sheet, map=replace(sheet.map, layers=layers), legend=(LegendGroup(items),))
+        assert codes(close) == expected
+
+
+def test_that_a_ground_larger_than_the_frame_stops_the_sheet(sheet):
+    # 4 km at 1:10.000 are 400 mm, the frame has 264
+    assert codes(replace(sheet, map=replace(sheet.map, denominator=10_000))) == ["sheet-scale-unfit"]
+
+
+def test_that_unverified_defaults_are_told_once_for_the_sheet(sheet):
+    told = lint(proof_of(replace(sheet, unverified=(Text("Raggio", "Reach"), Text("Passo", "Pace")))))
+    assert [(problem.code, problem.severity) for problem in told] == [("sheet-unverified", Severity.WARNING)]
+    assert told[0].message.it == "valori predefiniti non verificati alla fonte: Raggio, Passo."
+    assert told[0].message.en == "defaults not verified at a source: Reach, Pace."
+
+
+def test_that_a_missing_date_of_the_data_stops_the_sheet(sheet):
+    assert codes(replace(sheet, day=None)) == ["sheet-no-date"]

@@ -1,0 +1,116 @@
+"""Base sheets: the zones, covers and districts of a borough of 100 ha, with areas counted by hand."""
+
+from __future__ import annotations
+
+import geopandas
+import pytest
+import shapely
+from geopandas.testing import assert_geodataframe_equal
+
+from puc_tool import sheets, study_reading
+from puc_tool.maps import base_themes
+from puc_tool.maps.render import render
+from puc_tool.maps.sheet import Context
+from puc_tool.maps.style import FREE_LAND
+from puc_tool.shelf import Shelf
+
+WEST, SOUTH = 4_306_000.0, 2_336_000.0
+
+
+def square(left, bottom, right, top):
+    return shapely.box(WEST + left, SOUTH + bottom, WEST + right, SOUTH + top)
+
+
+@pytest.fixture
+def study(town, puc, brought):
+    """The borough with a plan of 40 + 60 ha, a land use, and one district of 4 ha."""
+    tables = {
+        "piano": geopandas.GeoDataFrame(
+            {"zone": ["R1", "AG"], "name": ["residenziale", "agricola"], "dm1444": ["B", "E"]},
+            geometry=[square(0, 0, 1000, 400), square(0, 400, 1000, 1000)], crs=3035,
+        ),
+        "uso": geopandas.GeoDataFrame(
+            {"code": ["1121", "311"]}, geometry=[square(0, 0, 1000, 250), square(0, 250, 1000, 1000)], crs=3035
+        ),
+        "distretti": geopandas.GeoDataFrame(
+            {"code": ["D1"], "name": ["Ex cava"], "state": ["non attuato"], "ut_m2_m2": [0.3]},
+            geometry=[square(900, 0, 1200, 400)], crs=3035,
+        ),
+    }  # fmt: skip
+    for name, role in (("piano", "zoning"), ("uso", "land_use"), ("distretti", "districts")):
+        path = brought / f"{name}.gpkg"
+        tables[name].to_file(path, driver="GPKG")
+        words = ["--year", "2020"] if role != "districts" else []
+        assert puc("add", town, role, path, "--copy", *words).code == 0
+    return town
+
+
+@pytest.fixture
+def built(study):
+    shelf = Shelf(study_reading.read(study))
+    return lambda name, lang="it": sheets.BY_ID[name].build(shelf, Context(), lang)
+
+
+def cells(sheet):
+    return [[cell.it for cell in row.cells] for row in sheet.table.rows]
+
+
+def test_that_zones_are_told_with_their_hectares_and_percent(built):
+    sheet = built("zone")
+    assert cells(sheet) == [["R1 residenziale", "40", "40,0"], ["AG agricola", "60", "60,0"]]
+    assert [cell.it for cell in sheet.table.total.cells] == ["Totale", "100", "100,0"]
+    assert sheet.alt.it == (
+        "Zone del piano vigente di Borgo alla scala 1:5.000, 2 zone del piano. La zona più estesa è AG agricola: "
+        "60 ettari, il 60,0 % del territorio. I valori sono nella tabella a lato."
+    )
+
+
+def test_that_a_cover_of_four_digits_is_called_by_its_corine_class(built):
+    # 25 ha of 1121 belong to CORINE 112
+    assert cells(built("uso-suolo")) == [
+        ["112 Tessuto urbano discontinuo", "25", "25,0"], ["311 Boschi di latifoglie", "75", "75,0"],
+    ]  # fmt: skip
+
+
+def test_that_a_district_counts_only_inside_the_boundary_and_the_rest_is_free(built):
+    # 300 × 400 m, of which 100 × 400 m inside
+    sheet = built("distretti")
+    assert cells(sheet) == [["1", "Ex cava", "0,30", "4,0", "4,0"]]
+    assert FREE_LAND in [item.style for item in sheet.legend[0].items]
+
+
+@pytest.mark.parametrize("name", ["zone", "uso-suolo", "distretti"])
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_that_the_lint_has_nothing_against_a_base_sheet_but_empty_fields(built, name, lang):
+    found = render(built(name, lang), ("svg",)).problems
+    assert [problem.code for problem in found if problem.severity == "error"] == []
+
+
+def test_that_many_zones_are_taken_together_by_the_letter_of_the_decree():
+    strips = [square(x, 0, x + 10, 1000) for x in range(0, 1000, 10)]
+    letters = ["A", "B", "C", "D"] * 25
+    plan = geopandas.GeoDataFrame(
+        {"zone": [f"Z{n}" for n in range(100)], "name": "", "dm1444": letters}, geometry=strips, crs=3035
+    )
+    found = base_themes.zoning_classes(plan)
+    assert [each.label.it for each in found] == [
+        "A Centro storico", "B Completamento", "C Espansione", "D Produttivo",
+    ]  # fmt: skip
+    assert sum(each.area_m2 for each in found) == pytest.approx(1e6)
+
+
+def test_that_no_two_zones_look_alike():
+    strips = [square(x, 0, x + 50, 1000) for x in range(0, 1000, 50)]
+    plan = geopandas.GeoDataFrame(
+        {"zone": [f"E{n}" for n in range(20)], "name": "", "dm1444": "E"}, geometry=strips, crs=3035
+    )
+    looks = [each.style for each in base_themes.zoning_classes(plan)]
+    assert len(set(looks[:8])) == 8
+
+
+def test_that_building_a_sheet_leaves_the_layers_as_they_were(study):
+    shelf = Shelf(study_reading.read(study))
+    layer = shelf.intake(shelf.study.of_role("zoning")[0]).layer
+    before = layer.copy(deep=True)
+    sheets.BY_ID["zone"].build(shelf, Context(), "it")
+    assert_geodataframe_equal(layer, before)

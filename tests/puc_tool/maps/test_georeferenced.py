@@ -1,0 +1,78 @@
+"""The map alone: GeoTIFF and DXF, at their place on the ground."""
+
+from __future__ import annotations
+
+import geopandas
+import numpy as np
+import pytest
+import rasterio
+import shapely
+from rasterio.io import MemoryFile
+
+from puc_tool.maps import dxf
+from puc_tool.maps.layout import lay_out
+from puc_tool.maps.render import render
+
+# The permanent block: rows 50 to 64, columns 45 to 74 of 50 m cells of EPSG:3035.
+BLOCK = (60, 58)
+
+
+@pytest.fixture(scope="module")
+def made(sheet):
+    return render(sheet, ("tif", "dxf"), 60)
+
+
+@pytest.fixture
+def entities(made, tmp_path):
+    (tmp_path / "carta.dxf").write_bytes(made.files["dxf"])
+    return geopandas.read_file(tmp_path / "carta.dxf")
+
+
+def test_that_the_geotiff_lies_where_its_frame_does_in_the_crs_of_the_map(made, sheet):
+    frame = lay_out(sheet.map, sheet.is_demonstration).frame
+    with MemoryFile(made.files["tif"]) as held, held.open() as dataset:
+        assert tuple(dataset.bounds) == pytest.approx(frame.bounds)
+        assert dataset.crs.to_epsg() == 7791
+        # 264,1 mm at 60 dpi: 623,9 pixels
+        assert (dataset.width, dataset.count) == (round(frame.width_mm / 25.4 * 60), 3)
+
+
+def test_that_a_pixel_has_the_colour_of_the_class_under_it(made, soil):
+    to_map = rasterio.warp.transform(
+        soil.grid.crs.to_wkt(), "EPSG:7791", *[[value] for value in soil.grid.transform @ BLOCK]
+    )
+    with MemoryFile(made.files["tif"]) as held, held.open() as dataset:
+        row, col = dataset.index(to_map[0][0], to_map[1][0])
+        assert dataset.read()[:, row, col].tolist() == [0xBE, 0x00, 0x19]
+
+
+def test_that_every_sign_of_the_legend_has_a_layer_in_plain_letters(entities):
+    layers = set(entities["Layer"])
+    assert {"Permanente", "Reversibile", "Suolo libero", "Quartiere", "Confine comunale"} <= layers
+    assert all(name.isascii() for name in layers)
+
+
+def test_that_areas_in_the_dxf_measure_what_they_are_on_the_ground(entities, boundary):
+    free = entities[entities["Layer"] == "Suolo libero"].geometry
+    assert free.area.sum() == pytest.approx(boundary.area, rel=1e-6)
+
+
+def test_that_cells_become_the_outlines_of_their_class(entities, soil):
+    # 15 × 30 cells of 2.500 m² in EPSG:3035, less than a percent otherwise in UTM
+    cells_m2 = float(np.count_nonzero(soil.cells == 1)) * 2500
+    assert entities[entities["Layer"] == "Permanente"].geometry.area.sum() == pytest.approx(cells_m2, rel=0.01)
+
+
+def test_that_nothing_in_the_dxf_lies_outside_the_frame(entities, sheet):
+    frame = shapely.box(*lay_out(sheet.map, sheet.is_demonstration).frame.bounds)
+    assert entities.geometry.within(frame.buffer(0.01)).all()
+
+
+def test_that_the_same_sheet_gives_the_same_bytes(made, sheet):
+    again = render(sheet, ("tif", "dxf"), 60)
+    assert again.files == made.files
+
+
+def test_that_names_of_layers_lose_what_a_cad_program_refuses():
+    assert dxf._layer_name("Città: «P3/P4» 50 %") == "Citta P3 P4 50"
+    assert dxf._layer_name("城市") == "0"
