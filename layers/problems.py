@@ -52,6 +52,10 @@ class PucError(Exception):
         super().__init__(" · ".join(problem.sentence("it") for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type[PucError], tuple[Problem, ...]]:
+        """Come out of another process whole."""
+        return type(self), self.problems
+
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems that stop a run."""

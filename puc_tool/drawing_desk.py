@@ -13,14 +13,16 @@ import shapely
 from analyses.progress import Report, part_of, silent
 from layers.commune_boundaries import neighbours
 from layers.problems import Problem
-from layers.text import Text
+from layers.text import Lang, Text
 from puc_tool import provenance, sheets
 from puc_tool.crest import crest
 from puc_tool.maps.abroad import abroad
 from puc_tool.maps.framed import framed
+from puc_tool.maps.layout import lay_out
 from puc_tool.maps.render import render
-from puc_tool.maps.sheet import Context, KeyFigure, Sheet
+from puc_tool.maps.sheet import Context, KeyFigure, MapContent, Sheet
 from puc_tool.maps.style import Format
+from puc_tool.maps.view import View
 from puc_tool.sheet_orders import Order, Wish
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
@@ -56,6 +58,7 @@ class Desk:
         self.shelf = shelf
         self._context: Context | None = None
         self._written: dict[str, Written] = {}
+        self._sheets: dict[tuple[str, Lang, int], Sheet] = {}
 
     @property
     def context(self) -> Context:
@@ -71,19 +74,36 @@ class Desk:
         drawn = Drawn(order, sheet.code, sheet.title, made.files, made.denominator, made.problems, made.page)
         return drawn if drawn.is_fit else replace(drawn, files={})
 
+    def forget_sheets(self) -> None:
+        """Let go of what was built, so that the next sheet is filled from its results again."""
+        self._sheets.clear()
+
     def _sheet(self, order: Order, wish: Wish) -> Sheet:
-        kind = sheets.BY_ID[order.kind_id]
-        context = replace(self.context, view=order.part.view)
+        kind, view = sheets.BY_ID[order.kind_id], order.part.view
+        sheet = self._built(kind, view, wish.lang)
         figures: tuple[KeyFigure, ...] = ()
-        if isinstance(kind, sheets.BaseKind):
-            sheet = kind.build(self.shelf, context, wish.lang)
-        else:
-            written = self._results(kind)
-            sheet = kind.build(self.shelf, written, context, wish.lang)
-            sheet = replace(sheet, unverified=kind.unverified(written))
-            if order.part.view.is_unit:
-                figures = unit_figures(written, wish.cut.coverage, order.part.code)
+        if isinstance(kind, sheets.SheetKind):
+            sheet = replace(sheet, unverified=kind.unverified(self._results(kind)))
+            if view.is_unit:
+                figures = unit_figures(self._results(kind), wish.cut.coverage, order.part.code)
         return replace(framed(sheet, figures), crest=crest(self.shelf.study))
+
+    def _built(self, kind: sheets.Kind, view: View, lang: Lang) -> Sheet:
+        """Return the sheet of the whole ground, built once for each scale: parts of one scale differ in their frame."""
+        context = replace(self.context, view=view)
+        key = (kind.id, lang, self._denominator(context))
+        if key not in self._sheets:
+            if isinstance(kind, sheets.BaseKind):
+                self._sheets[key] = kind.build(self.shelf, context, lang)
+            else:
+                self._sheets[key] = kind.build(self.shelf, self._results(kind), context, lang)
+        found = self._sheets[key]
+        return replace(found, map=replace(found.map, context=context))
+
+    def _denominator(self, context: Context) -> int:
+        study, boundary = self.shelf.study, self.shelf.ground().boundary
+        assert boundary is not None, "a sheet is ordered only of a study with a boundary"
+        return lay_out(MapContent(boundary, study.crs, (), context), study.is_demonstration).frame.denominator
 
     def _results(self, kind: sheets.SheetKind) -> Written:
         """Return results that were found whole when the sheet was ordered."""

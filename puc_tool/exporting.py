@@ -54,7 +54,7 @@ def export(
     """
     folder = Manifest(to or shelf.study.export)
     wish = Wish(tuple(dict.fromkeys(formats)), dpi, lang, cut)
-    wanted = _orders(shelf, kinds, wish)
+    wanted = ordered(shelf, kinds, wish)
     crest(shelf.study)  # refused now, not after the first sheets
     # First of all, so that what a kill leaves behind is known as ours.
     folder.save()
@@ -93,7 +93,8 @@ def _is_ready(kind: Kind, study: Study) -> bool:
     return provenance.read(study.results / kind.analysis.id) is not None
 
 
-def _orders(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:
+def ordered(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:
+    """Return the orders of ``kinds`` as ``wish`` cuts them; raises PucError if results are missing or old."""
     study = shelf.study
     results = {kind.id: written(kind.analysis, study) for kind in kinds if not isinstance(kind, BaseKind)}
     cut = parts(shelf, wish.cut)

@@ -44,6 +44,10 @@ class UsageError(Exception):
         super().__init__(problem.sentence("it"))
         self.problem = problem
 
+    def __reduce__(self) -> tuple[type[UsageError], tuple[Problem]]:
+        """Come out of another process whole."""
+        return type(self), (self.problem,)
+
 
 def pair(words: str, option: str) -> tuple[str, str]:
     """Return both sides of NAME=VALUE; raises UsageError without «=»."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from layers.problems import Problem, PucError, Severity
 from layers.text import Text, same, say
+from puc_tool.commands.command import UsageError
 from puc_tool.console import Answer, Console
 from puc_tool.study import FILE
 
@@ -55,6 +56,8 @@ def _answer_of(future: Future[Answer]) -> Answer:
     error = future.exception()
     if error is None:
         return future.result()
+    if isinstance(error, UsageError):
+        raise error
     if isinstance(error, PucError):
         return Answer(problems=tuple(error.problems))
     return Answer(problems=(_failed("".join(traceback.format_exception(error))),))

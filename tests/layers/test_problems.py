@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 
 from layers.problems import Problem, PucError, Severity, errors, refuse_if_any
@@ -50,3 +52,8 @@ def test_that_every_error_is_told_at_once():
 
 def test_that_warnings_and_remarks_stop_nothing():
     refuse_if_any([REMARK, Problem("w", same("x"), same("y"), severity=Severity.WARNING)])
+
+
+def test_that_an_error_comes_out_of_another_process_with_its_problems():
+    error = PucError(Problem("a", Text("Uno", "One"), Text("manca.", "missing.")))
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems

@@ -14,7 +14,7 @@ from puc_tool.maps.layout import lay_out
 from puc_tool.maps.render import render
 
 # The permanent block: rows 50 to 64, columns 45 to 74 of 50 m cells of EPSG:3035.
-BLOCK = (60, 58)
+BLOCK = (48.5, 53.5)
 
 
 @pytest.fixture(scope="module")
