@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any
@@ -51,7 +52,7 @@ class Run:
 
 def tool_version() -> str:
     """Return the version of the tool itself."""
-    return version(TOOL)
+    return installed(TOOL)
 
 
 def now() -> str:
@@ -61,7 +62,13 @@ def now() -> str:
 
 def versions() -> Mapping[str, str]:
     """Return the versions of everything a figure depends on."""
-    return {name: version(name) for name in _LIBRARIES} | {"proj": pyproj.proj_version_str}
+    return {name: installed(name) for name in _LIBRARIES} | {"proj": pyproj.proj_version_str}
+
+
+@cache
+def installed(name: str) -> str:
+    """Return the version of an installed package; looked up once, for it costs milliseconds and does not change."""
+    return version(name)
 
 
 def key(
@@ -78,7 +85,7 @@ def key(
     then says why.
     """
     content = {
-        "tool": version(TOOL),
+        "tool": tool_version(),
         "libraries": versions(),
         "analysis": analysis_id,
         "parameters": parameters,

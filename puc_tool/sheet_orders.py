@@ -7,7 +7,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from typing import Any
 
@@ -73,7 +72,7 @@ def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str,
     """Return what all sheets of one source share; the study as it is declared, without the place where it lies."""
     crest = study.folder / study.sheet["stemma"] if study.sheet.get("stemma") else None
     return {
-        "tool": version(provenance.TOOL),
+        "tool": provenance.tool_version(),
         "libraries": {**provenance.versions(), **_versions()},
         "templates": _templates(),
         "source": source,
@@ -101,9 +100,8 @@ def _key(common: Mapping[str, Any], kind: Kind, part: Part) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-@cache
 def _versions() -> Mapping[str, str]:
-    return {name: version(name) for name in _LIBRARIES} | {"gdal": rasterio.__gdal_version__}
+    return {name: provenance.installed(name) for name in _LIBRARIES} | {"gdal": rasterio.__gdal_version__}
 
 
 @cache

@@ -35,7 +35,7 @@ from puc_tool.maps.sheet import (
     TableRow,
 )
 from puc_tool.maps.soil_facts import ha, percent, with_unit
-from puc_tool.maps.style import FREE_LAND, NUMBER
+from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0
