@@ -13,8 +13,9 @@ from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.inset import inset
 from puc_tool.maps.layout import lay_out
-from puc_tool.maps.lint import Proof, lint
+from puc_tool.maps.lint import lint
 from puc_tool.maps.page import INSET_FILE, page_json, swatch_file
+from puc_tool.maps.proof import Proof
 from puc_tool.maps.sheet import LegendGroup, Sheet
 from puc_tool.maps.style import Format
 from puc_tool.maps.typeset import PAGE_FORMATS, typeset

@@ -15,7 +15,8 @@ from puc_tool.maps import legend
 from puc_tool.maps.drawing import Picture, draw
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.layout import lay_out
-from puc_tool.maps.lint import Proof, lint
+from puc_tool.maps.lint import lint
+from puc_tool.maps.proof import Proof
 from puc_tool.maps.sheet import Areas, Labels, LegendGroup, LegendItem, Numbers, Sheet
 from puc_tool.maps.style import Fill, Hatch, Lettering
 
