@@ -86,7 +86,9 @@ def _numbered(found: list[Part]) -> tuple[Part, ...]:
         suffix = suffix if suffix not in taken else f"{suffix}-{place}"
         taken.add(suffix)
         view = replace(part.view, number=place, count=len(found))
-        numbered.append(replace(part, suffix=suffix, view=view, title=part.title or say("Foglio {n}", "Sheet {n}", n=place)))
+        numbered.append(
+            replace(part, suffix=suffix, view=view, title=part.title or say("Foglio {n}", "Sheet {n}", n=place))
+        )
     return tuple(numbered)
 
 

@@ -12,7 +12,7 @@ import shapely
 
 from analyses.progress import Report, part_of, silent
 from layers.commune_boundaries import neighbours
-from layers.problems import Problem
+from layers.problems import Problem, PucError
 from layers.text import Lang, Text
 from puc_tool import provenance, sheets
 from puc_tool.crest import crest
@@ -68,8 +68,11 @@ class Desk:
         return self._context
 
     def draw(self, order: Order, wish: Wish, report: Report = silent) -> Drawn:
-        """Return the sheet, whole."""
-        sheet = self._sheet(order, wish)
+        """Return the sheet, whole; one whose layers can't be read has no files, and their problems."""
+        try:
+            sheet = self._sheet(order, wish)
+        except PucError as error:
+            return Drawn(order, "", sheets.BY_ID[order.kind_id].title, {}, 0, tuple(error.problems))
         made = render(sheet, wish.formats, wish.dpi, report)
         drawn = Drawn(order, sheet.code, sheet.title, made.files, made.denominator, made.problems, made.page)
         return drawn if drawn.is_fit else replace(drawn, files={})

@@ -13,8 +13,9 @@ from typing import Any
 import rasterio
 
 from layers import crs as coordinate_systems
+from layers.reference import LayerRef
 from layers.text import Lang
-from puc_tool import provenance
+from puc_tool import provenance, trust
 from puc_tool.coverage import WHOLE, Cut, Part
 from puc_tool.maps.style import Format
 from puc_tool.sheets import BaseKind, Kind
@@ -65,7 +66,17 @@ def _source_of_run(written: Written | None) -> Mapping[str, Any]:
 
 def _source_of_layer(study: Study, kind: BaseKind) -> Mapping[str, Any]:
     refs = (*study.of_role("boundary"), *study.of_role(kind.theme.role.id)[-1:])
-    return {"run": "", "inputs": [sha256 for ref in refs for sha256 in provenance.fingerprints(ref, study.folder)]}
+    return {"run": "", "inputs": [sha256 for ref in refs for sha256 in _fingerprints(study, ref)]}
+
+
+def _fingerprints(study: Study, ref: LayerRef) -> tuple[str, ...]:
+    """Return the hashes of a layer's files; nothing where they may not or can't be read: drawing says why."""
+    if trust.problems(study, ref):
+        return ()
+    try:
+        return provenance.fingerprints(ref, study.folder)
+    except OSError:
+        return ()
 
 
 def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str, Any]:

@@ -114,3 +114,11 @@ def test_that_building_a_sheet_leaves_the_layers_as_they_were(study):
     before = layer.copy(deep=True)
     sheets.BY_ID["zone"].build(shelf, Context(), "it")
     assert_geodataframe_equal(layer, before)
+
+
+def test_that_a_layer_that_is_gone_is_told_and_the_other_sheets_are_drawn(study, puc):
+    (study / "data" / "piano.gpkg").unlink()
+    said = puc("export", study, "zone", "uso-suolo", "--format", "svg", "--json")
+    assert said.code == 1
+    assert [path.rpartition("/")[2] for path in said.content["files"]] == ["22_uso-suolo.svg"]
+    assert "source-missing" in said.problems
