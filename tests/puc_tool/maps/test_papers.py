@@ -10,8 +10,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from layers.text import Text, same
 from puc_tool.maps.framed import framed
 from puc_tool.maps.render import render
+from puc_tool.maps.sheet import Areas, LegendGroup, LegendItem
+from puc_tool.maps.style import Fill
 from puc_tool.maps.view import View
 
 PT_MM = 25.4 / 72
@@ -142,8 +145,6 @@ def _is_picture(item) -> bool:
 
 
 def test_that_a_sheet_of_a_unit_is_named_after_it_numbered_and_explains_only_what_it_shows(sheet, halves):
-    from layers.text import Text
-
     view = View(
         ground=halves[1], is_unit=True, name=Text("Quartiere Levante", "Neighbourhood Levante"), number=2, count=2
     )
@@ -156,3 +157,15 @@ def test_that_a_sheet_of_a_unit_is_named_after_it_numbered_and_explains_only_wha
     assert "Unità inquadrata" in words
     assert part.alt.it.endswith("Il foglio inquadra: Quartiere Levante.")
     assert [problem.code for problem in made.problems] == []
+
+
+def test_that_small_paper_gives_up_table_figures_and_index_map_before_its_words_overlap(sheet):
+    extra = tuple(LegendItem(same(f"Classe {n} con un nome lungo"), Fill(f"#{n:02x}80a0")) for n in range(18))
+    shown = replace(
+        sheet,
+        map=replace(sheet.map, layers=tuple(Areas((sheet.map.boundary,), item.style) for item in extra)),
+        legend=(LegendGroup(tuple(replace(item, amount=same("10 ha")) for item in extra)),),
+    )
+    codes = [problem.code for problem in render(on(shown, "A4")).problems]
+    assert "sheet-rows-hidden" in codes
+    assert "sheet-column-full" not in codes
