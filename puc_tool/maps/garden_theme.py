@@ -22,7 +22,7 @@ from puc_tool.maps.style import ACCENT, Disc, Fill, Hatch, Stroke
 STYLES = {
     "S1": Fill("#1f6b52"),
     "S2": Fill("#67ad8b"),
-    "S3": Fill("#b5d3a8"),
+    "S3": Fill("#a6c898"),
     "N1": Fill("#dfdab4"),
     "N2": Fill("#f0ebd0"),
     "excluded": Fill("#fdfdfc"),
