@@ -20,7 +20,23 @@ from platformdirs import user_log_path
 from analyses.progress import Cancelled
 from layers.problems import Problem, PucError
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool.commands import add, at, check, demo, export, inspect, list_, mend, new, pack, remove, run, verify
+from puc_tool.commands import (
+    add,
+    at,
+    check,
+    demo,
+    export,
+    inspect,
+    list_,
+    mend,
+    new,
+    pack,
+    publish,
+    remove,
+    report,
+    run,
+    verify,
+)
 from puc_tool.commands.command import Command, UsageError, wrong_usage
 from puc_tool.console import Answer, Console
 
@@ -35,6 +51,8 @@ COMMANDS: tuple[Command, ...] = (
     run.COMMAND,
     at.COMMAND,
     export.COMMAND,
+    report.COMMAND,
+    publish.COMMAND,
     verify.COMMAND,
     pack.COMMAND,
     list_.COMMAND,

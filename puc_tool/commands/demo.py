@@ -1,4 +1,4 @@
-"""``puc-tool demo [DIR]``: the demonstration study, every analysis, the sheets. No window, no network."""
+"""``puc-tool demo [DIR]``: the demonstration study, every analysis, sheets and reports. No window, no network."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from puc_tool.shelf import Shelf
 from puc_tool.study import FILE
 
 DEFAULT = Path("puc-demo")
+JOBS = 2
+"""Notebooks written at once: any number gives the same files."""
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -29,6 +31,7 @@ def _run(options: Namespace, console: Console) -> Answer:
     from puc_tool import sheets
     from puc_tool.demo.study import write_study
     from puc_tool.exporting import export
+    from puc_tool.report.pack import report_study
     from puc_tool.study_making import refuse_unless_free
 
     folder = options.folder
@@ -39,13 +42,12 @@ def _run(options: Namespace, console: Console) -> Answer:
     write_study(folder, part_of(console.report, 0.0, 0.5))
     study = study_reading.read(folder)
     done = run_all(study, registry.ALL, console)
+    shelf = Shelf(study)
     written = export(
-        Shelf(study),
-        sheets.ALL,
-        ("pdf", "png"),
-        lang=console.lang,
-        one_file=True,
-        report=part_of(console.report, 0.7, 1.0),
+        shelf, sheets.ALL, ("pdf", "png"), lang=console.lang, one_file=True, report=part_of(console.report, 0.7, 0.8)
+    )
+    told = report_study(
+        shelf, ("pdf", "docx", "html"), lang=console.lang, jobs=JOBS, report=part_of(console.report, 0.8, 1.0)
     )
     lines = (
         say("Studio dimostrativo in {f}: dati inventati, senza valore legale.",
@@ -53,10 +55,11 @@ def _run(options: Namespace, console: Console) -> Answer:
         *done.lines,
         say("Risultati in {f}", "Results in {f}", f=study.results),
         *(say("Tavola {f}", "Sheet {f}", f=path) for path in written.files),
+        say("Studio preliminare e quaderni in {f}", "Preliminary study and notebooks in {f}", f=folder / "report"),
     )  # fmt: skip
-    files = [str(path) for path in written.files]
+    files = [str(path) for path in (*written.files, *told.files)]
     content = {**done.content, "study": str(folder), "results": str(study.results), "files": files}
-    return Answer(lines, content, (*done.problems, *written.problems))
+    return Answer(lines, content, (*done.problems, *written.problems, *told.problems))
 
 
 def _is_ours(folder: Path) -> bool:

@@ -10,7 +10,7 @@ from layers import crs as coordinate_systems
 from layers.problems import PucError
 from layers.text import Lang, say
 from puc_tool import sheets
-from puc_tool.exporting import context_of
+from puc_tool.drawing_desk import context_of
 from puc_tool.maps import legend
 from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.frame import (

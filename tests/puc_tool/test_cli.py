@@ -53,8 +53,22 @@ def child(*words, code="", **environment):
 
 def test_that_every_verb_of_this_version_is_there():
     assert VERBS == [
-        "demo", "new", "add", "remove", "inspect", "check", "mend", "run", "at", "export", "verify", "pack", "list",
-    ]  # fmt: skip
+        "demo",
+        "new",
+        "add",
+        "remove",
+        "inspect",
+        "check",
+        "mend",
+        "run",
+        "at",
+        "export",
+        "report",
+        "publish",
+        "verify",
+        "pack",
+        "list",
+    ]
 
 
 @pytest.mark.parametrize("verb", VERBS)

@@ -15,7 +15,7 @@ from analyses.services.service_kinds import KINDS
 from layers import roles
 from layers.spec import Role
 from layers.text import Lang, Text
-from puc_tool.exporting import context_of
+from puc_tool.drawing_desk import context_of
 from puc_tool.maps import legend, svg
 from puc_tool.maps.frame import Frame
 from puc_tool.maps.hazard_theme import STYLES, hazard_areas
