@@ -101,7 +101,7 @@ class Desk:
             else:
                 self._sheets[key] = kind.build(self.shelf, self._results(kind), context, lang)
         found = self._sheets[key]
-        return replace(found, map=replace(found.map, context=context))
+        return replace(found, map=replace(found.map, context=replace(found.map.context, view=view)))
 
     def _denominator(self, context: Context) -> int:
         study, boundary = self.shelf.study, self.shelf.ground().boundary

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
+
 import numpy as np
 import pytest
 from geopandas import GeoDataFrame
+from PIL import Image, ImageColor
 from shapely import box
 
 from analyses.districts.params import DistrictParams
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
 from puc_tool import run, study_reading
+from puc_tool.coverage import Part
+from puc_tool.drawing_desk import Desk
 from puc_tool.maps import district_chart
 from puc_tool.maps.district_facts import facts
 from puc_tool.maps.district_sheet import ROWS, district_sheet
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Labels, Marks
+from puc_tool.maps.style import SEA
+from puc_tool.maps.view import WHOLE
+from puc_tool.sheet_orders import Order, Wish
 from puc_tool.shelf import Shelf
 from puc_tool.written import written
 
@@ -163,3 +171,13 @@ def test_that_the_map_is_framed_on_the_district_and_draws_what_stands_near(study
 
 def test_that_every_number_of_the_alternative_text_is_a_written_one(study):
     assert "2,00\u202fha, di cui 1,50\u202fha" in sheet(*study(BOTH)).alt.it
+
+
+def test_that_what_lies_around_the_district_stays_land_when_the_desk_draws_it(study):
+    shelf, _ = study(BOTH)
+    drawn = Desk(shelf).draw(Order("scheda-distretto", "10", Part("", "", WHOLE), {}, ""), Wish(("png",), dpi=40))
+    with Image.open(io.BytesIO(drawn.files["png"])) as picture:
+        # 100 by 100 mm of the map's upper right quarter, clear of the district: paper, ink and buildings, but no sea.
+        corner = picture.convert("RGB").crop((250, 30, 400, 120))
+    colours = {colour for count, colour in corner.getcolors(1 << 20) if count > 20}
+    assert ImageColor.getrgb(SEA) not in colours
