@@ -13,7 +13,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers.problems import Problem
-from layers.raster import ArrayRaster
+from layers.raster import Raster
 from layers.text import NOTHING, Text
 
 
@@ -87,7 +87,7 @@ class Result:
     tables: tuple[Table, ...]
     layers: Mapping[str, GeoDataFrame] = field(default_factory=lambda: MappingProxyType({}))
     problems: tuple[Problem, ...] = ()
-    rasters: Mapping[str, ArrayRaster] = field(default_factory=lambda: MappingProxyType({}))
+    rasters: Mapping[str, Raster] = field(default_factory=lambda: MappingProxyType({}))
 
     def figure(self, figure_id: str) -> Figure:
         """Return the figure called ``figure_id``."""

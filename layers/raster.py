@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import rasterio
@@ -110,6 +110,11 @@ def windows(raster: Raster, over: Window | None = None, rows: int = ROWS_A_WINDO
     rows = max(1, min(rows, CELLS_A_WINDOW // max(1, area.width)))
     for row in range(area.row, area.row + area.height, rows):
         yield Window(area.col, row, area.width, min(rows, area.row + area.height - row))
+
+
+def dtype_of(raster: Raster) -> np.dtype[Any]:
+    """Return the type of the cells."""
+    return raster.read(Window(0, 0, 1, 1)).dtype
 
 
 def values(raster: Raster, over: Window | None = None) -> tuple[NDArray[np.int64], int]:

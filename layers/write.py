@@ -15,14 +15,16 @@ from pathlib import Path
 import pyogrio
 import rasterio
 from geopandas import GeoDataFrame
+from rasterio.windows import Window as RasterioWindow
 
 from layers.problems import Problem, PucError
-from layers.raster import ArrayRaster
+from layers.raster import Raster, dtype_of, windows
 from layers.text import Text, same, say
 
 # GDAL stamps the hour into a geopackage; a fixed one keeps equal content equal. QGIS 3.22 warns of version 1.4.
 _STILL_CLOCK = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"}
 _GPKG_VERSION = "1.2"
+_TILE = 256
 
 
 @contextmanager
@@ -91,16 +93,21 @@ def _write_vector(path: Path, layer: GeoDataFrame, driver: str, options: Mapping
         raise OSError(str(error)) from error
 
 
-def geotiff(path: Path, raster: ArrayRaster, nodata: float | int, about: str = "") -> None:
-    """Write one band, compressed; masked cells become ``nodata``, ``about`` the image's description."""
-    cells, grid = raster.cells.filled(nodata), raster.grid
+def geotiff(path: Path, raster: Raster, nodata: float | int, about: str = "") -> None:
+    """Write one band, compressed; masked cells become ``nodata``, ``about`` the image's description.
+
+    Cells are asked for by the row of tiles, so that a large raster need not lie in memory.
+    """
+    dtype, grid = dtype_of(raster), raster.grid
     profile = {
-        "driver": "GTiff", "width": grid.width, "height": grid.height, "count": 1, "dtype": cells.dtype.name,
+        "driver": "GTiff", "width": grid.width, "height": grid.height, "count": 1, "dtype": dtype.name,
         "crs": grid.crs.to_wkt(), "transform": grid.transform, "nodata": nodata, "compress": "deflate",
-        "predictor": 3 if cells.dtype.kind == "f" else 2, "tiled": True, "blockxsize": 256, "blockysize": 256,
+        "predictor": 3 if dtype.kind == "f" else 2, "tiled": True, "blockxsize": _TILE, "blockysize": _TILE,
     }  # fmt: skip
     with replacing(path) as part, rasterio.open(part, "w", **profile) as dataset:
-        dataset.write(cells, 1)
+        for window in windows(raster, rows=_TILE):
+            block = RasterioWindow(window.col, window.row, window.width, window.height)
+            dataset.write(raster.read(window).filled(nodata), 1, window=block)
         if about:
             dataset.update_tags(TIFFTAG_IMAGEDESCRIPTION=about)
 

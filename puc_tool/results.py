@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analyses.result import Column, Figure, Result, Table
 from layers import write
+from layers.raster import dtype_of
 from layers.text import Text
 from puc_tool.still_zip import still
 
@@ -47,7 +48,7 @@ def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstratio
         names.append(LAYERS)
     about = DEMONSTRATION.it if is_demonstration else ""
     for name, raster in result.rasters.items():
-        write.geotiff(folder / f"{name}.tif", raster, _nodata(raster.cells.dtype), about)
+        write.geotiff(folder / f"{name}.tif", raster, _nodata(dtype_of(raster)), about)
         names.append(f"{name}.tif")
     return tuple(names)
 

@@ -20,7 +20,7 @@ from analyses.gardens.told import told
 from analyses.gardens.weighing import Weighed, Weighing
 from analyses.progress import Report, part_of, tracked
 from analyses.result import Figure, Result, Table
-from layers.raster import ArrayRaster
+from layers.raster import Raster
 from layers.text import NOTHING, Text
 
 STATUS = {
@@ -29,7 +29,7 @@ STATUS = {
 _NOT_JUDGED = Text("I pesi non vengono da confronti a coppie.", "The weights come from no pairwise judgements.")
 _ONE_SET = Text("Serve più di un insieme di pesi, e più di un sito.", "It takes several weight sets and several sites.")
 
-Compared = Mapping[str, tuple[Verdict, GeoDataFrame]]
+Compared = Mapping[str, tuple[Mapping[str, float], GeoDataFrame]]
 
 
 def answer(weighing: Weighing, report: Report) -> Result:
@@ -49,19 +49,23 @@ def answer(weighing: Weighing, report: Report) -> Result:
 
 
 def _compared(weighing: Weighing, weighed: Weighed, report: Report) -> Compared:
-    """Return verdict and sites under every scenario."""
-    return {
-        each.id: (weighed.verdict, weighed.found)
-        if each.id == weighing.params.scenario
-        else weighing.under(weighed.low, weighed.high, each)
-        for each in tracked(scenarios.ALL, report, scenarios.TITLE)
-    }
+    """Return the area of each status and the sites under every scenario: their verdicts are not kept in memory."""
+    found = {}
+    for each in tracked(scenarios.ALL, report, scenarios.TITLE):
+        own = each.id == weighing.params.scenario
+        verdict, sites = (weighed.verdict, weighed.found) if own else weighing.under(weighed.low, weighed.high, each)
+        found[each.id] = _areas(weighing, verdict), sites
+    return found
+
+
+def _areas(weighing: Weighing, verdict: Verdict) -> Mapping[str, float]:
+    return {name: verdict.area_m2(weighing.around.ground, status) for name, status in STATUS.items()}
 
 
 def _figures(weighing: Weighing, weighed: Weighed, ranking: Ranking) -> Iterator[Figure]:
     ratio, agreement = weighing.consistency_ratio, opinions.agreement(weighing, weighed)
     answers: dict[str, tuple[float | None, Text]] = {
-        name: (weighed.verdict.area_m2(weighing.around.ground, status), NOTHING) for name, status in STATUS.items()
+        name: (area_m2, NOTHING) for name, area_m2 in _areas(weighing, weighed.verdict).items()
     }
     answers["sites"] = float(len(ranking.sites)), NOTHING
     answers["consistency_ratio"] = ratio, _NOT_JUDGED if ratio is None else NOTHING
@@ -77,7 +81,7 @@ def _tables(weighing: Weighing, weighed: Weighed, ranking: Ranking, compared: Co
     yield Table(BY_CLASS, by_class(_classes(weighed), weighing.around.ground.area_m2))
     yield Table(EXCLUDED_TABLE, vetoes.table(weighed.verdict.causes, weighing.around.ground.area_m2))
     yield Table(CRITERIA, _criteria(weighing))
-    yield Table(SCENARIOS, _side_by_side(weighing, compared))
+    yield Table(SCENARIOS, _side_by_side(compared))
 
 
 def _sites(ranking: Ranking) -> pd.DataFrame:
@@ -88,7 +92,8 @@ def _sites(ranking: Ranking) -> pd.DataFrame:
 
 def _criteria(weighing: Weighing) -> pd.DataFrame:
     area_m2, has_say = weighing.around.ground.area_m2, weighing.own_shares > 0.0
-    missing = [float(area_m2[np.isnan(each)].sum() / area_m2.sum()) for each in weighing.scores[has_say]]
+    scores = (weighing.scores[place] for place in np.flatnonzero(has_say))
+    missing = [float(area_m2[np.isnan(each)].sum() / area_m2.sum()) for each in scores]
     counted = weighing.counted
     return pd.DataFrame(
         {
@@ -103,13 +108,10 @@ def _criteria(weighing: Weighing) -> pd.DataFrame:
     )
 
 
-def _side_by_side(weighing: Weighing, compared: Compared) -> pd.DataFrame:
-    ground = weighing.around.ground
+def _side_by_side(compared: Compared) -> pd.DataFrame:
     rows = [
-        {"scenario": name, "name": scenarios.BY_ID[name].title.it}
-        | {figure: found.area_m2(ground, status) for figure, status in STATUS.items()}
-        | {"sites": len(places)}
-        for name, (found, places) in compared.items()
+        {"scenario": name, "name": scenarios.BY_ID[name].title.it, **areas, "sites": len(places)}
+        for name, (areas, places) in compared.items()
     ]
     return pd.DataFrame(rows, columns=[column.id for column in SCENARIOS.columns])
 
@@ -128,8 +130,8 @@ def _classes(weighed: Weighed) -> NDArray[np.uint8]:
     return classified(weighed.low, weighed.high, weighed.verdict)
 
 
-def _rasters(weighing: Weighing, weighed: Weighed) -> dict[str, ArrayRaster]:
+def _rasters(weighing: Weighing, weighed: Weighed) -> dict[str, Raster]:
     cells: dict[str, NDArray[Any]] = {"score_low": weighed.low, "score_high": weighed.high}
-    cells |= {"status": weighed.verdict.status, "causes": weighed.verdict.bits(), "class": _classes(weighed)}
+    cells |= {"status": weighed.verdict.status, "causes": weighed.verdict.causes.held, "class": _classes(weighed)}
     cells |= dict(opinions.maps(weighing, weighed))
     return {name: weighing.around.ground.raster(values) for name, values in cells.items()}

@@ -43,7 +43,7 @@ CLASSES = (*_OF_SCORES, EXCLUDED, UNDECIDED)
 def classified(low: Cells, high: Cells, verdict: Verdict) -> Numbers:
     """Return the number of each cell's class; it is undecided where the ends of its score, or a veto, do not tell."""
     lowest, highest = _class_of(low), _class_of(high)
-    is_unsure = np.logical_or.reduce([lowest != highest, *(cause.unknown for cause in verdict.causes)])
+    is_unsure = (lowest != highest) | verdict.causes.unsure
     numbers = np.where(is_unsure, _number(UNDECIDED), lowest)
     return np.where(verdict.status == IS_EXCLUDED, _number(EXCLUDED), numbers).astype(np.uint8)
 

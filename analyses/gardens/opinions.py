@@ -71,6 +71,6 @@ def _suitable_draws_pct(weighing: Weighing, weighed: Weighed) -> Cells:
     params = weighing.params
     drawn = weightings(weighed.shares, Draws(min(params.draws, MAP_DRAWS), params.spread_pct / 100.0))
     share = share_at_least(weighing.scores, drawn, params.least_score)
-    for cause in weighed.verdict.causes:
-        share[cause.holds | cause.unknown] = 0.0
+    causes = weighed.verdict.causes
+    share[(causes.held > 0) | causes.unsure] = 0.0
     return np.float32(100.0) * share

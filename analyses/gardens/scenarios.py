@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyses.attributes import words
-from analyses.gardens.surfaces import Surroundings
-from analyses.gardens.vetoes import Veto
+from analyses.gardens.surfaces import Near
+from analyses.gardens.vetoes import Cause
 from layers import roles
 from layers.text import Text
 
@@ -32,45 +32,43 @@ class Scenario:
 
     id: str
     title: Text
-    leaves_out: Callable[[Surroundings], Truths | None]
+    leaves_out: Callable[[Near], Truths | None]
     least_m2: float = 0.0
     is_on_any_land: bool = False
     """Sites are sought on every parcel, even where the study has public land."""
 
-    def veto(self, around: Surroundings) -> Veto | None:
-        """Return the scenario's own cause; None where the study lacks the layer."""
-        held = self.leaves_out(around)
-        if held is None:
-            return None
-        return Veto(f"scenario_{self.id}", self.title, Text("scenario", "scenario"), held, np.zeros_like(held))
+    @property
+    def cause(self) -> Cause:
+        """Its own cause."""
+        return Cause(f"scenario_{self.id}", self.title, Text("scenario", "scenario"))
 
 
-def _nothing(around: Surroundings) -> Truths:
-    return np.zeros(len(around.ground.cells), np.bool_)
+def _nothing(near: Near) -> Truths:
+    return np.zeros(len(near.strip.cells), np.bool_)
 
 
-def _private(around: Surroundings) -> Truths | None:
-    public = around.layers.get(roles.PUBLIC_LAND.id)
-    return None if public is None else ~around.ground.inside(public.geometry.to_numpy())
+def _private(near: Near) -> Truths | None:
+    public = near.around.layers.get(roles.PUBLIC_LAND.id)
+    return None if public is None else ~near.strip.inside(public.geometry.to_numpy())
 
 
-def _north(around: Surroundings) -> Truths | None:
-    if around.terrain is None:
+def _north(near: Near) -> Truths | None:
+    if near.terrain is None:
         return None
-    slope, aspect = around.terrain
+    slope, aspect = near.terrain
     return (slope > _LEVEL_PCT) & ((aspect >= 360.0 - _NORTH_DEG) | (aspect <= _NORTH_DEG))
 
 
-def _not_a_hill(around: Surroundings) -> Truths | None:
-    return None if around.terrain is None else ~(around.terrain[0] >= HILL_PCT)
+def _not_a_hill(near: Near) -> Truths | None:
+    return None if near.terrain is None else ~(near.terrain[0] >= HILL_PCT)
 
 
-def _not_farmed(around: Surroundings) -> Truths | None:
-    layer = around.layers.get(roles.LAND_USE.id)
+def _not_farmed(near: Near) -> Truths | None:
+    layer = near.around.layers.get(roles.LAND_USE.id)
     if layer is None:
         return None
     is_farmed = words(layer, "code").str.startswith("2").to_numpy(np.int32)
-    return np.asarray(around.ground.numbered(layer.geometry.to_numpy(), is_farmed) == 0)
+    return np.asarray(near.strip.numbered(layer.geometry.to_numpy(), is_farmed) == 0)
 
 
 BASE = Scenario("base", Text("Tutte le aree", "All ground"), _nothing)

@@ -8,7 +8,7 @@ from analyses.attributes import words
 from analyses.gardens import remarks, scenarios
 from analyses.gardens.criteria import UNVERIFIED
 from analyses.gardens.suitability import SUITABLE
-from analyses.gardens.surfaces import Surroundings
+from analyses.gardens.surroundings import Surroundings
 from analyses.gardens.weighing import Weighed, Weighing
 from layers import roles
 from layers.problems import Problem
@@ -50,7 +50,7 @@ def _of_criteria(weighing: Weighing) -> Iterator[Problem]:
 
 def _of_sites(weighing: Weighing, weighed: Weighed) -> Iterator[Problem]:
     around, scenario = weighing.around, scenarios.BY_ID[weighing.params.scenario]
-    if scenario is not scenarios.BASE and scenario.veto(around) is None:
+    if scenario is not scenarios.BASE and scenario.id not in weighing.left_out:
         yield remarks.not_applied(scenario)
     if not len(weighed.found):
         yield remarks.no_site()

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from analyses.attributes import words
 from analyses.gardens.criteria import SOURCES, UNITS, Criterion, excluded
-from analyses.gardens.ground import Ground
-from analyses.gardens.surfaces import Surroundings
+from analyses.gardens.ground import Strip
+from analyses.gardens.surfaces import Near
 from layers import roles
 from layers.codelist import label, rows
 from layers.spec import Role
@@ -39,56 +39,93 @@ _UNIT_WORDS = {"class": Text("(classe)", "(class)")}
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What rules ground out, and who says so."""
+
+    id: str
+    title: Text
+    source: Text
+
+
+@dataclass(frozen=True)
 class Veto:
     """One cause: where it holds, and where nobody can tell."""
 
-    cause: str
-    title: Text
-    source: Text
+    cause: Cause
     holds: Truths
     unknown: Truths
 
 
-def of_layers(around: Surroundings) -> Iterator[Veto]:
+@dataclass(frozen=True)
+class Causes:
+    """``held`` (n,) has a bit for each of ``listed``, the first the lowest, where it holds; ``unsure`` where any may.
+
+    There is room for ``MOST_CAUSES``.
+    """
+
+    listed: tuple[Cause, ...]
+    held: NDArray[np.uint32]
+    unsure: Truths
+
+    def holds(self, place: int) -> Truths:
+        """Tell in which cells a cause holds."""
+        return (self.held >> np.uint32(place) & np.uint32(1)).astype(np.bool_)
+
+    def alone(self, place: int) -> Truths:
+        """Tell in which cells a cause holds and no other."""
+        return self.held == np.uint32(1) << np.uint32(place)
+
+    def and_also(self, cause: Cause, holds: Truths) -> Causes:
+        """Return the same with one cause more, known everywhere."""
+        bit = np.uint32(1) << np.uint32(len(self.listed))
+        return Causes((*self.listed, cause), np.where(holds, self.held | bit, self.held), self.unsure)
+
+
+def causes_of(vetoes: Sequence[Veto], n: int) -> Causes:
+    """Return the vetoes on ``n`` cells, each as a bit."""
+    held, unsure = np.zeros(n, np.uint32), np.zeros(n, np.bool_)
+    for place, veto in enumerate(vetoes):
+        held |= veto.holds.astype(np.uint32) << np.uint32(place)
+        unsure |= veto.unknown
+    return Causes(tuple(veto.cause for veto in vetoes), held, unsure)
+
+
+def joined(strips: Sequence[Causes]) -> Causes:
+    """Return the same causes over the cells of all strips."""
+    held = np.concatenate([each.held for each in strips])
+    return Causes(strips[0].listed, held, np.concatenate([each.unsure for each in strips]))
+
+
+def of_layers(near: Near) -> Iterator[Veto]:
     """Yield the causes, besides those of criteria, that the study has the layers for."""
-    yield from _grounds(around)
-    if around.soil is not None:
-        sealed = (around.soil >= 110) & (around.soil < 120) | (around.soil == 11)
+    yield from _grounds(near)
+    if near.soil is not None:
+        sealed = (near.soil >= 110) & (near.soil < 120) | (near.soil == 11)
         source = say("{r} (11x)", "{r} (11x)", r=roles.SOIL_CONSUMPTION.title)
         title = Text("Suolo consumato permanente", "Permanently consumed soil")
-        yield Veto("consumed_soil", title, source, sealed, np.isnan(around.soil))
-    land_use = around.layers.get(roles.LAND_USE.id)
+        yield Veto(Cause("consumed_soil", title, source), sealed, np.isnan(near.soil))
+    land_use = near.around.layers.get(roles.LAND_USE.id)
     if land_use is not None:
-        yield _land_use(around.ground, land_use)
+        yield _land_use(near.strip, land_use)
 
 
-def of_size(too_small: Truths, least_m2: float) -> Veto:
+def of_size(least_m2: float) -> Cause:
     """Return the cause of ground that is suitable, but in patches too small to be laid out."""
     source = say("meno di {n} m²", "less than {n} m²", n=number(least_m2))
-    title = Text("Superficie minima", "Minimum size")
-    return Veto(SIZE, title, source, too_small, np.zeros_like(too_small))
+    return Cause(SIZE, Text("Superficie minima", "Minimum size"), source)
 
 
-def bits(causes: Sequence[Veto], n: int) -> NDArray[np.uint32]:
-    """Return the causes of each of ``n`` cells, the first as the lowest bit; there is room for ``MOST_CAUSES``."""
-    held = np.zeros(n, np.uint32)
-    for place, veto in enumerate(causes):
-        held |= veto.holds.astype(np.uint32) << np.uint32(place)
-    return held
-
-
-def table(causes: Sequence[Veto], area_m2: NDArray[np.float64]) -> pd.DataFrame:
+def table(causes: Causes, area_m2: NDArray[np.float64]) -> pd.DataFrame:
     """Return cause, source, area_m2 and area_alone_m2: the ground that no other cause excludes."""
-    count = np.sum([veto.holds for veto in causes], axis=0)
     rows_of = [
         {
-            "cause": veto.cause,
-            "name": veto.title.it,
-            "source": veto.source.it,
-            "area_m2": float(area_m2[veto.holds].sum()),
-            "area_alone_m2": float(area_m2[veto.holds & (count == 1)].sum()),
+            "cause": cause.id,
+            "name": cause.title.it,
+            "source": cause.source.it,
+            "area_m2": float(area_m2[causes.holds(place)].sum()),
+            "area_alone_m2": float(area_m2[causes.alone(place)].sum()),
         }
-        for veto in causes
+        for place, cause in enumerate(causes.listed)
     ]
     return pd.DataFrame(rows_of, columns=["cause", "name", "source", "area_m2", "area_alone_m2"])
 
@@ -108,35 +145,36 @@ def of_criterion(criterion: Criterion, values: Cells) -> Veto | None:
     source = Text(
         "; ".join(filter(None, (limit.it.strip(), said_by))), "; ".join(filter(None, (limit.en.strip(), said_by)))
     )
-    return Veto(criterion.id, criterion.title, source, excluded(values, criterion), np.isnan(values))
+    cause = Cause(criterion.id, criterion.title, source)
+    return Veto(cause, excluded(values, criterion), np.isnan(values))
 
 
-def _grounds(around: Surroundings) -> Iterator[Veto]:
+def _grounds(near: Near) -> Iterator[Veto]:
     """Yield perimeters, buildings and constraints under which no garden can be."""
     for cause, role in (("contaminated_site", roles.CONTAMINATED_SITES), ("building", roles.BUILDINGS)):
-        layer = around.layers.get(role.id)
+        layer = near.around.layers.get(role.id)
         if layer is not None:
-            yield _under(around.ground, cause, role.title, role, layer)
-    constraints = around.layers.get(roles.CONSTRAINTS.id)
+            yield _under(near.strip, cause, role.title, role, layer)
+    constraints = near.around.layers.get(roles.CONSTRAINTS.id)
     if constraints is None:
         return
     for row in _EXCLUDING:
         of_kind = constraints[words(constraints, "kind") == row["kind"]]
         if len(of_kind):
-            yield _under(around.ground, f"constraint_{row['kind']}", label(row), roles.CONSTRAINTS, of_kind)
+            yield _under(near.strip, f"constraint_{row['kind']}", label(row), roles.CONSTRAINTS, of_kind)
 
 
-def _under(ground: Ground, cause: str, title: Text, role: Role, layer: GeoDataFrame) -> Veto:
-    holds = ground.inside(layer.geometry.to_numpy())
-    return Veto(cause, title, role.title, holds, np.zeros_like(holds))
+def _under(strip: Strip, cause: str, title: Text, role: Role, layer: GeoDataFrame) -> Veto:
+    holds = strip.inside(layer.geometry.to_numpy())
+    return Veto(Cause(cause, title, role.title), holds, np.zeros_like(holds))
 
 
-def _land_use(ground: Ground, layer: GeoDataFrame) -> Veto:
+def _land_use(strip: Strip, layer: GeoDataFrame) -> Veto:
     codes = words(layer, "code").map(_is_compatible)
     kinds = codes.map({True: _KNOWN, False: _WRONG, None: 0}).fillna(0).to_numpy(np.int32)
-    at = ground.numbered(layer.geometry.to_numpy(), kinds)
+    at = strip.numbered(layer.geometry.to_numpy(), kinds)
     title = Text("Uso del suolo non compatibile", "Incompatible land use")
-    return Veto("landuse", title, roles.LAND_USE.title, at == _WRONG, at == 0)
+    return Veto(Cause("landuse", title, roles.LAND_USE.title), at == _WRONG, at == 0)
 
 
 def _is_compatible(code: str) -> bool | None:

@@ -5,7 +5,7 @@ Measuring takes seconds; weighing takes a fraction of one, so that a map can fol
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -24,17 +24,20 @@ from analyses.gardens.ranking import Placing, placed
 from analyses.gardens.scenarios import Scenario
 from analyses.gardens.sites import Rules, sites
 from analyses.gardens.suitability import Verdict, verdict
-from analyses.gardens.surfaces import Reach, Surroundings
+from analyses.gardens.surfaces import Near
+from analyses.gardens.surroundings import Reach, Surroundings, rim_of
 from analyses.gardens.weights import judged, matrix, weights
 from analyses.hazard.exposure import residents_of
-from analyses.progress import Report, silent, tracked
+from analyses.progress import Report, part_of, silent, tracked
 from layers import roles
+from layers.scratch import room_for
 from layers.text import Text
 from layers.union import union_of_parts
 
 MEASURING = Text("Misura dei criteri", "Measuring the criteria")
 
 Floats = NDArray[np.float64]
+Truths = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,17 @@ class Weighed:
 
 @dataclass(frozen=True)
 class Weighing:
-    """The criteria that have a layer, their ``scores`` (criteria, n cells), and the causes that exclude in any case."""
+    """The criteria that have a layer, their ``scores`` (criteria, n cells), and the causes that exclude in any case.
+
+    ``left_out`` (n,) is what each scenario excludes besides; one that lacks its layer is not there.
+    """
 
     around: Surroundings
     params: GardenParams
     criteria: tuple[Criterion, ...]
     scores: Cells
-    causes: tuple[vetoes.Veto, ...]
+    causes: vetoes.Causes
+    left_out: Mapping[str, Truths]
 
     def reweighed(self, weights: Mapping[str, float] | None = None, *, orness: float | None = None) -> Weighed:
         """Return map, sites and ranks under other weights: the same as a fresh run with them.
@@ -87,8 +94,8 @@ class Weighing:
     def under(self, low: Cells, high: Cells, scenario: Scenario) -> tuple[Verdict, GeoDataFrame]:
         """Return the verdict on each cell under a scenario, and its sites in no order."""
         params, ground = self.params, self.around.ground
-        own = None if scenario is scenarios.BASE else scenario.veto(self.around)
-        causes = self.causes if own is None else (*self.causes, own)
+        own = self.left_out.get(scenario.id)
+        causes = self.causes if own is None else self.causes.and_also(scenario.cause, own)
         least_m2 = max(params.least_site_m2, scenario.least_m2)
         told = verdict(ground, (low, high), causes, least_score=params.least_score, least_m2=least_m2)
         lands = self.lands(scenario)
@@ -136,13 +143,29 @@ def weighing_of(inputs: Mapping[str, Any], params: GardenParams, report: Report 
     reach = Reach(params.demand_m, params.detour)
     around = Surroundings(ground, layers, residents, reach, params.clear_sky_pct / 100.0)
     there = tuple(criterion for criterion in params.criterion if around.has(criterion))
-    scores, beyond = np.empty((len(there), len(ground.cells)), np.float32), []
-    for place, criterion in enumerate(tracked(there, report, MEASURING)):
-        values = around.values(criterion)  # let go at once: a large commune has room for its scores, not for both
+    scores = room_for((len(there), len(ground.cells)), np.float32)
+    strips, measured = list(ground.strips(rim_of(there, reach, params.cell_m))), []
+    for place, strip in enumerate(strips):
+        told = part_of(report, place / len(strips), (place + 1) / len(strips))
+        measured.append(_measured(Near(around, strip), there, scores[:, strip.some], told))
+    causes = vetoes.joined([each for each, _ in measured])
+    left_out = {name: np.concatenate([each[name] for _, each in measured]) for name in measured[0][1]}
+    return Weighing(around, params, there, scores, causes, left_out)
+
+
+def _measured(
+    near: Near, criteria: Sequence[Criterion], scores: Cells, report: Report
+) -> tuple[vetoes.Causes, Mapping[str, Truths]]:
+    """Fill the scores of one strip; return what excludes its cells, and what each scenario leaves out of them."""
+    beyond = []
+    for place, criterion in enumerate(tracked(criteria, report, MEASURING)):
+        values = near.values(criterion)  # let go at once: a large commune has room for its scores, not for both
         scores[place] = standardised(values, criterion)
         beyond.append(vetoes.of_criterion(criterion, values))
-    causes = (*(each for each in beyond if each is not None), *vetoes.of_layers(around))
-    return Weighing(around, params, there, scores, causes)
+    found = (*(each for each in beyond if each is not None), *vetoes.of_layers(near))
+    left_out = {each.id: each.leaves_out(near) for each in scenarios.ALL if each is not scenarios.BASE}
+    held = {name: cells for name, cells in left_out.items() if cells is not None}
+    return vetoes.causes_of(found, scores.shape[1]), held
 
 
 def _latest(layer: Any) -> Any:

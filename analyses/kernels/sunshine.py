@@ -26,6 +26,9 @@ AZIMUTHS = 16
 
 STEP_GROWTH = 1.2
 
+_SURE = 1.0 - 1e-6
+"""A summit is out of sight only by more than single precision tells: so no bit depends on how far heights are known."""
+
 
 @dataclass(frozen=True)
 class Sun:
@@ -156,7 +159,7 @@ def _look_around(
             there, across = row + steps[way, step, 0], col + steps[way, step, 1]
             is_inside = 0 <= there < height and 0 <= across < width
             # Nothing further off can stand higher above the plain than the summit of the whole terrain would.
-            if not is_inside or summit - heights[row, col] <= highest * away_m[way, step]:
+            if not is_inside or summit - heights[row, col] <= highest * away_m[way, step] * _SURE:
                 break
             # A cell without data gives no number, which is never the greater one.
             seen = (heights[there, across] - heights[row, col]) / away_m[way, step]
