@@ -12,11 +12,11 @@ from analyses.analysis import ROLE_LACKING
 from analyses.decision.judgements import MOST_CRITERIA
 from analyses.gardens import scenarios
 from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
-from analyses.gardens.ground import MOST_CELLS, cells_needed
 from analyses.gardens.params import GardenParams, Judgement
+from analyses.gardens.room import MOST_BYTES, needed
 from analyses.gardens.vetoes import MOST_OF_CRITERIA
 from analyses.gardens.weights import judged, matrix, read
-from layers import roles
+from layers import roles, scratch
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, listing, number, same, say
 
@@ -33,7 +33,7 @@ def problems(inputs: Mapping[str, Any], params: GardenParams) -> list[Problem]:
         *_limits(params.criterion),
         *_judgements(params.judgement, ids),
         *_sets(params, ids),
-        *_grid(inputs, params.cell_m),
+        *_grid(inputs, params),
         *_candidates(inputs),
     ]
     if params.scenario not in scenarios.BY_ID:
@@ -157,17 +157,23 @@ def _sets(params: GardenParams, ids: set[str]) -> Iterator[Problem]:
             yield _unknown(f"weight_set.{each.id}", name, sorted(ids))
 
 
-def _grid(inputs: Mapping[str, Any], cell_m: float) -> Iterator[Problem]:
-    cells = cells_needed(tuple(inputs["boundary"].total_bounds), cell_m)
-    if cells > MOST_CELLS:
-        least = cell_m * (cells / MOST_CELLS) ** 0.5
+def _grid(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Problem]:
+    found = needed(inputs["boundary"].geometry, params.cell_m)
+    if found.memory > MOST_BYTES:
+        least = params.cell_m * (found.memory / MOST_BYTES) ** 0.5
         yield Problem(
             "garden-grid-too-large",
             same(f"{_NAME}.cell_m"),
-            say("servirebbero {n} milioni di celle.", "{n} million cells would be needed.", n=number(cells / 1e6)),
-            say("Al massimo {n} milioni.", "At most {n} million.", n=number(MOST_CELLS / 1e6)),
+            say("servirebbero {n} milioni di celle.", "{n} million cells would be needed.", n=number(found.grid / 1e6)),
+            say(
+                "Il calcolo ne terrebbe in memoria {b} GB, al massimo {m}.",
+                "The run would hold {b} GB of them in memory, at most {m}.",
+                b=number(found.memory / 1e9), m=number(MOST_BYTES / 1e9),
+            ),
             say("Usare celle di almeno {m} m.", "Use cells of at least {m} m.", m=number(least + 0.05, 1)),
-        )
+        )  # fmt: skip
+    elif not scratch.has_room(found.disk(len(params.criterion))):
+        yield scratch.no_room(found.disk(len(params.criterion)))
 
 
 def _candidates(inputs: Mapping[str, Any]) -> Iterator[Problem]:

@@ -21,10 +21,8 @@ from layers.grid import Grid, Window
 MARGIN_M = 2000.0
 """How far around the boundary things still count: terrain that throws shade, a road, a fountain."""
 
-ROOM_CELLS, LEAST_ROWS = 64_000_000, 64
+ROOM_CELLS, LEAST_ROWS = 32_000_000, 512
 """How many cells of the grid are worked on at once, and at least how many rows: beyond, the ground is cut in strips."""
-
-MOST_CELLS = 64_000_000
 
 _LEAST_SHARE = 1e-9
 
@@ -165,12 +163,6 @@ class Strip:
     @property
     def _window(self) -> Window:
         return Window(0, self.rows.first, self.ground.grid.width, self.rows.last - self.rows.first)
-
-
-def cells_needed(bounds: tuple[float, float, float, float], cell_m: float) -> float:
-    """Return how many cells the grid over ``bounds`` would have, margin and all."""
-    left, bottom, right, top = bounds
-    return ((right - left + 2 * MARGIN_M) / cell_m) * ((top - bottom + 2 * MARGIN_M) / cell_m)
 
 
 def ground_of(boundary: GeoSeries, whole: shapely.Geometry, cell_m: float) -> Ground:

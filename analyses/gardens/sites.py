@@ -6,7 +6,7 @@ connected patch of suitable cells (sides, not corners). Compactness: 4πA / P² 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -21,6 +21,7 @@ from analyses.decision.combining import ordered
 from analyses.gardens.criteria import Criterion
 from analyses.gardens.ground import Ground
 from analyses.overlay import pieces, polygonal
+from layers.scratch import room_for
 from layers.text import Text, number
 from layers.union import union_of_parts
 
@@ -29,6 +30,8 @@ Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
 AREA = Text("Area", "Area")
+
+_CELLS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -51,14 +54,22 @@ def patches(ground: Ground, is_suitable: Truths, least_m2: float) -> Patches:
     """Return the connected patches of at least ``least_m2``."""
     from scipy import ndimage
 
-    numbers, count = ndimage.label(ground.spread(is_suitable, False))
-    suitable = np.flatnonzero(is_suitable)
-    at = numbers.ravel()[ground.places[suitable]]
-    is_large = np.bincount(at, ground.area_m2[suitable], minlength=count + 1) >= least_m2
-    too_small = np.zeros(len(is_suitable), np.bool_)
-    too_small[suitable] = ~is_large[at]
-    numbers.ravel()[ground.places[too_small]] = 0
+    numbers = room_for((ground.inner.height, ground.inner.width), np.int32)
+    count = ndimage.label(ground.spread(is_suitable, False), output=numbers)
+    flat, area_m2 = numbers.ravel(), np.zeros(count + 1)
+    for some in _blocks(len(is_suitable)):
+        area_m2 += np.bincount(flat[ground.places[some]], ground.area_m2[some], minlength=count + 1)
+    is_large, too_small = area_m2 >= least_m2, np.zeros(len(is_suitable), np.bool_)
+    is_large[0] = True  # no patch
+    for some in _blocks(len(is_suitable)):
+        too_small[some] = ~is_large[flat[ground.places[some]]]
+    flat[ground.places[too_small]] = 0
     return Patches(numbers, too_small)
+
+
+def _blocks(n: int) -> Iterator[slice]:
+    for first in range(0, n, _CELLS_AT_ONCE):
+        yield slice(first, first + _CELLS_AT_ONCE)
 
 
 def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rules) -> GeoDataFrame:

@@ -21,6 +21,7 @@ Sets = NDArray[np.int32]
 MOST_IN_TABLE = 16
 _BLOCK = 512
 _SORTED_AT_ONCE = 100_000
+_COPIED_AT_ONCE = 4_000_000
 
 
 def combined(scores: Cells, weights: Floats, orness: float = 0.5, *, threads: int | None = None) -> tuple[Cells, Cells]:
@@ -34,21 +35,30 @@ def combined(scores: Cells, weights: Floats, orness: float = 0.5, *, threads: in
     threads : how many threads; the bits do not depend on it
     """
     share = normalised(weights)
-    counted = scores if (share > 0).all() else scores[share > 0]
-    share = share[share > 0]
+    has_say = share > 0
     low, high = np.empty(scores.shape[1], np.float32), np.empty(scores.shape[1], np.float32)
+    if has_say.all():
+        _fill(scores, share, orness, (low, high), threads)
+        return low, high
+    for first in range(0, scores.shape[1], _COPIED_AT_ONCE):
+        some = slice(first, first + _COPIED_AT_ONCE)
+        _fill(scores[has_say, some], share[has_say], orness, (low[some], high[some]), threads)
+    return low, high
+
+
+def _fill(scores: Cells, share: Floats, orness: float, ends: tuple[Cells, Cells], threads: int | None) -> None:
     if orness != 0.5 and len(share) > MOST_IN_TABLE:
-        return _sorted(counted, share, orness, low, high)
+        _sorted(scores, share, orness, ends)
+        return
     reached = np.empty(0) if orness == 0.5 else _reached(share, orness)
 
     def work(first: int, last: int) -> None:
         if orness == 0.5:
-            _summed(counted, share, low, high, first, last)
+            _summed(scores, share, *ends, first, last)
         else:
-            _ordered(counted, reached, low, high, first, last)
+            _ordered(scores, reached, *ends, first, last)
 
     in_blocks(work, scores.shape[1], threads)
-    return low, high
 
 
 def _reached(share: Floats, orness: float) -> Floats:
@@ -66,12 +76,11 @@ def _reached(share: Floats, orness: float) -> Floats:
     return reached
 
 
-def _sorted(scores: Cells, share: Floats, orness: float, low: Cells, high: Cells) -> tuple[Cells, Cells]:
+def _sorted(scores: Cells, share: Floats, orness: float, ends: tuple[Cells, Cells]) -> None:
     """Fill the ends of each cell the plain way: so many criteria would need too large a table."""
     for first in range(0, scores.shape[1], _SORTED_AT_ONCE):
         some = slice(first, first + _SORTED_AT_ONCE)
-        low[some], high[some] = bounds(scores[:, some].T.astype(float), share, orness)
-    return low, high
+        ends[0][some], ends[1][some] = bounds(scores[:, some].T.astype(float), share, orness)
 
 
 @kernel
