@@ -138,3 +138,15 @@ def test_that_writing_leaves_what_is_handed_in_alone(tmp_path):
     assert_geodataframe_equal(layer, zones())
     assert np.ma.allequal(raster.cells, cells().cells)
     assert raster.cells.mask.tolist() == [[False, False], [False, True]]
+
+
+def test_that_no_byte_of_a_raster_depends_on_threads_and_all_tiles_are_there(tmp_path, monkeypatch):
+    # 600 × 700 cells: three rows of three tiles of 256, the last ones cut.
+    values = np.random.default_rng(1).random((600, 700)).cumsum(axis=1).astype(np.float32)
+    raster = ArrayRaster(np.ma.masked_less(values, 20.0), Grid(CRS(7791), Affine(10, 0, 100, 0, -10, 200), 700, 600))
+    write.geotiff(tmp_path / "two.tif", raster, nodata=-1.0)
+    monkeypatch.setattr(write, "THREADS", 1)
+    write.geotiff(tmp_path / "one.tif", raster, nodata=-1.0)
+    assert (tmp_path / "one.tif").read_bytes() == (tmp_path / "two.tif").read_bytes()
+    with rasterio.open(tmp_path / "two.tif") as file:
+        assert (file.read(1) == raster.cells.filled(-1.0)).all()
