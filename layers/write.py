@@ -105,7 +105,8 @@ def geotiff(path: Path, raster: Raster, nodata: float | int, about: str = "") ->
     profile = {
         "driver": "GTiff", "width": grid.width, "height": grid.height, "count": 1, "dtype": dtype.name,
         "crs": grid.crs.to_wkt(), "transform": grid.transform, "nodata": nodata, "compress": "deflate",
-        "predictor": 3 if dtype.kind == "f" else 2, "tiled": True, "blockxsize": _TILE, "blockysize": _TILE, "num_threads": THREADS,
+        "predictor": 3 if dtype.kind == "f" else 2, "tiled": True, "blockxsize": _TILE, "blockysize": _TILE,
+        "num_threads": THREADS,
     }  # fmt: skip
     with replacing(path) as part, rasterio.open(part, "w", **profile) as dataset:
         for window in windows(raster, rows=_TILE):
