@@ -19,6 +19,7 @@ from puc_tool.maps.base_sheet import base_sheet
 from puc_tool.maps.base_theme import BaseTheme
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.district_sheet import district_sheet
+from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.services_sheet import services_sheet
@@ -108,6 +109,13 @@ ALL: tuple[Kind, ...] = (
     ),
     SheetKind(
         "servizi", 6, Text("Servizi per quartiere", "Services by neighbourhood"), SERVICE_COVERAGE, services_sheet
+    ),
+    SheetKind(
+        "orti-scenari",
+        7,
+        Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared"),
+        GARDEN_SUITABILITY,
+        garden_comparison,
     ),
     SheetKind(
         "scheda-distretto", 10, Text("Scheda di distretto", "District sheet"), TRANSFORMATION_DISTRICTS, district_sheet

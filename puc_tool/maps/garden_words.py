@@ -53,7 +53,7 @@ def note(facts: Facts) -> Note:
 
 def footnotes(facts: Facts) -> tuple[Text, ...]:
     """Return the reasons of the first site, how firm it is, the scenarios side by side, what is missing."""
-    return (*_first(facts), *facts.sentences(*_FOLLOWED), *_agreement(facts), *_scenarios(facts))
+    return (*_first(facts), *facts.sentences(*_FOLLOWED), *agreement(facts), *_scenarios(facts))
 
 
 def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: bool) -> Text:
@@ -120,7 +120,7 @@ def _scores(rows: pd.DataFrame) -> Iterator[Text]:
         yield say("{c} {g}", "{c} {g}", c=_lower(title_of(row["criterion"])), g=number(row["score"], 2))
 
 
-def _agreement(facts: Facts) -> Iterator[Text]:
+def agreement(facts: Facts) -> Iterator[Text]:
     """Yield how far those who weigh differently agree on the order of the sites."""
     found = facts.written.figure("concordance")
     if found is not None:
