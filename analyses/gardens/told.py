@@ -50,8 +50,9 @@ def _of_criteria(weighing: Weighing) -> Iterator[Problem]:
 
 def _of_sites(weighing: Weighing, weighed: Weighed) -> Iterator[Problem]:
     around, scenario = weighing.around, scenarios.BY_ID[weighing.params.scenario]
-    if scenario is not scenarios.BASE and scenario.id not in weighing.left_out:
-        yield remarks.not_applied(scenario)
+    for each in scenarios.ALL:  # all of them stand side by side in the tables
+        if each is not scenarios.BASE and each.id not in weighing.left_out:
+            yield remarks.not_applied(each)
     if not len(weighed.found):
         yield remarks.no_site()
     lands = weighing.lands(scenario)

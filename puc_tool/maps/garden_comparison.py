@@ -51,10 +51,10 @@ SCENARIOS = {
 
 LEAST_APART = (0.10, 0.15, 0.20)
 _APART = (
-    (Fill("#faf8fb"), Text("meno di 0,10", "below 0.10")),
-    (Fill("#e9e3f0"), Text("da 0,10 a 0,15", "0.10 to 0.15")),
-    (Fill("#cfc2e0"), Text("da 0,15 a 0,20", "0.15 to 0.20")),
-    (Fill("#a48fc4"), Text("oltre 0,20", "above 0.20")),
+    (Fill("#f1ecf5"), Text("meno di 0,10", "below 0.10")),
+    (Fill("#dcd2e8"), Text("da 0,10 a 0,15", "0.10 to 0.15")),
+    (Fill("#bfaed6"), Text("da 0,15 a 0,20", "0.15 to 0.20")),
+    (Fill("#8d76b3"), Text("oltre 0,20", "above 0.20")),
 )
 """Standard deviation of a cell's score over the weight sets, where a class of suitability is 0.2 wide.
 
@@ -78,7 +78,7 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
     scale = scale_words(lay_out(content, study.is_demonstration).frame)
     return Sheet(
         id="orti-scenari",
-        code="SP-AMB-05B",
+        code="SP-AMB-06",
         title=TITLE,
         subtitle=_subtitle(shown, is_apart=bool(cells)),
         map=content,
@@ -152,15 +152,17 @@ def _sets(shown: Facts) -> int:
 def _note(shown: Facts, *, is_apart: bool) -> Note:
     if not is_apart:
         text = Text(
-            "con un solo insieme di pesi non c'è disaccordo da mostrare.",
-            "with one weight set there is no disagreement to show.",
+            "con un solo insieme di pesi non c'è disaccordo da mostrare. Dove i due scenari coincidono si vede l'orto "
+            "collinare.",
+            "with one weight set there is no disagreement to show. Where both scenarios coincide the hill garden is "
+            "seen.",
         )
     else:
         text = say(
             "il fondo è lo scarto tipo del punteggio di ogni cella fra {n} insiemi di pesi; il bianco è escluso "
-            "qualunque siano i pesi.",
+            "qualunque siano i pesi. Dove i due scenari coincidono si vede l'orto collinare.",
             "the ground is the standard deviation of each cell's score over {n} weight sets; white is excluded "
-            "whatever the weights.",
+            "whatever the weights. Where both scenarios coincide the hill garden is seen.",
             n=_sets(shown),
         )
     return Note(Text("Come si legge:", "How to read it:"), text)

@@ -12,12 +12,13 @@ import pytest
 import shapely
 
 from analyses.garden_suitability import GARDEN_SUITABILITY
-from analyses.gardens.params import GardenParams
+from analyses.gardens.params import GardenParams, WeightSet
 from layers.problems import PucError
 from puc_tool import run, study_reading
+from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.render import render
-from puc_tool.maps.sheet import Context, Numbers
+from puc_tool.maps.sheet import Areas, Context, Numbers, RasterClasses
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written, written
 
@@ -52,10 +53,10 @@ def borough(town):
     return made
 
 
-def sheet_of(folder, lang="it", params=PARAMS):
+def sheet_of(folder, lang="it", params=PARAMS, build=garden_sheet):
     shelf = Shelf(study_reading.read(folder))
     run.run(GARDEN_SUITABILITY, shelf, params)
-    return garden_sheet(shelf, written(GARDEN_SUITABILITY, shelf.study), Context(), lang)
+    return build(shelf, written(GARDEN_SUITABILITY, shelf.study), Context(), lang)
 
 
 def plain(text, lang="it"):
@@ -158,3 +159,39 @@ def test_that_results_without_classes_are_asked_to_be_run_again(borough, monkeyp
     with pytest.raises(PucError) as refused:
         sheet_of(borough("land_use", "public_land"))
     assert [each.code for each in refused.value.problems] == ["results-stale"]
+
+
+SETS = GardenParams(cell_m=10.0, draws=100, weight_set=(WeightSet("ecologa", "soil 1"),))
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_that_the_sheet_of_scenarios_is_drawn_without_a_fault(borough, lang):
+    sheet = sheet_of(borough("land_use", "public_land"), lang, SETS, garden_comparison)
+    drawn = render(sheet, ("pdf",), 150)
+    assert [problem.code for problem in drawn.problems] == ["sheet-field-empty"]
+    assert drawn.files["pdf"].startswith(b"%PDF")
+
+
+def test_that_both_scenarios_are_drawn_and_told_with_their_ground(borough):
+    sheet = sheet_of(borough("land_use", "public_land"), params=SETS, build=garden_comparison)
+    # No terrain, so hill gardens are as all ground, and that is told: Conca and Piano, 19 ha. Farms use the same.
+    assert [plain(each.caption) for each in sheet.key_figures] == [
+        "Orti collinari: 2 siti",
+        "Uso agricolo potenziale: 2 siti",
+    ]
+    assert [plain(each.value) for each in sheet.key_figures] == ["19 ha", "19 ha"]
+    assert len([each for each in sheet.map.layers if isinstance(each, Areas)]) == 2
+    assert [plain(row.cells[0]) for row in sheet.table.rows][:2] == ["Tutte le aree", "Solo aree pubbliche"]
+    assert "manca il livello che lo scenario richiede" in " ".join(plain(each) for each in sheet.footnotes)
+
+
+def test_that_disagreement_is_drawn_where_several_weigh_and_nothing_where_one_does(borough):
+    # Two sets: public land 0.14/0.19 and soil 0.05/0.19, or soil alone. Free private ground scores 0.26 or 1: ± 0.37.
+    # Free public ground scores 1 under both, the site 0.74 or 0: ± 0.37.
+    sheet = sheet_of(borough("land_use", "public_land"), params=SETS, build=garden_comparison)
+    (cells,) = (each for each in sheet.map.layers if isinstance(each, RasterClasses))
+    count = {place: int((cells.cells == place).sum()) for place in range(1, 5)}
+    assert count == {1: 1800, 2: 0, 3: 0, 4: 7800}
+    alone = sheet_of(borough(), build=garden_comparison)
+    assert not [each for each in alone.map.layers if isinstance(each, RasterClasses)]
+    assert "con un solo insieme di pesi non c'è disaccordo" in plain(alone.note.text)
