@@ -88,7 +88,12 @@ class Ground:
 
     def numbered(self, shapes: NDArray[np.object_], values: NDArray[np.integer] | None = None) -> NDArray[np.int32]:
         """Return for each cell (n,) 1, or the number of ``values``, where its centre is in a shape; the last wins."""
-        return np.concatenate([strip.numbered(shapes, values) for strip in self.strips()])
+        inner, found = self._window, np.empty(len(self.cells), np.int32)
+        for strip in self.strips():
+            window = Window(inner.col, strip.rows.first, inner.width, strip.rows.last - strip.rows.first)
+            here = burnt(shapes, self.grid, window, all_touched=False, values=values).ravel()
+            found[strip.some] = here[self.places[strip.some] - (window.row - inner.row) * inner.width]
+        return found
 
     @cached_property
     def _window(self) -> Window:

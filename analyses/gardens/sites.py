@@ -56,20 +56,21 @@ def patches(ground: Ground, is_suitable: Truths, least_m2: float) -> Patches:
 
     numbers = room_for((ground.inner.height, ground.inner.width), np.int32)
     count = ndimage.label(ground.spread(is_suitable, False), output=numbers)
-    flat, area_m2 = numbers.ravel(), np.zeros(count + 1)
-    for some in _blocks(len(is_suitable)):
-        area_m2 += np.bincount(flat[ground.places[some]], ground.area_m2[some], minlength=count + 1)
+    flat, suitable = numbers.ravel(), list(_suitable(is_suitable))
+    area_m2 = np.zeros(count + 1)
+    for cells in suitable:
+        area_m2 += np.bincount(flat[ground.places[cells]], ground.area_m2[cells], minlength=count + 1)
     is_large, too_small = area_m2 >= least_m2, np.zeros(len(is_suitable), np.bool_)
-    is_large[0] = True  # no patch
-    for some in _blocks(len(is_suitable)):
-        too_small[some] = ~is_large[flat[ground.places[some]]]
+    for cells in suitable:
+        too_small[cells] = ~is_large[flat[ground.places[cells]]]
     flat[ground.places[too_small]] = 0
     return Patches(numbers, too_small)
 
 
-def _blocks(n: int) -> Iterator[slice]:
-    for first in range(0, n, _CELLS_AT_ONCE):
-        yield slice(first, first + _CELLS_AT_ONCE)
+def _suitable(is_suitable: Truths) -> Iterator[NDArray[np.intp]]:
+    """Yield the suitable cells, some at once."""
+    for first in range(0, len(is_suitable), _CELLS_AT_ONCE):
+        yield first + np.flatnonzero(is_suitable[first : first + _CELLS_AT_ONCE])
 
 
 def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rules) -> GeoDataFrame:

@@ -77,8 +77,9 @@ class Causes:
 
     def and_also(self, cause: Cause, holds: Truths) -> Causes:
         """Return the same with one cause more, known everywhere."""
-        bit = np.uint32(1) << np.uint32(len(self.listed))
-        return Causes((*self.listed, cause), np.where(holds, self.held | bit, self.held), self.unsure)
+        held = self.held.copy()
+        held[holds] |= np.uint32(1) << np.uint32(len(self.listed))
+        return Causes((*self.listed, cause), held, self.unsure)
 
 
 def causes_of(vetoes: Sequence[Veto], n: int) -> Causes:

@@ -41,6 +41,7 @@ from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
 TITLE = Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared")
+_TOLD = ("garden-soil-analysis", "garden-sin-pitelli", "garden-scenario-not-applied")
 _OF_SHEET = (roles.BOUNDARY, roles.ELEVATION, roles.LAND_USE, roles.PUBLIC_LAND)
 
 SCENARIOS = {
@@ -89,7 +90,7 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
         key_figures=tuple(KeyFigure(_total(sites[name]), _caption(name, sites[name])) for name in reversed(SCENARIOS)),
         table=_table(shown),
         note=_note(shown, is_apart=bool(cells)),
-        footnotes=(*shown.sentences("garden-scenario-not-applied"), *garden_words.agreement(shown)),
+        footnotes=(*shown.sentences(*_TOLD), *garden_words.agreement(shown)),
         title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,

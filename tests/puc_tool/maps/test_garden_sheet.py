@@ -182,7 +182,9 @@ def test_that_both_scenarios_are_drawn_and_told_with_their_ground(borough):
     assert [plain(each.value) for each in sheet.key_figures] == ["19 ha", "19 ha"]
     assert len([each for each in sheet.map.layers if isinstance(each, Areas)]) == 2
     assert [plain(row.cells[0]) for row in sheet.table.rows][:2] == ["Tutte le aree", "Solo aree pubbliche"]
-    assert "manca il livello che lo scenario richiede" in " ".join(plain(each) for each in sheet.footnotes)
+    notes = " ".join(plain(each) for each in sheet.footnotes)
+    assert "prima dell'uso serve sempre un'analisi del suolo" in notes
+    assert "Orti collinari: manca il livello che lo scenario richiede" in notes
 
 
 def test_that_disagreement_is_drawn_where_several_weigh_and_nothing_where_one_does(borough):
