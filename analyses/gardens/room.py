@@ -33,8 +33,8 @@ class Needed:
         return BYTES_A_CELL_INSIDE * self.inside + BYTES_A_CELL * self.grid
 
     def disk(self, criteria: int) -> int:
-        """Bytes of the scores."""
-        return bytes_of((criteria, int(self.inside)), np.float32)
+        """Bytes of the scores, and of the patch of each cell of the grid."""
+        return bytes_of((criteria, int(self.inside)), np.float32) + bytes_of((int(self.grid),), np.int32)
 
 
 def needed(boundary: GeoSeries, cell_m: float) -> Needed:

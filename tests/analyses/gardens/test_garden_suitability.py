@@ -9,6 +9,7 @@ from analyses.analysis import ROLE_LACKING
 from analyses.garden_suitability import GARDEN_SUITABILITY, garden_suitability
 from analyses.gardens.criteria import DEFAULTS
 from analyses.gardens.params import GardenParams, Judgement, WeightSet
+from analyses.gardens.room import MOST_BYTES, needed
 from analyses.params import build
 from analyses.progress import Cancelled
 from layers.problems import Severity
@@ -213,3 +214,20 @@ def test_that_the_reasons_of_a_site_add_up_to_its_score(field, plain):
     parts = result.table("reasons").frame.groupby("site")["part"].sum()
     sites = result.table("sites").frame
     assert parts[sites["site"]].tolist() == pytest.approx(sites["score"].tolist())
+
+
+def test_that_a_disk_without_room_for_the_scores_is_told_before_anything_runs(field, plain, monkeypatch):
+    monkeypatch.setattr("layers.scratch.ROOM_BYTES", 0)
+    monkeypatch.setattr("layers.scratch.shutil.disk_usage", lambda _: type("Disk", (), {"free": 673_199}))
+    # 100 cells, two criteria, and the patches of 410 × 410 cells, four bytes each: 673,200.
+    assert codes_of(GARDEN_SUITABILITY.problems(field, plain)) == {"scratch-no-room"}
+
+
+def test_that_a_region_of_which_little_is_land_may_have_a_grid_of_a_billion_cells(plain, layer):
+    # Two communes of 10 km, 150 km apart: a grid of 164 × 164 km, 1.08 billion cells of 5 m, 8 million inside.
+    far = layer((0, 0, 10_000, 10_000), (150_000, 150_000, 160_000, 160_000), name=["A", "B"], code=["1", "2"])
+    assert needed(far.geometry, 5.0).inside == pytest.approx(8e6)
+    assert needed(far.geometry, 5.0).grid == pytest.approx(164_000**2 / 25)
+    assert needed(far.geometry, 5.0).memory < MOST_BYTES
+    whole = layer((0, 0, 160_000, 160_000), name=["A"], code=["1"])
+    assert needed(whole.geometry, 5.0).memory > MOST_BYTES
