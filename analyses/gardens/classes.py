@@ -35,7 +35,7 @@ _OF_SCORES = tuple(
     for row in sorted(rows("suitability_classes"), key=lambda row: -float(row["min"]))
 )
 EXCLUDED = SuitabilityClass("excluded", Text("escluso", "excluded"))
-UNDECIDED = SuitabilityClass("undecided", Text("non deciso dai dati", "not decided by the data"))
+UNDECIDED = SuitabilityClass("undecided", Text("classe non decisa dai dati", "class not decided by the data"))
 CLASSES = (*_OF_SCORES, EXCLUDED, UNDECIDED)
 """Best first; the number of a class is its place, from 1."""
 
