@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from analyses.kernels.crosstab import EdgeTable, edge_table, last_areas, overlaps, pairs, pieces
 
-EDGES_A_TILE = 30_000
+EDGES_A_TILE = 40_000
 """Few enough that threads end together, enough that the borders of the tiles are few."""
 
 Areas = NDArray[np.float64]
