@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from analyses.analysis import Analysis
@@ -62,48 +62,60 @@ class MainWindow(QMainWindow):
         self.session, self._look, self._lang = session, look, lang
         self.keeping = Keeping(keeper, self) if keeper else None
         self.desk = Desk(session, lang, self)
-        self.desk.jobs.crashed.connect(self._tell)
-        self.desk.opened.connect(self._show_scene)
-        self.desk.mapped.connect(self._show_results)
         self.map_view = MapView(session, look, lang, CanvasRenderer())
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
-        self.layers.tree.removal_wanted.connect(self._remove)
         self.analysis = AnalysisPanel(session, self.desk, look, lang)
         self.place = PlacePanel(self.desk, look, lang)
-        self.place.closed.connect(self._close_place)
-        self.desk.answered.connect(self._show_place)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
-        self.desk.glimpsed.connect(self.map_view.glimpse)
-        self.map_view.looked.connect(self.status.look)
-        self.map_view.pointed.connect(self.status.point)
-        self.map_view.failed.connect(self._tell)
+        self.top = TopBar(session, look, lang)
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place)
-        self.top = TopBar(session, look, lang)
-        self.top.arranged.connect(lambda analysis: self.arrange(analysis=analysis))
-        self.top.theme_wanted.connect(self.switch_theme)
-        self.top.undo_wanted.connect(self.undo)
-        self.top.redo_wanted.connect(self.redo)
         self.setCentralWidget(self._page())
-        self.menuBar().setFixedHeight(MENU_H)
-        if self.keeping:
-            self.saved_at = SavedAt(self.keeping, look, lang)
-            self.menuBar().setCornerWidget(self.saved_at)
-        self.actions_by_id = fill(self.menuBar(), self, lang)
+        self._connect()
+        self.actions_by_id = self._menus()
         self.setWindowTitle(f"{session.study.title} · PUC Tool")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
         self.arrange(analysis=True)
         self.reset_layout()
         self.map_view.setFocus()
-        session.results_changed.connect(self.reset_layout)
-        session.results_changed.connect(self._follow)
-        session.problems_changed.connect(self._follow)
-        session.keeping_changed.connect(self._follow)
-        session.history.changed.connect(self._follow_any)
+        self._follow_session()
+
+    def _connect(self) -> None:
+        """Join what the desk, the map and the panels say to who listens."""
+        self.desk.jobs.crashed.connect(self._tell)
+        self.desk.opened.connect(self._show_scene)
+        self.desk.mapped.connect(self._show_results)
+        self.desk.glimpsed.connect(self.map_view.glimpse)
+        self.desk.answered.connect(self._show_place)
+        self.layers.tree.removal_wanted.connect(self._remove)
+        self.place.closed.connect(self._close_place)
+        self.map_view.looked.connect(self.status.look)
+        self.map_view.pointed.connect(self.status.point)
+        self.map_view.failed.connect(self._tell)
+        self.top.arranged.connect(lambda analysis: self.arrange(analysis=analysis))
+        self.top.theme_wanted.connect(self.switch_theme)
+        self.top.undo_wanted.connect(self.undo)
+        self.top.redo_wanted.connect(self.redo)
+
+    def _menus(self) -> dict[str, QAction]:
+        """Fill the menu bar; at its end stands when the study was saved."""
+        self.menuBar().setFixedHeight(MENU_H)
+        if self.keeping:
+            self.saved_at = SavedAt(self.keeping, self._look, self._lang)
+            self.menuBar().setCornerWidget(self.saved_at)
+        return fill(self.menuBar(), self, self._lang)
+
+    def _follow_session(self) -> None:
+        """Follow what the session and the desk do, from now on."""
+        self.session.results_changed.connect(self.reset_layout)
+        self.session.results_changed.connect(self._follow)
+        self.session.problems_changed.connect(self._follow)
+        self.session.keeping_changed.connect(self._follow)
+        self.session.history.changed.connect(self._follow_any)
         self.desk.jobs.started.connect(self._follow_any)
         self.desk.jobs.ended.connect(self._follow_any)
         self._follow()

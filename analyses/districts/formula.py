@@ -6,6 +6,7 @@ words («St × Se% / 100») and the same words with the numbers of one row put i
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -17,23 +18,23 @@ Values = Mapping[str, Floats]
 Words = Callable[[str], str]
 
 
-class Quantity:
+class Quantity(ABC):
     """Something that has a value in each row: a named quantity, a number, or a step of reckoning."""
 
     strength = 3
     """How tightly it holds together: 1 sums, 2 products, 3 what never needs brackets."""
 
+    @abstractmethod
     def values(self, known: Values) -> Floats:
         """Return the value in each row, NaN where something it needs is not known."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, shown: Words, number: Callable[[float], str]) -> str:
         """Return the formula, its names as ``shown`` writes them and its constants as ``number`` does."""
-        raise NotImplementedError
 
+    @abstractmethod
     def names(self) -> tuple[str, ...]:
         """Return the named quantities it is reckoned from, in order of appearance."""
-        raise NotImplementedError
 
     def __add__(self, other: Quantity | float) -> Step:
         return Step("+", self, _quantity(other))
