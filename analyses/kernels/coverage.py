@@ -18,7 +18,7 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 
-from analyses.kernels.scanline import add_classes, cell_windows
+from analyses.kernels.scanline import add_classes, cell_windows, turned
 
 CELLS_FOR_THREADS = 12_000_000
 """Cells looked at in about 50 ms: less work than this is done sooner by one thread."""
@@ -102,8 +102,11 @@ def class_areas(
 def _refuse_strange_codes(codes: NDArray[np.integer[Any]], n_classes: int) -> None:
     if codes.ndim != 2 or codes.dtype.kind not in "ui":
         raise ValueError(f"codes must be a table of whole numbers, not {codes.ndim}-d {codes.dtype}")
-    if codes.size and (codes.min() < 0 or codes.max() >= n_classes):
-        raise ValueError(f"codes must be 0 to {n_classes - 1}, not {codes.min()} to {codes.max()}")
+    if not codes.size:
+        return
+    least, most = codes.min() if codes.dtype.kind == "i" else 0, codes.max()
+    if least < 0 or most >= n_classes:
+        raise ValueError(f"codes must be 0 to {n_classes - 1}, not {least} to {most}")
 
 
 def _outlines(
@@ -113,30 +116,23 @@ def _outlines(
 
     Shells run so that what they cover counts positive, holes the other way round.
     """
-    # The row that is added last makes the arrays multi-part, whatever the polygons are.
-    several = np.append(polygons, shapely.MultiPolygon())
-    _, points, (ring_points, part_rings, polygon_parts) = shapely.to_ragged_array(several, include_z=False)
-    is_shell = np.zeros(len(ring_points) - 1, dtype=np.bool_)
-    is_shell[part_rings[:-1][np.diff(part_rings) > 0]] = True
-    rings = ring_points.astype(np.int64)
-    return turned(to_cells(points, transform), rings, is_shell), rings, part_rings[polygon_parts[:-1]].astype(np.int64)
+    parts, polygon = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    ring_points = _firsts(ring, len(rings))
+    is_shell = np.diff(part, prepend=-1) > 0
+    return (
+        turned(to_cells(points, transform), ring_points, is_shell),
+        ring_points,
+        _firsts(polygon[part], len(polygons)),
+    )
 
 
-def turned(points: NDArray[np.float64], rings: NDArray[np.int64], is_shell: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return the points with shells running one way and holes the other, by the sign of their area.
-
-    GEOS tells the way of a ring by its highest corner: where reprojection folded a spike there, it tells the wrong one.
-    """
-    count = np.diff(rings)
-    ring = np.repeat(np.arange(len(count)), count)
-    x, y = (points - points[rings[:-1]][ring]).T if len(ring) else points.T
-    twice = np.zeros(len(points))
-    twice[:-1] = x[:-1] * y[1:] - x[1:] * y[:-1]
-    twice[rings[1:] - 1] = 0.0
-    area = np.bincount(ring, twice, minlength=len(count))
-    is_backwards = (area > 0.0) == is_shell
-    at = np.arange(len(points))
-    return points[np.where(is_backwards[ring], (rings[:-1] + rings[1:] - 1)[ring] - at, at)]
+def _firsts(owner: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Return where what each of ``n`` owners has begins, in an array sorted by owner, and where the last one's ends."""
+    firsts = np.zeros(n + 1, np.int64)
+    np.cumsum(np.bincount(owner, minlength=n), out=firsts[1:])
+    return firsts
 
 
 def to_cells(points: NDArray[np.float64], transform: Affine) -> NDArray[np.float64]:

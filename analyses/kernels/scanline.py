@@ -22,6 +22,29 @@ DUST = 1e-13
 
 
 @kernel
+def turned(points, ring_points, is_shell):
+    """Return the points with shells running one way and holes the other, by the sign of their area.
+
+    GEOS tells the way of a ring by its highest corner: where reprojection folded a spike there, it tells the wrong one.
+    """
+    points = points.copy()
+    for ring in range(len(is_shell)):
+        outline = points[ring_points[ring] : ring_points[ring + 1]]
+        if (_twice_area(outline) > 0.0) == is_shell[ring]:
+            outline[:] = outline[::-1].copy()
+    return points
+
+
+@kernel
+def _twice_area(outline):
+    area = 0.0
+    for i in range(len(outline) - 1):
+        x, y = outline[i, 0] - outline[0, 0], outline[i, 1] - outline[0, 1]
+        area += x * (outline[i + 1, 1] - outline[0, 1]) - (outline[i + 1, 0] - outline[0, 0]) * y
+    return area
+
+
+@kernel
 def cell_windows(points, ring_points, polygon_rings, height, width):
     """Return, per polygon, the first column and row it can touch and the ones after the last, inside the array."""
     windows = np.zeros((len(polygon_rings) - 1, 4), np.int64)
@@ -50,12 +73,34 @@ def add_classes(
         col, row, end_col, end_row = windows[polygon]
         height, width = end_row - row, end_col - col
         if height > 0 and width > 0:
-            cover = scratch[: height * (width + 1)].reshape(height, width + 1)
+            cover, reach = scratch[: height * (width + 1)].reshape(height, width + 1), _nowhere(height, width)
             for ring in range(polygon_rings[polygon], polygon_rings[polygon + 1]):
                 for i in range(ring_points[ring], ring_points[ring + 1] - 1):
                     x, y, next_x, next_y = points[i, 0], points[i, 1], points[i + 1, 0], points[i + 1, 1]
                     add_edge(cover, x - col, y - row, next_x - col, next_y - row)
-            _collect(cover, codes, col, row, coefficients[polygon], centre[polygon], half[polygon], areas[polygon])
+                    _widen(reach, x - col, y - row, next_x - col, next_y - row, width)
+            cubic = coefficients[polygon], centre[polygon], half[polygon]
+            _collect(cover, reach, codes, col, row, cubic, areas[polygon])
+
+
+@kernel
+def _nowhere(height, width):
+    """Return, for each row, the first column an edge can have changed and the one after the last: none so far."""
+    reach = np.empty((height, 2), np.int64)
+    reach[:, 0], reach[:, 1] = width, 0
+    return reach
+
+
+@kernel
+def _widen(reach, x0, y0, x1, y1, width):
+    """Widen the rows that an edge crosses by its cells and the one to the right of them."""
+    top, bottom = max(min(y0, y1), 0.0), min(max(y0, y1), float(len(reach)))
+    first = int(min(max(min(x0, x1), 0.0), float(width)))
+    last = int(min(max(x0, x1, 0.0), width - 1.0)) + 2
+    row = int(top)
+    while row < bottom:
+        reach[row, 0], reach[row, 1] = min(reach[row, 0], first), max(reach[row, 1], last)
+        row += 1
 
 
 @kernel
@@ -122,17 +167,17 @@ def _add_in_cell(cells, cell, middle, drop):
 
 
 @kernel
-def _collect(cover, codes, col, row, cubic, centre, half, areas):
+def _collect(cover, reach, codes, col, row, cubic, areas):
     """Turn the changes into coverage, weigh it, add it to its class, and leave ``cover`` at zero."""
-    width = cover.shape[1] - 1
-    left, step = (col + 0.5 - centre[0]) / half[0], 1.0 / half[0]
-    for i in range(cover.shape[0]):
-        classes = codes[row + i, col : col + width]
-        along = _along_row((row + i + 0.5 - centre[1]) / half[1], cubic)
+    coefficients, centre, half = cubic
+    for i in range(len(reach)):
+        first, last = reach[i]
+        changes, classes = cover[i, first:last], codes[row + i, col + first : col + min(last, cover.shape[1] - 1)]
+        along = _along_row((row + i + 0.5 - centre[1]) / half[1], coefficients)
         if along[1] == along[2] == along[3] == 0.0:
-            _collect_even_row(cover[i], classes, along[0], areas)
+            _collect_even_row(changes, classes, along[0], areas)
         else:
-            _collect_row(cover[i], classes, along, left, step, areas)
+            _collect_row(changes, classes, along, (col + first + 0.5 - centre[0]) / half[0], 1.0 / half[0], areas)
 
 
 @kernel

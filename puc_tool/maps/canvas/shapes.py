@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from analyses.kernels.coverage import turned
+from analyses.kernels.scanline import turned
 from analyses.kernels.wkb import counted, filled
 
 Bounds = tuple[float, float, float, float]
