@@ -61,33 +61,36 @@ def _changes_above(a, i, b, start, count_b, ties_above, at, change):
 
     Also returns the sum of the signs above its beginning: how deep inside the other polygon it begins.
     """
+    edge = a[i, X0], a[i, X1], a[i, Y0], a[i, SLOPE], min(a[i, Y0], a[i, Y1]), max(a[i, Y0], a[i, Y1])
     count, depth = 0, 0.0
     for j in range(start, count_b):
-        if b[j, X0] >= a[i, X1]:
+        if b[j, X0] >= edge[1]:
             break
-        low, high = _stretch_above(a, i, b, j, ties_above)
+        low, high = _stretch_above(edge, b, j, ties_above)
         if low < high:
-            if low == a[i, X0]:
+            if low == edge[0]:
                 depth += b[j, SIGN]
             else:
                 count = _insert(at, change, count, low, b[j, SIGN])
-            if high < a[i, X1]:
+            if high < edge[1]:
                 count = _insert(at, change, count, high, -b[j, SIGN])
     return count, depth
 
 
 @kernel
-def _stretch_above(a, i, b, j, ties_above):
-    """Return from where to where edge ``j`` runs above edge ``i``; the same place twice if nowhere.
+def _stretch_above(edge, b, j, ties_above):
+    """Return from where to where edge ``j`` runs above ``edge``; the same place twice if nowhere.
 
     With the edges and ``ties_above`` exchanged it returns, to the last bit, the other stretches.
     """
-    low, high = max(a[i, X0], b[j, X0]), min(a[i, X1], b[j, X1])
-    if high <= low or max(b[j, Y0], b[j, Y1]) < min(a[i, Y0], a[i, Y1]):
+    x0, x1, y0, slope, bottom, top = edge
+    low, high = max(x0, b[j, X0]), min(x1, b[j, X1])
+    if high <= low or max(b[j, Y0], b[j, Y1]) < bottom:
         return low, low
-    if min(b[j, Y0], b[j, Y1]) > max(a[i, Y0], a[i, Y1]):
+    if min(b[j, Y0], b[j, Y1]) > top:
         return low, high
-    d0, d1 = height_at(b, j, low) - height_at(a, i, low), height_at(b, j, high) - height_at(a, i, high)
+    d0 = height_at(b, j, low) - (y0 + slope * (low - x0))
+    d1 = height_at(b, j, high) - (y0 + slope * (high - x0))
     above0 = d0 > 0.0 or (ties_above and d0 == 0.0)
     above1 = d1 > 0.0 or (ties_above and d1 == 0.0)
     if above0 == above1:

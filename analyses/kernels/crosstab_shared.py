@@ -14,7 +14,7 @@ from __future__ import annotations
 import numpy as np
 
 from analyses.kernels.crosstab_boxes import BOTTOM, LEFT, RIGHT, TOP
-from analyses.kernels.crosstab_edges import COLUMNS, SIGN, X0, X1, Y0, Y1, height_at, put, put_copy
+from analyses.kernels.crosstab_edges import COLUMNS, SIGN, SLOPE, X0, X1, Y0, Y1, height_at, put, put_copy
 from analyses.kernels.jit import bare, kernel
 
 
@@ -74,32 +74,32 @@ def _prolonged(near, count, x0, x1, sign, lid):
 
 @kernel
 def _shared(a, count_a, b, count_b, base):
-    """Return the area two polygons share, from the edges of each that matter to the other."""
+    """Return the area two polygons share, from the edges of each that matter to the other.
+
+    What belongs to one edge of ``a`` is read once: a compiler may not do so where the arrays could be one.
+    """
     total, start = 0.0, 0
     for i in range(count_a):
-        while start < count_b and b[start, X1] <= a[i, X0]:
+        x0, x1, y0, slope, sign = a[i, X0], a[i, X1], a[i, Y0], a[i, SLOPE], a[i, SIGN]
+        while start < count_b and b[start, X1] <= x0:
             start += 1
         for j in range(start, count_b):
-            if b[j, X0] >= a[i, X1]:
+            if b[j, X0] >= x1:
                 break
-            total += _below_both(a, i, b, j, base)
+            low, high = max(x0, b[j, X0]), min(x1, b[j, X1])
+            if low < high:
+                e0, e1 = y0 + slope * (low - x0), y0 + slope * (high - x0)
+                height = _mean_below(e0, e1, height_at(b, j, low), height_at(b, j, high)) - base
+                total += sign * b[j, SIGN] * (high - low) * height
     return total
 
 
 @kernel
-def _below_both(a, i, b, j, base):
-    """Return the signed area above ``base`` and below both edges."""
-    low, high = max(a[i, X0], b[j, X0]), min(a[i, X1], b[j, X1])
-    if high <= low:
-        return 0.0
-    e0, e1, f0, f1 = height_at(a, i, low), height_at(a, i, high), height_at(b, j, low), height_at(b, j, high)
+def _mean_below(e0, e1, f0, f1):
+    """Return the mean height of the ground below two straight edges, which run from e0 to e1 and from f0 to f1."""
     d0, d1 = e0 - f0, e1 - f1
-    if d0 <= 0.0 and d1 <= 0.0:
-        height = 0.5 * (e0 + e1) - base
-    elif d0 >= 0.0 and d1 >= 0.0:
-        height = 0.5 * (f0 + f1) - base
-    else:
-        share = d0 / (d0 - d1)
-        crossing = e0 + (e1 - e0) * share
-        height = 0.5 * (share * min(e0, f0) + crossing + (1.0 - share) * min(e1, f1)) - base
-    return a[i, SIGN] * b[j, SIGN] * (high - low) * height
+    if d0 * d1 >= 0.0:
+        return 0.5 * (min(e0, f0) + min(e1, f1))
+    share = d0 / (d0 - d1)
+    crossing = e0 + (e1 - e0) * share
+    return 0.5 * (share * min(e0, f0) + crossing + (1.0 - share) * min(e1, f1))
