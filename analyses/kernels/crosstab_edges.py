@@ -20,7 +20,7 @@ from analyses.kernels.jit import kernel
 
 X0, X1, Y0, Y1, SLOPE, SIGN = range(6)
 COLUMNS = 6
-FEW = 40
+FEW = 100
 
 
 @kernel
@@ -87,22 +87,24 @@ def height_at(edges, i, x):
 
 @kernel
 def sort_by_x(edges, first, last):
-    """Sort the edges of one polygon by where they begin: few by insertion, many by their order."""
-    if last - first > FEW:
-        rows = edges[first:last]
-        rows[:] = rows[np.argsort(rows[:, X0])]
-        return
-    for i in range(first + 1, last):
-        k = i
-        while k > first and edges[k - 1, X0] > edges[k, X0]:
-            _exchange(edges, k - 1, k)
-            k -= 1
+    """Sort the edges of one polygon by where they begin: few by insertion, which moves places and not edges."""
+    rows = edges[first:last]
+    places = rows[:, X0].copy()
+    order = _by_insertion(places) if len(places) <= FEW else np.argsort(places)
+    rows[:] = rows[order]
 
 
 @kernel
-def _exchange(edges, i, j):
-    for column in range(COLUMNS):
-        edges[i, column], edges[j, column] = edges[j, column], edges[i, column]
+def _by_insertion(places):
+    """Return the order of the places, which are sorted on the way."""
+    order = np.arange(len(places))
+    for i in range(1, len(places)):
+        place, k = places[i], i
+        while k > 0 and places[k - 1] > place:
+            places[k], order[k] = places[k - 1], order[k - 1]
+            k -= 1
+        places[k], order[k] = place, i
+    return order
 
 
 @kernel
