@@ -12,8 +12,8 @@ from geopandas import GeoDataFrame
 from analyses.attributes import words
 from analyses.districts.formula import Floats, Formula
 from analyses.districts.formulas import FORMULAS
-from analyses.districts.params import SchedaParams
-from analyses.districts.standards_formulas import SHORT
+from analyses.districts.params import DUE_NAMES, SchedaParams
+from analyses.districts.standards_formulas import ART3_A_PERSON, SHORT
 from analyses.standards_tables import PARTS
 from layers.text import Lang, Text, number, same, say
 
@@ -39,6 +39,7 @@ _SYMBOLS: Mapping[str, Text] = {
     "invariance_m3_per_ha": Text("Invarianza per ettaro", "Invariance per hectare"),
     "roof_use": Text("Quota utile", "Usable share"), "kwp_density": Text("kWp per m²", "kWp per m²"),
     "pv_yield": Text("Resa annua", "Yearly yield"), "emission_factor": Text("Fattore CO2", "CO2 factor"),
+    ART3_A_PERSON: Text("Art. 3 a persona", "Art. 3 per person"),
     **{f"{part}_added_m2": say("{s} aggiunti", "{s} added", s=SHORT[part]) for part in PARTS},
     **{f"{part}_m2_per_person": say("{s} a persona", "{s} per person", s=SHORT[part]) for part in PARTS},
     **{formula.column: formula.symbol for formula in FORMULAS},
@@ -120,6 +121,7 @@ def _known(frame: pd.DataFrame, params: SchedaParams) -> dict[str, Floats]:
     for name, value in asdict(params).items():
         if isinstance(value, int | float):
             known[name] = np.full(len(frame), float(value))
+    known[ART3_A_PERSON] = np.full(len(frame), sum(float(getattr(params, name)) for name in DUE_NAMES))
     is_counted = (frame["index_kind"] == "it").to_numpy()
     known["floor_area_counted_m2"] = np.where(is_counted, known["floor_area_existing_m2"], 0.0)
     height = known["max_height_m"]

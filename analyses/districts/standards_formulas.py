@@ -7,12 +7,12 @@ parking); ``dm1444_standards.csv``.
 from __future__ import annotations
 
 from analyses.districts.formula import Formula, Named, Quantity, share_of
-from analyses.districts.params import DUE_NAMES
 from analyses.standards_tables import CATEGORIES, PARTS, TOTAL
 from layers.text import Text, say
 
 _ST, _FLOOR, _AC, _PEOPLE = Named("st_m2"), Named("floor_area_m2"), Named("ac_m2"), Named("people")
-_ART3_A_PERSON = Named(DUE_NAMES[0]) + Named(DUE_NAMES[1]) + Named(DUE_NAMES[2]) + Named(DUE_NAMES[3])
+ART3_A_PERSON = "art3_m2_per_person"
+"""What is due to each person of all categories of art. 3 together."""
 
 SHORT = {
     "istruzione": Text("Istruzione", "Education"),
@@ -25,7 +25,7 @@ SHORT = {
 def _standards(category: str) -> tuple[Formula, Formula, Formula]:
     """Return due, planned and balance of one category of art. 3."""
     label, person = CATEGORIES[category].label, Named(f"{category}_m2_per_person")
-    share_of_ac, added = _AC * person / _ART3_A_PERSON, Named(f"{category}_added_m2")
+    share_of_ac, added = _AC * person / Named(ART3_A_PERSON), Named(f"{category}_added_m2")
     names = [f"{category}_{what}_m2" for what in ("due", "planned", "balance")]
     it, en, short = label.it, label.en, SHORT[category]
     return (

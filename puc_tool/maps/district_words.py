@@ -10,7 +10,6 @@ from puc_tool.maps.sheet import Note
 
 _SHOWN = ("floor_area_m2", "people", "art5_due_m2", "private_parking_due_m2")
 _MOST_BINDING = 1
-_SWAP = str.maketrans({".": ",", ",": "."})
 
 
 def subtitle(shown: Facts) -> Text:
@@ -31,9 +30,9 @@ def note() -> Note:
     )
 
 
-def footnotes(shown: Facts) -> tuple[Text, ...]:
-    """Return the scenarios' names, formulas with their values, and what binds the plan in force."""
-    return (*_scenarios(shown), *_formulas(shown), *_binding(shown))
+def footnotes(shown: Facts, *, has_panel: bool) -> tuple[Text, ...]:
+    """Return what binds the plan in force; where the paper has no panel, scenarios' names and main formulas first."""
+    return tuple(_binding(shown)) if has_panel else (*_scenarios(shown), *_formulas(shown), *_binding(shown))
 
 
 def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
@@ -53,7 +52,8 @@ def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
 
 
 def _scenarios(shown: Facts) -> Iterator[Text]:
-    named = [f"{letter}: {title}" for letter, title in zip(shown.letters[1:], shown.titles[1:], strict=True)]
+    letters, titles = shown.letters, shown.titles
+    named = [f"{letters[name]}: {titles[name]}" for name in shown.sheets["scenario"][1:]]
     if named:
         yield say("Scenari. {s}.", "Scenarios. {s}.", s="; ".join(named))
 
@@ -65,10 +65,8 @@ def _formulas(shown: Facts) -> Iterator[Text]:
     for column in _SHOWN:
         if column in found.index:
             row = found.loc[column]
-            symbol = str(row["formula"]).partition(" = ")[0]
-            values = str(row["with_values"])
-            # A formula with its values holds numbers and signs alone: English only swaps stop and comma.
-            words = Text(values, values.translate(_SWAP))
+            symbol = Text(*(str(row[name]).partition(" = ")[0] for name in ("formula", "formula_en")))
+            words = Text(str(row["with_values"]), str(row["with_values_en"]))
             said.append(say("{s} = {w} = {v}", "{s} = {w} = {v}", s=symbol, w=words, v=number(row["value"])))
     if said:
         yield say("Piano, con i valori: {f}.", "Plan, with its values: {f}.", f=joined(said, "; "))
