@@ -38,6 +38,7 @@ class Facts:
     ground: GeoDataFrame | None
     formulas: pd.DataFrame
     binding: pd.DataFrame
+    uses: pd.DataFrame
 
     @property
     def base(self) -> Mapping[str, Any]:
@@ -83,6 +84,7 @@ def facts(written: Written, code: str = "") -> Facts:
         None if ground is None else _taking(ground[ground["code"] == chosen]),
         _of(_table(written, "formulas"), chosen, [BASE]),
         _of(_table(written, "binding"), chosen, [BASE]),
+        _of(_table(written, "uses"), chosen, [BASE]),
     )
 
 

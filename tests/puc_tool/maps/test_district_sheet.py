@@ -93,7 +93,8 @@ def test_that_the_table_has_the_plan_and_each_scenario_side_by_side(study):
     # 20,000 × 0.5, 0.8 and 0.4; Ac 30, 20 and 40 % of 20,000.
     assert rows["Sul = St × Ut (m²)"] == ["10.000", "16.000", "8.000"]
     assert rows["Ac = St × Ac% / 100 (m²)"] == ["6.000", "4.000", "8.000"]
-    assert len(rows) == len(ROWS) - 1  # without soil consumption nothing is known of what is newly consumed
+    # Without soil consumption nothing is known of what is newly consumed; the plan states no height.
+    assert len(rows) == len(ROWS) - 2
     assert made.table.total is None  # the chart's own table says which are dominated
     narrow = sheet(shelf, results, view=View(paper="A4"))
     assert narrow.table.total.cells[0].it == "Dominato"
@@ -117,6 +118,8 @@ def test_that_every_figure_stands_there_with_its_formula_and_its_values_in_each_
     assert [cell.it for cell in rows["Sul"]] == ["Sul = St × Ut", "20.000 × 0,5", "10.000\u00a0m²"]
     assert [cell.en for cell in rows["Sul"]] == ["Sul = St × Ut", "20,000 × 0.5", "10,000\u00a0m²"]
     assert rows["Abitanti"][0].en == "People = Residential Sul / Sul per person"
+    [uses] = [note for note in made.footnotes if note.en.startswith("Uses")]
+    assert uses.it == "Usi del piano. residenza 60,0\u202f%; commercio e direzionale 40,0\u202f%."
     assert any(note.it.startswith("Che cosa vincola.") and note.en.startswith("What binds.") for note in made.footnotes)
 
 
