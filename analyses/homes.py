@@ -6,7 +6,7 @@ any stand evenly on its ground, ``STEP_M`` apart. Without a census the neighbour
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -62,10 +62,28 @@ def homes_of(
     people = found.frame[list(groups)].to_numpy(float)[owner] * share[:, None]
     lived_in = people[:, 0] > 0.0
     points, people = points[lived_in], people[lived_in]
+    return Homes(points, people, groups, _unit_of(points, where), found.problems)
+
+
+def with_places(homes: Homes | None, points: Geometries, where: Units) -> Homes:
+    """Return the homes, if there are any, with more ``points`` after them, where nobody lives yet."""
+    if homes is None:
+        homes = Homes(np.empty(0, object), np.empty((0, 1)), (ALL,), np.empty(0, np.intp))
+    nobody = np.zeros((len(points), homes.people.shape[1]))
+    return replace(
+        homes,
+        points=np.concatenate([homes.points, points]),
+        people=np.concatenate([homes.people, nobody]),
+        unit=np.concatenate([homes.unit, _unit_of(points, where)]),
+    )
+
+
+def _unit_of(points: Geometries, where: Units) -> Indices:
+    """Return the unit that each point stands in, -1 in none."""
     on = shares_on(points, where.frame.geometry.to_numpy())
     unit = np.full(len(points), -1, np.intp)
     unit[on.place] = on.ground
-    return Homes(points, people, groups, unit, found.problems)
+    return unit
 
 
 def _residents(

@@ -8,7 +8,7 @@ give intervals by their corners, since each figure is monotone in each parameter
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -176,15 +176,23 @@ def _constraints(case: Case) -> pd.DataFrame:
 
 def _formulas(case: Case) -> pd.DataFrame:
     """Return the formulas of the plan in force, and in each scenario those of the districts that it touches."""
-    columns = ["code", "column", "formula", "with_values", "value", "unit"]
     order = {code: place for place, code in enumerate(case.plan.frame["code"])}
     frames = [
-        pd.DataFrame(formula_rows(case.sheets[each.id], case.touched(each), case.params), columns=columns)
+        pd.DataFrame(_formula_rows(case, each), columns=[column.id for column in FORMULA_TABLE.columns])
         .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
-        .assign(scenario=each.id)
         for each in case.scenarios
-    ]
-    return pd.concat(frames, ignore_index=True)[[column.id for column in FORMULA_TABLE.columns]]
+    ]  # fmt: skip
+    return pd.concat(frames, ignore_index=True)
+
+
+def _formula_rows(case: Case, scenario: Scenario) -> Iterator[Mapping[str, object]]:
+    rows = formula_rows(case.sheets[scenario.id], case.touched(scenario), case.params)
+    for code, column, formula, with_values, value, unit in rows:
+        yield {
+            "code": code, "scenario": scenario.id, "column": column, "formula": formula.it,
+            "with_values": with_values.it, "value": value, "unit": unit, "formula_en": formula.en,
+            "with_values_en": with_values.en,
+        }  # fmt: skip
 
 
 def _register(base: pd.DataFrame, params: DistrictParams) -> tuple[Table, ...]:

@@ -26,12 +26,15 @@ from puc_tool.study import Study
 
 TEMPLATE = "atlas.typ"
 _FIRST_PAGE = 3
+_DISTRICTS = (Text("Distretti di trasformazione", "Transformation districts"), "#0a626b")
 _GROUPS: Mapping[str, tuple[Text, str]] = {
     "BAS": (Text("Basi", "Base maps"), "#66686d"),
     "AMB": (Text("Ambiente ed energia", "Environment and energy"), "#0f7b4f"),
     "TEC": (Text("Tecnologia", "Technology"), "#5b2a86"),
     "SOC": (Text("Società", "Society"), "#8a3b12"),
     "SUO": (Text("Suolo", "Soil"), "#be0019"),
+    "REG": _DISTRICTS,
+    "DIS": _DISTRICTS,
 }
 _OTHERS = (Text("Altre tavole", "Other sheets"), "#0a626b")
 

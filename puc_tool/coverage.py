@@ -109,7 +109,7 @@ def _parts_of(frame: GeoDataFrame, kind: _UnitKind, whole: View) -> Iterator[Par
     for code, name, ground in zip(frame["code"], frame["name"], frame.geometry, strict=True):
         words = same(code if kind.code == "zone" else name or code)
         called = say("{k} {n}", "{k} {n}", k=kind.one, n=words)
-        view = replace(whole, ground=ground, is_unit=True, name=called)
+        view = replace(whole, ground=ground, is_unit=True, name=called, code=str(code))
         yield Part(_file_word(words.it) or _file_word(str(code)), str(code), view, words)
 
 

@@ -83,11 +83,14 @@ class Desk:
 
     def _sheet(self, order: Order, wish: Wish) -> Sheet:
         kind, view = sheets.BY_ID[order.kind_id], order.part.view
-        sheet = self._built(kind, view, wish.lang)
         figures: tuple[KeyFigure, ...] = ()
+        if isinstance(kind, sheets.SheetKind) and kind.of:
+            sheet = kind.build(self.shelf, self._results(kind), replace(self.context, view=view), wish.lang)
+        else:
+            sheet = self._built(kind, view, wish.lang)
         if isinstance(kind, sheets.SheetKind):
             sheet = replace(sheet, unverified=kind.unverified(self._results(kind)))
-            if view.is_unit:
+            if view.is_unit and not kind.of:
                 figures = unit_figures(self._results(kind), wish.cut.coverage, order.part.code)
         return replace(framed(sheet, figures), crest=crest(self.shelf.study))
 

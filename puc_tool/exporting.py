@@ -11,11 +11,12 @@ from layers import crs as coordinate_systems
 from layers.problems import Problem, Severity
 from layers.text import Lang, Text, same, say
 from puc_tool import atlas, provenance, run
-from puc_tool.coverage import WHOLE, Cut, parts
+from puc_tool.coverage import WHOLE, Cut, Part, parts
 from puc_tool.crest import crest
 from puc_tool.drawing_desk import Drawn, draw_all
 from puc_tool.export_manifest import Manifest, problems_of, told
 from puc_tool.maps.style import Format
+from puc_tool.maps.view import View
 from puc_tool.sheet_orders import Order, Wish, orders
 from puc_tool.sheets import BaseKind, Kind
 from puc_tool.shelf import Shelf
@@ -98,7 +99,16 @@ def ordered(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:
     study = shelf.study
     results = {kind.id: written(kind.analysis, study) for kind in kinds if not isinstance(kind, BaseKind)}
     cut = parts(shelf, wish.cut)
-    return [order for kind in kinds for order in orders(study, kind, results.get(kind.id), cut, wish)]
+    return [
+        order for kind in kinds for order in orders(study, kind, results.get(kind.id), _parts_of(kind, cut, wish), wish)
+    ]
+
+
+def _parts_of(kind: Kind, cut: Sequence[Part], wish: Wish) -> Sequence[Part]:
+    """Return the parts a sheet comes in: one that is about a unit is cut by nothing else."""
+    if isinstance(kind, BaseKind) or kind.of in ("", wish.cut.coverage):
+        return cut
+    return (Part("", "", View(wish.cut.paper, wish.cut.denominator)),)
 
 
 def _names(order: Order, wish: Wish) -> tuple[str, ...]:

@@ -63,8 +63,11 @@ def problems(analysis: Analysis, shelf: Shelf, params: Any) -> list[Problem]:
     if reason:
         return [_lacking(analysis, reason)]
     said = parameters.problems(analysis.id, params) + shelf.problems(analysis.inputs) + shelf.grid_problems
-    said += shelf.scenarios.problems if analysis.takes_scenarios else ()
-    return said if errors(said) else said + analysis.problems(shelf.inputs(analysis), params)
+    patches = shelf.scenarios.problems if analysis.takes_scenarios else ()
+    if errors(said):
+        return [*said, *patches]
+    # A fault in one scenario's file hides none of the plan or of the other scenarios.
+    return [*said, *patches, *analysis.problems(shelf.inputs(analysis), params)]
 
 
 def run(

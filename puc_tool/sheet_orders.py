@@ -106,7 +106,8 @@ def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str,
 def _key(common: Mapping[str, Any], kind: Kind, part: Part) -> str:
     view = part.view
     ground = [each.wkb_hex for each in (view.ground, *view.tiles) if each is not None]
-    place = [part.suffix, view.paper, view.denominator, view.is_unit, view.name.it, view.number, view.count, ground]
+    unit = [view.is_unit, view.code, view.name.it]
+    place = [part.suffix, view.paper, view.denominator, *unit, view.number, view.count, ground]
     content = json.dumps([common, kind.id, place], sort_keys=True, default=str)
     return hashlib.sha256(content.encode()).hexdigest()
 

@@ -22,6 +22,7 @@ from puc_tool.maps.district_sheet import district_sheet
 from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
+from puc_tool.maps.register_sheet import register_sheet
 from puc_tool.maps.services_sheet import services_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
@@ -31,13 +32,18 @@ from puc_tool.written import Written
 
 @dataclass(frozen=True)
 class SheetKind:
-    """A sheet of the pack: ``number`` orders the files, ``build`` fills it from the written results."""
+    """A sheet of the pack: ``number`` orders the files, ``build`` fills it from the written results.
+
+    Most sheets are of the whole ground and frame any part of it. A sheet ``of`` one kind of unit is about one of them:
+    by that coverage it comes for each, by any other once, of the one its builder chooses.
+    """
 
     id: str
     number: int
     title: Text
     analysis: Analysis
     build: Callable[[Shelf, Written, Context, Lang], Sheet]
+    of: str = ""
 
     @property
     def stem(self) -> str:
@@ -118,7 +124,19 @@ ALL: tuple[Kind, ...] = (
         garden_comparison,
     ),
     SheetKind(
-        "scheda-distretto", 10, Text("Scheda di distretto", "District sheet"), TRANSFORMATION_DISTRICTS, district_sheet
+        "registro-distretti",
+        9,
+        Text("Registro dei distretti", "Register of the districts"),
+        TRANSFORMATION_DISTRICTS,
+        register_sheet,
+    ),
+    SheetKind(
+        "scheda-distretto",
+        10,
+        Text("Scheda di distretto", "District sheet"),
+        TRANSFORMATION_DISTRICTS,
+        district_sheet,
+        of="district",
     ),
     BaseKind(21, base_themes.ZONING),
     BaseKind(22, base_themes.LAND_USE),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
@@ -51,6 +52,11 @@ class Case:
         whole = self.sheet(together(self.plans.values()))
         starts = {name: place * size for place, name in enumerate(self.plans)}
         return {name: whole.iloc[start : start + size].reset_index(drop=True) for name, start in starts.items()}
+
+    @cached_property
+    def bound(self) -> shapely.Geometry:
+        """The ground that causes net off, all of them together."""
+        return shapely.union_all(np.array([each.ground for each in self.causes if each.nets_off], dtype=object))
 
     @property
     def base(self) -> pd.DataFrame:

@@ -36,7 +36,7 @@ _LEAST_EFFECT = 1e-9
 
 def comparison(case: Case) -> pd.DataFrame:
     """Return a row for each scenario, the plan in force first; columns of which nothing is known are left out."""
-    frame = _marked(_sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)))
+    frame = _marked(sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)))
     return frame[[each.id for each in SCENARIOS.columns if not frame[each.id].isna().all()]]
 
 
@@ -51,7 +51,7 @@ def pareto(case: Case) -> pd.DataFrame:
 def _of_district(case: Case, code: str) -> pd.DataFrame:
     chosen = [each for each in case.scenarios if each.is_base or code in each.districts]
     rows = [case.sheets[each.id][case.sheets[each.id]["code"] == code] for each in chosen]
-    return _sides(tuple(chosen), pd.concat(rows, ignore_index=True))
+    return sides(tuple(chosen), pd.concat(rows, ignore_index=True))
 
 
 def _marked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -67,16 +67,6 @@ def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
     at_least, better = worth[:, None] >= worth[None], worth[:, None] > worth[None]
     dominates = np.asarray(at_least.all(axis=2) & better.any(axis=2))
     return [dominates[:, column] for column in range(len(frame))]
-
-
-def side_by_side(case: Case, first: str, second: str) -> pd.DataFrame:
-    """Return any two scenarios beside each other: indicator, unit, both sums, and what the second adds to the first."""
-    sides = _sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)).set_index("scenario")
-    columns = [column for column in SCENARIOS.columns if column.id in sides and column.decimals is not None]
-    ids = [column.id for column in columns]
-    one, other = (sides.loc[name, ids].to_numpy(float) for name in (first, second))
-    units = [column.unit for column in columns]
-    return pd.DataFrame({"indicator": ids, "unit": units, "first": one, "second": other, "change": other - one})
 
 
 def effects(case: Case) -> pd.DataFrame:
@@ -109,7 +99,7 @@ def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[
     ]
 
 
-def _sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
+def sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
     """Return a row for each scenario: sums over its districts, green per person, people on hazardous ground.
 
     ``whole`` holds the sheets of one scenario after the other, as many of each.

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from layers.text import Text
+
 Floats = NDArray[np.float64]
 Values = Mapping[str, Floats]
 Words = Callable[[str], str]
@@ -144,3 +146,19 @@ def whole_times(first: Quantity, second: Quantity) -> Step:
 
 def _quantity(value: Quantity | float) -> Quantity:
     return value if isinstance(value, Quantity) else Constant(float(value))
+
+
+@dataclass(frozen=True)
+class Formula:
+    """How a column of the sheet is reckoned. ``symbol`` is how other formulas name it, in either language."""
+
+    column: str
+    symbol: Text
+    label: Text
+    unit: str
+    how: Quantity
+
+
+def share_of(name: str) -> Quantity:
+    """Return a percentage as a share: «Se% / 100»."""
+    return Named(name) / 100

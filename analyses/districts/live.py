@@ -24,6 +24,7 @@ from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, Plan, Sce
 from analyses.districts.scheda import formula_rows
 from analyses.progress import Report, silent
 from layers.problems import Problem
+from layers.text import Text
 from layers.union import union_of_parts
 
 
@@ -32,8 +33,8 @@ class Shown:
     """A figure of a sheet: its formula in symbols and with its values, its value and unit."""
 
     column: str
-    formula: str
-    with_values: str
+    formula: Text
+    with_values: Text
     value: float
     unit: str
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import asdict
 
 import numpy as np
@@ -10,12 +10,12 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.attributes import words
-from analyses.districts.formula import Floats
-from analyses.districts.formulas import FORMULAS, SHORT, Formula
-from analyses.districts.params import SchedaParams
-from analyses.params import abouts
+from analyses.districts.formula import Floats, Formula
+from analyses.districts.formulas import FORMULAS
+from analyses.districts.params import DUE_NAMES, SchedaParams
+from analyses.districts.standards_formulas import ART3_A_PERSON, SHORT
 from analyses.standards_tables import PARTS
-from layers.text import number
+from layers.text import Lang, Text, number, same, say
 
 SHARES = ("residential_pct", "commercial_pct", "industrial_pct", "ers_pct")
 STATED = ("ut_m2_m2", "se_pct", "ve_pct", "ac_pct", "sp_pct", "max_height_m", *SHARES, "floor_area_existing_m2")
@@ -23,16 +23,29 @@ STATED = ("ut_m2_m2", "se_pct", "ve_pct", "ac_pct", "sp_pct", "max_height_m", *S
 
 TEXTS = ("code", "name", "kind", "norm", "state")
 _ADDED = tuple(f"{part}_added_m2" for part in PARTS)
-_SYMBOLS: Mapping[str, str] = {
-    "st_m2": "St", "ut_m2_m2": "Ut", "se_pct": "Se%", "ve_pct": "Ve%", "ac_pct": "Ac%", "sp_pct": "Sp%",
-    "max_height_m": "H max", "residential_pct": "Residenza%", "commercial_pct": "Commercio%",
-    "industrial_pct": "Produttivo%", "ers_pct": "ERS%", "floor_area_counted_m2": "Sul esistente computata",
-    "consumed_m2": "Suolo consumato",
-    **{name: about.label.it for name, about in abouts(SchedaParams).items()},
-    **{f"{part}_added_m2": f"{SHORT[part]} aggiunti" for part in PARTS},
-    **{f"{part}_m2_per_person": f"{SHORT[part]} a persona" for part in PARTS},
+_SYMBOLS: Mapping[str, Text] = {
+    "st_m2": same("St"), "ut_m2_m2": same("Ut"), "se_pct": same("Se%"), "ve_pct": same("Ve%"), "ac_pct": same("Ac%"),
+    "sp_pct": same("Sp%"), "max_height_m": same("H max"), "residential_pct": Text("Residenza%", "Residential%"),
+    "commercial_pct": Text("Commercio%", "Commercial%"), "industrial_pct": Text("Produttivo%", "Industrial%"),
+    "ers_pct": Text("ERS%", "Social housing%"),
+    "floor_area_counted_m2": Text("Sul esistente computata", "Standing Sul"),
+    "consumed_m2": Text("Suolo consumato", "Consumed soil"),
+    "floor_area_per_person_m2": Text("Sul a persona", "Sul per person"),
+    "floor_area_per_home_m2": Text("Sul ad alloggio", "Sul per home"),
+    "art5_commercial_pct": Text("Art. 5 commercio%", "Art. 5 commercial%"),
+    "art5_industrial_pct": Text("Art. 5 produttivo%", "Art. 5 industrial%"),
+    "storey_height_m": Text("H piano", "H storey"),
+    "parking_m3_per_m2": Text("m³ per m² di parcheggio", "m³ per m² of parking"),
+    "invariance_m3_per_ha": Text("Invarianza per ettaro", "Invariance per hectare"),
+    "roof_use": Text("Quota utile", "Usable share"), "kwp_density": Text("kWp per m²", "kWp per m²"),
+    "pv_yield": Text("Resa annua", "Yearly yield"), "emission_factor": Text("Fattore CO2", "CO2 factor"),
+    ART3_A_PERSON: Text("Art. 3 a persona", "Art. 3 per person"),
+    **{f"{part}_added_m2": say("{s} aggiunti", "{s} added", s=SHORT[part]) for part in PARTS},
+    **{f"{part}_m2_per_person": say("{s} a persona", "{s} per person", s=SHORT[part]) for part in PARTS},
     **{formula.column: formula.symbol for formula in FORMULAS},
 }  # fmt: skip
+"""How formulas name what they are reckoned from: the plan's own symbols in both languages, words in each."""
+
 _MOST_DECIMALS = 6
 
 
@@ -71,25 +84,34 @@ def scheda(districts: pd.DataFrame, ground: pd.DataFrame, params: SchedaParams) 
 
 def formula_rows(
     sheet: pd.DataFrame, codes: Collection[str], params: SchedaParams
-) -> Iterator[tuple[str, str, str, str, float, str]]:
+) -> Iterator[tuple[str, str, Text, Text, float, str]]:
     """Yield code, column, formula, formula with its values, value and unit of each known figure of ``codes``."""
     known = _known(sheet, params)
     for formula in FORMULAS:
-        symbols = f"{formula.symbol} = {formula.how.words(_SYMBOLS.__getitem__, plain)}"
+        symbols = say("{s} = {w}", "{s} = {w}", s=formula.symbol, w=_words(formula, _SYMBOLS.__getitem__))
         for place, code in enumerate(sheet["code"]):
             value = float(known[formula.column][place])
             if code in codes and not np.isnan(value):
                 yield code, formula.column, symbols, _put_in(formula, known, place), value, formula.unit
 
 
-def _put_in(formula: Formula, known: Mapping[str, Floats], place: int) -> str:
-    return formula.how.words(lambda name: plain(float(known[name][place])), plain)
+def _put_in(formula: Formula, known: Mapping[str, Floats], place: int) -> Text:
+    return _words(formula, lambda name: plain(float(known[name][place])))
 
 
-def plain(value: float) -> str:
-    """Return a number with no more decimals than it has, six at most, as Italian writes it."""
-    words_of = number(value, _MOST_DECIMALS).it
-    return words_of.rstrip("0").rstrip(",")
+def _words(formula: Formula, shown: Callable[[str], Text]) -> Text:
+    """Return the right side of a formula in either language."""
+
+    def words_in(lang: Lang) -> str:
+        return formula.how.words(lambda name: shown(name).to(lang), lambda value: plain(value).to(lang))
+
+    return Text(words_in("it"), words_in("en"))
+
+
+def plain(value: float) -> Text:
+    """Return a number with no more decimals than it has, six at most."""
+    words_of = number(value, _MOST_DECIMALS)
+    return Text(words_of.it.rstrip("0").rstrip(","), words_of.en.rstrip("0").rstrip("."))
 
 
 def _known(frame: pd.DataFrame, params: SchedaParams) -> dict[str, Floats]:
@@ -99,6 +121,7 @@ def _known(frame: pd.DataFrame, params: SchedaParams) -> dict[str, Floats]:
     for name, value in asdict(params).items():
         if isinstance(value, int | float):
             known[name] = np.full(len(frame), float(value))
+    known[ART3_A_PERSON] = np.full(len(frame), sum(float(getattr(params, name)) for name in DUE_NAMES))
     is_counted = (frame["index_kind"] == "it").to_numpy()
     known["floor_area_counted_m2"] = np.where(is_counted, known["floor_area_existing_m2"], 0.0)
     height = known["max_height_m"]

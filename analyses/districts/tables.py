@@ -59,7 +59,9 @@ FORMULA_TABLE = TableSpec(
     Text("Ogni cifra con la sua formula", "Each figure with its formula"),
     (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column")), Column("formula", Text("Formula", "Formula")),
      Column("with_values", Text("Con i valori", "With its values")),
-     Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"))),
+     Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit")),
+     Column("formula_en", Text("Formula, in inglese", "Formula, in English")),
+     Column("with_values_en", Text("Con i valori, in inglese", "With its values, in English"))),
 )  # fmt: skip
 
 PLACED = Text("Distretti", "Districts")

@@ -89,14 +89,17 @@ def _cover_style(code: str) -> Fill:
     return Fill(softened(row["hex"] if row else _NO_LETTER, _COVER_SHARE), edge="#ffffff", edge_mm=0.06)
 
 
+_DISTRICT = Fill("#f5d0a8", edge="#2b2233", edge_mm=0.3)
+
+
 def district_classes(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
-    """Return the districts, the largest first, coloured by how far they have got."""
+    """Return the districts, the largest first."""
     found = [_district(row, geometry) for row, geometry in _rows(layer)]
     return tuple(sorted(found, key=lambda each: (-each.area_m2, each.label.it)))
 
 
 def _rows(layer: GeoDataFrame) -> Iterator[tuple[dict[str, object], shapely.Geometry]]:
-    told = layer.assign(state=_words(layer, "state"), name=_words(layer, "name"), code=_words(layer, "code"))
+    told = layer.assign(name=_words(layer, "name"), code=_words(layer, "code"))
     for _, part in told.groupby(["code", "name"], sort=True):
         yield part.iloc[0].to_dict(), _together(part)
 
@@ -104,26 +107,7 @@ def _rows(layer: GeoDataFrame) -> Iterator[tuple[dict[str, object], shapely.Geom
 def _district(row: dict[str, object], ground: shapely.Geometry) -> BaseClass:
     index = row.get("ut_m2_m2")
     words = NOTHING if index is None or pd.isna(index) else number(float(str(index)), 2)
-    style = _STATES.get(str(row["state"]), _NO_STATE)
-    return BaseClass(same(str(row["name"]) or str(row["code"])), style, ground, (words,))
-
-
-def _district_fill(colour: str) -> Fill:
-    return Fill(colour, edge="#2b2233", edge_mm=0.3)
-
-
-_STATES = {
-    "attuato": _district_fill("#9e9ac8"),
-    "in attuazione": _district_fill("#fdae6b"),
-    "non attuato": _district_fill("#f5d0a8"),
-}
-_NO_STATE = _district_fill("#d9d9d6")
-_STATE_WORDS = (
-    (Text("Distretto attuato", "District built"), _STATES["attuato"]),
-    (Text("Distretto in attuazione", "District being built"), _STATES["in attuazione"]),
-    (Text("Distretto non attuato", "District not begun"), _STATES["non attuato"]),
-    (Text("Distretto, stato non indicato", "District, state not given"), _NO_STATE),
-)
+    return BaseClass(same(str(row["name"]) or str(row["code"])), _DISTRICT, ground, (words,))
 
 
 def _words(layer: GeoDataFrame, column: str) -> pd.Series:
@@ -177,7 +161,7 @@ DISTRICTS = BaseTheme(
     classes=district_classes,
     columns=(Column(Text("Ut m²/m²", "Ut m²/m²"), align="right"),),
     is_numbered=True,
-    signs=_STATE_WORDS,
+    signs=((Text("Distretto di trasformazione", "Transformation district"), _DISTRICT),),
     note=Text(
         "Indici e perimetri valgono come stanno nelle norme del piano.",
         "Indices and outlines hold as they stand in the norms of the plan.",

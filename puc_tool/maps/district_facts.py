@@ -24,9 +24,9 @@ MOST_SCENARIOS = 3
 
 @dataclass(frozen=True)
 class Facts:
-    """One district. ``sheets`` and ``compared`` have a row each for the plan in force and the scenarios shown.
+    """One district. ``sheets`` has a row for the plan in force and for each scenario the column has room for.
 
-    ``causes`` and their ``ground`` are what nets off.
+    ``compared`` holds all of its scenarios, the plan first. ``causes`` and their ``ground`` are what nets off.
     """
 
     written: Written
@@ -38,6 +38,7 @@ class Facts:
     ground: GeoDataFrame | None
     formulas: pd.DataFrame
     binding: pd.DataFrame
+    uses: pd.DataFrame
 
     @property
     def base(self) -> Mapping[str, Any]:
@@ -45,15 +46,20 @@ class Facts:
         return {str(name): value for name, value in self.sheets.iloc[0].items()}
 
     @property
-    def letters(self) -> tuple[str, ...]:
-        """How the columns are called: the plan in force by its name's first letter, the scenarios A, B, C."""
-        return ("P", *string.ascii_uppercase[: len(self.sheets) - 1])
+    def letters(self) -> Mapping[str, str]:
+        """How scenarios are called, by id: the plan in force P, the others A, B, C, beyond Z by their number."""
+        names = list(dict.fromkeys((*self.sheets["scenario"], *self.compared["scenario"])))
+        return {name: "P" if name == BASE else _letter(place) for place, name in enumerate(names)}
 
     @property
-    def titles(self) -> tuple[str, ...]:
-        """What the scenarios shown call themselves, else their ids."""
-        known = dict(zip(self.compared["scenario"], self.compared["title"], strict=True))
-        return tuple(str(known.get(name) or name) for name in self.sheets["scenario"])
+    def titles(self) -> Mapping[str, str]:
+        """What scenarios call themselves, else their ids."""
+        return {row["scenario"]: str(row["title"] or row["scenario"]) for row in self.compared.to_dict("records")}
+
+
+def _letter(place: int) -> str:
+    known = string.ascii_uppercase
+    return known[place - 1] if place <= len(known) else str(place)
 
 
 def facts(written: Written, code: str = "") -> Facts:
@@ -73,11 +79,12 @@ def facts(written: Written, code: str = "") -> Facts:
         chosen,
         districts.loc[districts["code"] == chosen].geometry.iloc[0],
         _of(sheets, chosen, shown),
-        mine[mine["scenario"].isin(shown)],
+        mine.reset_index(drop=True),
         causes,
         None if ground is None else _taking(ground[ground["code"] == chosen]),
         _of(_table(written, "formulas"), chosen, [BASE]),
         _of(_table(written, "binding"), chosen, [BASE]),
+        _of(_table(written, "uses"), chosen, [BASE]),
     )
 
 

@@ -15,10 +15,11 @@ from layers.reference import LayerRef
 from layers.roles import BOUNDARY, BUILDINGS, DISTRICTS
 from layers.text import Lang, Text, number, same, say
 from layers.union import outside, union_of_parts
-from puc_tool.maps import credentials, district_chart, district_theme, district_words
+from puc_tool.maps import credentials, district_panel, district_theme, district_words
 from puc_tool.maps.district_facts import Facts, cause_label, facts
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.panel import PANEL_MM
 from puc_tool.maps.sheet import (
     Areas,
     Column,
@@ -45,38 +46,38 @@ _STRIPS = {"coast_300": roles.COASTLINE.id, "river_10": roles.HYDROGRAPHY.id, "r
 
 
 def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -> Sheet:
-    """Return the sheet of the district that most scenarios change.
+    """Return the sheet of the district that the view names; without a name, of the one most scenarios change.
 
     Raises
     ------
     PucError
         Where the boundary is empty, so that there is nothing to frame.
     """
-    shown, study = facts(written), shelf.study
+    shown, study = facts(written, context.view.code), shelf.study
     inputs = shelf.inputs(written.analysis)
     commune = union_of_parts(inputs["boundary"].geometry.to_numpy())
     names = sorted(set(inputs["boundary"]["name"].dropna().astype(str)))
-    bare = MapContent(shown.outline, study.crs, (), _around(commune, names, shown.outline, context))
+    around = _around(commune, names, shown.outline, context)
+    bare = MapContent(shown.outline, study.crs, (), around, panel_mm=PANEL_MM)
     layout = lay_out(bare, study.is_demonstration)
+    has_panel = layout.paper.panel_mm > 0.0
     drawn = district_theme.built_areas(inputs["buildings"], layout.frame.bounds)
-    chart = district_chart.chart(shown, layout)
     fills = (Areas((shown.outline,), FREE_LAND), *district_theme.cause_areas(shown.ground), *drawn)
-    content = replace(bare, layers=(*fills, *(chart.layers if chart else ())))
-    legend = (_ground(shown), _signs(chart.legend if chart else (), is_built=bool(drawn)))
     return Sheet(
         id="scheda-distretto",
         code=f"SP-DIS-{shown.code}",
         title=same(shown.base["name"]),
         subtitle=district_words.subtitle(shown),
-        map=content,
+        map=replace(bare, layers=fills),
         alt=district_words.alt(shown, scale_words(layout.frame), is_demonstration=study.is_demonstration),
         day=study.day,
-        legend=legend,
+        legend=(_ground(shown), _signs(is_built=bool(drawn))),
         sources=(*credentials.sources(_on_the_sheet(shelf, shown, is_built=bool(drawn))), *credentials.around(context)),
         key_figures=tuple(_key_figures(shown.base)),
-        table=_table(shown),
+        table=_table(shown, tells_dominated=not has_panel),
         note=district_words.note(),
-        footnotes=district_words.footnotes(shown),
+        footnotes=district_words.footnotes(shown, has_panel=has_panel),
+        panel=district_panel.panel(shown),
         title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,
@@ -86,9 +87,12 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
 def _around(commune: shapely.Geometry, names: list[str], district: shapely.Geometry, context: Context) -> Context:
     """Return what lies around the district: the rest of its commune, then the communes around that."""
     rest = outside(commune, district)
+    # The sheet is of the district alone: its view is a whole one, and keeps paper, scale and place in the set.
+    view = replace(context.view, ground=None, is_unit=False)
     return replace(
-        context, neighbours=(rest, *context.neighbours), names=(", ".join(names), *(context.names or ())), coastal=True
-    )
+        context, neighbours=(rest, *context.neighbours), names=(", ".join(names), *(context.names or ())), coastal=True,
+        view=view,
+    )  # fmt: skip
 
 
 def _ground(shown: Facts) -> LegendGroup:
@@ -109,13 +113,12 @@ def _amount(area_m2: float, st_m2: float) -> Text:
     return say("{a} · {p}", "{a} · {p}", a=with_unit(area_m2 / M2_A_HA), p=share)
 
 
-def _signs(of_chart: tuple[LegendItem, ...], *, is_built: bool) -> LegendGroup:
+def _signs(*, is_built: bool) -> LegendGroup:
     built = [LegendItem(Text("Edifici", "Buildings"), district_theme.BUILT)] if is_built else []
     items = (
         LegendItem(Text("Perimetro del distretto", "Outline of the district"), COMMUNE),
         *built,
         LegendItem(Text("Confine comunale", "Municipal boundary"), NEIGHBOUR),
-        *of_chart,
     )
     return LegendGroup(items, Text("Altri segni", "Other signs"))
 
@@ -146,6 +149,9 @@ ROWS = (
     _Row("ac_m2", same("Ac = St × Ac% / 100 (m²)")),
     _Row("sp_m2", same("Sp = St × Sp% / 100 (m²)")),
     _Row("floor_area_m2", same("Sul = St × Ut (m²)")),
+    _Row("floor_area_existing_m2", Text("Sul esistente (m²)", "Standing Sul (m²)")),
+    _Row("floor_area_new_m2", Text("Sul nuova (m²)", "New Sul (m²)")),
+    _Row("max_height_m", Text("Altezza massima (m)", "Maximum height (m)"), 1),
     _Row("people", Text("Abitanti", "People")),
     _Row("homes", Text("Alloggi", "Homes")),
     _Row("totale_due_m2", Text("Art. 3: dovuti (m²)", "Art. 3: due (m²)")),
@@ -158,10 +164,10 @@ ROWS = (
 )
 
 
-def _table(shown: Facts) -> SheetTable:
+def _table(shown: Facts, *, tells_dominated: bool) -> SheetTable:
     """Return the figures of the plan in force and of each scenario, side by side."""
-    letters = shown.letters
-    heads = (Text("piano", "plan"), *(same(letter) for letter in letters[1:]))
+    dominated = TableRow((Text("Dominato", "Dominated"), *_dominated(shown)))
+    heads = (Text("piano", "plan"), *(same(shown.letters[name]) for name in shown.sheets["scenario"][1:]))
     return SheetTable(
         title=Text("Parametri, piano e scenari", "Parameters, plan and scenarios"),
         columns=(
@@ -173,15 +179,14 @@ def _table(shown: Facts) -> SheetTable:
             for row in ROWS
             if row.column in shown.sheets
         ),
-        total=TableRow((Text("Dominato", "Dominated"), *_dominated(shown))) if len(shown.compared) else None,
+        total=dominated if tells_dominated and len(shown.compared) else None,
         file="by_district.csv",
     )
 
 
 def _dominated(shown: Facts) -> Iterator[Text]:
     by = dict(zip(shown.compared["scenario"], shown.compared["dominated"], strict=True))
-    letters = dict(zip(shown.sheets["scenario"], shown.letters, strict=True))
-    for name in letters:
+    for name in shown.sheets["scenario"]:
         yield Text("sì", "yes") if by.get(name) == "sì" else Text("no", "no")
 
 

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from layers.text import NOTHING, Text, hectares, joined, number, same, say
 from puc_tool.maps.district_facts import Facts
 from puc_tool.maps.sheet import Note
+from puc_tool.maps.soil_facts import percent
 
 _SHOWN = ("floor_area_m2", "people", "art5_due_m2", "private_parking_due_m2")
 _MOST_BINDING = 1
-_SWAP = str.maketrans({".": ",", ",": "."})
+_USES = {
+    "residenza": Text("residenza", "housing"),
+    "commercio e direzionale": Text("commercio e direzionale", "shops and offices"),
+    "produttivo": Text("produttivo", "industry"),
+    "altri usi": Text("altri usi", "other uses"),
+}
+"""The words that results have for a use."""
 
 
 def subtitle(shown: Facts) -> Text:
-    """Return kind, state and norm, as far as the plan says them."""
+    """Return kind and state, as far as the plan says them."""
     said = [same(shown.base[name]) for name in ("kind", "state") if str(shown.base.get(name) or "").strip()]
     return joined((Text("Scheda di distretto", "District sheet"), *said), " · ")
 
@@ -31,9 +40,13 @@ def note() -> Note:
     )
 
 
-def footnotes(shown: Facts) -> tuple[Text, ...]:
-    """Return the scenarios' names, formulas with their values, and what binds the plan in force."""
-    return (*_scenarios(shown), *_formulas(shown), *_binding(shown))
+def footnotes(shown: Facts, *, has_panel: bool) -> tuple[Text, ...]:
+    """Return uses and norm of the plan in force, and what binds it.
+
+    Where the paper has no panel, scenarios' names and main formulas come first.
+    """
+    said = (*_uses(shown), *_binding(shown))
+    return said if has_panel else (*_scenarios(shown), *_formulas(shown), *said)
 
 
 def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
@@ -53,7 +66,8 @@ def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
 
 
 def _scenarios(shown: Facts) -> Iterator[Text]:
-    named = [f"{letter}: {title}" for letter, title in zip(shown.letters[1:], shown.titles[1:], strict=True)]
+    letters, titles = shown.letters, shown.titles
+    named = [f"{letters[name]}: {titles[name]}" for name in shown.sheets["scenario"][1:]]
     if named:
         yield say("Scenari. {s}.", "Scenarios. {s}.", s="; ".join(named))
 
@@ -65,13 +79,25 @@ def _formulas(shown: Facts) -> Iterator[Text]:
     for column in _SHOWN:
         if column in found.index:
             row = found.loc[column]
-            symbol = str(row["formula"]).partition(" = ")[0]
-            values = str(row["with_values"])
-            # A formula with its values holds numbers and signs alone: English only swaps stop and comma.
-            words = Text(values, values.translate(_SWAP))
+            symbol = Text(*(str(row[name]).partition(" = ")[0] for name in ("formula", "formula_en")))
+            words = Text(str(row["with_values"]), str(row["with_values_en"]))
             said.append(say("{s} = {w} = {v}", "{s} = {w} = {v}", s=symbol, w=words, v=number(row["value"])))
     if said:
         yield say("Piano, con i valori: {f}.", "Plan, with its values: {f}.", f=joined(said, "; "))
+
+
+def _uses(shown: Facts) -> Iterator[Text]:
+    """Yield the plan's uses with their shares, those it has, and its norm."""
+    uses = [
+        say("{u} {p}", "{u} {p}", u=_USES.get(row["use"], same(row["use"])), p=percent(row["share_pct"]))
+        for row in shown.uses.to_dict("records")
+        if row["share_pct"] > 0.0
+    ]
+    if uses:
+        yield say("Usi del piano. {u}.", "Uses of the plan. {u}.", u=joined(uses, "; "))
+    norm = shown.base.get("norm")
+    if not pd.isna(norm) and str(norm).strip():
+        yield say("Norma. {n}.", "Norm. {n}.", n=str(norm).strip().removesuffix("."))
 
 
 def _binding(shown: Facts) -> Iterator[Text]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,12 @@ _BREAKS_M = {
     75_000: (0, 1_000, 2_000, 4_000),
 }
 _COLUMNS_MM = {"A0": 180.0, "A1": 180.0, "A2": 110.0, "A3": 106.0, "A4": 96.0}
-_LEAST_STEP_MM, _LONGEST_BAR_MM = 20.0, 75.0
+_LEAST_STEP_MM, _LONGEST_BAR_MM, _LEAST_FRAME_MM = 20.0, 75.0, 150.0
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A sheet of paper lying on its long side, with the width of its column; all in millimetres.
+    """A sheet of paper lying on its long side, with the width of its column and of a panel; all in millimetres.
 
     What stands in the column is set as if it were at most 110 mm wide, and enlarged to its width: paper for the wall is
     read from further away.
@@ -43,6 +43,7 @@ class Paper:
     width_mm: float
     height_mm: float
     column_mm: float
+    panel_mm: float = 0.0
 
     @property
     def enlargement(self) -> float:
@@ -52,7 +53,8 @@ class Paper:
     @property
     def frame_mm(self) -> tuple[float, float]:
         """Width and height inside the neatline."""
-        width = self.width_mm - BINDING_MM - MARGIN_MM - GAP_MM - self.column_mm - 2 * BAND_MM
+        panel = self.panel_mm + GAP_MM if self.panel_mm else 0.0
+        width = self.width_mm - BINDING_MM - MARGIN_MM - GAP_MM - self.column_mm - panel - 2 * BAND_MM
         return width, self.height_mm - 2 * MARGIN_MM - 2 * BAND_MM
 
 
@@ -60,6 +62,12 @@ def paper(name: str = "A3") -> Paper:
     """Return the paper ``name`` of ``paper_sizes.csv`` with the column the design gives it."""
     row = next(row for row in rows("paper_sizes") if row["name"] == name)
     return Paper(float(row["width_mm"]), float(row["height_mm"]), _COLUMNS_MM[name])
+
+
+def with_panel(sheet: Paper, panel_mm: float) -> Paper:
+    """Return the paper with a panel beside the map, enlarged like the column; without, if the map got too narrow."""
+    wider = replace(sheet, panel_mm=panel_mm * sheet.enlargement)
+    return wider if wider.frame_mm[0] >= _LEAST_FRAME_MM else sheet
 
 
 def papers() -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import shapely
 
 from layers.problems import Problem, PucError
 from layers.text import Text
-from puc_tool.maps.frame import Frame, Paper, bar_breaks, frame_round, paper
+from puc_tool.maps.frame import Frame, Paper, bar_breaks, frame_round, paper, with_panel
 from puc_tool.maps.geometry import whole_on_paper
 from puc_tool.maps.sheet import MapContent
 
@@ -56,7 +56,7 @@ def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = No
     if content.boundary.is_empty:
         raise PucError(_NO_BOUNDARY)
     view = content.context.view
-    sheet = size or paper(view.paper)
+    sheet = size or with_panel(paper(view.paper), content.panel_mm)
     shown = view.ground or content.boundary
     frame = frame_round(shown.bounds, content.crs, sheet, content.denominator or view.denominator)
     stamp = _corner_box(frame, _STAMP_MM, "left", "top") if is_demonstration else None

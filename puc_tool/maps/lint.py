@@ -179,6 +179,21 @@ def _rows(proof: Proof) -> Iterator[Finding]:
         yield Finding("sheet-rows-hidden", message, remedy, severity=Severity.INFO)
 
 
+def _panel(proof: Proof) -> Iterator[Finding]:
+    if proof.sheet.panel is None:
+        return
+    if proof.panel_rows is None:
+        message = Text("il foglio è troppo stretto per il riquadro con grafico e formule.",
+                       "the paper is too narrow for the panel with chart and formulas.")  # fmt: skip
+        yield Finding("sheet-panel-left-out", message, Text("Usare un A3.", "Use A3."), severity=Severity.INFO)
+        return
+    hidden = (len(proof.sheet.panel.table.table.rows) if proof.sheet.panel.table else 0) - proof.panel_rows
+    if hidden:
+        message = say("righe del riquadro senza posto: {n}.", "rows of the panel without room: {n}.", n=hidden)
+        remedy = Text("Sono tutte nella tabella dei dati.", "They all stand in the data table.")
+        yield Finding("sheet-rows-hidden", message, remedy, severity=Severity.INFO)
+
+
 def _names(proof: Proof) -> Iterator[Finding]:
     if proof.drawing.left_out:
         names = listing(list(proof.drawing.left_out))
@@ -221,5 +236,5 @@ def _items(proof: Proof) -> list[LegendItem]:
 
 CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (
     _title_block, _credentials, _crs, _scale, _map, _unused, _alike, _unexplained, _colours,
-    _glyphs, _stamp, _column, _rows, _names, *LOOKS, _fits, _unverified,
+    _glyphs, _stamp, _column, _rows, _panel, _names, *LOOKS, _fits, _unverified,
 )  # fmt: skip

@@ -27,6 +27,7 @@ from puc_tool.maps.frame import (
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.legend import SWATCH_MM, columns_of
+from puc_tool.maps.panel_page import more, panel_page
 from puc_tool.maps.sheet import LegendGroup, Sheet, SheetTable, TableRow
 from puc_tool.maps.titleblock import references, title_block
 
@@ -64,6 +65,7 @@ def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Seq
         "scale": _scale(layout),
         "legend": [_group(group, number) for number, group in enumerate(legend)],
         "table": sheet.table and _table(sheet.table),
+        "panel": panel_page(sheet.panel) if sheet.panel and layout.paper.panel_mm else None,
         "note": sheet.note and {"heading": sheet.note.heading, "text": sheet.note.text, "warns": sheet.note.is_warning},
         "footnotes": list(sheet.footnotes),
         "sources": [{"label": line.label, "text": line.text} for line in (*sheet.sources, *references(sheet))],
@@ -131,7 +133,8 @@ def _head(sheet: Sheet) -> Page:
 def _paper(layout: Layout) -> Page:
     paper, frame = layout.paper, layout.frame
     return {
-        "width": paper.width_mm, "height": paper.height_mm, "column": paper.column_mm, "enlargement": paper.enlargement,
+        "width": paper.width_mm, "height": paper.height_mm, "column": paper.column_mm, "panel": paper.panel_mm,
+        "enlargement": paper.enlargement,
         "binding": BINDING_MM, "margin": MARGIN_MM, "gap": GAP_MM, "band": BAND_MM,
         "frame_width": frame.width_mm, "frame_height": frame.height_mm,
     }  # fmt: skip
@@ -199,20 +202,9 @@ def _table(table: SheetTable) -> Page:
         "rows": [_row(row) for row in table.rows],
         "total": table.total and _row(table.total),
         "bars": table.bars and {"label": table.bars.label, "colours": [fill.colour for fill in table.bars.styles]},
-        "more": [_more(hidden, len(table.rows), table.file) for hidden in range(len(table.rows) + 1)],
+        "more": [more(hidden, len(table.rows), table.file) for hidden in range(len(table.rows) + 1)],
     }
 
 
 def _row(row: TableRow) -> Page:
     return {"cells": list(row.cells), "bar": list(row.bar)}
-
-
-def _more(hidden: int, of: int, file: str) -> Text:
-    place = (
-        say("nel file {f}", "in the file {f}", f=file) if file else Text("nella tabella dei dati", "in the data table")
-    )
-    if hidden == of:
-        return say("Valori {p}.", "Values {p}.", p=place)
-    if hidden == 1:
-        return say("… e un'altra riga {p}.", "… and one more row {p}.", p=place)
-    return say("… e altre {n} righe {p}.", "… and {n} more rows {p}.", n=hidden, p=place)

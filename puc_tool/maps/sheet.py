@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.grid import Grid
 from layers.text import NOTHING, Lang, Text, same
+from puc_tool.maps.panel import Panel
 from puc_tool.maps.style import NUMBER, PLACE_NAME, Disc, Fill, Lettering, Mark, Stroke, Style
 from puc_tool.maps.view import WHOLE, View
 
@@ -91,6 +92,7 @@ class MapContent:
 
     ``layers`` are drawn in order; the commune's border, its neighbours and the grid need no layer. Fills
     outside ``boundary`` are paled. ``denominator`` fixes the scale; without it the view's, else what fits the frame.
+    ``panel_mm`` is what the sheet's panel takes of the map's width, where the paper has room for one.
     """
 
     boundary: BaseGeometry
@@ -98,6 +100,7 @@ class MapContent:
     layers: tuple[Layer, ...]
     context: Context = Context()
     denominator: int | None = None
+    panel_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -218,6 +221,7 @@ class Sheet:
     lang: Lang = "it"
     unverified: tuple[Text, ...] = ()
     crest: tuple[str, bytes] | None = None
+    panel: Panel | None = None
 
 
 def texts_of(value: Any) -> Iterator[Text]:

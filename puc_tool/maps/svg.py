@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
@@ -111,20 +111,25 @@ def disc(points: Points, words: Iterable[str], style: Disc) -> Iterator[Part]:
         yield from lettering(point, word, letters)
 
 
-def lettering(point: Points, words: str, style: Lettering) -> Iterator[str]:
-    """Yield lines of text centred on ``point``, letters and halo in one element, so that they are found once."""
+def lettering(
+    point: Points, words: str, style: Lettering, anchor: Literal["start", "middle", "end"] = "middle"
+) -> Iterator[str]:
+    """Yield lines of text that begin, lie centred or end at ``point``, at half the height of its capitals.
+
+    Letters and halo are one element, so that they are found once.
+    """
     size = style.size_pt * fonts.PT_MM
     lines = fonts.printable(words.upper() if style.capitals else words).split("\n")
     for number, words_of_line in enumerate(lines):
         rise = (number - (len(lines) - 1) / 2) * size * 1.2 + size * _CAP_HEIGHT_EM / 2
         x, y = _whole(point + np.array([style.tracking_em * size / 2, rise])).astype(int).tolist()
-        yield f'<text x="{x}" y="{y}" {_type(style, size)}>{escape(words_of_line)}</text>'
+        yield f'<text x="{x}" y="{y}" {_type(style, size, anchor)}>{escape(words_of_line)}</text>'
 
 
-def _type(style: Lettering, size_mm: float) -> str:
+def _type(style: Lettering, size_mm: float, anchor: str) -> str:
     shown = [
         f'font-family="{fonts.FAMILY}" font-size="{_units(size_mm)}" font-weight="{style.weight}"',
-        f'text-anchor="middle" fill="{style.colour}"',
+        f'text-anchor="{anchor}" fill="{style.colour}"',
     ]
     if style.italic:
         shown.append('font-style="italic"')

@@ -26,11 +26,15 @@ _SUSPECTS = b"/Suspects false"
 
 @dataclass(frozen=True)
 class Typeset:
-    """The files asked for, how many table rows found room, and the room left in the column (mm; < 0: too full)."""
+    """The files asked for, how many table rows found room, and the room left in the column (mm; < 0: too full).
+
+    ``panel_rows``: how many rows of the panel's table found room, None without a panel.
+    """
 
     files: Mapping[Format, bytes]
     rows_shown: int
     slack_mm: float
+    panel_rows: int | None = None
 
 
 def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
@@ -39,7 +43,7 @@ def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day:
         compiler = _compiler(root, _MAIN)
         made = {kind: _one(compiler, kind, dpi, _stamp(day)) for kind in dict.fromkeys(formats)}
         fit = json.loads(compiler.query("<fit>", field="value", one=True))
-    return Typeset(made, int(fit["rows"]), float(fit["slack"]))
+    return Typeset(made, int(fit["rows"]), float(fit["slack"]), fit["panel"])
 
 
 def typeset_pages(template: str, content: Mapping[str, bytes], day: date | None) -> bytes:

@@ -14,7 +14,8 @@ class View:
     """One sheet of a set. The default is the whole ground on A3 at the largest scale that fits.
 
     ``ground`` is the part to frame, in the CRS of the map: a unit, drawn with its outline where ``is_unit``, or one
-    rectangle of the *quadro di unione*, whose rectangles are ``tiles``. ``name`` is how the part is called.
+    rectangle of the *quadro di unione*, whose rectangles are ``tiles``. ``name`` is how the part is called, ``code``
+    what the unit goes by in tables.
     """
 
     paper: str = "A3"
@@ -25,6 +26,7 @@ class View:
     number: int = 1
     count: int = 1
     tiles: tuple[BaseGeometry, ...] = ()
+    code: str = ""
 
     @property
     def is_part(self) -> bool:

@@ -11,8 +11,8 @@ from pyproj import CRS
 from shapely import LineString, Point, box
 
 from analyses.analysis import Edition
-from analyses.districts.city_patch import city_patch
 from analyses.districts.scenarios import AddedService, Edit, Scenario
+from analyses.effects.patch import city_patch
 from analyses.hazard_exposure import hazard_exposure
 from analyses.progress import Cancelled
 from analyses.scenario_effects import scenario_effects
@@ -125,6 +125,51 @@ def test_that_it_equals_the_analyses_on_patched_layers(town, monkeypatch):
     theirs = reached.table("by_neighbourhood").frame.set_index("code")
     for column in ("covered_primaria_pct", "covered_farmacia_pct", "access_15_min_score"):
         assert of(result, "scuola", column) == pytest.approx(theirs[column].to_dict()), column
+
+
+@pytest.mark.parametrize("on_streets", [True, False])
+def test_that_walking_once_for_all_scenarios_equals_walking_for_each(town, monkeypatch, on_streets):
+    streets = layer(
+        [LineString([(EAST + 10, NORTH + y), (EAST + 990, NORTH + y)]) for y in (50, 450)]
+        + [LineString([(EAST + 300, NORTH + 50), (EAST + 300, NORTH + 450)])],
+        kind=["residential"] * 3,
+    )
+    buildings = layer([plot(20, 420, 40, 440), plot(950, 450, 970, 470)], use=["residenziale"] * 2)
+    near = AddedService("D", "primaria", 900.0, "Scuola", Point(EAST + 700, NORTH + 60))
+    chemist = AddedService("D", "farmacia", 80.0, "Seconda", Point(EAST + 950, NORTH + 450))
+    asked = (
+        Scenario("a-denso", "", (Edit("D", "ut_m2_m2", 0.8),), (near, chemist)),
+        Scenario("b-altrove", "", (Edit("D", "geometry", plot(100, 0, 300, 100)),)),
+        Scenario("c-vuoto", "", (Edit("D", "residential_pct", 0.0),), (near,)),
+    )
+    patches = {}
+    monkeypatch.setattr(
+        "analyses.scenario_effects.city_patch",
+        lambda case, scenario, crs: patches.setdefault(scenario.id, city_patch(case, scenario, crs)),
+    )
+    ways = {"streets": streets} if on_streets else {}
+    result = scenario_effects(**town, buildings=buildings, **ways, scenarios=asked).table("by_neighbourhood").frame
+    assert sorted(patches) == ["a-denso", "b-altrove", "base", "c-vuoto"]
+    for name, patch in patches.items():
+        theirs = service_coverage(
+            **{role: town[role] for role in ("boundary", "neighbourhoods")}, **ways, buildings=buildings,
+            census=patch.census(town["census"]),
+            services=pd.concat([town["services"], patch.services], ignore_index=True),
+        ).table("by_neighbourhood").frame  # fmt: skip
+        ours = result[result["scenario"] == name]
+        shared = [column for column in theirs if column.startswith(("covered_", "access_", "unreachable_"))]
+        assert len(shared) > 2
+        for column in shared:
+            # The same minutes; people are summed in another order.
+            assert ours[column].tolist() == pytest.approx(theirs[column].tolist(), rel=1e-12, abs=1e-9), (name, column)
+
+
+def test_that_a_town_where_nobody_lives_yet_is_walked_by_those_who_come(town):
+    empty = (Edition(2021, layer([plot(0, 400, 100, 500)], population=[0.0])),)
+    park = AddedService("D", "farmacia", 700.0, "Nuova", Point(EAST + 700, NORTH + 50))
+    result = scenario_effects(**{**town, "census": empty}, scenarios=(Scenario("nuova", "", (), (park,)),))
+    assert of(result, "oggi", "covered_farmacia_pct") == pytest.approx({"O": 0, "E": 0})
+    assert of(result, "nuova", "covered_farmacia_pct") == pytest.approx({"O": 0, "E": 100})
 
 
 def test_that_changes_are_after_less_before_and_nothing_else(town):

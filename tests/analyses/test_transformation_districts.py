@@ -230,6 +230,20 @@ def test_that_every_figure_is_printed_with_a_formula_that_gives_it(town):
     assert set(found[found["code"] == "A"]["column"]) == {formula.column for formula in FORMULAS}
     se = found[(found["code"] == "A") & (found["column"] == "se_m2")].iloc[0]
     assert (se["formula"], se["with_values"]) == ("Se = St × Se% / 100", "20.000 × 40 / 100")
+    assert (se["formula_en"], se["with_values_en"]) == ("Se = St × Se% / 100", "20,000 × 40 / 100")
+
+
+def test_that_a_formula_speaks_one_language_at_a_time(town):
+    found = rows(transformation_districts(**town), "formulas").drop_duplicates("column").set_index("column")
+    assert found.loc["verde_due_m2", "formula"] == "Verde dovuti = Abitanti × Verde a persona"
+    assert found.loc["verde_due_m2", "formula_en"] == "Green due = People × Green per person"
+    assert found.loc["homes", "formula_en"] == "Homes = Residential Sul / Sul per home"
+    # What both languages share are the plan's own symbols and numbers; every other word differs.
+    own = {"St", "Se", "Ve", "Ac", "Sp", "Ut", "Sul", "Se%", "Ve%", "Ac%", "Sp%", "Art.", "max", "min", "int", "kWp",
+           "per", "m²", "m³", "H", "CO2", "FV", "PV"}  # fmt: skip
+    for it, en in zip(found["formula"], found["formula_en"], strict=True):
+        shared = set(re.findall(r"[^\W\d_][\w%³²]*\.?", it)) & set(re.findall(r"[^\W\d_][\w%³²]*\.?", en))
+        assert shared <= own, (it, en)
 
 
 def arithmetic(words):

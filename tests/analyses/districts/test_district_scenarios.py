@@ -8,14 +8,10 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import box
 
-from analyses.districts.case import Layers, case_of
-from analyses.districts.causes import Grounds
-from analyses.districts.comparison import side_by_side
 from analyses.districts.formulas import FORMULAS
 from analyses.districts.params import DistrictParams
 from analyses.districts.scenarios import AddedService, Edit, Scenario
 from analyses.districts.scheda import scheda, stated
-from analyses.progress import silent
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS, transformation_districts
 
 
@@ -132,17 +128,6 @@ def test_that_what_binds_is_told_for_the_plan_and_for_the_districts_a_scenario_n
     assert set(clash["outcome"]) == {"impossibile"}
     assert "Almeno 500 alloggi" in set(clash["constraint"])
     assert capfd.readouterr().out == ""
-
-
-def test_that_any_two_scenarios_stand_side_by_side():
-    # People of D1: the plan 5,000 × 60 % / 25 = 120; denser 8,000 × 50 % / 25 = 160; lower 2,500 × 60 % / 25 = 60.
-    lower = Scenario("basso", "", (Edit("D1", "ut_m2_m2", 0.25),))
-    known = plan()
-    layers = Layers(Grounds(None, None, None, None, None, None, None))
-    case = case_of(known["districts"], (DENSER, lower), layers, DistrictParams(), report=silent)
-    found = side_by_side(case, "denso", "basso").set_index("indicator")
-    assert found.loc["people", ["first", "second", "change"]].tolist() == pytest.approx([160, 60, -100])
-    assert side_by_side(case, "base", "basso").set_index("indicator").loc["people", "change"] == pytest.approx(-60)
 
 
 MOVED = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import numpy as np
 import pytest
 from geopandas import GeoDataFrame
 from PIL import Image, ImageColor
@@ -14,17 +13,17 @@ from analyses.districts.params import DistrictParams
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
 from puc_tool import run, study_reading
-from puc_tool.coverage import Part
+from puc_tool.coverage import Cut, Part
 from puc_tool.drawing_desk import Desk
-from puc_tool.maps import district_chart
-from puc_tool.maps.district_facts import facts
+from puc_tool.exporting import ordered
+from puc_tool.maps import district_panel
 from puc_tool.maps.district_sheet import ROWS, district_sheet
-from puc_tool.maps.layout import lay_out
 from puc_tool.maps.render import render
-from puc_tool.maps.sheet import Areas, Context, Labels, Marks
+from puc_tool.maps.sheet import Areas, Context
 from puc_tool.maps.style import SEA
-from puc_tool.maps.view import WHOLE
+from puc_tool.maps.view import WHOLE, View
 from puc_tool.sheet_orders import Order, Wish
+from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.written import written
 
@@ -76,8 +75,8 @@ def study(tmp_path):
 BOTH = {"denso": DENSER, "verde": GREENER}
 
 
-def sheet(shelf, results, lang="it"):
-    return district_sheet(shelf, results, Context(), lang)
+def sheet(shelf, results, lang="it", view=WHOLE):
+    return district_sheet(shelf, results, Context(view=view), lang)
 
 
 def test_that_the_sheet_is_of_the_district_most_scenarios_change(study):
@@ -87,14 +86,18 @@ def test_that_the_sheet_is_of_the_district_most_scenarios_change(study):
 
 
 def test_that_the_table_has_the_plan_and_each_scenario_side_by_side(study):
-    made = sheet(*study(BOTH))
+    shelf, results = study(BOTH)
+    made = sheet(shelf, results)
     assert [column.label.it for column in made.table.columns] == ["Voce", "piano", "A", "B"]
     rows = {row.cells[0].it: [cell.it for cell in row.cells[1:]] for row in made.table.rows}
     # 20,000 × 0.5, 0.8 and 0.4; Ac 30, 20 and 40 % of 20,000.
     assert rows["Sul = St × Ut (m²)"] == ["10.000", "16.000", "8.000"]
     assert rows["Ac = St × Ac% / 100 (m²)"] == ["6.000", "4.000", "8.000"]
-    assert len(rows) == len(ROWS) - 1  # without soil consumption nothing is known of what is newly consumed
-    assert made.table.total.cells[0].it == "Dominato"
+    # Without soil consumption nothing is known of what is newly consumed; the plan states no height.
+    assert len(rows) == len(ROWS) - 2
+    assert made.table.total is None  # the chart's own table says which are dominated
+    narrow = sheet(shelf, results, view=View(paper="A4"))
+    assert narrow.table.total.cells[0].it == "Dominato"
 
 
 def test_that_the_legend_says_what_is_free_and_what_each_cause_takes(study):
@@ -106,12 +109,29 @@ def test_that_the_legend_says_what_is_free_and_what_each_cause_takes(study):
     ]
 
 
-def test_that_formulas_stand_there_with_their_values_in_each_language(study):
-    notes = sheet(*study(BOTH)).footnotes
-    assert any("Sul = 20.000 × 0,5 = 10.000" in note.it for note in notes)
-    assert any("Sul = 20,000 × 0.5 = 10,000" in note.en for note in notes)
-    assert any("A: Più denso; B: Più verde" in note.it for note in notes)
-    assert any(note.it.startswith("Che cosa vincola.") and note.en.startswith("What binds.") for note in notes)
+def test_that_every_figure_stands_there_with_its_formula_and_its_values_in_each_language(study):
+    shelf, results = study(BOTH)
+    made = sheet(shelf, results)
+    rows = {row[0].it.partition(" = ")[0]: row for row in made.panel.table.table.rows}
+    written_rows = results.table("formulas")
+    assert len(rows) == (written_rows[(written_rows["code"] == "A") & (written_rows["scenario"] == "base")]).shape[0]
+    assert [cell.it for cell in rows["Sul"]] == ["Sul = St × Ut", "20.000 × 0,5", "10.000\u00a0m²"]
+    assert [cell.en for cell in rows["Sul"]] == ["Sul = St × Ut", "20,000 × 0.5", "10,000\u00a0m²"]
+    assert rows["Abitanti"][0].en == "People = Residential Sul / Sul per person"
+    [uses] = [note for note in made.footnotes if note.en.startswith("Uses")]
+    assert uses.it == "Usi del piano. residenza 60,0\u202f%; commercio e direzionale 40,0\u202f%."
+    assert any(note.it.startswith("Che cosa vincola.") and note.en.startswith("What binds.") for note in made.footnotes)
+
+
+def test_that_paper_too_narrow_for_a_panel_keeps_names_and_main_formulas_and_says_so(study):
+    shelf, results = study(BOTH)
+    narrow = sheet(shelf, results, view=View(paper="A4"))
+    assert any("Sul = 20.000 × 0,5 = 10.000" in note.it for note in narrow.footnotes)
+    assert any("Sul = 20,000 × 0.5 = 10,000" in note.en for note in narrow.footnotes)
+    assert any("A: Più denso; B: Più verde" in note.it for note in narrow.footnotes)
+    told = [problem.code for problem in render(narrow, ["pdf"], 100).problems]
+    assert "sheet-panel-left-out" in told
+    assert "sheet-panel-left-out" not in [each.code for each in render(sheet(shelf, results), ["pdf"], 100).problems]
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
@@ -132,34 +152,64 @@ def test_that_one_sheet_is_the_same_every_time(study):
 def test_that_the_chart_greys_what_is_worse_in_everything(study):
     # «peggio» gives as many homes as the plan with less ceded and less green: the plan dominates it.
     worse = 'title = "Peggio"\n[[district]]\ncode = "A"\nac_pct = 20\nve_pct = 10\n'
-    shelf, results = study({**BOTH, "peggio": worse})
-    shown = facts(results)
-    assert dict(zip(shown.compared["scenario"], shown.compared["dominated"], strict=True))["peggio"] == "sì"
-    layout = lay_out(sheet(shelf, results).map, False)
-    chart = district_chart.chart(shown, layout)
-    marks = {layer.style: len(layer.geometries) for layer in chart.layers if isinstance(layer, Marks)}
-    assert marks == {district_chart.DOMINATED: 1, district_chart.BEST: 2, district_chart.PLAN: 1}
-    words = [text.it for layer in chart.layers if isinstance(layer, Labels) for text in layer.words]
-    assert {"P", "A", "B", "C"} <= set(words)
+    chart = sheet(*study({**BOTH, "peggio": worse})).panel.chart
+    letters = {points.style: points.letters for points in chart.points}
+    assert letters == {
+        district_panel.PLAN: ("P",), district_panel.BEST: ("A", "C"), district_panel.DOMINATED: ("B",)
+    }  # fmt: skip
+    told = {row[0].it: (row[1].it, row[-1].it) for row in chart.data.rows}
+    assert told["B"] == ("Peggio", "sì")
+    assert told["P"] == ("Piano vigente", "no")
+    assert "Dominati da un altro: Peggio." in chart.alt.it
 
 
-def test_that_the_chart_stands_higher_where_there_is_more(study):
-    shelf, results = study(BOTH)
-    layout = lay_out(sheet(shelf, results).map, False)
-    shown = facts(results)
-    chart = district_chart.chart(shown, layout)
-    letters = next(layer for layer in chart.layers if isinstance(layer, Labels))
-    at = {word.it: np.array([point.x, point.y]) for word, point in zip(letters.words, letters.geometries, strict=True)}
-    # «denso» (A) has more homes than «verde» (B): farther right. Less green a person: lower.
-    assert at["A"][0] > at["P"][0] > at["B"][0]
+def test_that_points_stand_where_their_numbers_in_the_table_say(study):
+    chart = sheet(*study(BOTH)).panel.chart
+    at = {letter: place for points in chart.points for letter, place in zip(points.letters, points.places, strict=True)}
+    # Homes: 60 % of 10,000, 16,000 and 8,000 m² / 75.
+    assert {letter: place[0] for letter, place in at.items()} == pytest.approx({"P": 80.0, "A": 128.0, "B": 64.0})
+    assert [(row[0].it, row[2].it) for row in chart.data.rows] == [("P", "80"), ("A", "128"), ("B", "64")]
+    # Less green a person in the denser one.
     assert at["A"][1] < at["P"][1] < at["B"][1]
+
+
+def test_that_of_many_scenarios_the_table_counts_those_it_has_no_room_for(study):
+    many = {f"s{place:02d}": DENSER.replace("0.8", f"0.{60 + place}") for place in range(30)}
+    chart = sheet(*study(many)).panel.chart
+    assert sum(len(points.places) for points in chart.points) == 31
+    assert chart.data.rows[-1][1].it == "… e altri 23 nel file pareto.csv"
+    assert len(chart.data.rows) == 9
 
 
 def test_that_a_district_without_scenarios_has_no_chart_and_no_letters(study):
     made = sheet(*study())
     assert [column.label.it for column in made.table.columns] == ["Voce", "piano"]
     assert made.table.total is None
-    assert not [layer for layer in made.map.layers if isinstance(layer, Marks)]
+    assert made.panel.chart is None
+    assert made.panel.table.table.rows
+
+
+def test_that_each_district_has_its_own_sheet_by_district_and_no_other_coverage_cuts_it(study):
+    shelf, _ = study(BOTH)
+    kind = BY_ID["scheda-distretto"]
+    by_district = Wish(("pdf",), cut=Cut(coverage="district"))
+    desk = Desk(shelf)
+    drawn = [desk.draw(order, by_district) for order in ordered(shelf, [kind], by_district)]
+    assert [(each.code, each.title.it) for each in drawn] == [("SP-DIS-A", "Fabbrica"), ("SP-DIS-B", "Campo")]
+    assert [each.order.stem for each in drawn] == ["10_scheda-distretto_fabbrica", "10_scheda-distretto_campo"]
+    assert all(each.files["pdf"].startswith(b"%PDF") for each in drawn)
+    for cut in (Cut(), Cut(coverage="grid"), Cut(denominator=2000)):
+        assert [order.stem for order in ordered(shelf, [kind], Wish(("pdf",), cut=cut))] == ["10_scheda-distretto"]
+
+
+def test_that_a_sheet_of_a_district_is_the_same_alone_and_in_a_set(study):
+    shelf, _ = study(BOTH)
+    by_district = Wish(("pdf",), cut=Cut(coverage="district"))
+    desk = Desk(shelf)
+    wanted = ordered(shelf, [BY_ID["scheda-distretto"]], by_district)
+    forwards = {order.stem: desk.draw(order, by_district).files["pdf"] for order in wanted}
+    backwards = {order.stem: Desk(shelf).draw(order, by_district).files["pdf"] for order in reversed(wanted)}
+    assert forwards == backwards
 
 
 def test_that_the_map_is_framed_on_the_district_and_draws_what_stands_near(study):

@@ -39,18 +39,6 @@ class CityPatch:
         """Return the latest census with the scenario's people added; their ages and households are not known."""
         return (Edition(today[-1].year, added(today[-1].data, self.people), today[-1].credit),)
 
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether it changes neither who lives where nor which services there are."""
-        return not len(self.people) and not len(self.services)
-
-    @property
-    def mark(self) -> bytes:
-        """Return what is equal for patches that put equal people and services in equal places."""
-        kinds = "|".join(f"{row.kind} {row.area_m2!r}" for row in self.services.itertuples())
-        points = shapely.to_wkb(np.concatenate([self.people.geometry.to_numpy(), self.services.geometry.to_numpy()]))
-        return b"".join([*points, self.people["population"].to_numpy(float).tobytes(), kinds.encode()])
-
 
 def nothing(crs: object) -> CityPatch:
     """Return the patch of the city as it stands."""
@@ -80,8 +68,7 @@ def added(layer: GeoDataFrame, rows: GeoDataFrame) -> GeoDataFrame:
 
 def net_ground(case: Case, outline: shapely.Geometry) -> shapely.Geometry:
     """Return what no cause nets off of a district, or all of it where nothing is left."""
-    bound = shapely.union_all(np.array([each.ground for each in case.causes if each.nets_off], dtype=object))
-    left = outside(outline, shapely.intersection(bound, outline))
+    left = outside(outline, shapely.intersection(case.bound, outline))
     return outline if shapely.is_empty(left) else left
 
 

@@ -14,11 +14,26 @@ from numpy.typing import NDArray
 
 from analyses.analysis import Edition
 from analyses.districts.ground import consumed_m2
+from analyses.effects.city import City, Columns
 from analyses.overlay import polygonal
 from analyses.progress import silent
 from layers.raster import Raster
 
 Floats = NDArray[np.float64]
+
+
+def consumed_today(city: City) -> Floats | None:
+    """Return the consumed soil of each neighbourhood (m²), None without soil."""
+    return consumed_m2(city.where.frame.geometry, city.soil, silent) if city.soil else None
+
+
+def consumed_after(city: City, today: Floats | None, built: tuple[np.ndarray, pd.DataFrame] | None) -> Columns:
+    """Return the consumed soil of each neighbourhood once the districts ``built`` (outlines, sheets) stand."""
+    if today is None:
+        return {}
+    where = city.where.frame.geometry
+    after = today if built is None else today + soil_change_m2(*built, where, city.soil)
+    return {"consumed_m2": after, "consumed_pct": 100.0 * after / city.where.area_m2.to_numpy()}
 
 
 def soil_change_m2(

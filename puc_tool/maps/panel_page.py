@@ -1,0 +1,53 @@
+"""A panel for the page template: its chart's file, its tables as words, and what is said of rows without room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layers.text import Text, say
+from puc_tool.maps.chart import SIZE_MM
+from puc_tool.maps.panel import Chart, LongTable, Panel, PlainTable
+
+CHART_FILE = "chart.svg"
+
+
+def panel_page(panel: Panel) -> dict[str, Any]:
+    """Return the JSON of a panel."""
+    return {"chart": panel.chart and _chart(panel.chart), "table": panel.table and _long(panel.table)}
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    return {
+        "file": CHART_FILE,
+        "width": SIZE_MM[0],
+        "height": SIZE_MM[1],
+        "title": chart.title,
+        "alt": chart.alt,
+        **_plain(chart.data),
+    }
+
+
+def _long(table: LongTable) -> dict[str, Any]:
+    count = len(table.table.rows)
+    said = [more(hidden, count, table.file) for hidden in range(count + 1)]
+    return {"title": table.title, **_plain(table.table), "more": said}
+
+
+def _plain(table: PlainTable) -> dict[str, Any]:
+    columns = [
+        {"label": label, "align": "left" if place < table.lefts else "right", "wide": place in table.wide}
+        for place, label in enumerate(table.columns)
+    ]
+    return {"columns": columns, "rows": [list(row) for row in table.rows]}
+
+
+def more(hidden: int, of: int, file: str) -> Text:
+    """Return where the rows stand that a table of ``of`` rows does not show."""
+    place = (
+        say("nel file {f}", "in the file {f}", f=file) if file else Text("nella tabella dei dati", "in the data table")
+    )
+    if hidden == of:
+        return say("Valori {p}.", "Values {p}.", p=place)
+    if hidden == 1:
+        return say("… e un'altra riga {p}.", "… and one more row {p}.", p=place)
+    return say("… e altre {n} righe {p}.", "… and {n} more rows {p}.", n=hidden, p=place)
