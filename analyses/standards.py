@@ -111,7 +111,8 @@ def standards(
     Returns
     -------
     Result
-        m² with the parts adding up to the commune; the last row is what lies in no unit. Layer ``facilities``.
+        m² with the parts adding up to the commune; the last row is what lies in no unit. Layers: the
+        units, ``facilities``.
     """
     ground = union_of_parts(boundary.geometry.to_numpy())
     where = (
@@ -127,7 +128,9 @@ def standards(
     report(0.9, Text("Saldi", "Balances"))
     tables = (*_tables(where, places, params, districts), Table(COUNTED, _by_category(found, counted_m2)))
     told = (*where.problems, *residents.problems, *found.problems, *of_plan, *said, *_beyond_told(beyond))
-    layers = {"facilities": found.frame.assign(counted_m2=counted_m2)} if len(found.frame) else {}
+    layers = {where.id: GeoDataFrame(tables[0].frame, geometry=where.frame.geometry.to_numpy(), crs=boundary.crs)}
+    if len(found.frame):
+        layers["facilities"] = found.frame.assign(counted_m2=counted_m2)
     return Result(_figures(places, params, districts), tables, layers, told)
 
 

@@ -12,6 +12,7 @@ from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from analyses.standards import STANDARDS
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import Lang, Text
 from puc_tool.maps import base_themes
@@ -25,6 +26,7 @@ from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.services_sheet import services_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
+from puc_tool.maps.standards_sheet import standards_sheet
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -117,6 +119,7 @@ ALL: tuple[Kind, ...] = (
         GARDEN_SUITABILITY,
         garden_comparison,
     ),
+    SheetKind("standard", 8, Text("Standard urbanistici", "Planning standards"), STANDARDS, standards_sheet),
     SheetKind(
         "scheda-distretto", 10, Text("Scheda di distretto", "District sheet"), TRANSFORMATION_DISTRICTS, district_sheet
     ),
