@@ -1,7 +1,7 @@
 """Streets as a Manhattan grid, 80 m (a minute) apart: what is reached is known by formula.
 
-Within k minutes of a crossing lie the 2k(k + 1) + 1 crossings of a diamond and the 4k² street pieces between them, which
-close 2k(k − 1) blocks. The grid has 41 × 41 crossings, a resident at each; the chemist stands in the middle.
+Within k minutes of a crossing lie the 2k(k + 1) + 1 crossings of a diamond, and the street pieces between them close
+2k(k − 1) blocks. The grid has 41 × 41 crossings, a resident at each; the chemist stands in the middle.
 """
 
 from __future__ import annotations
