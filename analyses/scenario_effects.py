@@ -31,11 +31,12 @@ from analyses.hazard.classes import FLOOD, LANDSLIDE, ROLES
 from analyses.hazard.figures import NAMES
 from analyses.hazard_exposure import hazard_exposure
 from analyses.people import shares_on
+from analyses.planning_standards import standards
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table
 from analyses.service_coverage import service_coverage
-from analyses.standards import StandardsParams, standards
-from analyses.standards_tables import CATEGORIES
+from analyses.standards.params import StandardsParams
+from analyses.standards.tables import CATEGORIES
 from analyses.units import Units, units
 from layers import roles
 from layers.raster import Raster

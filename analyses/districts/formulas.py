@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from analyses.districts.formula import Named, Quantity, larger, smaller, whole_times
 from analyses.districts.params import DUE_NAMES
-from analyses.standards_tables import CATEGORIES, PARTS, TOTAL
+from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from layers.text import Text
 
 

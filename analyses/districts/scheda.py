@@ -14,7 +14,7 @@ from analyses.districts.formula import Floats
 from analyses.districts.formulas import FORMULAS, SHORT, Formula
 from analyses.districts.params import SchedaParams
 from analyses.params import abouts
-from analyses.standards_tables import PARTS
+from analyses.standards.tables import PARTS
 from layers.text import number
 
 SHARES = ("residential_pct", "commercial_pct", "industrial_pct", "ers_pct")

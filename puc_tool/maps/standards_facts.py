@@ -9,7 +9,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.soil.indicators import M2_A_HA
-from analyses.standards_tables import CATEGORIES, PARTS, TOTAL
+from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from puc_tool.maps.soil_facts import UNIT_KINDS, UnitKind, unit_title
 from puc_tool.written import Written
 

@@ -12,7 +12,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from analyses.soil.indicators import M2_A_HA
-from analyses.standards_tables import CATEGORIES, PARTS
+from analyses.standards.tables import CATEGORIES, PARTS
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS, DISTRICTS, GREEN, SERVICES, ZONING
 from layers.text import NOTHING, Lang, Text, number, same, say

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyses.soil.indicators import M2_A_HA
-from analyses.standards_tables import CATEGORIES, PARTS, TOTAL
+from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from layers.text import NOTHING, Text, joined, number, same, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.sheet import Note

@@ -10,7 +10,8 @@ import geopandas
 import pytest
 import shapely
 
-from analyses.standards import STANDARDS, StandardsParams
+from analyses.planning_standards import STANDARDS
+from analyses.standards.params import StandardsParams
 from puc_tool import run, study_reading
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Marks
