@@ -132,11 +132,17 @@ def is_residential(use: object) -> bool:
     return word in _USE_UNKNOWN or word in _RESIDENTIAL_WORDS or any(stem in word for stem in _RESIDENTIAL_STEMS)
 
 
+def _lived_in(uses: pd.Series) -> NDArray[np.bool_]:
+    """Tell of each use whether it is residential: every word is looked at once."""
+    word, words = pd.factorize(uses, use_na_sentinel=False)
+    return np.array([is_residential(each) for each in words], bool)[word]
+
+
 def _homes(sections: GeoDataFrame, buildings: GeoDataFrame | None) -> tuple[Indices, Polygons, Floats, Floats]:
     """Return the section of each residential building in one, a point inside, volume (m³, or NaN), footprint (m²)."""
     if buildings is None or not len(buildings):
         return np.empty(0, np.intp), np.empty(0, object), np.empty(0), np.empty(0)
-    homes = buildings[buildings["use"].map(is_residential)] if "use" in buildings else buildings
+    homes = buildings[_lived_in(buildings["use"])] if "use" in buildings else buildings
     inner = inner_points(homes)
     found = shares_on(inner, sections.geometry.to_numpy())
     chosen, footprint_m2 = homes.iloc[found.place], homes.area.to_numpy()[found.place]

@@ -6,10 +6,10 @@ from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
+from analyses.planning_standards import STANDARDS
 from analyses.scenario_effects import SCENARIO_EFFECTS
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from analyses.standards import STANDARDS
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 
 ALL: tuple[Analysis, ...] = (

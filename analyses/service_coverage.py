@@ -152,7 +152,7 @@ def _figures(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Figure]:
     people = measured.inside
     total = float(people.sum())
     known: Mapping[str, float] = {
-        SCORE.id: float(people @ measured.found.score) / total,
+        SCORE.id: float((people * measured.found.score).sum()) / total,
         UNREACHABLE_PEOPLE.id: float(people[measured.found.unreachable].sum()),
         GREEN_STRAIGHT.id: float(percent(float(people[measured.near_green].sum()), total)),
     } | {f"covered_{row['kind']}_pct": float(row["covered_pct"]) for row in tables[2].frame.to_dict("records")}

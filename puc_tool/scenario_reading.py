@@ -19,7 +19,7 @@ import shapely
 from analyses.districts.goals import GOALS
 from analyses.districts.scenarios import GEOMETRY, USES, AddedService, Edit, Scenario
 from analyses.districts.scheda import SHARES, STATED, TEXTS
-from analyses.standards_areas import CATEGORY_OF
+from analyses.standards.areas import CATEGORY_OF
 from layers.problems import Problem
 from layers.text import listing
 from puc_tool.scenario_refusals import fault, newer, uncounted

@@ -10,6 +10,7 @@ from analyses.analysis import Analysis
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.hazard_exposure import HAZARD_EXPOSURE
+from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
@@ -26,6 +27,7 @@ from puc_tool.maps.register_sheet import register_sheet
 from puc_tool.maps.services_sheet import services_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
+from puc_tool.maps.standards_sheet import standards_sheet
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -123,6 +125,7 @@ ALL: tuple[Kind, ...] = (
         GARDEN_SUITABILITY,
         garden_comparison,
     ),
+    SheetKind("standard", 8, Text("Standard urbanistici", "Planning standards"), STANDARDS, standards_sheet),
     SheetKind(
         "registro-distretti",
         9,

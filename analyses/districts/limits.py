@@ -19,7 +19,7 @@ import pandas as pd
 from analyses.districts.goals import FLOOR_AREA, GREEN, HOMES, Goal
 from analyses.districts.params import DUE_NAMES, SchedaParams
 from analyses.districts.scenarios import USES
-from analyses.standards_tables import PARTS
+from analyses.standards.tables import PARTS
 from layers.text import Text, number, say
 
 FLOORS = tuple(f"{use}_m2" for use in USES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyses.params import param, param_rows
-from analyses.standards_tables import CATEGORIES, PARTS
+from analyses.standards.tables import CATEGORIES, PARTS
 from layers.codelist import is_verified, rows
 from layers.text import Text, same
 

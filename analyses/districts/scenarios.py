@@ -13,8 +13,8 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses.standards_areas import CATEGORY_OF
-from analyses.standards_tables import PARTS
+from analyses.standards.areas import CATEGORY_OF
+from analyses.standards.tables import PARTS
 
 BASE, TODAY = "base", "oggi"
 """The plan in force; the city as it stands, before any plan. No scenario's file may be called so."""

@@ -14,7 +14,7 @@ from analyses.districts.formula import Floats, Formula
 from analyses.districts.formulas import FORMULAS
 from analyses.districts.params import DUE_NAMES, SchedaParams
 from analyses.districts.standards_formulas import ART3_A_PERSON, SHORT
-from analyses.standards_tables import PARTS
+from analyses.standards.tables import PARTS
 from layers.text import Lang, Text, number, same, say
 
 SHARES = ("residential_pct", "commercial_pct", "industrial_pct", "ers_pct")

@@ -7,7 +7,7 @@ parking); ``dm1444_standards.csv``.
 from __future__ import annotations
 
 from analyses.districts.formula import Formula, Named, Quantity, share_of
-from analyses.standards_tables import CATEGORIES, PARTS, TOTAL
+from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from layers.text import Text, say
 
 _ST, _FLOOR, _AC, _PEOPLE = Named("st_m2"), Named("floor_area_m2"), Named("ac_m2"), Named("people")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from analyses.districts.params import DUE_NAMES
 from analyses.effects.city import City, Columns, columns_of
 from analyses.effects.patch import CityPatch, added, nothing
-from analyses.standards import StandardsParams, standards
-from analyses.standards_tables import CATEGORIES
+from analyses.planning_standards import standards
+from analyses.standards.params import StandardsParams
+from analyses.standards.tables import CATEGORIES
 
 
 def balances(city: City, patch: CityPatch) -> Columns:

@@ -19,8 +19,8 @@ from analyses.analysis import Edition
 from analyses.districts.case import Case
 from analyses.districts.scenarios import Scenario
 from analyses.homes import standing
-from analyses.standards_areas import CATEGORY_OF
-from analyses.standards_tables import PARTS
+from analyses.standards.areas import CATEGORY_OF
+from analyses.standards.tables import PARTS
 from layers.union import outside
 
 _KIND_OF = {category: kind for kind, category in reversed(list(CATEGORY_OF.items()))}

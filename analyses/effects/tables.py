@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyses.result import Column, FigureSpec, TableSpec
 from analyses.services.service_kinds import KINDS
-from analyses.standards_tables import CATEGORIES
+from analyses.standards.tables import CATEGORIES
 from layers.text import Text, say
 
 _HEAD = (

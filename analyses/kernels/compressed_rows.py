@@ -12,7 +12,7 @@ BUCKETS_A_MEAN_COST = 4.0
 MOST_BUCKETS = 4096
 
 Floats = NDArray[np.float64]
-Nodes = NDArray[np.int64]
+Nodes = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,20 @@ class Rows:
 
     @cached_property
     def rate_and_buckets(self) -> tuple[float, int]:
-        """Buckets a unit of cost, and as many as one edge's cost can span, with what rounding may add."""
+        """Buckets a unit of cost, and a power of 2 that one edge's cost can't span, with what rounding may add."""
         finite = self.costs[np.isfinite(self.costs)]
         most, mean = float(finite.max(initial=0.0)), float(finite.mean()) if len(finite) else 0.0
         width = max(mean / BUCKETS_A_MEAN_COST, most / MOST_BUCKETS) or 1.0
-        return 1.0 / width, int(most / width) + 3
+        return 1.0 / width, 1 << (int(most / width) + 2).bit_length()
+
+    @cached_property
+    def onward_until(self) -> Nodes:
+        """Behind the last edge of each row whose end is left by edges itself: what follows is the end of a way."""
+        goes_on = np.flatnonzero(np.diff(self.starts)[self.ends] > 0)
+        owner = np.repeat(np.arange(self.count), np.diff(self.starts))
+        until = self.starts[:-1].copy()
+        until[owner[goes_on]] = goes_on + 1
+        return until
 
     def followed_by(self, more: Rows) -> Rows:
         """Return these rows with ``more`` after them."""
@@ -48,5 +57,5 @@ class Rows:
 def rows_of(owner: NDArray[np.integer], ends: NDArray[np.integer], costs: Floats, count: int) -> Rows:
     """Return the edges of ``count`` nodes, sorted by the node they leave (``owner``)."""
     order = np.argsort(owner, kind="stable")
-    starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=count))]).astype(np.int64)
-    return Rows(starts, ends[order].astype(np.int64), costs[order])
+    starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=count))]).astype(np.int32)
+    return Rows(starts, ends[order].astype(np.int32), costs[order])

@@ -34,7 +34,7 @@ CORNERS_A_QUARTER = 4
 CLOSE = 1.01
 """GEOS may draw a buffer up to 1 % of its radius too wide (it simplifies what it buffers): a little less is asked."""
 
-_TOGETHER = 8
+_TOGETHER = 4
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -119,7 +119,8 @@ def _band(lines: Geometries, band_m: float) -> Geometries:
 
 
 def _ground(shapes: list[shapely.Geometry | None]) -> shapely.MultiPolygon:
-    parts = shapely.get_parts(shapely.union_all([shape for shape in shapes if shape is not None]))
+    there = [shape for shape in shapes if shape is not None]
+    parts = shapely.get_parts(there[0] if len(there) == 1 else shapely.union_all(there))
     return shapely.MultiPolygon(list(parts[shapely.get_dimensions(parts) == 2]))
 
 

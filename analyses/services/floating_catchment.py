@@ -8,6 +8,9 @@ the time (E2SFCA, Luo & Qi 2009, doi:10.1016/j.healthplace.2009.06.002). Where e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +25,32 @@ SLOW_DECAY: tuple[float, ...] = tuple(
     if row["key"] == "e2sfca_w_slow"
     for each in row["value"].split(";")
 )
+
+
+@dataclass(frozen=True)
+class Shares:
+    """What services share among the people in reach: ``in_reach`` of each service, ``near`` and ``by_zone`` per person.
+
+    ``near`` is of homes within the threshold (2SFCA), ``by_zone`` falls with the time (E2SFCA).
+    """
+
+    in_reach: Floats
+    near: Floats
+    by_zone: Floats
+
+
+def shares(parts: Iterable[Pairs], people: Floats, capacity: Floats, limit_min: float) -> Shares:
+    """Return what is shared of ``capacity`` (each service's) within ``limit_min``; pairs of one service come together.
+
+    The pairs are summed part by part, so that they need never all be held.
+    """
+    found = Shares(np.zeros(len(capacity)), np.zeros(len(people)), np.zeros(len(people)))
+    for pairs in parts:
+        found.in_reach[:] += in_reach(pairs, people, len(capacity))
+        if capacity.any():
+            found.near[:] += provision(pairs, people, capacity)
+            found.by_zone[:] += provision(pairs, people, capacity, zone_weights(pairs, limit_min))
+    return found
 
 
 def in_reach(pairs: Pairs, people: Floats, services: int) -> Floats:

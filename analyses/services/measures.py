@@ -11,7 +11,7 @@ Floats = NDArray[np.float64]
 def gini(values: Floats, people: Floats) -> float:
     """Return the Gini coefficient of ``values`` among ``people``: 0 where all have the same (or none has any)."""
     total = float(people.sum())
-    mean = float(values @ people) / total if total > 0.0 else 0.0
+    mean = float((values * people).sum()) / total if total > 0.0 else 0.0
     if mean <= 0.0:
         return 0.0
     apart = np.abs(values[:, None] - values[None, :]) * people[:, None] * people[None, :]

@@ -123,7 +123,7 @@ def _of_kind(measured: Measured, at: int, pairs: Pairs) -> Iterator[_Proposal]:
 
 
 def _mean(values: NDArray[np.float64], people: NDArray[np.float64]) -> float:
-    return float(values @ people) / float(people.sum())
+    return float((values * people).sum()) / float(people.sum())
 
 
 def _gain_heads(measured: Measured) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import shapely
@@ -18,7 +17,7 @@ from analyses.services.service_kinds import Kind, Services
 from analyses.services.straight_reach import StraightOn, TowardStraight
 from analyses.services.walking_network import Network, network
 from analyses.services.walking_places import Streets
-from analyses.services.walking_reach import OnStreets, Pairs, TowardServices
+from analyses.services.walking_reach import OnStreets, TowardServices
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text, number, say
@@ -61,12 +60,6 @@ class Reached:
     minutes: Floats
     unreachable: Truths
     toward: TowardServices | TowardStraight
-
-    @cached_property
-    def pairs(self) -> Pairs:
-        """Which home reaches which service within the threshold of its kind."""
-        limit = dict(zip((kind.id for kind in self.kinds), self.thresholds, strict=True))
-        return self.toward.pairs(self.services.frame["kind"].map(limit).to_numpy(float))
 
     @property
     def covered(self) -> Truths:

@@ -15,8 +15,16 @@ from layers.text import NOTHING, Text, listing, number, same, say
 
 def of_network(net: Network) -> Iterator[Problem]:
     """Yield how streets were joined, the islands, and where the slope is not known."""
+    yield _joined(net)
+    if net.islands > 1:
+        yield _islands(net)
+    if net.flat_m >= 1.0:
+        yield _slope_unknown(net.flat_m)
+
+
+def _joined(net: Network) -> Problem:
     ways = net.ways
-    yield Problem(
+    return Problem(
         "coverage-network",
         roles.STREETS.title,
         say(
@@ -32,27 +40,31 @@ def of_network(net: Network) -> Iterator[Problem]:
         NOTHING,
         Severity.INFO,
     )  # fmt: skip
-    if net.islands > 1:
-        apart_km = float(net.edge_length_m[net.island > 0].sum()) / 1000.0
-        yield Problem(
-            "coverage-islands",
-            roles.STREETS.title,
-            say("parti della rete staccate da quella principale: {n}, {k} km.",
-                "parts of the network apart from the main one: {n}, {k} km.", n=net.islands - 1, k=number(apart_km, 1)),
-            Text("Chi vi abita raggiunge solo i servizi che vi si trovano.",
-                 "Who lives there reaches only the services there."),
-            Text("Guardare il livello «network», campo island.", "See the layer “network”, field island."),
-            Severity.WARNING,
-        )  # fmt: skip
-    if net.flat_m >= 1.0:
-        yield Problem(
-            "coverage-slope-unknown",
-            roles.ELEVATION.title,
-            say("quota ignota lungo {m} m di percorsi.", "height unknown along {m} m of ways.", m=number(net.flat_m)),
-            Text("Lì si cammina come in piano.", "They are walked as if flat."),
-            NOTHING,
-            Severity.INFO,
-        )
+
+
+def _islands(net: Network) -> Problem:
+    apart_km = float(net.edge_length_m[net.island > 0].sum()) / 1000.0
+    return Problem(
+        "coverage-islands",
+        roles.STREETS.title,
+        say("parti della rete staccate da quella principale: {n}, {k} km.",
+            "parts of the network apart from the main one: {n}, {k} km.", n=net.islands - 1, k=number(apart_km, 1)),
+        Text("Chi vi abita raggiunge solo i servizi che vi si trovano.",
+             "Who lives there reaches only the services there."),
+        Text("Guardare il livello «network», campo island.", "See the layer “network”, field island."),
+        Severity.WARNING,
+    )  # fmt: skip
+
+
+def _slope_unknown(flat_m: float) -> Problem:
+    return Problem(
+        "coverage-slope-unknown",
+        roles.ELEVATION.title,
+        say("quota ignota lungo {m} m di percorsi.", "height unknown along {m} m of ways.", m=number(flat_m)),
+        Text("Lì si cammina come in piano.", "They are walked as if flat."),
+        NOTHING,
+        Severity.INFO,
+    )
 
 
 def straight(params: CoverageParams) -> Problem:

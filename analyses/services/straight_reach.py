@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from analyses.services.walking_reach import Pairs
 
 Floats = NDArray[np.float64]
+Indices = NDArray[np.intp]
 Geometries = NDArray[np.object_]
 
 
@@ -50,12 +52,15 @@ class TowardStraight:
         return np.where(minutes <= limit_min, minutes, np.inf)
 
     def pairs(self, limit_min: Floats) -> Pairs:
-        """Return each home with each service within that service's ``limit_min``."""
-        homes, services = self.on.homes, self.services
-        service, home = shapely.STRtree(homes).query(
-            services, predicate="dwithin", distance=np.asarray(limit_min) * self.on.m_min
-        )
-        order = np.lexsort((home, service))
-        service, home = service[order], home[order]
-        minutes = shapely.distance(homes[home], services[service]) / self.on.m_min
-        return Pairs(home, service, minutes).within(limit_min[service])
+        """Return each home with each service within that service's ``limit_min``, service by service."""
+        (pairs,) = self.parts(limit_min, np.arange(len(self.services)))
+        return pairs
+
+    def parts(self, limit_min: Floats, chosen: Indices) -> Iterator[Pairs]:
+        """Yield the pairs of the ``chosen`` services, each within its ``limit_min``, all at once."""
+        homes, services = self.on.homes, self.services[chosen]
+        place, home = shapely.STRtree(homes).query(services, predicate="dwithin", distance=limit_min * self.on.m_min)
+        order = np.lexsort((home, place))
+        place, home = place[order], home[order]
+        minutes = shapely.distance(homes[home], services[place]) / self.on.m_min
+        yield Pairs(home, chosen[place], minutes).within(limit_min[place])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -12,11 +13,11 @@ from numpy.typing import NDArray
 
 from analyses.homes import ALL, Homes, sums
 from analyses.people import inner_points, shares_on
-from analyses.services.floating_catchment import in_reach, provision, zone_weights
+from analyses.services.floating_catchment import Shares, shares
 from analyses.services.measures import gini, least_over_most, percent, quantile
 from analyses.services.reach import Reach, Reached
-from analyses.services.service_kinds import Kind, Services
-from analyses.services.walking_reach import OnStreets, Pairs
+from analyses.services.service_kinds import Services
+from analyses.services.walking_reach import OnStreets
 from analyses.units import Units
 
 BINS_MIN = (5.0, 10.0, 15.0, 20.0, 30.0, 60.0)
@@ -41,6 +42,21 @@ class Measured:
     def inside(self) -> Floats:
         """Residents of homes in the boundary, 0 elsewhere."""
         return np.where(self.homes.unit >= 0, self.homes.residents, 0.0)
+
+    @cached_property
+    def shares(self) -> tuple[Shares, ...]:
+        """What the services of each kind share among the people in reach."""
+        return tuple(self._shares(at) for at in range(len(self.found.kinds)))
+
+    def _shares(self, at: int) -> Shares:
+        chosen, limit_min = self.services.rows_of(self.found.kinds[at].id), float(self.found.thresholds[at])
+        parts = self.found.toward.parts(np.full(len(chosen), limit_min), chosen)
+        return shares(parts, self.inside, np.nan_to_num(self.capacity_of(at)), limit_min)
+
+    def capacity_of(self, at: int) -> Floats:
+        """Return the capacity of every service of the kind at place ``at``, NaN of others and where it is not known."""
+        frame = self.services.frame
+        return np.where(frame["kind"] == self.found.kinds[at].id, frame["capacity"].to_numpy(float), np.nan)
 
     def in_units(self, values: Floats) -> Floats:
         """Return, for (homes,) or (homes, k) shares, the residents they stand for in each unit."""
@@ -105,7 +121,7 @@ def by_kind(measured: Measured) -> pd.DataFrame:
             "covered_pct": float(percent(served[:, at].sum(), people.sum())),
             **_minutes(measured, at),
             "gini": gini(shares[:, at], people), "least_over_most": least_over_most(shares[people > 0.0, at]),
-            **_capacity(measured, kind, float(measured.found.thresholds[at])), "basis": measured.reach.basis.it,
+            **_capacity(measured, at), "basis": measured.reach.basis.it,
         }
         for at, kind in enumerate(measured.found.kinds)
     ]  # fmt: skip
@@ -118,34 +134,25 @@ def _minutes(measured: Measured, at: int) -> dict[str, float]:
     return {f"minutes_{name}": each if np.isfinite(each) else np.nan for name, each in found.items()}
 
 
-def _capacity(measured: Measured, kind: Kind, threshold_min: float) -> dict[str, float]:
+def _capacity(measured: Measured, at: int) -> dict[str, float]:
     """Return the capacity of a kind, what of it nobody reaches, and who has less than the mean of it."""
-    capacity = measured.services.frame["capacity"].to_numpy(float)
-    chosen = (measured.services.frame["kind"] == kind.id).to_numpy() & np.isfinite(capacity)
-    if not chosen.any():
+    held, people, shared = measured.capacity_of(at), measured.inside, measured.shares[at]
+    if not np.isfinite(held).any():
         return dict.fromkeys(("capacity", "capacity_out_of_reach", "deficit_people", "deficit_decay_people"), np.nan)
-    pairs, people = _of(measured.found.pairs, chosen), measured.inside
-    held = np.where(chosen, capacity, 0.0)
-    near = provision(pairs, people, held)
-    by_zone = provision(pairs, people, held, zone_weights(pairs, threshold_min))
+    held = np.nan_to_num(held)
     mean = held.sum() / people.sum()
     return {
         "capacity": held.sum(),
-        "capacity_out_of_reach": held[in_reach(pairs, people, len(held)) == 0.0].sum(),
-        "deficit_people": people[near < mean].sum(),
-        "deficit_decay_people": people[by_zone < mean].sum(),
+        "capacity_out_of_reach": held[shared.in_reach == 0.0].sum(),
+        "deficit_people": people[shared.near < mean].sum(),
+        "deficit_decay_people": people[shared.by_zone < mean].sum(),
     }
-
-
-def _of(pairs: Pairs, chosen: Truths) -> Pairs:
-    kept = chosen[pairs.service]
-    return Pairs(pairs.home[kept], pairs.service[kept], pairs.minutes[kept])
 
 
 def by_service(measured: Measured) -> pd.DataFrame:
     """Return the people in reach of each service, and its load where its capacity is known."""
     frame = pd.DataFrame(measured.services.frame[["kind", "name", "capacity"]])
-    people = in_reach(measured.found.pairs, measured.inside, len(frame))
+    people = np.sum([each.in_reach for each in measured.shares], axis=0)
     return frame.assign(
         people_in_reach=people, load_pct=100.0 * people / frame["capacity"], basis=measured.reach.basis.it
     )

@@ -8,6 +8,7 @@ Method: Dijkstra (``kernels/shortest``); no way beyond the limit is looked at.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -32,6 +33,11 @@ class Pairs:
     home: NDArray[np.intp]
     service: NDArray[np.intp]
     minutes: Floats
+
+    @classmethod
+    def none(cls) -> Pairs:
+        """Return no pair."""
+        return cls(np.empty(0, np.intp), np.empty(0, np.intp), np.empty(0))
 
     def within(self, limit_min: Floats | float) -> Pairs:
         """Return the pairs no farther than ``limit_min``."""
@@ -126,22 +132,25 @@ class TowardServices:
         from analyses.kernels import shortest
 
         rows, places = self.rows, np.arange(self.count) if chosen is None else chosen
-        seeds = (self.on.first_service + places).astype(np.int64)
+        seeds = (self.on.first_service + places).astype(np.int32)
         found = shortest.nearest(rows, seeds, limit_min)
         return found[: self.on.first_service]
 
     def pairs(self, limit_min: Floats) -> Pairs:
-        """Return each home with each service within that service's ``limit_min``."""
+        """Return each home with each service within that service's ``limit_min``, service by service."""
+        parts = list(self.parts(limit_min, np.arange(self.count)))
+        columns = ([getattr(part, name) for part in parts] for name in Pairs.__dataclass_fields__)
+        return Pairs(*(np.concatenate(each) for each in columns)) if parts else Pairs.none()
+
+    def parts(self, limit_min: Floats, chosen: NDArray[np.intp]) -> Iterator[Pairs]:
+        """Yield the pairs of the ``chosen`` services, each within its ``limit_min``: those of one come together."""
         from analyses.kernels import shortest
 
-        rows, on = self.rows, self.on
-        seeds = on.first_service + np.arange(self.count, dtype=np.int64)
-        homes = (on.first_home, on.first_service)
-        found = list(shortest.reached(rows, seeds, limit_min, homes))
-        nothing = (np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0))
-        parts = zip(*(found or [nothing]), strict=True)
-        counts, home, minutes = (each[0] if len(each) == 1 else np.concatenate(each) for each in parts)
-        return Pairs(home, np.repeat(np.arange(self.count), counts), minutes)
+        on, done = self.on, 0
+        homes, seeds = (on.first_home, on.first_service), (on.first_service + chosen).astype(np.int32)
+        for counts, home, minutes in shortest.reached(self.rows, seeds, limit_min, homes):
+            yield Pairs(home, np.repeat(chosen[done : done + len(counts)], counts), minutes)
+            done += len(counts)
 
 
 def _with(on: OnStreets, services: Geometries, entries: Entries) -> Rows:

@@ -74,7 +74,7 @@ def ways(streets: GeoDataFrame, profile: Profile) -> Ways:
     lines = lines[shapely.length(lines) > _GRID_M]
     own = _vertices(lines)
     tree = shapely.STRtree(lines)
-    ends = _ends_on_others(lines, tree)
+    ends = _ends_on_others(own, tree)
     crossings, shared = _crossings(lines, tree, own)
     touches = shared + len(ends[0]) + len(crossings[0])
     is_network = touches == 0 or shared >= NETWORK_SHARE * touches
@@ -107,22 +107,30 @@ def _points(*places: Floats) -> list[Indices]:
     return np.split(number, np.cumsum([len(each) for each in places])[:-1])
 
 
-def _ends_on_others(lines: Geometries, tree: shapely.STRtree) -> _Cuts:
+def _tips(own: _Cuts) -> tuple[Floats, Floats]:
+    """Return the first and the last vertex of each line."""
+    line, xy = own
+    change = np.flatnonzero(np.diff(line)) + 1
+    starts = np.concatenate([[0], change]) if len(line) else change
+    stops = np.concatenate([change, [len(line)]]) if len(line) else change
+    return xy[starts], xy[stops - 1]
+
+
+def _ends_on_others(own: _Cuts, tree: shapely.STRtree) -> _Cuts:
     """Return the ends that lie on another line which has no vertex there, and which line."""
-    ends = np.concatenate([shapely.get_point(lines, 0), shapely.get_point(lines, -1)])
-    end, line = tree.query(ends, predicate="dwithin", distance=JOIN_M)
-    other = end % max(1, len(lines)) != line
+    ends = np.concatenate(_tips(own))
+    end, line = tree.query(shapely.points(ends), predicate="dwithin", distance=JOIN_M)
+    other = end % max(1, len(tree)) != line
     end, line = end[other], line[other]
-    xy = shapely.get_coordinates(ends)[end]
-    free = ~_is_vertex(lines, line, xy)
+    xy = ends[end]
+    free = ~_is_vertex(own, line, xy)
     return line[free], xy[free]
 
 
-def _is_vertex(lines: Geometries, line: Indices, xy: Floats) -> Truths:
-    owner, own = _vertices(lines)
-    vertex, place = _points(own, xy)
-    n = len(own) + len(xy) + 1
-    return np.isin(line * n + place, owner * n + vertex)
+def _is_vertex(own: _Cuts, line: Indices, xy: Floats) -> Truths:
+    vertex, place = _points(own[1], xy)
+    n = len(own[1]) + len(xy) + 1
+    return np.isin(line * n + place, own[0] * n + vertex)
 
 
 def _crossings(lines: Geometries, tree: shapely.STRtree, own: _Cuts) -> tuple[tuple[Indices, Indices, Floats], int]:
@@ -133,14 +141,13 @@ def _crossings(lines: Geometries, tree: shapely.STRtree, own: _Cuts) -> tuple[tu
     met = shapely.intersection(lines[first], lines[second])
     xy, pair = shapely.get_coordinates(met, return_index=True)
     one, two = first[pair], second[pair]
-    on_one, on_two = _is_vertex(lines, one, xy), _is_vertex(lines, two, xy)
-    free = ~(on_one & on_two) & ~_is_end(lines, one, xy) & ~_is_end(lines, two, xy)
+    on_one, on_two = _is_vertex(own, one, xy), _is_vertex(own, two, xy)
+    free = ~(on_one & on_two) & ~_is_end(own, one, xy) & ~_is_end(own, two, xy)
     return (one[free], two[free], xy[free]), int((on_one & on_two).sum())
 
 
-def _is_end(lines: Geometries, line: Indices, xy: Floats) -> Truths:
-    ends = (shapely.get_coordinates(shapely.get_point(lines[line], place)) for place in (0, -1))
-    return np.any([np.hypot(*(end - xy).T) <= JOIN_M for end in ends], axis=0)
+def _is_end(own: _Cuts, line: Indices, xy: Floats) -> Truths:
+    return np.any([np.hypot(*(tip[line] - xy).T) <= JOIN_M for tip in _tips(own)], axis=0)
 
 
 def _both_ways(crossings: tuple[Indices, Indices, Floats]) -> tuple[_Cuts, _Cuts]:

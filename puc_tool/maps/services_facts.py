@@ -8,7 +8,7 @@ from typing import Any
 
 from geopandas import GeoDataFrame
 
-from analyses.services.params import CoverageParams
+from analyses.services.params import MEDIAN, CoverageParams
 from analyses.services.service_kinds import KINDS
 from layers import roles
 from layers.problems import Problem, PucError
@@ -80,7 +80,8 @@ def facts(written: Written) -> Facts:
     kind = params.sheet_kind if params.sheet_kind in there else there[0]
     units = _units(written, kind)
     row = by_kind[by_kind["kind"] == kind].iloc[0].to_dict()
-    return Facts(written, params, kind, row, _proposals(written, kind), units, float(units.frame["population"].sum()))
+    proposals = _proposals(written, kind, params.placing)
+    return Facts(written, params, kind, row, proposals, units, float(units.frame["population"].sum()))
 
 
 def _units(written: Written, kind: str) -> UnitRows:
@@ -96,11 +97,13 @@ def _units(written: Written, kind: str) -> UnitRows:
     raise AssertionError("every run with people writes its units")
 
 
-def _proposals(written: Written, kind: str) -> GeoDataFrame | None:
+def _proposals(written: Written, kind: str, placing: str) -> GeoDataFrame | None:
+    """Return the proposals of the kind; one that gains nobody counts where sites were chosen to shorten walks."""
     layer = written.layer("proposals")
     if layer is None:
         return None
-    rows = layer[(layer["kind"] == kind) & (layer["people_gained"] > 0.0)].sort_values("rank", kind="stable")
+    helps = (layer["people_gained"] > 0.0) | (placing == MEDIAN)
+    rows = layer[(layer["kind"] == kind) & helps].sort_values("rank", kind="stable")
     return rows.reset_index(drop=True) if len(rows) else None
 
 

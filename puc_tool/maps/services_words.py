@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
-from layers.text import NOTHING, Text, number, say
+from analyses.services.params import COVERAGE, MEDIAN
+from layers.text import NOTHING, Text, joined, number, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.services_facts import Facts
 from puc_tool.maps.sheet import Note
@@ -25,6 +27,14 @@ _PEOPLE = Text(
 _UNVERIFIED = Text(
     "Soglie e velocità sono valori di riferimento da confermare.", "Thresholds and speeds are defaults to be confirmed."
 )
+
+_PLACINGS = {
+    COVERAGE: Text(
+        "massima copertura, il maggior numero di residenti entro la soglia",
+        "maximal covering, most residents within the threshold",
+    ),
+    MEDIAN: Text("p-mediana, il minor cammino medio", "p-median, the shortest mean walk"),
+}
 
 
 def minutes(facts: Facts) -> Text:
@@ -50,15 +60,25 @@ def note(facts: Facts) -> Note | None:
             g=number(row["people_gained"]))
         for row in rows
     ]  # fmt: skip
-    before, after = rows[0]["covered_before_pct"], rows[-1]["covered_after_pct"]
-    text = say(
-        "{l}. Residenti serviti: da {b} a {a}.",
-        "{l}. Residents served: from {b} to {a}.",
-        l=Text("; ".join(each.it for each in named), "; ".join(each.en for each in named)),
-        b=percent(before),
-        a=percent(after),
-    )
+    text = say("{l}. {c}", "{l}. {c}", l=joined(named, "; "), c=_change(facts.params.placing, rows[0], rows[-1]))
     return Note(Text("Dove un servizio in più aiuta di più.", "Where one more service helps most."), text)
+
+
+def _change(placing: str, first: Mapping[Hashable, Any], last: Mapping[Hashable, Any]) -> Text:
+    """Return what the proposals change of what they were chosen for."""
+    if placing == MEDIAN:
+        return say(
+            "Cammino medio: da {b} a {a} minuti.",
+            "Mean walk: from {b} to {a} minutes.",
+            b=number(first["mean_before_min"], 1),
+            a=number(last["mean_after_min"], 1),
+        )
+    return say(
+        "Residenti serviti: da {b} a {a}.",
+        "Residents served: from {b} to {a}.",
+        b=percent(first["covered_before_pct"]),
+        a=percent(last["covered_after_pct"]),
+    )
 
 
 def footnotes(facts: Facts) -> Iterator[Text]:
@@ -67,20 +87,27 @@ def footnotes(facts: Facts) -> Iterator[Text]:
     yield _INSIDE
     ages = list(_ages(facts))
     if ages:
-        joined = Text(", ".join(each.it for each in ages), ", ".join(each.en for each in ages))
-        yield say("Serviti per età: {a}.", "Served by age: {a}.", a=joined)
+        yield say("Serviti per età: {a}.", "Served by age: {a}.", a=joined(ages, ", "))
     yield _PEOPLE
     yield _UNVERIFIED
-    gap = 0.0 if facts.proposals is None else float(facts.proposals["gap_pct"].max())
-    if gap > 0.0:
-        yield say("Proposte non dimostrate ottime: scarto fino a {g}.", "Proposals not proven best: gap up to {g}.",
-                  g=percent(gap))  # fmt: skip
+    if facts.proposals is not None:
+        yield _chosen(facts.params.placing, float(facts.proposals["gap_pct"].max()))
     for each in facts.written.record["problems"]:
         if each["severity"] == "warning":
             yield Text(
                 f"{each['where']}: {each['message']}",
                 f"{each.get('where_en', each['where'])}: {each.get('message_en', each['message'])}",
             )
+
+
+def _chosen(placing: str, gap_pct: float) -> Text:
+    """Return how the sites were chosen, and whether any others could be better."""
+    proof = (
+        say("non dimostrata la migliore, scarto fino a {g}", "not proven best, gap up to {g}", g=percent(gap_pct))
+        if gap_pct > 0.0
+        else Text("dimostrata la migliore (scarto 0)", "proven best (gap 0)")
+    )
+    return say("Siti: {w}; scelta {p}.", "Sites: {w}; choice {p}.", w=_PLACINGS[placing], p=proof)
 
 
 def _basis(facts: Facts) -> Text:

@@ -18,19 +18,19 @@ def rows(n, edges):
     """Return starts, ends, costs of (from, to, cost) triples."""
     ordered = sorted(edges, key=lambda edge: edge[0])
     counts = np.bincount([edge[0] for edge in ordered], minlength=n) if ordered else np.zeros(n, int)
-    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return starts, np.array([e[1] for e in ordered], np.int64), np.array([e[2] for e in ordered], float)
+    starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
+    return starts, np.array([e[1] for e in ordered], np.int32), np.array([e[2] for e in ordered], float)
 
 
 def nearest(n, edges, seeds, limit=INF):
-    return shortest.nearest(Rows(*rows(n, edges)), np.array(seeds, np.int64), limit)
+    return shortest.nearest(Rows(*rows(n, edges)), np.array(seeds, np.int32), limit)
 
 
 def reached(n, edges, seeds, limits, wanted=None):
     """Return, of each seed, the nodes it reaches with their costs."""
     limits, told = np.array(limits, float), []
     for counts, nodes, costs in shortest.reached(
-        Rows(*rows(n, edges)), np.array(seeds, np.int64), limits, wanted or (0, n)
+        Rows(*rows(n, edges)), np.array(seeds, np.int32), limits, wanted or (0, n)
     ):
         ends = np.cumsum(counts)
         told += [

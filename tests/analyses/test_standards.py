@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from shapely import Point, box
 
 from analyses.analysis import Edition
+from analyses.planning_standards import standards
 from analyses.progress import Cancelled
-from analyses.standards import StandardsParams, standards
-from analyses.standards_tables import CATEGORIES, PARTS
+from analyses.standards.params import StandardsParams
+from analyses.standards.tables import CATEGORIES, PARTS
 
 UTM = "EPSG:7791"
 

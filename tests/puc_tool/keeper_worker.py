@@ -6,8 +6,8 @@ import random
 import sys
 from pathlib import Path
 
+from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from analyses.standards import STANDARDS
 from puc_tool.keeper import Keeper, open_study
 from puc_tool.session import Session
 

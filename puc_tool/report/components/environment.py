@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyses.hazard.sea_level import SURGE
 from analyses.hazard_exposure import HAZARD_EXPOSURE as HAZARD
-from analyses.standards import STANDARDS
+from analyses.planning_standards import STANDARDS
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRICTS
 from layers.text import Text, say
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told

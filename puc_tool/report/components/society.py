@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from analyses.garden_suitability import GARDEN_SUITABILITY as GARDENS
+from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
 from analyses.services.service_kinds import KINDS
-from analyses.standards import STANDARDS
 from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
 

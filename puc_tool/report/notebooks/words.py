@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION as SOIL
-from analyses.standards import STANDARDS
 from layers.text import Text, listing, number, same, say, the_percent
 from puc_tool.maps.soil_theme import PERMANENT, REVERSIBLE
 from puc_tool.maps.style import FREE_LAND

@@ -13,6 +13,7 @@ import shapely
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.services.params import CoverageParams
 from layers.problems import PucError
+from layers.text import joined
 from puc_tool import run, study_reading
 from puc_tool.maps.render import render
 from puc_tool.maps.services_sheet import CATCHMENT, LEFT, PROPOSED, services_sheet
@@ -96,6 +97,19 @@ def test_that_the_map_has_the_catchment_the_homes_left_out_the_service_and_the_s
 def test_that_the_proposals_are_told_in_words_with_before_and_after(borough):
     note = sheet_of(borough(*LAYERS)).note
     assert plain(note.text) == "1 Ex caserma (+40 ab.). Residenti serviti: da 80,0 % a 100,0 %."
+
+
+def test_that_the_sheet_tells_how_sites_were_chosen_and_how_far_that_is_proven(borough):
+    folder = borough(*LAYERS)
+    by_coverage = plain(joined(sheet_of(folder).footnotes, " "))
+    assert "Siti: massima copertura, il maggior numero di residenti entro la soglia; scelta dimostrata" in by_coverage
+    by_median = sheet_of(folder, placing="median")
+    assert "Siti: p-mediana, il minor cammino medio; scelta dimostrata la migliore (scarto 0)." in plain(
+        joined(by_median.footnotes, " ")
+    )
+    # Minutes at 80 m each: 0 for 100 people; 390 m = 4.875 for 60, then 110 m = 1.375; 880 m = 11 for 40, then 4.75.
+    # (292.5 + 440) / 200 = 3.66, (82.5 + 190) / 200 = 1.36.
+    assert plain(by_median.note.text) == "1 Ex caserma (+40 ab.). Cammino medio: da 3,7 a 1,4 minuti."
 
 
 def test_that_without_sites_there_are_no_proposals(borough):

@@ -1,0 +1,1 @@
+"""Planning standards: what is due, what counts as existing, and how it is told."""
