@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from analyses.decision.combining import bounds, normalised
 from analyses.kernels.jit import kernel
 from analyses.kernels.row_blocks import in_blocks
+from layers.scratch import room_for
 
 Cells = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -36,7 +37,7 @@ def combined(scores: Cells, weights: Floats, orness: float = 0.5, *, threads: in
     """
     share = normalised(weights)
     has_say = share > 0
-    low, high = np.empty(scores.shape[1], np.float32), np.empty(scores.shape[1], np.float32)
+    low, high = (room_for((scores.shape[1],), np.float32) for _ in range(2))
     if has_say.all():
         _fill(scores, share, orness, (low, high), threads)
         return low, high
