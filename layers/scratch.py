@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 from layers.problems import Problem, PucError
 from layers.text import Text, number, say
 
-ROOM_BYTES = 256_000_000
+ROOM_BYTES = 128_000_000
 """What one array may take of memory."""
 
 AT_ONCE = 4_000_000
@@ -93,12 +93,12 @@ def bytes_of(shape: tuple[int, ...], dtype: DTypeLike) -> int:
     return math.prod(shape) * np.dtype(dtype).itemsize
 
 
-def has_room(size: int) -> bool:
+def has_room(size: float) -> bool:
     """Tell whether an array of ``size`` bytes has room, in memory or on the disk of temporary files."""
     return size <= ROOM_BYTES or size <= shutil.disk_usage(tempfile.gettempdir()).free
 
 
-def no_room(size: int) -> Problem:
+def no_room(size: float) -> Problem:
     """Return the problem of a disk that is too full."""
     return Problem(
         "scratch-no-room",

@@ -13,7 +13,8 @@ from analyses.decision.judgements import MOST_CRITERIA
 from analyses.gardens import scenarios
 from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
 from analyses.gardens.params import GardenParams, Judgement
-from analyses.gardens.room import MOST_BYTES, needed
+from analyses.gardens.room import MOST_BYTES, MOST_CELLS, needed
+from analyses.gardens.surroundings import Reach, rim_of
 from analyses.gardens.vetoes import MOST_OF_CRITERIA
 from analyses.gardens.weights import judged, matrix, read
 from layers import roles, scratch
@@ -158,17 +159,19 @@ def _sets(params: GardenParams, ids: set[str]) -> Iterator[Problem]:
 
 
 def _grid(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Problem]:
-    found = needed(inputs["boundary"].geometry, params.cell_m)
-    if found.memory > MOST_BYTES:
-        least = params.cell_m * (found.memory / MOST_BYTES) ** 0.5
+    rim = rim_of(params.criterion, Reach(params.demand_m, params.detour), params.cell_m)
+    found = needed(inputs["boundary"].geometry, params.cell_m, rim)
+    over = max(found.grid / MOST_CELLS, found.memory / MOST_BYTES)
+    if over >= 1.0:
+        least = params.cell_m * over**0.5
         yield Problem(
             "garden-grid-too-large",
             same(f"{_NAME}.cell_m"),
             say("servirebbero {n} milioni di celle.", "{n} million cells would be needed.", n=number(found.grid / 1e6)),
             say(
-                "Il calcolo ne terrebbe in memoria {b} GB, al massimo {m}.",
-                "The run would hold {b} GB of them in memory, at most {m}.",
-                b=number(found.memory / 1e9), m=number(MOST_BYTES / 1e9),
+                "Possono essere meno di {c} milioni, e occupare in memoria al massimo {m} GB (qui {b}).",
+                "There may be fewer than {c} million, in at most {m} GB of memory (here {b}).",
+                c=number(MOST_CELLS / 1e6), m=number(MOST_BYTES / 1e9), b=number(found.memory / 1e9),
             ),
             say("Usare celle di almeno {m} m.", "Use cells of at least {m} m.", m=number(least + 0.05, 1)),
         )  # fmt: skip
