@@ -1,7 +1,7 @@
-"""Urban gardens of a region: what a run takes of memory when its ground is cut in strips and what it holds lies in files.
+"""Urban gardens of a region: what a run takes of memory, cut in strips and with what it holds of cells in files.
 
 Run as ``python -m benchmarks.gardens_memory``; a number after it is the side of the made-up region in kilometres. The
-run, from layers to written results, is done three times, each in a process of its own: all at once in memory; in strips,
+run, from layers to written results, is done three times, each in a process of its own: all at once; in strips,
 with every array over the cells in a file; and so again on a region of twice the side. Peak is what cannot be let go
 (anonymous memory), sampled; pages of the files are the system's to keep or drop. Fails when a run takes more than is
 said beforehand (``analyses.gardens.room``), when the first two differ in any written byte, or when four times the cells

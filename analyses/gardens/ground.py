@@ -74,6 +74,15 @@ class Ground:
         """Return which of ``cells`` lie in some rows of the grid."""
         return slice(int(self.starts[rows.first]), int(self.starts[rows.last]))
 
+    def places(self, some: slice, window: Window) -> NDArray[np.int64]:
+        """Return where some of ``cells`` lie in an array over ``window`` of the grid, row after row."""
+        place = self.cells[some, 0].astype(np.int64)
+        place -= window.row
+        place *= window.width
+        place += self.cells[some, 1]
+        place -= window.col
+        return place
+
     def area_where(self, holds: Callable[[slice], Truths]) -> float:
         """Return the area of the cells for which ``holds`` is true, which is asked piece by piece."""
         return float(sum(self.area_m2[some][holds(some)].sum() for some in slices(len(self.cells))))
@@ -97,7 +106,7 @@ class Ground:
         for strip in self.strips():
             window = Window(inner.col, strip.rows.first, inner.width, strip.rows.last - strip.rows.first)
             here = burnt(shapes, self.grid, window, all_touched=False, values=values)
-            found[strip.some] = here[strip.cells[:, 0], strip.cells[:, 1] - inner.col]
+            found[strip.some] = here.ravel()[self.places(strip.some, window)]
         return found
 
     @property
@@ -131,15 +140,13 @@ class GroundRaster:
     def read(self, window: Window) -> np.ma.MaskedArray:
         """Return the cells of ``window``, masked outside the boundary and where there is no number."""
         first_row, first_col = self.ground.corner
-        top = first_row + window.row
-        some = self.ground.of_rows(Rows(top, top + window.height))
-        row, col = (self.ground.cells[some] - np.array((top, first_col), np.int32)).T
-        values = self.values[some]
+        rows = Window(first_col, first_row + window.row, self.grid.width, window.height)
+        some = self.ground.of_rows(Rows(rows.row, rows.row + rows.height))
+        values, at = self.values[some], self.ground.places(some, rows)
         is_there = np.isfinite(values)
-        cells = np.zeros((window.height, self.grid.width), values.dtype)
-        mask = np.ones(cells.shape, np.bool_)
-        cells[row, col], mask[row, col] = np.where(is_there, values, 0), ~is_there
-        found = np.ma.array(cells, mask=mask)
+        cells, mask = np.zeros(rows.width * rows.height, values.dtype), np.ones(rows.width * rows.height, np.bool_)
+        cells[at], mask[at] = np.where(is_there, values, 0), ~is_there
+        found = np.ma.array(cells, mask=mask).reshape(rows.height, rows.width)
         return found[:, window.col : window.col + window.width]
 
 

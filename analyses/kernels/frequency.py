@@ -62,9 +62,9 @@ def _bounded(
     """Fill by how much each criterion is over the limit, and the least and largest that their weighted sum can be."""
     worst[:n], best[:n] = np.float32(0.0), np.float32(0.0)
     for criterion in range(len(scores)):
-        low, high = ends[0, criterion], ends[1, criterion]
+        low, high, row = ends[0, criterion], ends[1, criterion], scores[criterion, start : start + n]
         for at in range(n):
-            score = scores[criterion, start + at]
+            score = row[at]
             by = (score if score == score else np.float32(0.0)) - least
             over[criterion, at] = by
             worst[at] += min(low * by, high * by)
