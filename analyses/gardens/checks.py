@@ -12,6 +12,7 @@ from analyses.analysis import ROLE_LACKING
 from analyses.decision.judgements import MOST_CRITERIA
 from analyses.gardens import scenarios
 from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
+from analyses.gardens.disagreement import breaks
 from analyses.gardens.params import GardenParams, Judgement
 from analyses.gardens.room import MOST_BYTES, MOST_CELLS, needed
 from analyses.gardens.surroundings import Reach, rim_of
@@ -36,6 +37,7 @@ def problems(inputs: Mapping[str, Any], params: GardenParams) -> list[Problem]:
         *_sets(params, ids),
         *_grid(inputs, params),
         *_candidates(inputs),
+        *_breaks(breaks(params)),
     ]
     if params.scenario not in scenarios.BY_ID:
         said.append(_unknown("scenario", params.scenario, list(scenarios.BY_ID)))
@@ -156,6 +158,17 @@ def _sets(params: GardenParams, ids: set[str]) -> Iterator[Problem]:
             )
         for name in strange:
             yield _unknown(f"weight_set.{each.id}", name, sorted(ids))
+
+
+def _breaks(least: tuple[float, float, float]) -> Iterator[Problem]:
+    if list(least) != sorted(set(least)):
+        yield Problem(
+            "garden-breaks-not-ascending",
+            same(f"{_NAME}.disagreement_*"),
+            Text("le soglie del disaccordo non sono in ordine crescente.", "limits of disagreement do not ascend."),
+            Text("Una classe della carta sarebbe vuota.", "A class of the map would be empty."),
+            Text("Dare soglie crescenti: lieve, evidente, forte.", "Let them ascend: slight, clear, strong."),
+        )
 
 
 def _grid(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Problem]:

@@ -102,4 +102,9 @@ REASONS = TableSpec(
         Column("part", Text("Parte del punteggio del sito", "Part of the site's score"), "", 6, is_whole=False),
     ),
 )
-TABLES = (SITES, REASONS, BY_CLASS, EXCLUDED, CRITERIA, SCENARIOS)
+BY_DISAGREEMENT = TableSpec(
+    "by_disagreement",
+    Text("Classi di disaccordo fra i pesi", "Classes of disagreement of the weights"),
+    (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+)
+TABLES = (SITES, REASONS, BY_CLASS, BY_DISAGREEMENT, EXCLUDED, CRITERIA, SCENARIOS)
