@@ -107,6 +107,7 @@ def _criteria(weighing: Weighing) -> pd.DataFrame:
             "weight": weighing.own_shares[has_say],
             "best": [each.best for each in counted],
             "worst": [each.worst for each in counted],
+            "classes": [each.classes for each in counted],
             "share_missing_pct": [100.0 * (each / whole_m2) for each in missing_m2],
             "source": [each.source for each in counted],
         }

@@ -68,6 +68,7 @@ CRITERIA = TableSpec(
         Column("weight", Text("Peso", "Weight"), "", 6),
         Column("best", Text("Valore ottimo", "Best value"), "", 3),
         Column("worst", Text("Valore pessimo", "Worst value"), "", 3),
+        Column("classes", Text("Punteggi delle classi", "Scores of the classes")),
         Column("share_missing_pct", Text("Superficie senza il dato", "Area without the datum"), "%", 4),
         _SOURCE,
     ),

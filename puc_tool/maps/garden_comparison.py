@@ -155,7 +155,7 @@ def _bounds(least: Sequence[float]) -> Iterator[Text]:
 
 
 def _subtitle(shown: Facts, *, is_apart: bool) -> Text:
-    compared = Text("orti collinari e uso agricolo", "hill gardens and farm use")
+    compared = Text("Orti collinari e uso agricolo", "Hill gardens and farm use")
     if not is_apart:
         return compared
     return say(

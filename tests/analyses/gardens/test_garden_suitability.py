@@ -151,6 +151,16 @@ BAD = {
         lambda two: {"criterion": tuple(replace(two[0], id=f"own_{n}", veto_at=0.0) for n in range(30))},
         "garden-vetoes-too-many",
     ),
+    "unread classes": (lambda two: {"criterion": (replace(two[0], classes="1 molto"),)}, "garden-classes-unreadable"),
+    "scores above 1": (lambda two: {"criterion": (replace(two[0], classes="1 2; 0 0"),)}, "garden-classes-unreadable"),
+    "classes of a line": (
+        lambda two: {"criterion": (replace(two[0], classes="1 1", transform="linear"),)},
+        "garden-classes-without-use",
+    ),
+    "classes of a distance": (
+        lambda two: {"criterion": (replace(two[0], classes="1 1", measure="distance"),)},
+        "garden-classes-without-use",
+    ),
     "unread weights": (lambda two: {"weight_set": (WeightSet("x", "tutto"),)}, "garden-weight-set-unreadable"),
 }
 
@@ -240,3 +250,12 @@ def test_that_a_region_needs_no_more_memory_than_a_strip_of_it(layer):
     assert region.disk(11) == pytest.approx(216e6 * (74 + 44))
     longer = needed(layer((0, 0, 216_000, 50_000), name=["A"]).geometry, 5.0, rim=484)
     assert longer.memory == region.memory
+
+
+def test_that_a_table_of_classes_gives_each_its_score_and_none_to_a_class_it_does_not_name(field, plain, two):
+    # Public land scores 0.8 inside and 0.3 outside. The soil's table names the sound (1) alone: the east is missing.
+    tables = (replace(two[0], classes="1 0,8; 0: 0.3"), replace(two[1], classes="1 0.9"))
+    found = garden_suitability(**field, params=replace(plain, criterion=tables)).rasters
+    low, high = (found[name].cells[0].filled(-1.0) for name in ("score_low", "score_high"))
+    assert low == pytest.approx([0.85] * 3 + [0.6] * 4 + [0.4] * 3)
+    assert high == pytest.approx([0.85] * 3 + [0.6] * 4 + [0.9] * 3)
