@@ -13,6 +13,7 @@ from analyses.gardens.scenarios import BY_ID
 from analyses.gardens.suitability import EXCLUDED
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
+from layers.problems import PucError
 from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.text import Lang, Text, number, say
@@ -40,7 +41,7 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import with_unit
 from puc_tool.maps.style import Fill
 from puc_tool.shelf import Shelf
-from puc_tool.written import Written
+from puc_tool.written import Written, stale
 
 TITLE = Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared")
 _TOLD = ("garden-soil-analysis", "garden-sin-pitelli", "garden-scenario-not-applied")
@@ -60,9 +61,11 @@ _APART = (Fill("#f1ecf5"), Fill("#dcd2e8"), Fill("#bfaed6"), Fill("#8d76b3"))
 def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: Lang) -> Sheet:
     """Return the sheet that holds two scenarios side by side; with several weight sets, over their disagreement.
 
-    Raises PucError where the boundary is empty, so that there is nothing to frame.
+    Raises PucError where the boundary is empty, so that there is nothing to frame, or the results have no classes.
     """
     study, shown = shelf.study, facts(written)
+    if written.table("by_disagreement") is None:  # written before disagreement had classes
+        raise PucError(stale(written.analysis))
     boundary = shelf.inputs(written.analysis)["boundary"]
     sites = {name: _sites(written, name) for name in SCENARIOS}
     apart, status = written.raster("disagreement"), written.raster("status")
