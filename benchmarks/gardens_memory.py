@@ -1,10 +1,11 @@
-"""Urban gardens of a region: what a run takes of memory when its ground is cut in strips and its scores lie in a file.
+"""Urban gardens of a region: what a run takes of memory, cut in strips and with what it holds of cells in files.
 
 Run as ``python -m benchmarks.gardens_memory``; a number after it is the side of the made-up region in kilometres. The
-run, from layers to written results, is done twice, each in a process of its own: within the room the tool gives it,
-and within a quarter of the cells at once, scores in a file. Peak is what cannot be let go (anonymous memory), sampled;
-pages of the file are the system's to keep or drop. Fails when the second run takes more than is said beforehand
-(``analyses.gardens.room``), or when results differ.
+run, from layers to written results, is done three times, each in a process of its own: all at once; in strips,
+with every array over the cells in a file; and so again on a region of twice the side. Peak is what cannot be let go
+(anonymous memory), sampled; pages of the files are the system's to keep or drop. Fails when a run takes more than is
+said beforehand (``analyses.gardens.room``), which follows the width of the region and not its area, or when the first
+two differ in any written byte.
 """
 
 from __future__ import annotations
@@ -18,14 +19,16 @@ from threading import Event, Thread
 from time import perf_counter
 
 from analyses.garden_suitability import garden_suitability
-from analyses.gardens import ground
+from analyses.gardens import ground, room
 from analyses.gardens.params import GardenParams
-from analyses.gardens.room import needed
+from analyses.gardens.surroundings import Reach, rim_of
 from benchmarks.parts.hilly_commune import hilly_commune
 from layers import scratch
 from puc_tool.results import write_all
 
-SIDE_KM = 20.0
+SIDE_KM = 10.0
+ALL_AT_ONCE, IN_STRIPS = (1 << 40, 1 << 40), (0, 0)
+"""Cells worked on at once, and bytes of an array that may stay in memory."""
 SAMPLED_EVERY_S = 0.02
 
 
@@ -66,30 +69,36 @@ def anonymous() -> int:
     return 1024 * int(next(line.split()[1] for line in lines if line.startswith("RssAnon")))
 
 
-def run(side_m: float, room_cells: int, room_bytes: int) -> tuple[float, str]:
+def run(side_m: float, limits: tuple[int, int]) -> tuple[float, str, bool]:
+    """Return peak, digest, and whether the peak is within what is said beforehand."""
+    told = needed(side_m, limits)
     with TemporaryDirectory(prefix="puc-gardens-") as folder:
-        words = [str(side_m), str(room_cells), str(room_bytes), folder]
-        told = subprocess.run([sys.executable, "-m", "benchmarks.gardens_memory", *words],
+        words = [str(side_m), *map(str, limits), folder]
+        said = subprocess.run([sys.executable, "-m", "benchmarks.gardens_memory", *words],
                               check=True, capture_output=True, text=True)  # fmt: skip
-    peak, seconds, digest = told.stdout.split()
-    place = "a file" if room_bytes == 0 else "memory"
-    print(f"  {room_cells / 1e6:5.1f} million cells at once, scores in {place}: peak {int(peak) / 1e9:.2f} GB, "
-          f"{int(peak) / inside(side_m):.0f} bytes a cell inside, {float(seconds):.0f} s")  # fmt: skip
-    return float(peak), digest
+    peak, seconds, digest = said.stdout.split()
+    way = "all at once" if limits == ALL_AT_ONCE else "in strips  "
+    print(f"  {told.inside / 1e6:5.1f} million cells inside, {way}: peak {int(peak) / 1e9:.2f} GB "
+          f"(said beforehand {told.memory / 1e9:.2f}), {int(peak) / told.inside:.0f} bytes a cell, "
+          f"{float(seconds):.0f} s", flush=True)  # fmt: skip
+    return float(peak), digest, float(peak) <= told.memory
 
 
-def inside(side_m: float) -> float:
-    return (side_m / GardenParams().cell_m) ** 2
+def needed(side_m: float, limits: tuple[int, int]) -> room.Needed:
+    ground.ROOM_CELLS, scratch.ROOM_BYTES = limits
+    params = GardenParams()
+    rim = rim_of(params.criterion, Reach(params.demand_m, params.detour), params.cell_m)
+    return room.needed(hilly_commune(side_m, 7)["boundary"].geometry, params.cell_m, rim)
 
 
 def main(side_km: float) -> int:
     side_m = side_km * 1000.0
-    told = needed(hilly_commune(side_m, 7)["boundary"].geometry, GardenParams().cell_m)
-    print(f"{told.inside / 1e6:.1f} million cells inside, {told.grid / 1e6:.1f} in the grid")
-    _, first = run(side_m, 2 * int(told.grid), 1 << 40)
-    peak, second = run(side_m, int(told.grid) // 4, 0)
-    print(f"said beforehand: {told.memory / 1e9:.2f} GB; {'the same files' if first == second else 'files DIFFER'}")
-    return 0 if first == second and peak <= told.memory else 1
+    runs = [run(side_m, ALL_AT_ONCE), run(side_m, IN_STRIPS), run(2.0 * side_m, IN_STRIPS)]
+    (_, first, _), (peak, second, _), (peak_of_four, _, _) = runs
+    wider = needed(2.0 * side_m, IN_STRIPS).width / needed(side_m, IN_STRIPS).width
+    print(f"{'the same files' if first == second else 'files DIFFER'}; "
+          f"four times the cells, {wider:.1f} times the width: {peak_of_four / peak:.1f} times the memory")  # fmt: skip
+    return 0 if first == second and all(fits for *_, fits in runs) else 1
 
 
 if __name__ == "__main__":

@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 
 from analyses.gardens import opinions, scenarios, vetoes
 from analyses.gardens.classes import by_class, classified
+from analyses.gardens.disagreement import by_disagreement
+from analyses.gardens.ground import Ground
 from analyses.gardens.ranking import Ranking, ranked
 from analyses.gardens.suitability import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE, Verdict
-from analyses.gardens.tables import BY_CLASS, CRITERIA, FIGURES, REASONS, SCENARIOS, SITES
+from analyses.gardens.tables import BY_CLASS, BY_DISAGREEMENT, CRITERIA, FIGURES, REASONS, SCENARIOS, SITES
 from analyses.gardens.tables import EXCLUDED as EXCLUDED_TABLE
 from analyses.gardens.told import told
 from analyses.gardens.weighing import Weighed, Weighing
 from analyses.progress import Report, part_of, tracked
 from analyses.result import Figure, Result, Table
-from layers.raster import Raster
 from layers.text import NOTHING, Text
 
 STATUS = {
@@ -35,16 +36,17 @@ Compared = Mapping[str, tuple[Mapping[str, float], GeoDataFrame]]
 def answer(weighing: Weighing, report: Report) -> Result:
     """Weigh the ground as the parameters say, and tell all that the analysis declares."""
     weighed, params = weighing.reweighed(), weighing.params
+    cells = _cells(weighing, weighed)
     compared = _compared(weighing, weighed, part_of(report, 0.0, 0.5))
     ranking = ranked(weighing.around, weighed.placing, weighing.criteria, weighed.shares, params=params,
                      report=part_of(report, 0.5, 1.0))  # fmt: skip
     layers = {"sites": ranking.sites} if len(ranking.sites) else {}
     return Result(
         tuple(_figures(weighing, weighed, ranking)),
-        tuple(_tables(weighing, weighed, ranking, compared)),
+        (*_of_sites(ranking), *_of_ground(weighing, weighed, cells), _side_by_side(compared)),
         layers | _side_by_side_sites(compared),
         (*told(weighing, weighed), *ranking.problems),
-        _rasters(weighing, weighed),
+        {name: weighing.around.ground.raster(values) for name, values in cells.items()},
     )
 
 
@@ -75,13 +77,17 @@ def _figures(weighing: Weighing, weighed: Weighed, ranking: Ranking) -> Iterator
         yield Figure(spec, value, why)
 
 
-def _tables(weighing: Weighing, weighed: Weighed, ranking: Ranking, compared: Compared) -> Iterator[Table]:
+def _of_sites(ranking: Ranking) -> Iterator[Table]:
     yield Table(SITES, _sites(ranking))
     yield Table(REASONS, ranking.reasons)
-    yield Table(BY_CLASS, by_class(_classes(weighed), weighing.around.ground.area_m2))
-    yield Table(EXCLUDED_TABLE, vetoes.table(weighed.verdict.causes, weighing.around.ground.area_m2))
+
+
+def _of_ground(weighing: Weighing, weighed: Weighed, cells: Mapping[str, NDArray[Any]]) -> Iterator[Table]:
+    ground, status = weighing.around.ground, weighed.verdict.status
+    yield Table(BY_CLASS, by_class(cells["class"], ground))
+    yield Table(BY_DISAGREEMENT, by_disagreement(cells.get("disagreement"), status, ground, weighing.params))
+    yield Table(EXCLUDED_TABLE, vetoes.table(weighed.verdict.causes, ground))
     yield Table(CRITERIA, _criteria(weighing))
-    yield Table(SCENARIOS, _side_by_side(compared))
 
 
 def _sites(ranking: Ranking) -> pd.DataFrame:
@@ -91,10 +97,9 @@ def _sites(ranking: Ranking) -> pd.DataFrame:
 
 
 def _criteria(weighing: Weighing) -> pd.DataFrame:
-    area_m2, has_say = weighing.around.ground.area_m2, weighing.own_shares > 0.0
-    scores = (weighing.scores[place] for place in np.flatnonzero(has_say))
-    missing = [float(area_m2[np.isnan(each)].sum() / area_m2.sum()) for each in scores]
-    counted = weighing.counted
+    ground, has_say = weighing.around.ground, weighing.own_shares > 0.0
+    missing_m2 = [_missing_m2(ground, weighing.scores[place]) for place in np.flatnonzero(has_say)]
+    whole_m2, counted = float(ground.area_m2.sum()), weighing.counted
     return pd.DataFrame(
         {
             "criterion": [each.id for each in counted],
@@ -102,18 +107,23 @@ def _criteria(weighing: Weighing) -> pd.DataFrame:
             "weight": weighing.own_shares[has_say],
             "best": [each.best for each in counted],
             "worst": [each.worst for each in counted],
-            "share_missing_pct": [100.0 * share for share in missing],
+            "classes": [each.classes for each in counted],
+            "share_missing_pct": [100.0 * (each / whole_m2) for each in missing_m2],
             "source": [each.source for each in counted],
         }
     )
 
 
-def _side_by_side(compared: Compared) -> pd.DataFrame:
+def _missing_m2(ground: Ground, score: NDArray[np.float32]) -> float:
+    return ground.area_where(lambda some: np.isnan(score[some]))
+
+
+def _side_by_side(compared: Compared) -> Table:
     rows = [
         {"scenario": name, "name": scenarios.BY_ID[name].title.it, **areas, "sites": len(places)}
         for name, (areas, places) in compared.items()
     ]
-    return pd.DataFrame(rows, columns=[column.id for column in SCENARIOS.columns])
+    return Table(SCENARIOS, pd.DataFrame(rows, columns=[column.id for column in SCENARIOS.columns]))
 
 
 def _side_by_side_sites(compared: Compared) -> dict[str, GeoDataFrame]:
@@ -126,12 +136,10 @@ def _side_by_side_sites(compared: Compared) -> dict[str, GeoDataFrame]:
     return {"scenario_sites": GeoDataFrame(pd.concat(frames, ignore_index=True))} if frames else {}
 
 
-def _classes(weighed: Weighed) -> NDArray[np.uint8]:
-    return classified(weighed.low, weighed.high, weighed.verdict)
-
-
-def _rasters(weighing: Weighing, weighed: Weighed) -> dict[str, Raster]:
+def _cells(weighing: Weighing, weighed: Weighed) -> dict[str, NDArray[Any]]:
+    """Return what is written of every cell (n,), by the name of its raster."""
+    verdict = weighed.verdict
     cells: dict[str, NDArray[Any]] = {"score_low": weighed.low, "score_high": weighed.high}
-    cells |= {"status": weighed.verdict.status, "causes": weighed.verdict.causes.held, "class": _classes(weighed)}
-    cells |= dict(opinions.maps(weighing, weighed))
-    return {name: weighing.around.ground.raster(values) for name, values in cells.items()}
+    cells |= {"status": verdict.status, "causes": verdict.causes.held}
+    cells["class"] = classified(weighed.low, weighed.high, verdict)
+    return cells | dict(opinions.maps(weighing, weighed))

@@ -11,16 +11,18 @@ import numpy as np
 from analyses.analysis import ROLE_LACKING
 from analyses.decision.judgements import MOST_CRITERIA
 from analyses.gardens import scenarios
-from analyses.gardens.criteria import MEASURES, PEOPLE, TRANSFORMS, WALK, Criterion
+from analyses.gardens.criteria import PEOPLE, WALK, Criterion
+from analyses.gardens.criterion_checks import NAME, of_criterion, unknown
+from analyses.gardens.disagreement import breaks
 from analyses.gardens.params import GardenParams, Judgement
-from analyses.gardens.room import MOST_BYTES, needed
+from analyses.gardens.room import MOST_BYTES, MOST_CELLS, needed
+from analyses.gardens.surroundings import Reach, rim_of
 from analyses.gardens.vetoes import MOST_OF_CRITERIA
 from analyses.gardens.weights import judged, matrix, read
 from layers import roles, scratch
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, listing, number, same, say
 
-_NAME = "garden-suitability"
 _JUDGEMENTS = Text("Confronti a coppie", "Pairwise judgements")
 
 
@@ -28,36 +30,18 @@ def problems(inputs: Mapping[str, Any], params: GardenParams) -> list[Problem]:
     """Return every reason why these parameters can't be used on these layers."""
     ids = {criterion.id for criterion in params.criterion}
     said = [
-        *(each for criterion in params.criterion for each in _criterion(criterion)),
+        *(each for criterion in params.criterion for each in of_criterion(criterion)),
         *_weights(inputs, params),
         *_limits(params.criterion),
         *_judgements(params.judgement, ids),
         *_sets(params, ids),
         *_grid(inputs, params),
         *_candidates(inputs),
+        *_breaks(breaks(params)),
     ]
     if params.scenario not in scenarios.BY_ID:
-        said.append(_unknown("scenario", params.scenario, list(scenarios.BY_ID)))
+        said.append(unknown("scenario", params.scenario, list(scenarios.BY_ID)))
     return said
-
-
-def _criterion(criterion: Criterion) -> Iterator[Problem]:
-    where = f"criterion.{criterion.id}"
-    if criterion.best == criterion.worst:
-        yield Problem(
-            "garden-best-is-worst",
-            same(f"{_NAME}.{where}"),
-            say("l'ottimo e il pessimo valgono entrambi {v}.", "best and worst are both {v}.", v=criterion.best),
-            Text("Il criterio non distingue alcuna area.", "The criterion tells no ground apart."),
-            Text("Dare due valori diversi.", "Give two different values."),
-        )
-    if criterion.transform not in TRANSFORMS:
-        yield _unknown(f"{where}.transform", criterion.transform, list(TRANSFORMS))
-    if criterion.measure not in MEASURES:
-        yield _unknown(f"{where}.measure", criterion.measure, list(MEASURES))
-    for role in criterion.sources or ("",):
-        if role not in roles.BY_ID:
-            yield _unknown(f"{where}.source", role, list(roles.BY_ID))
 
 
 def _weights(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Problem]:
@@ -65,7 +49,7 @@ def _weights(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Proble
     if not weighing:
         yield Problem(
             "garden-no-weight",
-            same(_NAME),
+            same(NAME),
             Text("tutti i criteri pesano zero.", "all criteria weigh nothing."),
             NOTHING,
             Text("Dare un peso ad almeno un criterio.", "Give at least one criterion a weight."),
@@ -73,7 +57,7 @@ def _weights(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Proble
     elif not any(_has_layer(inputs, criterion) for criterion in weighing):
         yield Problem(
             ROLE_LACKING,
-            same(_NAME),
+            same(NAME),
             Text("nessun criterio con un peso ha il suo livello.", "no criterion with a weight has its layer."),
             NOTHING,
             Text("Aggiungere i livelli dei criteri.", "Add the layers of the criteria."),
@@ -85,7 +69,7 @@ def _limits(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
     if count > MOST_OF_CRITERIA:
         yield Problem(
             "garden-vetoes-too-many",
-            same(_NAME),
+            same(NAME),
             say("i criteri che escludono sono {n}.", "{n} criteria exclude ground.", n=count),
             say(
                 "Al massimo {m}: le cause di ogni cella si scrivono in 32 bit.",
@@ -108,7 +92,7 @@ def _judgements(judgements: tuple[Judgement, ...], ids: set[str]) -> Iterator[Pr
     known = [each for each in judgements if ids.issuperset(each.pair) and len(set(each.pair)) == 2]
     for each in judgements:
         if each not in known:
-            yield _unknown(f"judgement.{each.id}", each.id, ["criterio:criterio"])
+            yield unknown(f"judgement.{each.id}", each.id, ["criterio:criterio"])
     names = judged(known)
     if len({frozenset(each.pair) for each in known}) < len(known):
         yield _judged_twice()
@@ -148,27 +132,40 @@ def _sets(params: GardenParams, ids: set[str]) -> Iterator[Problem]:
         if found is None or sum(found.values()) <= 0.0:
             yield Problem(
                 "garden-weight-set-unreadable",
-                same(f"{_NAME}.weight_set.{each.id}"),
+                same(f"{NAME}.weight_set.{each.id}"),
                 say("i pesi «{w}» non si leggono.", "the weights “{w}” can't be read.", w=each.weights),
                 NOTHING,
                 Text("Scriverli così: «slope 0.3; water 0.1».", "Write them so: “slope 0.3; water 0.1”."),
             )
         for name in strange:
-            yield _unknown(f"weight_set.{each.id}", name, sorted(ids))
+            yield unknown(f"weight_set.{each.id}", name, sorted(ids))
+
+
+def _breaks(least: tuple[float, float, float]) -> Iterator[Problem]:
+    if list(least) != sorted(set(least)):
+        yield Problem(
+            "garden-breaks-not-ascending",
+            same(f"{NAME}.disagreement_*"),
+            Text("le soglie del disaccordo non sono in ordine crescente.", "limits of disagreement do not ascend."),
+            Text("Una classe della carta sarebbe vuota.", "A class of the map would be empty."),
+            Text("Dare soglie crescenti: lieve, evidente, forte.", "Let them ascend: slight, clear, strong."),
+        )
 
 
 def _grid(inputs: Mapping[str, Any], params: GardenParams) -> Iterator[Problem]:
-    found = needed(inputs["boundary"].geometry, params.cell_m)
-    if found.memory > MOST_BYTES:
-        least = params.cell_m * (found.memory / MOST_BYTES) ** 0.5
+    rim = rim_of(params.criterion, Reach(params.demand_m, params.detour), params.cell_m)
+    found = needed(inputs["boundary"].geometry, params.cell_m, rim)
+    over = max(found.grid / MOST_CELLS, found.memory / MOST_BYTES)
+    if over >= 1.0:
+        least = params.cell_m * over**0.5
         yield Problem(
             "garden-grid-too-large",
-            same(f"{_NAME}.cell_m"),
+            same(f"{NAME}.cell_m"),
             say("servirebbero {n} milioni di celle.", "{n} million cells would be needed.", n=number(found.grid / 1e6)),
             say(
-                "Il calcolo ne terrebbe in memoria {b} GB, al massimo {m}.",
-                "The run would hold {b} GB of them in memory, at most {m}.",
-                b=number(found.memory / 1e9), m=number(MOST_BYTES / 1e9),
+                "Possono essere meno di {c} milioni, e occupare in memoria al massimo {m} GB (qui {b}).",
+                "There may be fewer than {c} million, in at most {m} GB of memory (here {b}).",
+                c=number(MOST_CELLS / 1e6), m=number(MOST_BYTES / 1e9), b=number(found.memory / 1e9),
             ),
             say("Usare celle di almeno {m} m.", "Use cells of at least {m} m.", m=number(least + 0.05, 1)),
         )  # fmt: skip
@@ -192,13 +189,3 @@ def _candidates(inputs: Mapping[str, Any]) -> Iterator[Problem]:
             ),
             Severity.WARNING,
         )
-
-
-def _unknown(where: str, value: str, known: list[str]) -> Problem:
-    return Problem(
-        "garden-value-unknown",
-        same(f"{_NAME}.{where}"),
-        say("«{v}» non è un valore ammesso.", "“{v}” is no allowed value.", v=value),
-        NOTHING,
-        say("Valori ammessi: {k}.", "Allowed: {k}.", k=listing(known, most=30)),
-    )

@@ -11,9 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analyses.gardens.ground import Ground
 from analyses.gardens.suitability import EXCLUDED as IS_EXCLUDED
 from analyses.gardens.suitability import Verdict
 from layers.codelist import label, rows
+from layers.scratch import filled, slices
 from layers.text import Text
 
 Cells = NDArray[np.float32]
@@ -42,17 +44,23 @@ CLASSES = (*_OF_SCORES, EXCLUDED, UNDECIDED)
 
 def classified(low: Cells, high: Cells, verdict: Verdict) -> Numbers:
     """Return the number of each cell's class; it is undecided where the ends of its score, or a veto, do not tell."""
-    lowest, highest = _class_of(low), _class_of(high)
-    is_unsure = (lowest != highest) | verdict.causes.unsure
-    numbers = np.where(is_unsure, _number(UNDECIDED), lowest)
-    return np.where(verdict.status == IS_EXCLUDED, _number(EXCLUDED), numbers).astype(np.uint8)
+
+    def of(some: slice) -> Numbers:
+        lowest, highest = _class_of(low[some]), _class_of(high[some])
+        is_unsure = (lowest != highest) | verdict.causes.unsure[some]
+        numbers = np.where(is_unsure, _number(UNDECIDED), lowest)
+        return np.where(verdict.status[some] == IS_EXCLUDED, _number(EXCLUDED), numbers).astype(np.uint8)
+
+    return filled(len(low), np.uint8, of)
 
 
-def by_class(numbers: Numbers, area_m2: Floats) -> pd.DataFrame:
+def by_class(numbers: Numbers, ground: Ground) -> pd.DataFrame:
     """Return class, name and area_m2 of every class; together they are the whole ground."""
-    areas = np.bincount(numbers, area_m2, minlength=len(CLASSES) + 1)[1:]
+    areas = np.zeros(len(CLASSES) + 1)
+    for some in slices(len(numbers)):
+        areas += np.bincount(numbers[some], ground.area_m2[some], minlength=len(areas))
     names = [each.title.it for each in CLASSES]
-    return pd.DataFrame({"class": [each.code for each in CLASSES], "name": names, "area_m2": areas})
+    return pd.DataFrame({"class": [each.code for each in CLASSES], "name": names, "area_m2": areas[1:]})
 
 
 def _class_of(scores: Cells) -> NDArray[np.int64]:

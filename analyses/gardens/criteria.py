@@ -6,11 +6,13 @@ proposals marked as such). Scores: linear between worst and best (Malczewski 199
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from analyses.gardens.pairs import pairs
 from analyses.params import param
 from layers import roles
 from layers.codelist import Row, is_verified, label, rows
@@ -18,11 +20,13 @@ from layers.text import Text, same
 
 LINEAR, CLASS, SIGMOID = "linear", "class", "sigmoid"
 TRANSFORMS = (LINEAR, CLASS, SIGMOID)
-"""A class counts with its own value, and is brought to a score like any other."""
+"""A class counts with the score that ``classes`` gives it; without them with its own value, like any other."""
 
 SLOPE, SUN, INSIDE, DISTANCE, BUSY, WALK, PEOPLE, SOIL, HAZARD = (
     "slope", "sun", "inside", "distance", "distance_busy", "walk", "people", "soil", "hazard",
 )  # fmt: skip
+IN_CLASSES = (INSIDE, SOIL, HAZARD)
+"""Measures whose values are few whole numbers: inside or not (1, 0), sound soil or not (1, 0), severity (0 to 4)."""
 MEASURES = (SLOPE, SUN, INSIDE, DISTANCE, BUSY, WALK, PEOPLE, SOIL, HAZARD)
 
 _LOOKS_AT = {
@@ -58,6 +62,13 @@ class Criterion:
     measure: str = param(DISTANCE, Text("misura", "measure"), is_detail=True)
     source: str = param("", Text("ruoli dei livelli", "roles of the layers"), is_detail=True)
 
+    classes: str = param(
+        "",
+        Text("punteggi delle classi", "scores of the classes"),
+        help=Text("Valore e punteggio di ogni classe: «0 1; 1 0,7; 3 0».", "Value and score: “0 1; 1 0.7; 3 0”."),
+        is_detail=True,
+    )
+
     @property
     def title(self) -> Text:
         """What the codelist calls it; a criterion of the user's own is called by its id."""
@@ -74,8 +85,24 @@ class Criterion:
         return self.worst > self.best
 
 
+def class_scores(criterion: Criterion) -> Mapping[float, float] | None:
+    """Return the score (0 to 1) of each value that ``classes`` names; None where they can't be read."""
+    found = pairs(criterion.classes)
+    if found is None or not all(name.isdecimal() and score <= 1.0 for name, score in found.items()):
+        return None
+    return {float(name): score for name, score in found.items()}
+
+
 def standardised(values: Cells, criterion: Criterion) -> Cells:
-    """Return scores from 0 (worst or beyond) to 1 (best or beyond); what is missing (NaN) stays missing."""
+    """Return scores from 0 (worst or beyond) to 1 (best or beyond); what is missing (NaN) stays missing.
+
+    A value that a table of classes does not name is missing too: nobody has said what it is worth.
+    """
+    if criterion.transform == CLASS and criterion.classes:
+        found = np.full(values.shape, np.nan, np.float32)
+        for value, score in (class_scores(criterion) or {}).items():
+            found[values == value] = score
+        return found
     share = np.clip((values - np.float64(criterion.worst)) / (criterion.best - criterion.worst), 0.0, 1.0)
     if criterion.transform == SIGMOID:
         share = np.sin(share * np.pi / 2.0) ** 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -17,6 +17,7 @@ from pyproj import CRS
 
 from analyses.gardens.burning import burnt, in_cells
 from layers.grid import Grid, Window
+from layers.scratch import Growing, room_for, slices
 
 MARGIN_M = 2000.0
 """How far around the boundary things still count: terrain that throws shade, a road, a fountain."""
@@ -62,16 +63,29 @@ class Ground:
         return self.grid.part(self._window)
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
-        """Where each cell inside lies in an array over ``inner``, row after row."""
-        row, col = (self.cells.astype(np.int64) - (self._window.row, self._window.col)).T
-        return np.asarray(row * self._window.width + col)
+    def starts(self) -> NDArray[np.int64]:
+        """Which of ``cells`` is the first of each row of the grid; one more, how many there are in all."""
+        count = np.zeros(self.grid.height + 1, np.int64)
+        for some in slices(len(self.cells)):
+            count[1:] += np.bincount(self.cells[some, 0], minlength=self.grid.height)
+        return np.cumsum(count)
 
-    def spread(self, values: NDArray[T], outside: float | int) -> NDArray[T]:
-        """Return an array over ``inner`` with ``values`` (n,) at the cells inside."""
-        whole = np.full(self.inner.height * self.inner.width, outside, values.dtype)
-        whole[self.places] = values
-        return whole.reshape(self.inner.height, self.inner.width)
+    def of_rows(self, rows: Rows) -> slice:
+        """Return which of ``cells`` lie in some rows of the grid."""
+        return slice(int(self.starts[rows.first]), int(self.starts[rows.last]))
+
+    def places(self, some: slice, window: Window) -> NDArray[np.int64]:
+        """Return where some of ``cells`` lie in an array over ``window`` of the grid, row after row."""
+        place = self.cells[some, 0].astype(np.int64)
+        place -= window.row
+        place *= window.width
+        place += self.cells[some, 1]
+        place -= window.col
+        return place
+
+    def area_where(self, holds: Callable[[slice], Truths]) -> float:
+        """Return the area of the cells for which ``holds`` is true, which is asked piece by piece."""
+        return float(sum(self.area_m2[some][holds(some)].sum() for some in slices(len(self.cells))))
 
     def raster(self, values: NDArray[Any]) -> GroundRaster:
         """Return ``values`` (n,) as a raster without the margin, masked outside the boundary and where not a number."""
@@ -82,18 +96,23 @@ class Ground:
         rows = max(LEAST_ROWS, ROOM_CELLS // self.grid.width - 2 * rim)
         for first in range(self._window.row, self._window.row + self._window.height, rows):
             last = min(first + rows, self._window.row + self._window.height)
-            some = slice(*np.searchsorted(self.cells[:, 0], (first, last)).tolist())
+            some = self.of_rows(Rows(first, last))
             if some.stop > some.start:
                 yield Strip(self, Rows(max(0, first - rim), min(self.grid.height, last + rim)), some)
 
     def numbered(self, shapes: NDArray[np.object_], values: NDArray[np.integer] | None = None) -> NDArray[np.int32]:
         """Return for each cell (n,) 1, or the number of ``values``, where its centre is in a shape; the last wins."""
-        inner, found = self._window, np.empty(len(self.cells), np.int32)
+        inner, found = self._window, room_for((len(self.cells),), np.int32)
         for strip in self.strips():
             window = Window(inner.col, strip.rows.first, inner.width, strip.rows.last - strip.rows.first)
-            here = burnt(shapes, self.grid, window, all_touched=False, values=values).ravel()
-            found[strip.some] = here[self.places[strip.some] - (window.row - inner.row) * inner.width]
+            here = burnt(shapes, self.grid, window, all_touched=False, values=values)
+            found[strip.some] = here.ravel()[self.places(strip.some, window)]
         return found
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """Row and column of ``grid`` at which ``inner`` begins."""
+        return self._window.row, self._window.col
 
     @cached_property
     def _window(self) -> Window:
@@ -120,14 +139,14 @@ class GroundRaster:
 
     def read(self, window: Window) -> np.ma.MaskedArray:
         """Return the cells of ``window``, masked outside the boundary and where there is no number."""
-        places, width = self.ground.places, self.grid.width
-        first, last = window.row * width, (window.row + window.height) * width
-        some = slice(*np.searchsorted(places, (first, last)).tolist())
-        values, at = self.values[some], places[some] - first
+        first_row, first_col = self.ground.corner
+        rows = Window(first_col, first_row + window.row, self.grid.width, window.height)
+        some = self.ground.of_rows(Rows(rows.row, rows.row + rows.height))
+        values, at = self.values[some], self.ground.places(some, rows)
         is_there = np.isfinite(values)
-        cells, mask = np.zeros(last - first, values.dtype), np.ones(last - first, np.bool_)
+        cells, mask = np.zeros(rows.width * rows.height, values.dtype), np.ones(rows.width * rows.height, np.bool_)
         cells[at], mask[at] = np.where(is_there, values, 0), ~is_there
-        found = np.ma.array(cells, mask=mask).reshape(window.height, width)
+        found = np.ma.array(cells, mask=mask).reshape(rows.height, rows.width)
         return found[:, window.col : window.col + window.width]
 
 
@@ -180,9 +199,14 @@ def ground_of(boundary: GeoSeries, whole: shapely.Geometry, cell_m: float) -> Gr
         CRS(boundary.crs), Affine(cell_m, 0.0, first_col * cell_m, 0.0, -cell_m, last_row * cell_m), width, height
     )
     outline = in_cells(np.array([whole]), grid)
-    cells, shares = zip(*(_met(outline, rows, width) for rows in rows_of(grid)), strict=True)
-    share = np.concatenate(shares)
-    return Ground(grid, whole, np.concatenate(cells), share * (float(shapely.area(whole)) / share.sum()))
+    cells, shares = Growing(), Growing()
+    for rows in rows_of(grid):
+        met, share = _met(outline, rows, width)
+        cells.add(met)
+        shares.add(share)
+    area_m2 = shares.whole()
+    area_m2 *= float(shapely.area(whole)) / area_m2.sum()
+    return Ground(grid, whole, cells.whole(), area_m2)
 
 
 def _met(outline: NDArray[np.object_], rows: Rows, width: int) -> tuple[NDArray[np.int32], Floats]:

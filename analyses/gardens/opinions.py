@@ -16,6 +16,7 @@ from analyses.decision.consensus import concordance
 from analyses.decision.firmness import Draws, weightings
 from analyses.gardens.weighing import Weighed, Weighing
 from analyses.gardens.weights import of_sets
+from layers.scratch import room_for, slices
 
 MAP_DRAWS = 1000
 """A map is drawn from this many weightings at most: a thousandth is as fine as a colour tells."""
@@ -52,16 +53,20 @@ def maps(weighing: Weighing, weighed: Weighed) -> Iterator[tuple[str, Cells]]:
 
 
 def _spread(weighing: Weighing, sets: Floats) -> tuple[Cells, Cells]:
-    """Return mean and standard deviation over the sets of each cell's least score, one set in memory at a time."""
+    """Return mean and standard deviation over the sets of each cell's least score, some cells at a time."""
     from analyses.kernels.ordered_weights import combined
 
-    mean, squares = np.zeros((2, weighing.scores.shape[1]))
-    for count, shares in enumerate(sets, start=1):
-        low, _ = combined(weighing.scores, shares, weighing.params.orness)
-        off = low - mean
-        mean += off / count
-        squares += off * (low - mean)
-    return mean.astype(np.float32), np.sqrt(squares / len(sets)).astype(np.float32)
+    consensus, apart = (room_for((weighing.scores.shape[1],), np.float32) for _ in range(2))
+    for some in slices(len(consensus)):
+        scores = np.ascontiguousarray(weighing.scores[:, some])
+        mean, squares = np.zeros((2, scores.shape[1]))
+        for count, shares in enumerate(sets, start=1):
+            low, _ = combined(scores, shares, weighing.params.orness)
+            off = low - mean
+            mean += off / count
+            squares += off * (low - mean)
+        consensus[some], apart[some] = mean, np.sqrt(squares / len(sets))
+    return consensus, apart
 
 
 def _suitable_draws_pct(weighing: Weighing, weighed: Weighed) -> Cells:
@@ -72,5 +77,7 @@ def _suitable_draws_pct(weighing: Weighing, weighed: Weighed) -> Cells:
     drawn = weightings(weighed.shares, Draws(min(params.draws, MAP_DRAWS), params.spread_pct / 100.0))
     share = share_at_least(weighing.scores, drawn, params.least_score)
     causes = weighed.verdict.causes
-    share[(causes.held > 0) | causes.unsure] = 0.0
-    return np.float32(100.0) * share
+    for some in slices(len(share)):
+        share[some][(causes.held[some] > 0) | causes.unsure[some]] = 0.0
+        share[some] *= np.float32(100.0)
+    return share

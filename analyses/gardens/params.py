@@ -8,6 +8,15 @@ from analyses.gardens.criteria import DEFAULTS, Criterion
 from analyses.params import param, param_rows
 from layers.text import Text, same
 
+_APART = Text(
+    "Scarto tipo del punteggio fra gli insiemi di pesi; una classe di idoneità è larga 0,2. Soglia proposta.",
+    "Standard deviation of the score over the weight sets; a class of suitability is 0.2 wide. A proposed limit.",
+)
+
+
+def _disagreement(least: float, label: Text) -> float:
+    return param(least, label, low=0.0, high=0.5, help=_APART, is_detail=True, is_verified=False)
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -96,6 +105,9 @@ class GardenParams:
     spread_pct: float = param(
         20.0, Text("Scarto di ogni peso", "How far each weight strays"), unit="%", low=0.0, high=100.0
     )
+    disagreement_slight: float = _disagreement(0.10, Text("Disaccordo lieve da", "Slight disagreement from"))
+    disagreement_clear: float = _disagreement(0.15, Text("Disaccordo evidente da", "Clear disagreement from"))
+    disagreement_strong: float = _disagreement(0.20, Text("Disaccordo forte da", "Strong disagreement from"))
 
 
 UNTOUCHED = GardenParams()

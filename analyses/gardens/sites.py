@@ -7,11 +7,9 @@ connected patch of suitable cells (sides, not corners). Compactness: 4πA / P² 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 
 import numpy as np
-import rasterio.features
 import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
@@ -21,7 +19,7 @@ from analyses.decision.combining import ordered
 from analyses.gardens.criteria import Criterion
 from analyses.gardens.ground import Ground
 from analyses.overlay import pieces, polygonal
-from layers.scratch import room_for
+from layers.scratch import filled, room_for, slices
 from layers.text import Text, number
 from layers.union import union_of_parts
 
@@ -30,8 +28,6 @@ Floats = NDArray[np.float64]
 Truths = NDArray[np.bool_]
 
 AREA = Text("Area", "Area")
-
-_CELLS_AT_ONCE = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -44,7 +40,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Patches:
-    """Connected suitable ground: the patch of each cell of ``ground.inner`` (0: none); cells in too small a one."""
+    """Connected suitable ground: the patch of each cell (n,), 0 for none; cells in too small a one."""
 
     numbers: NDArray[np.int32]
     too_small: Truths
@@ -52,25 +48,19 @@ class Patches:
 
 def patches(ground: Ground, is_suitable: Truths, least_m2: float) -> Patches:
     """Return the connected patches of at least ``least_m2``."""
-    from scipy import ndimage
+    from analyses.kernels.sparse_patches import number_patches
 
-    numbers = room_for((ground.inner.height, ground.inner.width), np.int32)
-    count = ndimage.label(ground.spread(is_suitable, False), output=numbers)
-    flat, suitable = numbers.ravel(), list(_suitable(is_suitable))
+    numbers = room_for((len(is_suitable),), np.int32)
+    count = number_patches(ground.cells, ground.starts, is_suitable, numbers)
     area_m2 = np.zeros(count + 1)
-    for cells in suitable:
-        area_m2 += np.bincount(flat[ground.places[cells]], ground.area_m2[cells], minlength=count + 1)
-    is_large, too_small = area_m2 >= least_m2, np.zeros(len(is_suitable), np.bool_)
-    for cells in suitable:
-        too_small[cells] = ~is_large[flat[ground.places[cells]]]
-    flat[ground.places[too_small]] = 0
+    for some in slices(len(numbers)):
+        area_m2 += np.bincount(numbers[some], ground.area_m2[some], minlength=count + 1)
+    is_small = area_m2 < least_m2
+    is_small[0] = False
+    too_small = filled(len(numbers), np.bool_, lambda some: is_small[numbers[some]])
+    for some in slices(len(numbers)):
+        numbers[some][too_small[some]] = 0
     return Patches(numbers, too_small)
-
-
-def _suitable(is_suitable: Truths) -> Iterator[NDArray[np.intp]]:
-    """Yield the suitable cells, some at once."""
-    for first in range(0, len(is_suitable), _CELLS_AT_ONCE):
-        yield first + np.flatnonzero(is_suitable[first : first + _CELLS_AT_ONCE])
 
 
 def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rules) -> GeoDataFrame:
@@ -89,25 +79,28 @@ def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rul
 
 
 def _outlines(ground: Ground, found: Patches) -> NDArray[np.object_]:
-    shapes = rasterio.features.shapes(
-        found.numbers, mask=found.numbers > 0, connectivity=4, transform=ground.inner.transform
-    )
-    outlines = _polygons([shape["coordinates"] for shape, _ in shapes])
+    outlines = _polygons(ground, found)
     shapely.prepare(ground.boundary)
     is_cut = ~shapely.contains_properly(ground.boundary, outlines)
     outlines[is_cut] = polygonal(shapely.intersection(outlines[is_cut], ground.boundary))
     return outlines
 
 
-def _polygons(shells_and_holes: list[list[list[tuple[float, float]]]]) -> NDArray[np.object_]:
-    """Return polygons made all at once from the rings of each, its shell first."""
-    rings = [ring for each in shells_and_holes for ring in each]
-    if not rings:
+def _polygons(ground: Ground, found: Patches) -> NDArray[np.object_]:
+    """Return the outline of each patch, in their order."""
+    from analyses.kernels.sparse_patches import outlines
+
+    is_seen = room_for((len(found.numbers),), np.bool_)
+    is_seen[:] = False
+    corners, begins, patch = outlines(ground.cells, ground.starts, found.numbers, is_seen)
+    if not len(patch):
         return np.empty(0, object)
-    of_ring = np.repeat(np.arange(len(rings)), [len(ring) for ring in rings])
-    of_shape = np.repeat(np.arange(len(shells_and_holes)), [len(each) for each in shells_and_holes])
-    points = np.fromiter(chain.from_iterable(chain.from_iterable(rings)), float).reshape(-1, 2)
-    return np.asarray(shapely.polygons(shapely.linearrings(points, indices=of_ring), indices=of_shape))
+    way = ground.grid.transform
+    points = np.column_stack([way.c + way.a * corners[:, 1], way.f + way.e * corners[:, 0]])
+    rings = shapely.linearrings(points, indices=np.repeat(np.arange(len(patch)), np.diff(begins)))
+    order = np.argsort(patch, kind="stable")
+    shape = np.unique(patch[order], return_inverse=True)[1]
+    return np.asarray(shapely.polygons(rings[order], indices=shape))
 
 
 def _of_lands(outlines: NDArray[np.object_], lands: GeoDataFrame) -> GeoDataFrame:
@@ -152,55 +145,81 @@ class SiteScores:
 
 @dataclass(frozen=True)
 class SiteCells:
-    """Which cells each of ``count`` sites has: ``cell[i]`` is of site ``site[i]``, from 0; each has one at least."""
+    """Which cells each site has: ``numbers`` (n,) is the site's number at each cell, from 1, or 0.
 
-    site: NDArray[np.intp]
-    cell: NDArray[np.intp]
-    count: int
+    ``nearest`` is the cell of each site whose number is in ``narrow``: it has the centre of none. The site of number
+    ``i`` + 1 stands at ``rank[i]``, from 0.
+    """
+
+    numbers: NDArray[np.int32]
+    narrow: NDArray[np.intp]
+    nearest: NDArray[np.intp]
+    rank: NDArray[np.intp]
 
     def scores(self, ground: Ground, scores: Cells) -> SiteScores:
         """Return the table of sites × criteria from ``scores`` (criteria, n cells); each cell counts by its area."""
-        area_m2 = ground.area_m2[self.cell]
-        part = area_m2 / np.bincount(self.site, area_m2, minlength=self.count)[self.site]
-        low, high = np.empty((2, self.count, len(scores)))
-        for criterion, each in enumerate(scores):
-            own = each[self.cell]
-            is_missing = np.isnan(own)
-            low[:, criterion] = self._sums(part * np.where(is_missing, 0.0, own))
-            high[:, criterion] = low[:, criterion] + (self._sums(part * is_missing) if is_missing.any() else 0.0)
-        return SiteScores(low, high)
+        count = len(self.rank)
+        whole_m2 = np.zeros(count)
+        for site, cell in self._parts():
+            whole_m2 += np.bincount(site, ground.area_m2[cell], minlength=count)
+        low, missing = np.zeros((2, count, len(scores)))
+        for site, cell in self._parts():
+            part = ground.area_m2[cell] / whole_m2[site]
+            for criterion, each in enumerate(scores):
+                own = each[cell]
+                is_missing = np.isnan(own)
+                low[:, criterion] += np.bincount(site, part * np.where(is_missing, 0.0, own), minlength=count)
+                if is_missing.any():
+                    missing[:, criterion] += np.bincount(site, part * is_missing, minlength=count)
+        return SiteScores(low, low + missing)
 
     def of(self, order: NDArray[np.intp]) -> SiteCells:
-        """Return the same with sites numbered anew: site ``order[i]`` becomes ``i``."""
-        return SiteCells(np.argsort(order)[self.site], self.cell, self.count)
+        """Return the same in another order: the site at ``order[i]`` comes to stand at ``i``."""
+        return replace(self, rank=np.argsort(order)[self.rank])
 
     @property
     def middle(self) -> NDArray[np.intp]:
         """The cell in the middle of each site's list."""
-        count = np.bincount(self.site, minlength=self.count)
-        start = np.cumsum(count) - count
-        return self.cell[np.argsort(self.site, kind="stable")[start + count // 2]]
+        count = sum(np.bincount(site, minlength=len(self.rank)) for site, _ in self._parts())
+        left, found = np.asarray(count) // 2, np.empty(len(self.rank), np.intp)
+        for site, cell in self._parts():
+            order = np.argsort(site, kind="stable")
+            here = np.bincount(site, minlength=len(self.rank))
+            is_here = (left >= 0) & (left < here)
+            found[is_here] = cell[order[(np.cumsum(here) - here + left)[is_here]]]
+            left = left - here
+        return found
 
-    def _sums(self, values: Floats) -> Floats:
-        return np.bincount(self.site, values, minlength=self.count).astype(float)
+    def _parts(self) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """Yield sites and their cells, some at once; narrow sites with the last."""
+        for some in slices(len(self.numbers)):
+            cell = some.start + np.flatnonzero(self.numbers[some])
+            number = self.numbers[cell] - 1
+            if some.stop == len(self.numbers):
+                cell, number = np.concatenate([cell, self.nearest]), np.concatenate([number, self.narrow])
+            yield self.rank[number], cell
 
 
 def site_cells(ground: Ground, shapes: NDArray[np.object_]) -> SiteCells:
     """Return the cells whose centre lies in each site; a site too narrow for any has the one nearest to its inside."""
     numbers = ground.numbered(shapes, np.arange(1, len(shapes) + 1))
-    cell = np.flatnonzero(numbers)
-    site = numbers[cell] - 1
-    without = np.setdiff1d(np.arange(len(shapes)), site)
-    nearest = [_nearest_cell(ground, shapes[place]) for place in without]
-    return SiteCells(
-        np.concatenate([site, without]).astype(np.intp), np.concatenate([cell, nearest]).astype(np.intp), len(shapes)
-    )
+    is_wide = np.zeros(len(shapes) + 1, np.bool_)
+    for some in slices(len(numbers)):
+        is_wide[numbers[some]] = True
+    narrow = np.flatnonzero(~is_wide[1:])
+    nearest = np.array([_nearest_cell(ground, shapes[site]) for site in narrow], np.intp)
+    return SiteCells(numbers, narrow, nearest, np.arange(len(shapes)))
 
 
 def _nearest_cell(ground: Ground, shape: shapely.Geometry) -> int:
     inner = shapely.point_on_surface(shape)
     col, row = ~ground.grid.transform @ (inner.x, inner.y)
-    return int(np.argmin(np.abs(ground.cells - (np.floor(row), np.floor(col))).sum(axis=1)))
+
+    def nearest_of(some: slice) -> tuple[float, int]:
+        away = np.abs(ground.cells[some] - (np.floor(row), np.floor(col))).sum(axis=1)
+        return float(away.min()), some.start + int(away.argmin())
+
+    return min(map(nearest_of, slices(len(ground.cells))))[1]
 
 
 def reasons(criteria: Sequence[Criterion], weights: Floats, scores: Floats, *, is_sum: bool) -> str:

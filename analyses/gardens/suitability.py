@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from analyses.gardens.ground import Ground
 from analyses.gardens.sites import Patches, patches
 from analyses.gardens.vetoes import Causes, of_size
+from layers.scratch import filled, slices
 
 SUITABLE, EXCLUDED, UNSUITABLE, NO_DATA = 1, 2, 3, 4
 
@@ -26,7 +27,7 @@ class Verdict:
 
     def area_m2(self, ground: Ground, status: int) -> float:
         """Return the ground of one status."""
-        return float(ground.area_m2[self.status == status].sum())
+        return ground.area_where(lambda some: self.status[some] == status)
 
 
 def verdict(
@@ -38,10 +39,17 @@ def verdict(
     of which a veto can't be told, unless another one excludes it or its score falls short at best.
     """
     low, high = scores
-    status = np.full(len(low), SUITABLE, np.uint8)
-    status[(low < least_score) | causes.unsure] = NO_DATA
-    status[high < least_score] = UNSUITABLE
-    status[causes.held > 0] = EXCLUDED
-    found = patches(ground, status == SUITABLE, least_m2)
-    status[found.too_small] = EXCLUDED
+
+    def told(some: slice) -> NDArray[np.uint8]:
+        own = np.full(some.stop - some.start, SUITABLE, np.uint8)
+        own[(low[some] < least_score) | causes.unsure[some]] = NO_DATA
+        own[high[some] < least_score] = UNSUITABLE
+        own[causes.held[some] > 0] = EXCLUDED
+        return own
+
+    status = filled(len(low), np.uint8, told)
+    is_suitable = filled(len(low), np.bool_, lambda some: status[some] == SUITABLE)
+    found = patches(ground, is_suitable, least_m2)
+    for some in slices(len(low)):
+        status[some][found.too_small[some]] = EXCLUDED
     return Verdict(status, causes.and_also(of_size(least_m2), found.too_small), found)

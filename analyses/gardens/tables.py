@@ -68,6 +68,7 @@ CRITERIA = TableSpec(
         Column("weight", Text("Peso", "Weight"), "", 6),
         Column("best", Text("Valore ottimo", "Best value"), "", 3),
         Column("worst", Text("Valore pessimo", "Worst value"), "", 3),
+        Column("classes", Text("Punteggi delle classi", "Scores of the classes")),
         Column("share_missing_pct", Text("Superficie senza il dato", "Area without the datum"), "%", 4),
         _SOURCE,
     ),
@@ -102,4 +103,9 @@ REASONS = TableSpec(
         Column("part", Text("Parte del punteggio del sito", "Part of the site's score"), "", 6, is_whole=False),
     ),
 )
-TABLES = (SITES, REASONS, BY_CLASS, EXCLUDED, CRITERIA, SCENARIOS)
+BY_DISAGREEMENT = TableSpec(
+    "by_disagreement",
+    Text("Classi di disaccordo fra i pesi", "Classes of disagreement of the weights"),
+    (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+)
+TABLES = (SITES, REASONS, BY_CLASS, BY_DISAGREEMENT, EXCLUDED, CRITERIA, SCENARIOS)

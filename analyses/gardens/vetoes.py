@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 
 from analyses.attributes import words
 from analyses.gardens.criteria import SOURCES, UNITS, Criterion, excluded
-from analyses.gardens.ground import Strip
+from analyses.gardens.ground import Ground, Strip
 from analyses.gardens.surfaces import Near
 from layers import roles
 from layers.codelist import label, rows
+from layers.scratch import filled
 from layers.spec import Role
 from layers.text import Text, number, same, say
 from layers.vocabulary import CorineLike
@@ -67,18 +69,18 @@ class Causes:
     held: NDArray[np.uint32]
     unsure: Truths
 
-    def holds(self, place: int) -> Truths:
-        """Tell in which cells a cause holds."""
-        return (self.held >> np.uint32(place) & np.uint32(1)).astype(np.bool_)
+    def holds(self, place: int, some: slice) -> Truths:
+        """Tell in which of some cells a cause holds."""
+        return (self.held[some] & _bit(place)) > 0
 
-    def alone(self, place: int) -> Truths:
-        """Tell in which cells a cause holds and no other."""
-        return self.held == np.uint32(1) << np.uint32(place)
+    def alone(self, place: int, some: slice) -> Truths:
+        """Tell in which of some cells a cause holds and no other."""
+        return self.held[some] == _bit(place)
 
     def and_also(self, cause: Cause, holds: Truths) -> Causes:
         """Return the same with one cause more, known everywhere."""
-        held = self.held.copy()
-        held[holds] |= np.uint32(1) << np.uint32(len(self.listed))
+        own = _bit(len(self.listed))
+        held = filled(len(holds), np.uint32, lambda some: self.held[some] | np.where(holds[some], own, np.uint32(0)))
         return Causes((*self.listed, cause), held, self.unsure)
 
 
@@ -91,10 +93,8 @@ def causes_of(vetoes: Sequence[Veto], n: int) -> Causes:
     return Causes(tuple(veto.cause for veto in vetoes), held, unsure)
 
 
-def joined(strips: Sequence[Causes]) -> Causes:
-    """Return the same causes over the cells of all strips."""
-    held = np.concatenate([each.held for each in strips])
-    return Causes(strips[0].listed, held, np.concatenate([each.unsure for each in strips]))
+def _bit(place: int) -> np.uint32:
+    return np.uint32(1) << np.uint32(place)
 
 
 def of_layers(near: Near) -> Iterator[Veto]:
@@ -116,15 +116,15 @@ def of_size(least_m2: float) -> Cause:
     return Cause(SIZE, Text("Superficie minima", "Minimum size"), source)
 
 
-def table(causes: Causes, area_m2: NDArray[np.float64]) -> pd.DataFrame:
+def table(causes: Causes, ground: Ground) -> pd.DataFrame:
     """Return cause, source, area_m2 and area_alone_m2: the ground that no other cause excludes."""
     rows_of = [
         {
             "cause": cause.id,
             "name": cause.title.it,
             "source": cause.source.it,
-            "area_m2": float(area_m2[causes.holds(place)].sum()),
-            "area_alone_m2": float(area_m2[causes.alone(place)].sum()),
+            "area_m2": ground.area_where(partial(causes.holds, place)),
+            "area_alone_m2": ground.area_where(partial(causes.alone, place)),
         }
         for place, cause in enumerate(causes.listed)
     ]

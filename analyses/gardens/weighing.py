@@ -30,7 +30,7 @@ from analyses.gardens.weights import judged, matrix, weights
 from analyses.hazard.exposure import residents_of
 from analyses.progress import Report, part_of, silent, tracked
 from layers import roles
-from layers.scratch import room_for
+from layers.scratch import Growing, room_for
 from layers.text import Text
 from layers.union import union_of_parts
 
@@ -144,13 +144,17 @@ def weighing_of(inputs: Mapping[str, Any], params: GardenParams, report: Report 
     around = Surroundings(ground, layers, residents, reach, params.clear_sky_pct / 100.0)
     there = tuple(criterion for criterion in params.criterion if around.has(criterion))
     scores = room_for((len(there), len(ground.cells)), np.float32)
-    strips, measured = list(ground.strips(rim_of(there, reach, params.cell_m))), []
+    strips, held, unsure = list(ground.strips(rim_of(there, reach, params.cell_m))), Growing(), Growing()
+    left_out: dict[str, Growing] = {}
     for place, strip in enumerate(strips):
         told = part_of(report, place / len(strips), (place + 1) / len(strips))
-        measured.append(_measured(Near(around, strip), there, scores[:, strip.some], told))
-    causes = vetoes.joined([each for each, _ in measured])
-    left_out = {name: np.concatenate([each[name] for _, each in measured]) for name in measured[0][1]}
-    return Weighing(around, params, there, scores, causes, left_out)
+        causes, beyond = _measured(Near(around, strip), there, scores[:, strip.some], told)
+        held.add(causes.held)
+        unsure.add(causes.unsure)
+        for name, cells in beyond.items():
+            left_out.setdefault(name, Growing()).add(cells)
+    whole = vetoes.Causes(causes.listed, held.whole(), unsure.whole())
+    return Weighing(around, params, there, scores, whole, {name: each.whole() for name, each in left_out.items()})
 
 
 def _measured(

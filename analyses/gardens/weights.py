@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,11 +9,10 @@ from numpy.typing import NDArray
 
 from analyses.decision.combining import normalised
 from analyses.gardens.criteria import Criterion
+from analyses.gardens.pairs import pairs
 from analyses.gardens.params import Judgement, WeightSet
 
 Floats = NDArray[np.float64]
-
-_SAID = re.compile(r"\s*([\w-]+)\s*[ =:]\s*(\d+(?:[.,]\d+)?)\s*")
 
 
 def judged(judgements: Sequence[Judgement]) -> tuple[str, ...]:
@@ -45,10 +43,7 @@ def weights(criteria: Sequence[Criterion], judgements: Sequence[Judgement], of_j
 
 def read(weight_set: WeightSet) -> Mapping[str, float] | None:
     """Return the weights by criterion; None where the words can't be read."""
-    found = [_SAID.fullmatch(part) for part in weight_set.weights.split(";") if part.strip()]
-    if not found or None in found:
-        return None
-    return {each[1]: float(each[2].replace(",", ".")) for each in found if each}
+    return pairs(weight_set.weights)
 
 
 def of_sets(criteria: Sequence[Criterion], weight_sets: Sequence[WeightSet]) -> Floats:

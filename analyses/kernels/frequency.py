@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from analyses.kernels.jit import kernel
 from analyses.kernels.row_blocks import in_blocks
+from layers.scratch import room_for
 
 Cells = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -28,7 +29,7 @@ def share_at_least(scores: Cells, weightings: Floats, least: float, *, threads: 
     ``scores`` are (criteria, n). A missing criterion (NaN) counts as 0: the share is that of draws in which the cell
     reaches it whatever is missing.
     """
-    found = np.empty(scores.shape[1], np.float32)
+    found = room_for((scores.shape[1],), np.float32)
     drawn = np.zeros((-(-len(scores) // _AT_ONCE) * _AT_ONCE, len(weightings)), np.float32)
     drawn[: len(scores)] = weightings.T
     ends = np.stack([drawn.min(axis=1), drawn.max(axis=1)])
@@ -61,9 +62,9 @@ def _bounded(
     """Fill by how much each criterion is over the limit, and the least and largest that their weighted sum can be."""
     worst[:n], best[:n] = np.float32(0.0), np.float32(0.0)
     for criterion in range(len(scores)):
-        low, high = ends[0, criterion], ends[1, criterion]
+        low, high, row = ends[0, criterion], ends[1, criterion], scores[criterion, start : start + n]
         for at in range(n):
-            score = scores[criterion, start + at]
+            score = row[at]
             by = (score if score == score else np.float32(0.0)) - least
             over[criterion, at] = by
             worst[at] += min(low * by, high * by)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from analyses.decision.combining import bounds, normalised
 from analyses.kernels.jit import kernel
 from analyses.kernels.row_blocks import in_blocks
+from layers.scratch import room_for
 
 Cells = NDArray[np.float32]
 Floats = NDArray[np.float64]
@@ -36,7 +37,7 @@ def combined(scores: Cells, weights: Floats, orness: float = 0.5, *, threads: in
     """
     share = normalised(weights)
     has_say = share > 0
-    low, high = np.empty(scores.shape[1], np.float32), np.empty(scores.shape[1], np.float32)
+    low, high = (room_for((scores.shape[1],), np.float32) for _ in range(2))
     if has_say.all():
         _fill(scores, share, orness, (low, high), threads)
         return low, high
@@ -90,18 +91,20 @@ def _summed(scores: Cells, share: Floats, low: Cells, high: Cells, first: int, l
         n = min(_BLOCK, last - start)
         total[:n] = 0.0
         for criterion in range(len(share)):
-            weight = share[criterion]
+            # A slice counts from 0: then no place can be below it, and the loop is one of vectors.
+            weight, row = share[criterion], scores[criterion, start : start + n]
             for at in range(n):
-                total[at] += weight * scores[criterion, start + at]
+                total[at] += weight * row[at]
         # What is missing is no number, and so is every sum with it: most blocks miss nothing.
         gaps = 0
         for at in range(n):
             gaps += total[at] != total[at]
         if gaps:
             _summed_with_gaps(scores, share, start, n, total, missing)
+        least, largest = low[start : start + n], high[start : start + n]
         for at in range(n):
-            low[start + at] = total[at]
-            high[start + at] = total[at] + missing[at] if gaps else total[at]
+            least[at] = total[at]
+            largest[at] = total[at] + missing[at] if gaps else total[at]
 
 
 @kernel
@@ -109,9 +112,9 @@ def _summed_with_gaps(scores: Cells, share: Floats, start: int, n: int, total: F
     """Fill the sum of what is known of each cell, and the weight of what is not."""
     total[:n], missing[:n] = 0.0, 0.0
     for criterion in range(len(share)):
-        weight = share[criterion]
+        weight, row = share[criterion], scores[criterion, start : start + n]
         for at in range(n):
-            score = scores[criterion, start + at]
+            score = row[at]
             is_known = score == score
             total[at] += weight * (score if is_known else 0.0)
             missing[at] += 0.0 if is_known else weight
@@ -141,9 +144,9 @@ def _ordered(scores: Cells, reached: Floats, low: Cells, high: Cells, first: int
 def _filled(scores: Cells, start: int, n: int, z: Cells, holed: NDArray[np.int64]) -> int:
     """Copy ``n`` cells with 0 for what is missing; list the cells that miss anything, and return how many do."""
     for criterion in range(len(scores)):
+        row = scores[criterion, start : start + n]
         for at in range(n):
-            score = scores[criterion, start + at]
-            z[criterion, at] = score if score == score else np.float32(0.0)
+            z[criterion, at] = row[at] if row[at] == row[at] else np.float32(0.0)
     gaps = 0
     for at in range(n):
         is_whole = True

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from geopandas import GeoDataFrame
 
+from analyses.gardens.disagreement import CLASSES, numbered
 from analyses.gardens.scenarios import BY_ID
 from analyses.gardens.suitability import EXCLUDED
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
+from layers.problems import PucError
 from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.text import Lang, Text, number, say
@@ -38,7 +41,7 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import with_unit
 from puc_tool.maps.style import Fill
 from puc_tool.shelf import Shelf
-from puc_tool.written import Written
+from puc_tool.written import Written, stale
 
 TITLE = Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared")
 _TOLD = ("garden-soil-analysis", "garden-sin-pitelli", "garden-scenario-not-applied")
@@ -50,29 +53,23 @@ SCENARIOS = {
 }
 """The two that are compared, in the order drawn: farms ask for large fields, gardens lie on parts of them."""
 
-LEAST_APART = (0.10, 0.15, 0.20)
-_APART = (
-    (Fill("#f1ecf5"), Text("meno di 0,10", "below 0.10")),
-    (Fill("#dcd2e8"), Text("da 0,10 a 0,15", "0.10 to 0.15")),
-    (Fill("#bfaed6"), Text("da 0,15 a 0,20", "0.15 to 0.20")),
-    (Fill("#8d76b3"), Text("oltre 0,20", "above 0.20")),
-)
-"""Standard deviation of a cell's score over the weight sets, where a class of suitability is 0.2 wide.
-
-One hue that deepens, so that it holds in grey print.
-"""
+_OUTLINED = Text("Siti e confini", "Sites and boundaries")
+_APART = (Fill("#f1ecf5"), Fill("#dcd2e8"), Fill("#bfaed6"), Fill("#8d76b3"))
+"""The classes of disagreement: one hue that deepens, so that it holds in grey print."""
 
 
 def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: Lang) -> Sheet:
     """Return the sheet that holds two scenarios side by side; with several weight sets, over their disagreement.
 
-    Raises PucError where the boundary is empty, so that there is nothing to frame.
+    Raises PucError where the boundary is empty, so that there is nothing to frame, or the results have no classes.
     """
     study, shown = shelf.study, facts(written)
+    if written.table("by_disagreement") is None:  # written before disagreement had classes
+        raise PucError(stale(written.analysis))
     boundary = shelf.inputs(written.analysis)["boundary"]
     sites = {name: _sites(written, name) for name in SCENARIOS}
     apart, status = written.raster("disagreement"), written.raster("status")
-    cells = () if apart is None or status is None else (disagreement(apart, status),)
+    cells = () if apart is None or status is None else (disagreement(apart, status, _least(shown)),)
     areas = tuple(Areas(tuple(sites[name].geometry), style) for name, style in SCENARIOS.items() if len(sites[name]))
     layers: tuple[Layer, ...] = (*cells, *areas)
     content = MapContent(union_of_parts(boundary.geometry.to_numpy()), study.crs, layers, context)
@@ -85,7 +82,7 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
         map=content,
         alt=_alt(sites, sorted(boundary["name"].dropna().astype(str)), scale),
         day=study.day,
-        legend=(*_legend_of(cells), LegendGroup(tuple(_scenarios()), Text("Siti e confini", "Sites and boundaries"))),
+        legend=(*_legend_of(cells, shown), LegendGroup(tuple(_scenarios()), _OUTLINED)),
         sources=(*credentials.sources(_on_the_sheet(shelf)), *credentials.around(context)),
         key_figures=tuple(KeyFigure(_total(sites[name]), _caption(name, sites[name])) for name in reversed(SCENARIOS)),
         table=_table(shown),
@@ -97,12 +94,17 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
     )
 
 
-def disagreement(apart: Raster, status: Raster) -> RasterClasses:
-    """Return the classes of disagreement; what is excluded whatever the weights is drawn as nothing."""
+def disagreement(apart: Raster, status: Raster, least: Sequence[float]) -> RasterClasses:
+    """Return the classes of disagreement, which begin at ``least``; what a cause excludes is drawn as nothing."""
     values = apart.read(apart.grid.whole)
-    classes = np.digitize(np.ma.filled(values, 0.0), LEAST_APART).astype(np.uint8) + 1
     is_out = np.ma.getmaskarray(values) | np.ma.filled(status.read(status.grid.whole) == EXCLUDED, True)
-    return RasterClasses(np.where(is_out, 0, classes).astype(np.uint8), apart.grid, tuple(style for style, _ in _APART))
+    return RasterClasses(numbered(np.ma.filled(values, 0.0), is_out, least), apart.grid, _APART)
+
+
+def _least(shown: Facts) -> tuple[float, ...]:
+    """Return from where on disagreement is slight, clear, strong."""
+    names = ("disagreement_slight", "disagreement_clear", "disagreement_strong")
+    return tuple(float(shown.written.parameters[name]) for name in names)
 
 
 def _sites(written: Written, scenario: str) -> GeoDataFrame:
@@ -129,15 +131,34 @@ def _scenarios() -> Iterator[LegendItem]:
         yield LegendItem(BY_ID[name].title, SCENARIOS[name])
 
 
-def _legend_of(cells: tuple[RasterClasses, ...]) -> Iterator[LegendGroup]:
-    if cells:
-        drawn = np.unique(cells[0].cells)
-        items = tuple(LegendItem(what, style) for place, (style, what) in enumerate(_APART, 1) if place in drawn)
-        yield LegendGroup(items, Text("Disaccordo fra i pesi", "Disagreement of the weights"))
+def _legend_of(cells: tuple[RasterClasses, ...], shown: Facts) -> Iterator[LegendGroup]:
+    """Yield the classes that are drawn, each with its limits and its ground."""
+    table = shown.written.table("by_disagreement")
+    if not cells or table is None:
+        return
+    drawn, areas_m2 = np.unique(cells[0].cells), table.set_index("class")["area_m2"]
+    items = tuple(
+        LegendItem(_named(CLASSES[name], bounds), style, with_unit(areas_m2[name] / M2_A_HA))
+        for place, (name, style, bounds) in enumerate(zip(CLASSES, _APART, _bounds(_least(shown)), strict=True), 1)
+        if place in drawn
+    )
+    yield LegendGroup(items, Text("Disaccordo fra i pesi", "Disagreement of the weights"))
+
+
+def _named(title: Text, bounds: Text) -> Text:
+    return say("{t}, {b}", "{t}, {b}", t=Text(title.it.capitalize(), title.en.capitalize()), b=bounds)
+
+
+def _bounds(least: Sequence[float]) -> Iterator[Text]:
+    """Yield where each class begins and ends, in words."""
+    yield say("meno di {a}", "below {a}", a=number(least[0], 2))
+    for low, high in pairwise(least):
+        yield say("da {a} a {b}", "{a} to {b}", a=number(low, 2), b=number(high, 2))
+    yield say("da {a} in su", "from {a}", a=number(least[-1], 2))
 
 
 def _subtitle(shown: Facts, *, is_apart: bool) -> Text:
-    compared = Text("orti collinari e uso agricolo", "hill gardens and farm use")
+    compared = Text("Orti collinari e uso agricolo", "Hill gardens and farm use")
     if not is_apart:
         return compared
     return say(
@@ -160,10 +181,12 @@ def _note(shown: Facts, *, is_apart: bool) -> Note:
         )
     else:
         text = say(
-            "il fondo è lo scarto tipo del punteggio di ogni cella fra {n} insiemi di pesi; il bianco è escluso "
-            "qualunque siano i pesi. Dove i due scenari coincidono si vede l'orto collinare.",
-            "the ground is the standard deviation of each cell's score over {n} weight sets; white is excluded "
-            "whatever the weights. Where both scenarios coincide the hill garden is seen.",
+            "il fondo è lo scarto tipo del punteggio di ogni cella fra {n} insiemi di pesi: le soglie delle classi le "
+            "fissa lo studio, non una fonte. Il bianco è escluso. Dove i due scenari coincidono si vede l'orto "
+            "collinare.",
+            "the ground is the standard deviation of each cell's score over {n} weight sets: the limits of its classes "
+            "are set by the study, not by a source. White is excluded. Where both scenarios coincide the hill garden "
+            "is seen.",
             n=_sets(shown),
         )
     return Note(Text("Come si legge:", "How to read it:"), text)

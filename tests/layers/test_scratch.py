@@ -47,5 +47,41 @@ def test_that_room_is_known_beforehand(small_room, monkeypatch):
     assert not scratch.has_room(5001)
 
 
+@pytest.mark.parametrize("at_once", [1, 3, 10, 11])
+def test_that_slices_tile_all_values(monkeypatch, at_once):
+    monkeypatch.setattr(scratch, "AT_ONCE", at_once)
+    found = list(scratch.slices(10))
+    assert np.concatenate([np.arange(10)[some] for some in found]).tolist() == list(range(10))
+    assert max(some.stop - some.start for some in found) <= at_once
+    assert scratch.filled(10, np.int64, lambda some: np.arange(10)[some]).tolist() == list(range(10))
+
+
+def test_that_nothing_is_one_empty_slice():
+    assert list(scratch.slices(0)) == [slice(0, 0)]
+
+
+@pytest.mark.parametrize("rows", [0, 1, 20, 300])
+def test_that_parts_put_together_are_the_same_in_memory_and_in_a_file(small_room, rows):
+    growing, parts = scratch.Growing(), [np.full((rows, 2), place, np.int32) for place in range(4)]
+    for part in parts:
+        growing.add(part)
+    whole = growing.whole()
+    assert (whole == np.concatenate(parts)).all()
+    assert (whole.shape, whole.dtype) == ((4 * rows, 2), np.int32)
+    assert isinstance(whole.base, np.memmap) == (4 * rows * 8 > 1000)
+
+
+def test_that_parts_which_find_no_room_are_told(small_room, monkeypatch):
+    monkeypatch.setattr(scratch.tempfile, "TemporaryFile", lambda prefix: Full())
+    with pytest.raises(PucError) as told:
+        scratch.Growing().add(np.zeros(1000))
+    assert told.value.problems[0].code == "scratch-no-room"
+
+
+class Full:
+    def write(self, _content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
 class Disk:
     free = 5000

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from analyses.decision.firmness import Draws, weightings
-from analyses.garden_suitability import garden_suitability
+from analyses.garden_suitability import GARDEN_SUITABILITY, garden_suitability
+from analyses.gardens.disagreement import numbered
 from analyses.gardens.params import WeightSet
 
 SETS = (WeightSet("ecologo", "soil 1"), WeightSet("quartiere", "public_land 1"))
@@ -59,3 +60,29 @@ def test_that_ordered_weights_draw_no_map_and_say_so(field, plain):
     found = garden_suitability(**field, params=replace(plain, orness=0.3))
     assert "suitable_draws_pct" not in found.rasters
     assert "garden-first-choice-not-linear" in {problem.code for problem in found.problems}
+
+
+def test_that_classes_of_disagreement_add_up_to_the_boundary_with_what_is_excluded(field, plain, layer):
+    # The west (3,000 m²) agrees; middle and east stray by √(⅙) = 0.41, but for 1,000 m² under a constraint.
+    inputs = field | {"contaminated_sites": layer((30, 0, 40, 100), name=["cava"])}
+    params = replace(plain, weight_set=SETS, disagreement_slight=0.3, disagreement_clear=0.4, disagreement_strong=0.45)
+    found = garden_suitability(**inputs, params=params).table("by_disagreement").frame
+    assert dict(zip(found["class"], found["area_m2"], strict=True)) == pytest.approx(
+        {"agreed": 3000.0, "slight": 0.0, "clear": 6000.0, "strong": 0.0, "excluded": 1000.0}
+    )
+
+
+def test_that_one_weight_set_has_no_classes_of_disagreement(field, plain):
+    assert not len(garden_suitability(**field, params=plain).table("by_disagreement").frame)
+
+
+def test_that_a_value_on_a_break_is_of_the_class_that_begins_with_it():
+    apart = np.array([0.0, 0.1, 0.15, 0.19, 0.2, 0.5], np.float32)
+    is_out = np.array([False] * 5 + [True])
+    assert numbered(apart, is_out, (0.1, 0.15, 0.2)).tolist() == [1, 2, 3, 3, 4, 0]
+
+
+def test_that_breaks_which_do_not_ascend_are_told(field, plain):
+    for breaks in ({"disagreement_slight": 0.15}, {"disagreement_clear": 0.3}):
+        said = [each.code for each in GARDEN_SUITABILITY.problems(field, replace(plain, **breaks))]
+        assert said == ["garden-breaks-not-ascending"]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from affine import Affine
@@ -83,10 +84,29 @@ def test_that_a_run_in_narrow_strips_is_the_same_to_the_last_bit(valley, monkeyp
     assert list(everything_of(garden_suitability(**valley, params=params))) == whole
 
 
-def test_that_a_run_whose_scores_lie_in_a_file_is_the_same_to_the_last_bit(valley, monkeypatch):
-    whole = list(everything_of(garden_suitability(**valley, params=WITHOUT_SUN)))
-    monkeypatch.setattr(scratch, "ROOM_BYTES", 0)
-    assert list(everything_of(garden_suitability(**valley, params=WITHOUT_SUN))) == whole
+@pytest.mark.parametrize("orness", [0.5, 0.3])
+def test_that_weighing_in_strips_and_files_is_the_same_to_the_last_bit(valley, monkeypatch, orness):
+    params = replace(WITHOUT_SUN, orness=orness)
+    monkeypatch.setattr(scratch, "AT_ONCE", 300)
+    whole = list(everything_of(garden_suitability(**valley, params=params)))
+    for module, name, value in ((ground, "ROOM_CELLS", 0), (ground, "LEAST_ROWS", 5), (scratch, "ROOM_BYTES", 0)):
+        monkeypatch.setattr(module, name, value)
+    in_files = garden_suitability(**valley, params=params)
+    assert all(isinstance(raster.values.base, np.memmap) for raster in in_files.rasters.values())
+    assert list(everything_of(in_files)) == whole
+
+
+def test_that_weighing_some_cells_at_once_gives_the_maps_of_all_at_once(valley, monkeypatch):
+    whole = garden_suitability(**valley, params=WITHOUT_SUN)
+    monkeypatch.setattr(scratch, "AT_ONCE", 7)
+    in_slices = garden_suitability(**valley, params=WITHOUT_SUN)
+    assert len(whole.rasters["status"].values) > 2500
+    for name, raster in whole.rasters.items():
+        assert raster.cells.filled(0).tobytes() == in_slices.rasters[name].cells.filled(0).tobytes()
+    for figure, other in zip(whole.figures, in_slices.figures, strict=True):
+        assert figure.value == pytest.approx(other.value)  # sums in another order: their last bits may differ
+    for table, other in zip(whole.tables, in_slices.tables, strict=True):
+        pd.testing.assert_frame_equal(table.frame, other.frame, rtol=1e-9)
 
 
 def test_that_a_strip_sees_as_far_as_any_criterion_can_tell_apart():

@@ -9,7 +9,7 @@ from analyses.analysis import ROLE_LACKING
 from analyses.garden_suitability import GARDEN_SUITABILITY, garden_suitability
 from analyses.gardens.criteria import DEFAULTS
 from analyses.gardens.params import GardenParams, Judgement, WeightSet
-from analyses.gardens.room import MOST_BYTES, needed
+from analyses.gardens.room import needed
 from analyses.params import build
 from analyses.progress import Cancelled
 from layers.problems import Severity
@@ -151,6 +151,16 @@ BAD = {
         lambda two: {"criterion": tuple(replace(two[0], id=f"own_{n}", veto_at=0.0) for n in range(30))},
         "garden-vetoes-too-many",
     ),
+    "unread classes": (lambda two: {"criterion": (replace(two[0], classes="1 molto"),)}, "garden-classes-unreadable"),
+    "scores above 1": (lambda two: {"criterion": (replace(two[0], classes="1 2; 0 0"),)}, "garden-classes-unreadable"),
+    "classes of a line": (
+        lambda two: {"criterion": (replace(two[0], classes="1 1", transform="linear"),)},
+        "garden-classes-without-use",
+    ),
+    "classes of a distance": (
+        lambda two: {"criterion": (replace(two[0], classes="1 1", measure="distance"),)},
+        "garden-classes-without-use",
+    ),
     "unread weights": (lambda two: {"weight_set": (WeightSet("x", "tutto"),)}, "garden-weight-set-unreadable"),
 }
 
@@ -218,16 +228,34 @@ def test_that_the_reasons_of_a_site_add_up_to_its_score(field, plain):
 
 def test_that_a_disk_without_room_for_the_scores_is_told_before_anything_runs(field, plain, monkeypatch):
     monkeypatch.setattr("layers.scratch.ROOM_BYTES", 0)
-    monkeypatch.setattr("layers.scratch.shutil.disk_usage", lambda _: type("Disk", (), {"free": 673_199}))
-    # 100 cells, two criteria, and the patches of 410 × 410 cells, four bytes each: 673,200.
+    monkeypatch.setattr("layers.scratch.shutil.disk_usage", lambda _: type("Disk", (), {"free": 8_199}))
+    # 100 cells: two criteria of four bytes, and 74 bytes of all else that is held of a cell: 800 + 7,400.
     assert codes_of(GARDEN_SUITABILITY.problems(field, plain)) == {"scratch-no-room"}
 
 
-def test_that_a_region_of_which_little_is_land_may_have_a_grid_of_a_billion_cells(plain, layer):
-    # Two communes of 10 km, 150 km apart: a grid of 164 × 164 km, 1.08 billion cells of 5 m, 8 million inside.
+def test_that_a_grid_of_a_billion_cells_is_refused_with_the_cell_that_would_do(plain, layer):
+    # Two communes of 10 km, 150 km apart: a grid of 164 × 164 km, 1.08 billion cells of 5 m; of 5.2 m 0.995 billion.
     far = layer((0, 0, 10_000, 10_000), (150_000, 150_000, 160_000, 160_000), name=["A", "B"], code=["1", "2"])
-    assert needed(far.geometry, 5.0).inside == pytest.approx(8e6)
-    assert needed(far.geometry, 5.0).grid == pytest.approx(164_000**2 / 25)
-    assert needed(far.geometry, 5.0).memory < MOST_BYTES
-    whole = layer((0, 0, 160_000, 160_000), name=["A"], code=["1"])
-    assert needed(whole.geometry, 5.0).memory > MOST_BYTES
+    (said,) = GARDEN_SUITABILITY.problems({"boundary": far, "elevation": object()}, GardenParams())
+    assert (said.code, said.remedy.it) == ("garden-grid-too-large", "Usare celle di almeno 5,2 m.")
+    assert GARDEN_SUITABILITY.problems({"boundary": far, "elevation": object()}, GardenParams(cell_m=5.2)) == []
+
+
+def test_that_a_region_needs_no_more_memory_than_a_strip_of_it(layer):
+    # Each cell inside takes the same, but in files: what is left are a strip's 60 bytes a cell, and what is at hand.
+    strip = 44_000 * (512 + 2 * 484)
+    region = needed(layer((0, 0, 216_000, 25_000), name=["A"]).geometry, 5.0, rim=484)
+    assert region.inside == pytest.approx(216e6)
+    assert region.memory == pytest.approx(60.0 * strip + 400e6)
+    assert region.disk(11) == pytest.approx(216e6 * (74 + 44))
+    longer = needed(layer((0, 0, 216_000, 50_000), name=["A"]).geometry, 5.0, rim=484)
+    assert longer.memory == region.memory
+
+
+def test_that_a_table_of_classes_gives_each_its_score_and_none_to_a_class_it_does_not_name(field, plain, two):
+    # Public land scores 0.8 inside and 0.3 outside. The soil's table names the sound (1) alone: the east is missing.
+    tables = (replace(two[0], classes="1 0,8; 0: 0.3"), replace(two[1], classes="1 0.9"))
+    found = garden_suitability(**field, params=replace(plain, criterion=tables)).rasters
+    low, high = (found[name].cells[0].filled(-1.0) for name in ("score_low", "score_high"))
+    assert low == pytest.approx([0.85] * 3 + [0.6] * 4 + [0.4] * 3)
+    assert high == pytest.approx([0.85] * 3 + [0.6] * 4 + [0.9] * 3)

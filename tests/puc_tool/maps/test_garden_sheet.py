@@ -161,6 +161,13 @@ def test_that_results_without_classes_are_asked_to_be_run_again(borough, monkeyp
     assert [each.code for each in refused.value.problems] == ["results-stale"]
 
 
+def test_that_results_without_classes_of_disagreement_are_asked_to_be_run_again(borough, monkeypatch):
+    monkeypatch.setattr(Written, "table", lambda self, name: None)
+    with pytest.raises(PucError) as refused:
+        sheet_of(borough("land_use", "public_land"), params=SETS, build=garden_comparison)
+    assert [each.code for each in refused.value.problems] == ["results-stale"]
+
+
 SETS = GardenParams(cell_m=10.0, draws=100, weight_set=(WeightSet("ecologa", "soil 1"),))
 
 
@@ -194,6 +201,11 @@ def test_that_disagreement_is_drawn_where_several_weigh_and_nothing_where_one_do
     (cells,) = (each for each in sheet.map.layers if isinstance(each, RasterClasses))
     count = {place: int((cells.cells == place).sum()) for place in range(1, 5)}
     assert count == {1: 1800, 2: 0, 3: 0, 4: 7800}
+    (group, _) = sheet.legend
+    assert [(plain(each.label), plain(each.amount)) for each in group.items] == [
+        ("Accordo, meno di 0,10", "18 ha"),
+        ("Disaccordo forte, da 0,20 in su", "78 ha"),
+    ]
     alone = sheet_of(borough(), build=garden_comparison)
     assert not [each for each in alone.map.layers if isinstance(each, RasterClasses)]
     assert "con un solo insieme di pesi non c'è disaccordo" in plain(alone.note.text)
