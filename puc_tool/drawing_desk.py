@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
@@ -133,12 +133,30 @@ def draw_all(
         for place, order in enumerate(wanted):
             yield desk.draw(order, wish, part_of(report, place / len(wanted), (place + 1) / len(wanted)))
         return
-    with _pool(shelf.study, min(jobs, len(wanted))) as pool:
-        running = [pool.submit(_draw, order, wish) for order in wanted]
-        for done, future in enumerate(as_completed(running)):
-            report(done / len(wanted), _DRAWING)
-            yield future.result()
+    for done, drawn in enumerate(_side_by_side(shelf, wanted, wish, min(jobs, len(wanted)))):
+        report(done / len(wanted), _DRAWING)
+        yield drawn
     report(1.0, _DRAWING)
+
+
+def _side_by_side(shelf: Shelf, wanted: Sequence[Order], wish: Wish, jobs: int) -> Iterator[Drawn]:
+    """Yield the sheets as they are done: this process is one of the ``jobs``, and begins with the last of them.
+
+    The others take seconds to start and to read the study, which lies open here already.
+    """
+    with _pool(shelf.study, jobs - 1) as pool:
+        running = {pool.submit(_draw, order, wish): order for order in wanted}
+        desk, told = Desk(shelf), set[Future[Drawn]]()
+        for future, order in reversed(running.items()):
+            if not future.cancel():
+                break
+            told.add(future)
+            yield desk.draw(order, wish)
+            for each in [each for each in running if each not in told and each.done()]:
+                told.add(each)
+                yield each.result()
+        for each in as_completed([each for each in running if each not in told]):
+            yield each.result()
 
 
 _DRAWING = Text("Disegno le tavole", "Drawing the sheets")
