@@ -112,4 +112,3 @@ def _key(common: Mapping[str, Any], kind: Kind, part: Part) -> str:
 
 def _versions() -> Mapping[str, str]:
     return {name: provenance.installed(name) for name in _LIBRARIES} | {"gdal": rasterio.__gdal_version__}
-
