@@ -7,10 +7,12 @@ words of a text from a style that our writer cannot give, so the texts are writt
 from __future__ import annotations
 
 import codecs
+import colorsys
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,18 +33,9 @@ from puc_tool.maps.style import COMMUNE, NEIGHBOUR, Style
 _BORDER, _NEIGHBOURS, _WORDS = "Confine comunale", "Altri confini comunali", "Nomi"
 _CAP_HEIGHT_EM = 0.698
 _MOST_LETTERS = 80
-_NAMED_COLOURS = {
-    1: "#ff0000",
-    2: "#ffff00",
-    3: "#00ff00",
-    4: "#00ffff",
-    5: "#0000ff",
-    6: "#ff00ff",
-    8: "#808080",
-    9: "#c0c0c0",
-}
-"""The colours a CAD program knows by number; 7 is its ink, black or white."""
-_INK, _DARK = 7, 60
+_HUES, _LIGHTS = 24, (255, 165, 127, 76, 38)
+_GREYS = {250: 84, 251: 118, 252: 152, 253: 186, 254: 220}
+_INK, _DARK, _LIGHTNESS = 7, 60, 0.3
 _HANDLE = re.compile(r"^  5\n([0-9A-F]+)$", re.MULTILINE)
 _SEED = re.compile(r"\$HANDSEED\n *5\n[0-9A-Fa-f]+\n")
 _ENCODING = "cp1252"
@@ -87,14 +80,22 @@ def _features(content: MapContent, names: dict[Style, str]) -> Iterator[Drawn]:
     for layer in content.layers:
         if isinstance(layer, RasterClasses):
             yield from _outlines(layer, content, names)
-        elif isinstance(layer, Areas | Lines):
+        elif isinstance(layer, Areas):
             yield names.get(layer.style, "0"), layer.style.colour, mended(layer.geometries)
+        elif isinstance(layer, Lines):
+            yield names.get(layer.style, "0"), layer.style.colour, _lines(layer)
         elif isinstance(layer, Marks | Numbers | Labels):
             points = shapely.points(labels.middles(layer.geometries)) if layer.geometries else np.array([], object)
             yield names.get(layer.style, _WORDS), layer.style.colour, points
     yield names.get(COMMUNE, _BORDER), COMMUNE.colour, shapely.boundary(mended([content.boundary]))
     around = mended(content.context.neighbours) if content.context.neighbours else np.array([], object)
     yield names.get(NEIGHBOUR, _NEIGHBOURS), NEIGHBOUR.colour, shapely.boundary(around)
+
+
+def _lines(layer: Lines) -> NDArray[np.object_]:
+    """Return lines; of areas their borders, for an area would be filled and cover what lies under it."""
+    found = mended(layer.geometries)
+    return np.where(shapely.get_dimensions(found) == 2, shapely.boundary(found), found)
 
 
 def _texts(content: MapContent, names: dict[Style, str], frame: Frame) -> Iterator[Word]:
@@ -170,7 +171,7 @@ codecs.register_error("dxf-number", _by_number)
 
 
 def _coloured(written: str, colours: dict[str, str]) -> bytes:
-    """Return the file with each layer in the named colour nearest to its own."""
+    """Return the file with each layer in the numbered colour nearest to its own."""
     for name, colour in colours.items():
         written = written.replace(
             f"\n  2\n{name}\n 70\n     0\n 62\n     7\n", f"\n  2\n{name}\n 70\n     0\n 62\n{_number(colour):6d}\n", 1
@@ -182,4 +183,27 @@ def _number(colour: str) -> int:
     rgb = np.array(ImageColor.getrgb(colour)[:3], float)
     if rgb.max() < _DARK:
         return _INK
-    return min(_NAMED_COLOURS, key=lambda each: float(np.abs(rgb - ImageColor.getrgb(_NAMED_COLOURS[each])[:3]).sum()))
+    numbers, palette = _palette()
+    # Pale classes are told apart by their hue, and of hues there are few pale ones: lightness counts for less.
+    return int(numbers[np.linalg.norm(palette - _tint(rgb), axis=1).argmin()])
+
+
+def _tint(rgb: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return lightness, little of it, and the two differences of colour (the YCoCg transform)."""
+    red, green, blue = np.moveaxis(rgb, -1, 0)
+    return np.stack([_LIGHTNESS * (red + 2 * green + blue) / 4, red - blue, green - (red + blue) / 2], axis=-1)
+
+
+@cache
+def _palette() -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the tints every CAD program knows by number: 24 hues, each in five lights, full and half, and greys.
+
+    Source: the AutoCAD Color Index; 7 is the ink, black or white.
+    """
+    found = {number: (light, light, light) for number, light in _GREYS.items()}
+    for place in range(_HUES * 2 * len(_LIGHTS)):
+        hue, light, is_half = place // 10, _LIGHTS[place % 10 // 2], place % 2
+        pure = np.array(colorsys.hsv_to_rgb(hue / _HUES, 1.0, 1.0))
+        red, green, blue = (light * ((1 + pure) / 2 if is_half else pure)).astype(int).tolist()
+        found[10 + place] = (red, green, blue)
+    return np.array(list(found)), _tint(np.array(list(found.values()), float))

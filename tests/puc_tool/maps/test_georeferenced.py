@@ -88,6 +88,10 @@ def test_that_names_and_numbers_are_texts_where_they_stand_as_high_as_they_are_p
     assert dxf._escaped("Ljubljana č") == "Ljubljana \\U+010D"
 
 
+def test_that_borders_of_neighbourhoods_are_lines_that_cover_nothing(entities):
+    assert set(entities[entities["Layer"] == "Quartiere"].geom_type) <= {"LineString", "MultiLineString"}
+
+
 def test_that_nothing_in_the_dxf_lies_outside_the_frame(entities, sheet):
     frame = shapely.box(*lay_out(sheet.map, sheet.is_demonstration).frame.bounds)
     assert entities.geometry.within(frame.buffer(0.01)).all()
@@ -101,3 +105,16 @@ def test_that_the_same_sheet_gives_the_same_bytes(made, sheet):
 def test_that_names_of_layers_lose_what_a_cad_program_refuses():
     assert dxf._layer_name("Città: «P3/P4» 50 %") == "Citta P3 P4 50"
     assert dxf._layer_name("城市") == "0"
+
+
+@pytest.mark.parametrize(
+    ("colour", "number"),
+    [("#ff0000", 10), ("#ff7f7f", 11), ("#00ff00", 90), ("#0000ff", 170), ("#dcdcdc", 254), ("#101010", 7)],
+)
+def test_that_a_layer_has_the_number_of_the_colour_nearest_to_its_own(colour, number):
+    assert dxf._number(colour) == number
+
+
+def test_that_pale_classes_of_one_sheet_have_numbers_of_their_own():
+    # Catchments and ground of the sheet of services were both grey while only eight colours had a number.
+    assert len({dxf._number(each) for each in ("#a5d4cd", "#f2ecdb", "#7fb2da", "#eca981")}) == 4
