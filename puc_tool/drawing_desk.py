@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
@@ -25,6 +25,7 @@ from puc_tool.maps.style import Format
 from puc_tool.maps.view import View
 from puc_tool.sheet_orders import Order, Wish
 from puc_tool.shelf import Shelf
+from puc_tool.side_by_side import as_done
 from puc_tool.study import Study
 from puc_tool.unit_figures import unit_figures
 from puc_tool.written import Written
@@ -140,23 +141,12 @@ def draw_all(
 
 
 def _side_by_side(shelf: Shelf, wanted: Sequence[Order], wish: Wish, jobs: int) -> Iterator[Drawn]:
-    """Yield the sheets as they are done: this process is one of the ``jobs``, and begins with the last of them.
-
-    The others take seconds to start and to read the study, which lies open here already.
-    """
+    """Yield the sheets as they are done; this process is one of the ``jobs``."""
+    desk = Desk(shelf)
     with _pool(shelf.study, jobs - 1) as pool:
-        running = {pool.submit(_draw, order, wish): order for order in wanted}
-        desk, told = Desk(shelf), set[Future[Drawn]]()
-        for future, order in reversed(running.items()):
-            if not future.cancel():
-                break
-            told.add(future)
-            yield desk.draw(order, wish)
-            for each in [each for each in running if each not in told and each.done()]:
-                told.add(each)
-                yield each.result()
-        for each in as_completed([each for each in running if each not in told]):
-            yield each.result()
+        running = [pool.submit(_draw, order, wish) for order in wanted]
+        for _, drawn in as_done(running, lambda place: desk.draw(wanted[place], wish)):
+            yield drawn
 
 
 _DRAWING = Text("Disegno le tavole", "Drawing the sheets")
