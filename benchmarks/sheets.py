@@ -60,7 +60,7 @@ def main() -> int:
         for name, seconds in drawn.items():
             print(f"   {name:<32} {seconds:6.2f} s{'' if seconds <= DRAWN_S else f'  over {DRAWN_S} s, all vector'}")
         unchanged = _unchanged(shelf, kinds, Path(place) / "tavole")
-        held.append(_told("an unchanged sheet", 1000 * unchanged, 1000 * UNCHANGED_S, "ms"))
+        held.append(_told("an unchanged sheet (processor)", 1000 * unchanged, 1000 * UNCHANGED_S, "ms"))
         print(f"drawn / unchanged {min(drawn.values()) / unchanged:.0f} ×")
         held.append(_jobs(shelf, kinds, Path(place)))
         held.append(_pack(study, Path(place) / "pack"))
@@ -107,7 +107,7 @@ def _drawn(shelf: Shelf, kinds: tuple[sheets.Kind, ...]) -> dict[str, float]:
 def _unchanged(shelf: Shelf, kinds: tuple[sheets.Kind, ...], folder: Path) -> float:
     again = lambda: exporting.export(shelf, kinds, ("pdf", "png"), to=folder)  # noqa: E731
     again()
-    return min(_spent(again).wall for _ in range(ROUNDS)) / len(kinds)
+    return min(_spent(again).own for _ in range(ROUNDS)) / len(kinds)
 
 
 def _jobs(shelf: Shelf, kinds: tuple[sheets.Kind, ...], place: Path) -> bool:
