@@ -103,12 +103,18 @@ def _texts(content: MapContent, names: dict[Style, str], frame: Frame) -> Iterat
     left, bottom, right, top = frame.bounds
     for layer in content.layers:
         if isinstance(layer, Numbers | Labels) and layer.geometries:
-            size_pt = layer.style.size_pt if isinstance(layer, Labels) else layer.style.type_pt
-            height_m = size_pt * fonts.PT_MM * _CAP_HEIGHT_EM * frame.metres_a_mm
-            for (x, y), words in zip(labels.middles(layer.geometries).tolist(), layer.words, strict=True):
+            height_m = _type_pt(layer) * fonts.PT_MM * _CAP_HEIGHT_EM * frame.metres_a_mm
+            for (x, y), words in zip(labels.middles(layer.geometries).tolist(), _words(layer), strict=True):
                 if left <= x <= right and bottom <= y <= top:
-                    said = words if isinstance(words, str) else words.it
-                    yield Word(names.get(layer.style, _WORDS), x, y, height_m, " ".join(said.split()))
+                    yield Word(names.get(layer.style, _WORDS), x, y, height_m, " ".join(words.split()))
+
+
+def _type_pt(layer: Numbers | Labels) -> float:
+    return layer.style.size_pt if isinstance(layer, Labels) else layer.style.type_pt
+
+
+def _words(layer: Numbers | Labels) -> list[str]:
+    return [words.it for words in layer.words] if isinstance(layer, Labels) else list(layer.words)
 
 
 def _outlines(layer: RasterClasses, content: MapContent, names: dict[Style, str]) -> Iterator[Drawn]:

@@ -31,7 +31,7 @@ def whole_on_paper(geometry: shapely.Geometry, frame: Frame) -> shapely.Geometry
     return shapely.transform(mended([geometry])[0], frame.to_mm)
 
 
-def mended(geometries: Sequence[shapely.Geometry]) -> Shapes:
+def mended(geometries: Sequence[shapely.Geometry] | Shapes) -> Shapes:
     """Return the geometries as an array, the invalid ones made valid."""
     given = np.array(list(geometries), dtype=object)
     return np.where(shapely.is_valid(given), given, shapely.make_valid(given))
