@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
@@ -25,6 +25,7 @@ from puc_tool.maps.style import Format
 from puc_tool.maps.view import View
 from puc_tool.sheet_orders import Order, Wish
 from puc_tool.shelf import Shelf
+from puc_tool.side_by_side import as_done
 from puc_tool.study import Study
 from puc_tool.unit_figures import unit_figures
 from puc_tool.written import Written
@@ -133,12 +134,19 @@ def draw_all(
         for place, order in enumerate(wanted):
             yield desk.draw(order, wish, part_of(report, place / len(wanted), (place + 1) / len(wanted)))
         return
-    with _pool(shelf.study, min(jobs, len(wanted))) as pool:
-        running = [pool.submit(_draw, order, wish) for order in wanted]
-        for done, future in enumerate(as_completed(running)):
-            report(done / len(wanted), _DRAWING)
-            yield future.result()
+    for done, drawn in enumerate(_side_by_side(shelf, wanted, wish, min(jobs, len(wanted)))):
+        report(done / len(wanted), _DRAWING)
+        yield drawn
     report(1.0, _DRAWING)
+
+
+def _side_by_side(shelf: Shelf, wanted: Sequence[Order], wish: Wish, jobs: int) -> Iterator[Drawn]:
+    """Yield the sheets as they are done; this process is one of the ``jobs``."""
+    desk = Desk(shelf)
+    with _pool(shelf.study, jobs - 1) as pool:
+        running = [pool.submit(_draw, order, wish) for order in wanted]
+        for _, drawn in as_done(running, lambda place: desk.draw(wanted[place], wish)):
+            yield drawn
 
 
 _DRAWING = Text("Disegno le tavole", "Drawing the sheets")

@@ -10,7 +10,7 @@ from analyses.progress import Report, part_of, silent
 from layers import crs as coordinate_systems
 from layers.problems import Problem, Severity
 from layers.text import Lang, Text, same, say
-from puc_tool import atlas, provenance, run
+from puc_tool import atlas, kept_pages, provenance, run
 from puc_tool.coverage import WHOLE, Cut, Part, parts
 from puc_tool.crest import crest
 from puc_tool.drawing_desk import Drawn, draw_all
@@ -64,6 +64,8 @@ def export(
     share = 0.9 if one_file else 1.0
     for drawn in draw_all(shelf, missing, wish, jobs=jobs, report=part_of(report, 0.0, share)):
         _keep(folder, drawn, shelf.study, wish)
+        if one_file and len(wanted) > 1 and drawn.is_fit:
+            kept_pages.keep(folder, drawn)
         pages[drawn.order.stem] = drawn
         if not drawn.is_fit:
             refused[drawn.order.stem] = drawn.problems
@@ -149,16 +151,20 @@ def _said(folder: Manifest, order: Order, wish: Wish) -> tuple[Problem, ...]:
 def _atlas(
     shelf: Shelf, folder: Manifest, fit: Sequence[Order], wish: Wish, at_hand: tuple[dict[str, Drawn], int, Report]
 ) -> Path:
-    """Write the one file of all sheets, unless it lies there; sheets that were not drawn now are drawn for it."""
-    pages, jobs, report = at_hand
+    """Write the one file of all sheets, unless it lies there.
+
+    Pages that were not drawn now are those kept from before; the others are drawn for it.
+    """
+    drawn_now, jobs, report = at_hand
     key = atlas.key(shelf.study, fit)
     if not folder.holds(ATLAS, key):
+        found = (drawn_now.get(order.stem) or kept_pages.kept(folder, order) for order in fit)
+        pages = {each.order.stem: each for each in found if each}
         lacking = [order for order in fit if order.stem not in pages]
         bare = Wish((), wish.dpi, wish.lang, wish.cut)
-        pages = {
-            **pages,
-            **{each.order.stem: each for each in draw_all(shelf, lacking, bare, jobs=jobs, report=report)},
-        }
+        for each in draw_all(shelf, lacking, bare, jobs=jobs, report=report):
+            kept_pages.keep(folder, each)
+            pages[each.order.stem] = each
         content = atlas.atlas(shelf, [pages[order.stem] for order in fit], wish)
         folder.put(ATLAS, content, {"key": key, "sheets": _stems(fit)})
     return folder.folder / ATLAS

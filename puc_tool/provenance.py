@@ -23,7 +23,7 @@ from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.source import fingerprint
-from puc_tool import receipts
+from puc_tool import edition, receipts
 from puc_tool.study import Study
 
 FILE = "run.json"
@@ -86,6 +86,7 @@ def key(
     """
     content = {
         "tool": tool_version(),
+        "edition": edition.of_results(),
         "libraries": versions(),
         "analysis": analysis_id,
         "parameters": parameters,
@@ -126,7 +127,7 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
     content = {
         "analysis": run.analysis_id,
         "key": run.key,
-        "tool": {"name": TOOL, "version": version(TOOL)},
+        "tool": {"name": TOOL, "version": version(TOOL), "edition": edition.of_results()},
         "libraries": versions(),
         "crs": coordinate_systems.name_of(run.study.crs),
         "demonstration": run.study.is_demonstration,

@@ -168,18 +168,18 @@ def _figure_rows(result: Result) -> list[list[object]]:
 
 
 def _fill(page: Worksheet, heads: list[str], rows: list[list[object]], is_demonstration: bool) -> None:
+    # Rows are counted here: the worksheet finds its last row by looking at every cell.
+    top = 2 if is_demonstration else 1
     if is_demonstration:
         page.append([DEMONSTRATION.it])
-    page.append(heads)
-    for cell in page[page.max_row]:
+    for place, head in enumerate(heads, start=1):
+        cell = page.cell(top, place, head)
         cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-    page.freeze_panes = f"A{page.max_row + 1}"
-    for row in rows:
-        page.append([None] * len(heads))
-        for cell, value in zip(page[page.max_row], row, strict=True):
-            _put(cell, value)
-    for place in range(1, len(heads) + 1):
         page.column_dimensions[get_column_letter(place)].width = 32 if place <= 2 else 18
+    page.freeze_panes = f"A{top + 1}"
+    for number, row in enumerate(rows, start=top + 1):
+        for place, value in enumerate(row, start=1):
+            _put(page.cell(number, place), value)
 
 
 def _put(cell: Cell, value: object) -> None:

@@ -6,8 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import rasterio
@@ -15,7 +13,7 @@ import rasterio
 from layers import crs as coordinate_systems
 from layers.reference import LayerRef
 from layers.text import Lang
-from puc_tool import provenance, trust
+from puc_tool import edition, provenance, trust
 from puc_tool.coverage import WHOLE, Cut, Part
 from puc_tool.maps.style import Format
 from puc_tool.sheets import BaseKind, Kind
@@ -85,7 +83,7 @@ def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str,
     return {
         "tool": provenance.tool_version(),
         "libraries": {**provenance.versions(), **_versions()},
-        "templates": _templates(),
+        "edition": edition.of_sheets(),
         "source": source,
         "study": [
             study.title,
@@ -114,11 +112,3 @@ def _key(common: Mapping[str, Any], kind: Kind, part: Part) -> str:
 
 def _versions() -> Mapping[str, str]:
     return {name: provenance.installed(name) for name in _LIBRARIES} | {"gdal": rasterio.__gdal_version__}
-
-
-@cache
-def _templates() -> str:
-    """Return the hash of the code that draws: a changed template or style draws every sheet again."""
-    folder = files("puc_tool").joinpath("maps")
-    names = sorted(each.name for each in folder.iterdir() if each.name.endswith((".typ", ".py")))
-    return hashlib.sha256(b"".join(folder.joinpath(name).read_bytes() for name in names)).hexdigest()

@@ -16,7 +16,7 @@ from analyses.progress import Report, part_of, silent
 from layers.problems import Problem, PucError, Severity
 from layers.source import fingerprint
 from layers.text import Text, listing, number, same, say
-from puc_tool import provenance, results, run
+from puc_tool import edition, provenance, results, run
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
 
@@ -134,6 +134,9 @@ def _causes(record: Mapping[str, Any], study: Study) -> Iterator[Text]:
     tool = record.get("tool", {}).get("version", "")
     if tool != provenance.tool_version():
         yield say("PUC Tool {a}, ora {b}", "PUC Tool {a}, now {b}", a=tool, b=provenance.tool_version())
+    elif record.get("tool", {}).get("edition") != edition.of_results():
+        yield say("il codice di PUC Tool {a}, che ha un'altra edizione",
+                  "the code of PUC Tool {a}, which is of another edition", a=tool)  # fmt: skip
     libraries = record.get("libraries", {})
     for name, now in provenance.versions().items():
         if libraries.get(name) != now:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageColor
 from pyproj import Transformer
 
+from analyses.kernels.regridding import lay_cells
 from puc_tool.maps.frame import Frame
 from puc_tool.maps.sheet import RasterClasses
 from puc_tool.maps.style import Fill
@@ -34,8 +34,9 @@ def indexed_picture(layers: Sequence[RasterClasses], frame: Frame, dpi: int = 0)
     for layer in layers:
         places = np.array([0, *(styles.index(style) + 1 for style in layer.styles)], np.uint8)
         _paint(pixels, layer, frame, places)
-    used = np.bincount(pixels.ravel(), minlength=len(styles) + 1)[1:]
-    return _png(pixels, styles, dpi), tuple(style for style, count in zip(styles, used, strict=True) if count)
+    image = Image.fromarray(pixels)
+    used = image.histogram()[1 : len(styles) + 1]
+    return _png(image, styles, dpi), tuple(style for style, count in zip(styles, used, strict=True) if count)
 
 
 def colours_of(picture: bytes) -> frozenset[str]:
@@ -64,15 +65,8 @@ def _blank(frame: Frame, dpi: int) -> NDArray[np.uint8]:
 def _paint(pixels: NDArray[np.uint8], layer: RasterClasses, frame: Frame, places: NDArray[np.uint8]) -> None:
     height, width = pixels.shape
     rows, cols = _nodes(height), _nodes(width)
-    cells = _cells_at_nodes(layer, frame, rows / height, cols / width)
-    middles = np.arange(width) + 0.5
-    spread = np.stack([[np.interp(middles, cols, line) for line in axis] for axis in cells])
-    for node, (first, last) in enumerate(itertools.pairwise(rows.tolist())):
-        share = ((np.arange(first, last) + 0.5 - first) / (last - first))[:, None]
-        above, below = spread[:, node, None, :], spread[:, node + 1, None, :]
-        found = places[_cells(layer, above + (below - above) * share)]
-        strip = pixels[first:last]
-        np.copyto(strip, found, where=found > 0)
+    at = _cells_at_nodes(layer, frame, rows / height, cols / width)
+    lay_cells(pixels, np.ascontiguousarray(layer.cells), places, (rows, cols), at)
 
 
 def _nodes(length: int) -> NDArray[np.int64]:
@@ -92,15 +86,7 @@ def _cells_at_nodes(
     return np.stack([col, row]).reshape(2, *x_mm.shape)
 
 
-def _cells(layer: RasterClasses, places: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Return the cell at each (column, row) of ``places`` (2 × n × m), 0 outside the grid."""
-    col, row = np.floor(places).astype(np.int32)
-    inside = (col >= 0) & (col < layer.grid.width) & (row >= 0) & (row < layer.grid.height)
-    return np.where(inside, layer.cells[np.where(inside, row, 0), np.where(inside, col, 0)], 0).astype(np.uint8)
-
-
-def _png(pixels: NDArray[np.uint8], styles: Sequence[Fill], dpi: int) -> bytes:
-    image = Image.fromarray(pixels)
+def _png(image: Image.Image, styles: Sequence[Fill], dpi: int) -> bytes:
     image.putpalette([0, 0, 0, *(part for style in styles for part in ImageColor.getrgb(style.colour)[:3])])
     written = io.BytesIO()
     image.save(written, "PNG", transparency=0, compress_level=6, dpi=(dpi, dpi))

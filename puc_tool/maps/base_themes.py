@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import shapely
@@ -14,7 +15,7 @@ from layers.text import NOTHING, Text, number, same, say
 from layers.union import union_of_parts
 from puc_tool.maps.base_theme import BaseClass, BaseTheme
 from puc_tool.maps.mixing import softened
-from puc_tool.maps.seeing import contrast
+from puc_tool.maps.seeing import contrast, look_alike
 from puc_tool.maps.sheet import Column
 from puc_tool.maps.style import Fill, Hatch
 
@@ -29,6 +30,7 @@ _ANGLES = (0.0, 45.0, 135.0, 90.0)
 _DARK = 3.0
 """Where white stands out this much, lines are white."""
 _COVER_SHARE = 0.7
+_SECOND = Hatch(_EDGE, 1.9, line_mm=0.11, angle_deg=45.0)
 
 
 def zoning_classes(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
@@ -65,11 +67,20 @@ def _zone_style(letter: str, place: int) -> Fill:
 
 
 def land_use_classes(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
-    """Return the covers of CORINE at the finest level that a legend holds, in the official colours, softened."""
+    """Return the covers of CORINE at the finest level that a legend holds, in the official colours, softened.
+
+    Some official colours of neighbours are one to an eye that sees no red: the second of two then has a hatch.
+    """
     codes = _words(layer, "code")
     digits = next((count for count in (3, 2, 1) if codes.str[:count].nunique() <= MOST_CLASSES + 4), 1)
     found = layer.assign(cover=codes.str[:digits]).groupby("cover", sort=True)
-    return tuple(BaseClass(_cover_title(str(code)), _cover_style(str(code)), _together(part)) for code, part in found)
+    classes = list[BaseClass]()
+    for code, part in found:
+        style = _cover_style(str(code))
+        if classes and look_alike(classes[-1].style, style):
+            style = replace(style, hatch=_SECOND)
+        classes.append(BaseClass(_cover_title(str(code)), style, _together(part)))
+    return tuple(classes)
 
 
 def _cover(code: str) -> Row | None:

@@ -16,7 +16,8 @@ _UNSEEN_MM = 0.04
 
 def on_paper(geometries: Sequence[shapely.Geometry], frame: Frame, dimension: int) -> shapely.Geometry:
     """Return one collection of polygons (``dimension`` 2) or lines (1; polygons give their borders)."""
-    found = mended(geometries)
+    # A sheet of one neighbourhood shows little of a town: what lies elsewhere is neither mended nor cut.
+    found = _near(shapely.get_parts(mended(_near(np.array(list(geometries), dtype=object), frame))), frame)
     if dimension == 1:
         found = np.where(shapely.get_dimensions(found) == 2, shapely.boundary(found), found)
     cut = shapely.clip_by_rect(found, *frame.bounds)
@@ -30,10 +31,17 @@ def whole_on_paper(geometry: shapely.Geometry, frame: Frame) -> shapely.Geometry
     return shapely.transform(mended([geometry])[0], frame.to_mm)
 
 
-def mended(geometries: Sequence[shapely.Geometry]) -> Shapes:
+def mended(geometries: Sequence[shapely.Geometry] | Shapes) -> Shapes:
     """Return the geometries as an array, the invalid ones made valid."""
     given = np.array(list(geometries), dtype=object)
     return np.where(shapely.is_valid(given), given, shapely.make_valid(given))
+
+
+def _near(geometries: Shapes, frame: Frame) -> Shapes:
+    """Return those whose bounds touch the frame."""
+    left, bottom, right, top = frame.bounds
+    west, south, east, north = shapely.bounds(geometries).reshape(-1, 4).T
+    return geometries[(west <= right) & (east >= left) & (south <= top) & (north >= bottom)]
 
 
 def _parts(geometries: Shapes, dimension: int) -> Shapes:

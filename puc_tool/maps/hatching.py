@@ -19,8 +19,9 @@ def hatched(geometry: shapely.Geometry, hatch: Hatch) -> shapely.Geometry:
     middle = np.array([(left + right) / 2, (top + bottom) / 2])
     reach = np.hypot(right - left, bottom - top) / 2
     families = [_family(middle, reach, np.radians(-turn), hatch.step_mm) for turn in turns]
-    inside = shapely.intersection(shapely.union_all(families), shapely.get_parts(geometry))
-    return shapely.line_merge(shapely.union_all(inside))
+    # Family by family and part by part: no line is cut where another crosses it.
+    inside = shapely.get_parts(shapely.intersection(np.array(families)[:, None], shapely.get_parts(geometry)).ravel())
+    return shapely.line_merge(shapely.multilinestrings(inside[shapely.get_dimensions(inside) == 1]))
 
 
 def _family(middle: NDArray[np.float64], reach: float, angle: float, step: float) -> shapely.Geometry:

@@ -8,6 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ImageColor
 
+from puc_tool.maps.style import Fill
+
+LEAST_DIFFERENCE = 5.0
+"""ΔE*ab below which two colours are taken for one."""
 _Matrix = NDArray[np.float64]
 
 # Linear sRGB to XYZ (D65), IEC 61966-2-1.
@@ -35,6 +39,11 @@ def least_difference(one: str, other: str) -> float:
     pair = [_linear(each) for each in (one, other)]
     seen = [[_lab(np.clip(vision @ each, 0.0, 1.0)) for each in pair] for vision in _VISIONS]
     return min(float(np.linalg.norm(first - second)) for first, second in seen)
+
+
+def look_alike(one: Fill, other: Fill) -> bool:
+    """Tell whether two areas are one to somebody's eye: the same hatch, and colours that hardly differ."""
+    return one.hatch == other.hatch and least_difference(one.colour, other.colour) < LEAST_DIFFERENCE
 
 
 def _luminance(colour: str) -> float:

@@ -121,7 +121,7 @@ def test_that_two_jobs_make_the_bytes_of_one(export, tmp_path, hashes):
     for jobs in (1, 2):
         export("pdf", "png", "svg", "tif", "dxf", cut=cut, one_file=True, jobs=jobs, to=tmp_path / str(jobs))
     assert hashes(tmp_path / "1") == hashes(tmp_path / "2")
-    assert len(hashes(tmp_path / "1")) == 2 * 5 + 2  # the atlas and the manifest
+    assert len(hashes(tmp_path / "1")) == 2 * 5 + 2 + 2  # the pages kept, the atlas and the manifest
 
 
 def test_that_an_export_killed_half_way_is_taken_up_where_it_was(ran, tmp_path, hashes):
@@ -191,6 +191,22 @@ def test_that_the_sentence_of_a_unit_tells_its_own_numbers(export, ran):
     assert ": 50 ha" in told
     assert ": 4,0 ha" in told
     assert ": 8,0 %" in told
+
+
+@pytest.mark.parametrize("left", [None, b"no zip"])
+def test_that_an_atlas_draws_only_the_sheet_whose_page_is_not_kept(export, ran, monkeypatch, left):
+    cut = Cut(coverage="neighbourhood")
+    export(cut=cut, one_file=True)
+    folder = ran / "export"
+    before = (folder / "atlas.pdf").read_bytes()
+    (folder / "atlas.pdf").unlink()
+    _, second = sorted((folder / ".pages").glob("*.zip"))
+    second.unlink() if left is None else second.write_bytes(left)
+    drawn = list[str]()
+    monkeypatch.setattr(drawing_desk, "render", lambda sheet, *more: drawn.append(sheet.id) or render(sheet, *more))
+    assert export(cut=cut, one_file=True).drawn == 0
+    assert len(drawn) == 1
+    assert (folder / "atlas.pdf").read_bytes() == before
 
 
 def test_that_pages_of_an_atlas_are_the_pages_of_the_sheets(export, ran):

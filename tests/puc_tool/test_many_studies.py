@@ -43,6 +43,34 @@ def test_that_many_studies_export_into_folders_of_their_names(puc, many, tmp_pat
     ]
 
 
+def test_that_many_studies_are_reported_into_folders_of_their_names(puc, many, tmp_path):
+    puc("run", many, "soil-consumption")
+    said = puc("report", many, "--format", "html", "--to", tmp_path / "relazioni", "--jobs", 2, "--json")
+    assert said.code == 1
+    assert [each["done"] for each in said.content["studies"]] == [True, False, True]
+    assert said.content["files"] == [
+        str(tmp_path / "relazioni" / name / "studio_preliminare.html") for name in ("arcola", "carro")
+    ]
+    assert {each["where"].split(",")[0] for each in said.content["problems"] if each["severity"] == "error"} == {
+        "beverino"
+    }
+
+
+def test_that_a_study_without_results_is_not_reported_and_the_others_are(puc, many):
+    puc("run", many / "carro", "soil-consumption")
+    said = puc("report", many, "--format", "html")
+    assert said.out.splitlines()[-1] == "Studi fatti: 1 su 3. Non riusciti: arcola, beverino."
+    assert (many / "carro" / "report" / "studio_preliminare.html").is_file()
+
+
+def test_that_many_studies_are_published_each_with_its_package(puc, many):
+    puc("run", many, "soil-consumption")
+    said = puc("publish", many, "--jobs", 2)
+    assert said.out.splitlines()[-1] == "Studi fatti: 2 su 3. Non riusciti: beverino."
+    for name in ("arcola", "carro"):
+        assert (many / name / "open-data" / "dati.gpkg").is_file()
+
+
 def test_that_side_by_side_or_not_the_results_are_the_same(puc, many, hashes, tmp_path):
     for jobs in (1, 2):
         puc("run", many, "soil-consumption", "--jobs", jobs, "--to", tmp_path / str(jobs))

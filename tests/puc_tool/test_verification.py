@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from puc_tool import provenance
+from puc_tool import edition, provenance
 
 
 @pytest.fixture
@@ -53,6 +53,13 @@ def test_that_another_library_is_given_as_a_cause(puc, ran, monkeypatch):
     monkeypatch.setattr(provenance, "versions", lambda: {**now, "shapely": "9.9"})
     causes = item(puc("verify", ran, "--json"))["causes"]
     assert f"libreria shapely {now['shapely']}, ora 9.9" in causes
+
+
+def test_that_code_of_another_edition_is_given_as_a_cause(puc, ran, monkeypatch):
+    (ran / "data" / "suolo_2023.tif").write_bytes((ran / "data" / "suolo_2012.tif").read_bytes())
+    monkeypatch.setattr(edition, "of_results", lambda: "another")
+    causes = item(puc("verify", ran, "--json"))["causes"]
+    assert f"il codice di PUC Tool {provenance.tool_version()}, che ha un'altra edizione" in causes
 
 
 def test_that_a_result_somebody_edited_is_told(puc, ran):

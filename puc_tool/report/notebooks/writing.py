@@ -15,6 +15,7 @@ from puc_tool.report.notebooks.hood_map import HoodDesk
 from puc_tool.report.notebooks.hoods import Hood, hoods
 from puc_tool.report.notebooks.pages import notebook_pdf
 from puc_tool.shelf import Shelf
+from puc_tool.side_by_side import as_done
 from puc_tool.study import Study
 
 
@@ -35,23 +36,30 @@ class NotebookDesk:
 def notebooks(shelf: Shelf, lang: Lang, jobs: int = 1, report: Report = silent) -> Iterator[tuple[str, bytes]]:
     """Yield the file name and the pages of each neighbourhood, by name; ``report`` may raise Cancelled between two."""
     desk = NotebookDesk(shelf, lang)
-    count = len(desk.everyone)
-    with _made(desk, shelf.study, lang, min(jobs, count)) as pages:
-        for place, hood in enumerate(desk.everyone):
-            report(place / count, say("Quaderno {n}", "Notebook {n}", n=same(hood.name)))
-            yield hood.stem, next(pages)
+    made, count = dict[int, bytes](), len(desk.everyone)
+    for place, pages in _made(desk, shelf.study, lang, min(jobs, count)):
+        report(len(made) / count, say("Quaderno {n}", "Notebook {n}", n=same(desk.everyone[place].name)))
+        made[place] = pages
+    yield from ((hood.stem, made[place]) for place, hood in enumerate(desk.everyone))
     report(1.0, Text("Quaderni scritti", "Notebooks written"))
 
 
-@contextmanager
-def _made(desk: NotebookDesk, study: Study, lang: Lang, jobs: int) -> Iterator[Iterator[bytes]]:
-    """Yield the pages in the order of the neighbourhoods; one that is cancelled begins nothing more."""
+def _made(desk: NotebookDesk, study: Study, lang: Lang, jobs: int) -> Iterator[tuple[int, bytes]]:
+    """Yield place and pages as they are done; this process is one of the ``jobs``."""
     if jobs < 2:
-        yield map(desk.write, desk.everyone)
+        yield from ((place, desk.write(hood)) for place, hood in enumerate(desk.everyone))
         return
+    with _pool(study, lang, jobs - 1) as pool:
+        running = [pool.submit(_write, place) for place in range(len(desk.everyone))]
+        yield from as_done(running, lambda place: desk.write(desk.everyone[place]))
+
+
+@contextmanager
+def _pool(study: Study, lang: Lang, jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Yield processes that each hold the study open; one that is cancelled begins nothing more."""
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(study, lang))
     try:
-        yield pool.map(_write, range(len(desk.everyone)))
+        yield pool
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

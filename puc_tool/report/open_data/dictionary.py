@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from analyses.analysis import Analysis
 from puc_tool.report.findings import Findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_TABLES, Layer
+from puc_tool.report.open_data.rasters import RasterFile
 
 HEADS = ("analisi", "dove", "colonna", "etichetta", "label", "unita", "decimali", "metodo")
 
 
-def dictionary(findings: Findings, layers: Iterable[Layer]) -> str:
-    """Return the dictionary as CSV: figures, then the columns of tables, then those of layers."""
+def dictionary(findings: Findings, layers: Iterable[Layer], rasters: Iterable[RasterFile] = ()) -> str:
+    """Return the dictionary as CSV: figures, then the columns of tables, of layers, and what cells of rasters say."""
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow(HEADS)
@@ -24,6 +25,7 @@ def dictionary(findings: Findings, layers: Iterable[Layer]) -> str:
         writer.writerows(_figures(analysis))
         writer.writerows(_tables(analysis))
         writer.writerows(_layers(analysis, published))
+    writer.writerows(_rasters(rasters))
     return held.getvalue()
 
 
@@ -67,3 +69,13 @@ def _layers(analysis: Analysis, published: tuple[Layer, ...]) -> Iterator[tuple[
             known = declared.get(name)
             label = (known.label.it, known.label.en, known.unit) if known else ("", "", "")
             yield analysis.id, f"livelli/{layer.name}", name, *label, "", ""
+
+
+def _rasters(published: Iterable[RasterFile]) -> Iterator[tuple[object, ...]]:
+    """Yield what a cell says; of classes also what each number stands for."""
+    for raster in published:
+        place, content = f"raster/{raster.name}", raster.content
+        yield raster.analysis.id, place, "", content.label.it, content.label.en, content.unit, "", ""
+        if content.is_classes:
+            for step in content.steps:
+                yield raster.analysis.id, place, round(step.most), step.label.it, step.label.en, "", "", ""

@@ -22,8 +22,11 @@ from puc_tool.maps import credentials
 from puc_tool.report.findings import Findings, findings
 from puc_tool.report.open_data.dictionary import dictionary, figures_csv
 from puc_tool.report.open_data.holdings import WITHHELD, Layer, TableFile, layers, tables
-from puc_tool.report.open_data.metadata import LICENCE, Catalogue, Dataset, dcat, incomplete, rndt
+from puc_tool.report.open_data.metadata import LICENCE, Catalogue, Dataset, dcat, incomplete
 from puc_tool.report.open_data.qml import qml
+from puc_tool.report.open_data.raster_styles import raster_qml, raster_sld
+from puc_tool.report.open_data.rasters import RasterFile, cog, rasters
+from puc_tool.report.open_data.rndt import rndt
 from puc_tool.report.open_data.sld import sld
 from puc_tool.report.open_data.styling import classes_of
 from puc_tool.report.ours import read_manifest, write_manifest
@@ -38,11 +41,25 @@ _GEOJSON_CRS = 4326
 
 @dataclass(frozen=True)
 class Said:
-    """What the study does not know of itself: its identifier in the catalogue, a contact, where files will lie."""
+    """What the study does not know of itself: its identifier in the catalogue, a contact, where files will lie.
+
+    ``frequency`` is how often it is brought up to date (a code of the EU's list), ``scale`` 1:N that the data are for.
+    """
 
     identifier: str = ""
     contact: str = ""
     url: str = ""
+    frequency: str = ""
+    scale: int | None = None
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All that is published."""
+
+    layers: tuple[Layer, ...]
+    tables: tuple[TableFile, ...]
+    rasters: tuple[RasterFile, ...]
 
 
 @dataclass(frozen=True)
@@ -64,10 +81,11 @@ def publish(
     entries = dict(read_manifest(folder).get("files", {}))
     report(0.0, Text("Leggo i risultati", "Reading the results"))
     found = findings(shelf.study)
-    shown, listed = tuple(layers(found)), tuple(tables(found))
+    holdings = Holdings(tuple(layers(found)), tuple(tables(found)), tuple(rasters(found)))
     report(0.2, Text("Preparo i livelli", "Preparing the layers"))
     catalogue = _catalogue(shelf, said)
-    contents = dict(_contents(shelf, found, (shown, listed), catalogue, lang))
+    datasets = tuple(_datasets(found, holdings))
+    contents = dict(_contents(shelf, found, holdings, (catalogue, datasets), lang))
     write_manifest(folder, {"files": entries})
     for place, (name, content) in enumerate(contents.items()):
         report(0.5 + 0.5 * place / len(contents), Text("Scrivo il pacchetto", "Writing the package"))
@@ -75,15 +93,14 @@ def publish(
         entries[name] = {"sha256": hashlib.sha256(content).hexdigest()}
     write_manifest(folder, {"files": entries})
     report(1.0, Text("Pacchetto scritto", "Package written"))
-    return Published(tuple(folder / name for name in contents), (incomplete(catalogue), _withheld()))
+    return Published(tuple(folder / name for name in contents), (incomplete(catalogue, datasets), _withheld()))
 
 
 def _contents(
-    shelf: Shelf, found: Findings, holdings: tuple[tuple[Layer, ...], tuple[TableFile, ...]], catalogue: Catalogue,
-    lang: Lang,
-) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    shelf: Shelf, found: Findings, holdings: Holdings, described: tuple[Catalogue, Sequence[Dataset]], lang: Lang
+) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the package by its name."""
-    shown, listed = holdings
+    shown, (catalogue, datasets) = holdings.layers, described
     about = DEMONSTRATION.it if shelf.study.is_demonstration else ""
     styles = {layer.name: _styles(layer, lang) for layer in shown}
     yield GEOPACKAGE, _geopackage(shown, styles, about)
@@ -91,15 +108,25 @@ def _contents(
         yield f"geojson/{layer.name}.geojson", _geojson(layer)
         yield f"stili/{layer.name}.qml", styles[layer.name][0].encode()
         yield f"stili/{layer.name}.sld", styles[layer.name][1].encode()
-    for table in listed:
+    yield from _raster_files(holdings.rasters, lang)
+    for table in holdings.tables:
         yield f"csv/{table.analysis.id}_{table.id}.csv", table.content.encode()
     yield "csv/cifre.csv", figures_csv(found).encode()
-    datasets = tuple(_datasets(found, shown, listed))
     yield "metadati/dcat_ap_it.jsonld", dcat(catalogue, datasets).encode()
     for dataset in datasets:
         yield f"metadati/rndt_{dataset.analysis.id}.xml", rndt(catalogue, dataset).encode()
-    yield "dizionario.csv", dictionary(found, shown).encode()
+    yield "dizionario.csv", dictionary(found, shown, holdings.rasters).encode()
     yield "LEGGIMI.txt", _read_me(shelf, catalogue).encode()
+
+
+def _raster_files(published: Sequence[RasterFile], lang: Lang) -> Iterator[tuple[str, bytes]]:
+    """Yield the rasters, each with its QML beside it, where QGIS looks for it."""
+    for each in published:
+        style = raster_qml(each.content, lang).encode()
+        yield f"raster/{each.name}.tif", cog(each)
+        yield f"raster/{each.name}.qml", style
+        yield f"stili/{each.name}.qml", style
+        yield f"stili/{each.name}.sld", raster_sld(each.name, each.content, lang).encode()
 
 
 def _styles(layer: Layer, lang: Lang) -> tuple[str, str]:
@@ -149,20 +176,26 @@ def _catalogue(shelf: Shelf, said: Said) -> Catalogue:
     known = f"c_{find(study.comuni[0]).cadastral_code.lower()}" if len(study.comuni) == 1 else ""
     return Catalogue(
         said.identifier or known, authority, study.title, study.day, study.crs,
-        shapely.force_2d(boundary), study.comuni, said.contact, said.url,
+        shapely.force_2d(boundary), study.comuni, said.contact, said.url, said.frequency, said.scale,
     )  # fmt: skip
 
 
-def _datasets(found: Findings, shown: Sequence[Layer], listed: Sequence[TableFile]) -> Iterator[Dataset]:
+def _datasets(found: Findings, holdings: Holdings) -> Iterator[Dataset]:
     for each in found.found.values():
-        analysis = each.written.analysis
-        own = [layer.name for layer in shown if layer.analysis is analysis]
+        analysis, inputs = each.written.analysis, each.written.record["inputs"]
+        own = [layer.name for layer in holdings.layers if layer.analysis is analysis]
+        cells = [raster for raster in holdings.rasters if raster.analysis is analysis]
         files = {
             "gpkg": [GEOPACKAGE] if own else [],
             "geojson": [f"geojson/{name}.geojson" for name in own],
-            "csv": [f"csv/{table.analysis.id}_{table.id}.csv" for table in listed if table.analysis is analysis],
+            "tif": [f"raster/{raster.name}.tif" for raster in cells],
+            "csv": [
+                f"csv/{table.analysis.id}_{table.id}.csv" for table in holdings.tables if table.analysis is analysis
+            ],
         }
-        yield Dataset(analysis, files, _lineage(found, each.written.record["inputs"]))
+        years = tuple(sorted({int(layer["year"]) for layer in inputs if layer["year"]}))
+        cell_m = min((raster.cell_m for raster in cells), default=None)
+        yield Dataset(analysis, files, _lineage(found, inputs), years, cell_m)
 
 
 def _lineage(found: Findings, inputs: Sequence[Mapping[str, object]]) -> str:
@@ -184,6 +217,7 @@ def _read_me(shelf: Shelf, catalogue: Catalogue) -> str:
         f"Attribuzione: {catalogue.authority or study.title}\n\n"
         "dati.gpkg      i livelli con i loro stili, nel sistema di riferimento dello studio\n"
         "geojson/       gli stessi livelli in longitudine e latitudine (WGS 84)\n"
+        "raster/        le carte a celle (GeoTIFF ottimizzati per il cloud), ciascuna con il suo stile\n"
         "csv/           le tabelle e tutte le cifre\n"
         "stili/         QML per QGIS, SLD per i servizi di mappa\n"
         "metadati/      DCAT-AP_IT (JSON-LD) e RNDT (ISO 19139); profili non verificati sulla fonte\n"

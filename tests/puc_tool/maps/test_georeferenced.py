@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import geopandas
 import numpy as np
 import pytest
@@ -9,9 +12,11 @@ import rasterio
 import shapely
 from rasterio.io import MemoryFile
 
+from layers.text import Text
 from puc_tool.maps import dxf
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.render import render
+from puc_tool.maps.sheet import Labels, Numbers
 
 # The permanent block: rows 50 to 64, columns 45 to 74 of 50 m cells of EPSG:3035.
 BLOCK = (48.5, 53.5)
@@ -63,6 +68,30 @@ def test_that_cells_become_the_outlines_of_their_class(entities, soil):
     assert entities[entities["Layer"] == "Permanente"].geometry.area.sum() == pytest.approx(cells_m2, rel=0.01)
 
 
+def test_that_names_and_numbers_are_texts_where_they_stand_as_high_as_they_are_printed(sheet, tmp_path):
+    square = shapely.box(*shapely.bounds(sheet.map.boundary).tolist())
+    middle = square.centroid
+    named = replace(
+        sheet.map, layers=(Labels((middle,), (Text("Città alta", "Upper town"),)), Numbers((middle,), ("7",)))
+    )
+    frame = lay_out(named, sheet.is_demonstration).frame
+    (tmp_path / "nomi.dxf").write_bytes(dxf.dxf(named, (), frame))
+    found = geopandas.read_file(tmp_path / "nomi.dxf")
+    texts = found[found["Text"].notna()]
+    assert sorted(texts["Text"]) == ["7", "Città alta"]
+    assert texts.geometry.distance(middle).max() < 0.01
+    written = (tmp_path / "nomi.dxf").read_text(encoding="cp1252")
+    handles = re.findall(r"^  5\n([0-9A-F]+)$", written, re.MULTILINE)
+    assert len(handles) == len(set(handles))
+    assert "ANSI_1252" in written
+    assert dxf._escaped("Sežana") == "Sežana"
+    assert dxf._escaped("Ljubljana č") == "Ljubljana \\U+010D"
+
+
+def test_that_borders_of_neighbourhoods_are_lines_that_cover_nothing(entities):
+    assert set(entities[entities["Layer"] == "Quartiere"].geom_type) <= {"LineString", "MultiLineString"}
+
+
 def test_that_nothing_in_the_dxf_lies_outside_the_frame(entities, sheet):
     frame = shapely.box(*lay_out(sheet.map, sheet.is_demonstration).frame.bounds)
     assert entities.geometry.within(frame.buffer(0.01)).all()
@@ -76,3 +105,16 @@ def test_that_the_same_sheet_gives_the_same_bytes(made, sheet):
 def test_that_names_of_layers_lose_what_a_cad_program_refuses():
     assert dxf._layer_name("Città: «P3/P4» 50 %") == "Citta P3 P4 50"
     assert dxf._layer_name("城市") == "0"
+
+
+@pytest.mark.parametrize(
+    ("colour", "number"),
+    [("#ff0000", 10), ("#ff7f7f", 11), ("#00ff00", 90), ("#0000ff", 170), ("#dcdcdc", 254), ("#101010", 7)],
+)
+def test_that_a_layer_has_the_number_of_the_colour_nearest_to_its_own(colour, number):
+    assert dxf._number(colour) == number
+
+
+def test_that_pale_classes_of_one_sheet_have_numbers_of_their_own():
+    # Catchments and ground of the sheet of services were both grey while only eight colours had a number.
+    assert len({dxf._number(each) for each in ("#a5d4cd", "#f2ecdb", "#7fb2da", "#eca981")}) == 4

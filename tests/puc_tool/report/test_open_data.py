@@ -56,8 +56,10 @@ def shown(peopled):
 def test_that_every_layer_lies_in_the_geopackage_as_geojson_and_with_both_styles(package, shown):
     names = {layer.name for layer in shown}
     assert {name for name, kind in pyogrio.list_layers(package / "dati.gpkg") if kind} == names
-    for form, folder in ((".geojson", "geojson"), (".qml", "stili"), (".sld", "stili")):
-        assert {path.stem for path in (package / folder).glob(f"*{form}")} == names
+    cells = {path.stem for path in (package / "raster").glob("*.tif")}
+    for form, folder, wanted in ((".geojson", "geojson", names), (".qml", "stili", names | cells),
+                                 (".sld", "stili", names | cells)):  # fmt: skip
+        assert {path.stem for path in (package / folder).glob(f"*{form}")} == wanted
 
 
 def test_that_geojson_is_in_longitude_and_latitude(package):
@@ -172,6 +174,43 @@ def test_that_a_folder_of_somebody_else_is_not_published_into(refused, peopled, 
     (tmp_path / "altrui").mkdir()
     (tmp_path / "altrui" / "x.txt").write_text("mio", encoding="utf-8")
     assert refused("publish", peopled, "--to", tmp_path / "altrui")["code"] == "folder-not-ours"
+
+
+def test_that_rndt_answers_every_mandatory_element_or_tells_it_missing(puc, peopled, tmp_path):
+    said = puc("publish", peopled, "--to", tmp_path / "a", "--json")
+    told = said.problems["metadata-incomplete"]["message"]
+    written = (tmp_path / "a" / "metadati" / "rndt_soil-consumption.xml").read_text(encoding="utf-8")
+    tags = {"crs": "referenceSystemInfo", "keyword_gemet": "descriptiveKeywords", "conformity": "DQ_ConformanceResult",
+            "geographicBoundingBox": "EX_GeographicBoundingBox"}  # fmt: skip
+    for row in rows("rndt_core"):
+        if row["obligation"] == "M":
+            tag = tags.get(row["element"], row["element"])
+            assert f"<gmd:{tag}>" in written or tag in told, tag
+
+
+def test_that_conformity_nobody_assessed_is_neither_claimed_nor_denied(package):
+    root = ElementTree.parse(package / "metadati" / "rndt_soil-consumption.xml").getroot()
+    passed = root.find(f".//{GMD}pass")
+    assert list(passed) == []
+    assert passed.get(f"{GCO}nilReason") == "unknown"
+
+
+def test_that_scale_and_frequency_said_are_told_to_the_catalogues(puc, peopled, tmp_path):
+    words = ("--scale", "5000", "--frequency", "ANNUAL", "--to", tmp_path / "a")
+    told = puc("publish", peopled, *words, "--json").problems["metadata-incomplete"]["message"]
+    assert "spatialResolution" not in told
+    assert "accrualPeriodicity" not in told
+    root = ElementTree.parse(tmp_path / "a" / "metadati" / "rndt_soil-consumption.xml").getroot()
+    assert root.findtext(f".//{GMD}denominator/{GCO}Integer") == "5000"
+    graph = json.loads((tmp_path / "a" / "metadati" / "dcat_ap_it.jsonld").read_text(encoding="utf-8"))["@graph"]
+    assert graph[0]["dct:accrualPeriodicity"]["@id"].endswith("/frequency/ANNUAL")
+
+
+def test_that_the_years_of_the_data_are_the_period_of_the_dataset(package):
+    graph = json.loads((package / "metadati" / "dcat_ap_it.jsonld").read_text(encoding="utf-8"))["@graph"]
+    soil = next(each for each in graph if each["dct:identifier"].endswith("soil-consumption"))
+    assert soil["dct:temporal"]["schema:startDate"] == "2012-01-01"
+    assert soil["dct:temporal"]["schema:endDate"] == "2023-12-31"
 
 
 @pytest.mark.slow
