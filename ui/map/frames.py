@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from puc_tool.maps.canvas.bands import give_way
 from ui.map.projection import View
 from ui.map.renderer import Content, Renderer
 from ui.tokens import Tokens
@@ -30,7 +31,7 @@ class Frames(QObject):
     def __init__(self, renderer: Renderer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._renderer = renderer
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="map")
+        self._pool = ThreadPoolExecutor(1, "map", initializer=give_way)
         self._wish = 0
         self._is_open = True
 
