@@ -22,34 +22,48 @@ def counted(octets, starts, ends):
 
     Nothing outside a geometry's own octets is looked at, so that what is counted may be filled in without a doubt.
     """
-    points, rings = 0, 0
+    points, rings = np.int64(0), np.int64(0)
     for feature in range(len(starts)):
-        at, end = np.int64(starts[feature]), np.int64(ends[feature])
-        if at == end:
-            continue
-        kind, width, parts, at = _head(bare(octets), at, end)
-        if not _is_flat(kind):
-            return np.int64(-1), np.int64(-1)
-        for _part in range(parts if kind >= _MULTI_LINE else 1):
-            inner, count = kind, parts
-            if kind >= _MULTI_LINE:
-                inner, width, count, at = _head(bare(octets), at, end)
-                if inner != _LINE and inner != _POLYGON:
-                    return np.int64(-1), np.int64(-1)
-            for _ring in range(1 if inner == _LINE else count):
-                corners = count
-                if inner != _LINE:
-                    corners, at = _count(bare(octets), at, end), at + 4
-                if corners < 0 or at + 8 * width * corners > end:
-                    return np.int64(-1), np.int64(-1)
-                points, rings, at = points + corners, rings + min(corners, 1), at + 8 * width * corners
-    return np.int64(points), np.int64(rings)
+        if starts[feature] < ends[feature]:
+            more, others = _counted_in(bare(octets), starts[feature], ends[feature])
+            if more < 0:
+                return more, more
+            points, rings = points + more, rings + others
+    return points, rings
 
 
 @kernel
-def _is_flat(kind):
-    """Tell whether it is a line, an area, several of them, or a collection of both."""
-    return kind in (_LINE, _POLYGON) or _MULTI_LINE <= kind <= _COLLECTION
+def _counted_in(octets, at, end):
+    """Return how many points and rings one geometry has, or -1."""
+    points, rings = np.int64(0), np.int64(0)
+    kind, width, parts, at = _head(octets, at, end)
+    if kind > _COLLECTION:
+        return np.int64(-1), np.int64(-1)
+    for _part in range(parts if kind >= _MULTI_LINE else 1):
+        inner, count = kind, parts
+        if kind >= _MULTI_LINE:
+            inner, width, count, at = _head(octets, at, end)
+        more, others, at = _counted_part(octets, inner, width, count, at, end)
+        if at < 0:
+            return np.int64(-1), np.int64(-1)
+        points, rings = points + more, rings + others
+    return points, rings
+
+
+@kernel
+def _counted_part(octets, kind, width, count, at, end):
+    """Return how many points and rings a line or an area has, and where the next thing begins; -1 there if it fails."""
+    points, rings = np.int64(0), np.int64(0)
+    if kind != _LINE and kind != _POLYGON:
+        return points, rings, np.int64(-1)
+    for _ring in range(1 if kind == _LINE else count):
+        corners = count
+        if kind == _POLYGON:
+            corners, at = _count(octets, at, end), at + 4
+        if corners < 0 or at + 8 * width * corners > end:
+            return points, rings, np.int64(-1)
+        points, rings, at = points + corners, rings + min(corners, 1), at + 8 * width * corners
+    return points, rings, at
 
 
 @kernel

@@ -87,7 +87,7 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     show(Scene(below))
     pictures: dict[LayerKey, Picture | None] = {}
     first = [ref for ref in session.study.layers if session.is_shown_at_first(ref)]
-    for ref, seen in _glimpsed(session, first, below):
+    for ref, seen in _glimpsed(session, first, below) if below else ():
         report(0.0, DRAWING)
         pictures[ref.key] = seen
         show(Scene(below, _known(pictures)))
@@ -102,11 +102,9 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     return Opened(intakes, Scene(below, _known(pictures), dict(_units(session.shelf))))
 
 
-def _glimpsed(
-    session: Session, refs: Sequence[LayerRef], below: Ground | None
-) -> Iterator[tuple[LayerRef, Picture]]:
-    """Yield what of each layer can be seen at once; without a ground nobody knows where to look."""
-    for ref in refs if below is not None else ():
+def _glimpsed(session: Session, refs: Sequence[LayerRef], below: Ground) -> Iterator[tuple[LayerRef, Picture]]:
+    """Yield what of each layer can be seen at once."""
+    for ref in refs:
         yield from ((ref, seen) for seen in glimpses(session.study, ref, below.reach))
 
 

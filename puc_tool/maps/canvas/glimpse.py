@@ -47,7 +47,8 @@ def glimpses(study: Study, ref: LayerRef, bounds: Bounds) -> Iterator[Picture]:
 
 
 def _is_plain(ref: LayerRef) -> bool:
-    return ref.crs is None and ref.join is None and ref.where is None and ref.encoding is None
+    is_as_stated = ref.crs is None and ref.encoding is None
+    return is_as_stated and ref.join is None and ref.where is None and roles.BY_ID[ref.role].takes_vector
 
 
 def grown(seen: Iterable[Strip], theme: Theme, role: Role, ref: LayerRef) -> Iterator[Picture]:
