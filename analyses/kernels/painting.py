@@ -146,21 +146,18 @@ def _collect(picture, cover, colour):
         _collect_small(picture, cover, colour)
         return
     for row in range(picture.shape[0]):
-        inside, col = 0.0, 0
-        while col < width:
-            inside += cover[row, col]
-            cover[row, col] = 0.0
-            share = share_of(inside)
-            picture[row, col] = laid(picture[row, col], colour, share)
-            col += 1
-            if share == 0:
-                while col < width and cover[row, col] == 0.0:
-                    col += 1
-            elif share == FULL and is_solid:
-                while col < width and cover[row, col] == 0.0:
-                    picture[row, col] = colour
-                    col += 1
-        cover[row, width] = 0.0
+        pixels, changes = picture[row], cover[row]
+        inside, share = 0.0, 0
+        for col in range(width):
+            if changes[col] != 0.0:
+                inside += changes[col]
+                changes[col] = 0.0
+                share = share_of(inside)
+            if share == FULL and is_solid:
+                pixels[col] = colour
+            elif share > 0:
+                pixels[col] = laid(pixels[col], colour, share)
+        changes[width] = 0.0
 
 
 @kernel
