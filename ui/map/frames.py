@@ -32,8 +32,13 @@ class Frames(QObject):
         super().__init__(parent)
         self._renderer = renderer
         self._pool = ThreadPoolExecutor(1, "map", initializer=give_way)
-        self._wish = 0
+        self._wish = self._ended = 0
         self._is_open = True
+
+    @property
+    def is_painting(self) -> bool:
+        """Tell whether the frame asked for last is still to come."""
+        return self._ended != self._wish
 
     def ask(self, content: Content, view: View, tokens: Tokens, ratio: float) -> None:
         """Paint a frame; ``ready`` tells when it is done, unless another is asked for before."""
@@ -53,7 +58,9 @@ class Frames(QObject):
         try:
             image = self._renderer.render(content, view, tokens, ratio, lambda: wish == self._wish)
         except Exception as error:  # noqa: BLE001 (the edge of a thread: handed on to the wall of the window)
+            self._ended = wish
             self.failed.emit(error)
             return
+        self._ended = wish
         if image is not None and wish == self._wish:
             self.ready.emit(Frame(image, view))

@@ -68,10 +68,5 @@ def mask_of(shapes: Shapes, camera: Camera) -> Mask:
 
 def lay(picture: Picture, layer: Picture, opacity: float, mask: Mask = NO_MASK) -> None:
     """Lay a layer's picture on an opaque one, inside the mask if there is one."""
-    share = round(256 * opacity)
-
-    def band(rows: Picture, first: int) -> None:
-        last = first + len(rows)
-        compose(rows, layer[first:last], mask[first:last], share)
-
-    in_bands(picture, band, lambda: True)
+    # A millisecond or two, without Python in between: in bands the window's thread would wait for the lock more often.
+    compose(picture, layer, mask, round(256 * opacity))
