@@ -30,7 +30,11 @@ def wind(points, ring_points, is_shell):
     for ring in range(len(is_shell)):
         outline = points[ring_points[ring] : ring_points[ring + 1]]
         if (_twice_area(outline) > 0.0) == is_shell[ring]:
-            outline[:] = outline[::-1].copy()
+            last = len(outline) - 1
+            for i in range(len(outline) // 2):
+                x, y = outline[i, 0], outline[i, 1]
+                outline[i, 0], outline[i, 1] = outline[last - i, 0], outline[last - i, 1]
+                outline[last - i, 0], outline[last - i, 1] = x, y
 
 
 @kernel
