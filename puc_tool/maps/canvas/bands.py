@@ -27,9 +27,10 @@ def give_way() -> None:
     Only Linux knows a niceness for each thread; elsewhere it would be that of the whole process, and is left alone.
     """
     if sys.platform == "linux":
-        own = threading.get_native_id()
+        # The process's own is that of its first thread, which is the window's; a new thread has that of its maker.
+        nice = os.getpriority(os.PRIO_PROCESS, os.getpid()) + _NICER
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, own, os.getpriority(os.PRIO_PROCESS, own) + _NICER)
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
 
 
 @cache

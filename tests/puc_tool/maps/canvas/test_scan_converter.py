@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import shapely
@@ -182,6 +187,21 @@ def test_that_the_picture_does_not_depend_on_threads_or_bands(monkeypatch):
     one = painted(areas, look, camera, np.arange(len(areas)) % 3)
     differ = np.abs(one.view(np.uint8).astype(int) - made[0].view(np.uint8).astype(int))
     assert differ.max() <= 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows a niceness for each thread")
+def test_that_threads_that_paint_go_second_by_the_same_step_whoever_made_them():
+    own = os.getpriority(os.PRIO_PROCESS, os.getpid())
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    with ThreadPoolExecutor(1, initializer=bands.give_way) as outer:
+        assert outer.submit(niceness).result() == min(own + 5, 19)
+        inner = outer.submit(lambda: ThreadPoolExecutor(1, initializer=bands.give_way)).result()
+        with inner:
+            assert outer.submit(lambda: inner.submit(niceness).result()).result() == min(own + 5, 19)
+    assert os.getpriority(os.PRIO_PROCESS, os.getpid()) == own
 
 
 def test_that_one_layer_after_another_leaves_no_trace_in_the_scratch():
