@@ -91,13 +91,20 @@ def paint_areas(picture, first_row, camera, seen, shapes, fills, hatches, lines,
         cover = scratch[: (end_row - row) * (end_col - col + 1)].reshape(end_row - row, end_col - col + 1)
         across, down = left + col / scale, top - (first_row + row) / scale
         for ring in range(features[feature], features[feature + 1]):
-            _add_ring(bare(cover), bare(points), rings[ring], rings[ring + 1], across, down, scale)
+            if _is_closed(points, rings[ring], rings[ring + 1] - 1):
+                _add_ring(bare(cover), bare(points), rings[ring], rings[ring + 1], across, down, scale)
         kind = classes[feature]
         target = picture[row:end_row, col:end_col]
         if hatches[kind, STEP] > 0.0:
             _collect_hatched(target, cover, fills[kind], lines[kind], hatches[kind], col, first_row + row)
         else:
             _collect(target, cover, fills[kind])
+
+
+@kernel
+def _is_closed(points, first, last):
+    """Tell whether it is the outline of an area: a line has no ground."""
+    return points[first, 0] == points[last, 0] and points[first, 1] == points[last, 1]
 
 
 @kernel

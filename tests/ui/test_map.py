@@ -23,6 +23,7 @@ from puc_tool.maps.canvas.pictures import picture
 from puc_tool.shelf import Shelf
 from ui.look import Look
 from ui.map.ground import ground
+from ui.map.looks import look_of
 from ui.map.overlay import round_length
 from ui.map.projection import View, fitted
 from ui.map.renderer import CanvasRenderer, Content
@@ -118,6 +119,19 @@ def test_that_glimpses_that_come_fast_do_not_put_off_the_first_picture(session, 
     with qtbot.waitSignal(canvas._frames.ready, timeout=20_000):
         pass
     canvas.stop()
+
+
+@pytest.mark.parametrize("role", ["hydrography", "coastline", "streets", "constraints"])
+def test_that_lines_and_outlines_leave_their_ground_as_it_is(role):
+    shapes = [shapely.LineString([(0, 0), (30, 5), (30, 30)]), shapely.box(0, 0, 30, 30), shapely.Point(5, 5)]
+    made = picture(Intake(LayerRef(role, "x.gpkg"), roles.BY_ID[role], GeoDataFrame(geometry=shapes, crs=7791)),
+                   CRS(7791))  # fmt: skip
+    assert made is not None
+    look = look_of(made, LIGHT, 1.0)
+    assert not look.has_areas
+    assert look.has_lines
+    assert len(made.shapes.signs) == 1
+    assert all(each.sign_fill for each in look.classes)
 
 
 def colour_at(scene, keys, x: float, y: float, view: View) -> QColor:

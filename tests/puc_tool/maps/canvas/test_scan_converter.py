@@ -166,7 +166,7 @@ def test_that_a_hatch_moves_with_the_ground():
 
 @pytest.mark.parametrize("sign", ["disc", "square", "triangle"])
 def test_that_a_sign_stands_around_its_point_with_its_edge(sign):
-    look = Look((ClassLook(RED, sign=sign, sign_size=10.0, sign_edge=WHITE, sign_edge_width=3.0),))
+    look = Look((ClassLook(sign=sign, sign_size=10.0, sign_fill=RED, sign_edge=WHITE, sign_edge_width=3.0),))
     made = painted([shapely.Point(20.0, 20.0)], look)
     assert made[20, 20] == RED
     assert (made == WHITE).any()
@@ -222,15 +222,20 @@ def test_that_what_is_given_up_is_told():
     "nothing", [[], [shapely.Polygon()], [shapely.GeometryCollection()], [shapely.Point()], [None]]
 )
 def test_that_nothing_is_drawn_of_nothing(nothing):
-    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=5.0, sign_edge=WHITE),))
+    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=5.0, sign_fill=RED, sign_edge=WHITE),))
     assert alpha(painted(nothing, look)).sum() == 0
+
+
+def test_that_an_open_line_covers_no_ground():
+    bent = shapely.LineString([(5, 5), (30, 8), (30, 30)])
+    assert not painted([bent], filled(RED)).any()
 
 
 def test_that_a_collection_is_drawn_with_all_its_parts():
     several = shapely.GeometryCollection(
         [shapely.box(1, 1, 5, 5), shapely.LineString([(10, 10), (20, 10)]), shapely.MultiPoint([(30, 30)])]
     )
-    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=4.0, sign_edge=WHITE),))
+    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=4.0, sign_fill=RED, sign_edge=WHITE),))
     made = alpha(painted([several], look))
     assert made[37, 2] == 255
     assert made[29:31, 12].max() > 0
