@@ -3,8 +3,9 @@
 Same GeoPackages, same 1600 × 1000 pixels, ten classes, areas with an outline of 0.3 px, lines of 1 px, antialiasing in
 both, QGIS with its default simplification. A warm redraw is ours from flat arrays (exact coverage, every vertex of an
 area) and QGIS's sequential job on the file; five layers are laid one on the other, by QGIS's parallel job. First paint
-opens the file, reads and draws it. Rounds are paired; a ratio is ours/QGIS of the shortest time of each. Identify,
-frames of the window while it paints, and memory are ours alone. Where there is no QGIS that is said, and the rest runs.
+opens the file, reads and draws it: ours as the window does at first, while the layer is still being read and checked.
+Rounds are paired; a ratio is ours/QGIS of the shortest time of each. Identify, frames of the window while it paints,
+and memory are ours alone. Where there is no QGIS that is said, and the rest runs.
 
 Fails when a goal is missed: geometric mean of the warm redraws 0.25 and none above 0.8, first paint of the land cover
 1.0, raster 0.5, five layers 0.4, identify 5 ms, frames 16 ms (95 of 100), 500,000 parcels 800 MB.
@@ -30,15 +31,21 @@ from benchmarks.parts.drawn_layers import CLASSES, FRAME, HEIGHT_M, LAYERS, WIDT
 from benchmarks.parts.map_frames import frame_times_ms
 from benchmarks.parts.peer import Missing
 from benchmarks.parts.peer_qgis import Qgis
+from layers import roles
 from layers.formats import vector as vector_file
+from layers.formats.in_view import strips
 from layers.formats.raster import open_raster
+from layers.reference import LayerRef
 from layers.source import locate
+from layers.text import Text
 from puc_tool.maps.canvas import painter
 from puc_tool.maps.canvas.camera import Camera
 from puc_tool.maps.canvas.file_cells import FileCells
 from puc_tool.maps.canvas.finder import Finder
+from puc_tool.maps.canvas.glimpse import grown
 from puc_tool.maps.canvas.looks import ClassLook, Look, Pen, argb
 from puc_tool.maps.canvas.shapes import Shapes, shapes_of
+from puc_tool.maps.themes import ClassStyle, Drawn, Theme
 
 ROUNDS = 4
 SIZE = (1600, 1000)
@@ -50,6 +57,7 @@ COLOURS = [f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in
 AREAS = Look(tuple(ClassLook(argb(colour), pen=Pen(argb("#333333"), 0.3)) for colour in COLOURS))
 LINES = Look(tuple(ClassLook(pen=Pen(argb(colour), 1.0)) for colour in COLOURS))
 RASTER_SIDE = 8_000
+KINDS = Theme(Drawn.AREA, "code", tuple(ClassStyle(str(kind), Text("", "")) for kind in range(CLASSES)))
 
 
 def camera_at(share: float) -> Camera:
@@ -168,7 +176,10 @@ def against_qgis(qgis: Qgis, files: dict[str, Path]) -> bool:
 
 
 def first_paint(path: Path, look: Look) -> object:
-    return redraw([vector(read(path), look)], camera_at(1.0))()
+    seen = strips(locate(path), path.stem, "kind", CRS(7791), tuple(FRAME))
+    kinds = LayerRef(roles.LAND_USE.id, str(path), fields={"code": "kind"})
+    pictures = list(grown(seen, KINDS, roles.LAND_USE, kinds))
+    return redraw([vector(pictures[-1].shapes, look)], camera_at(1.0))()
 
 
 def identify_ms(path: Path) -> float:

@@ -18,7 +18,7 @@ import shapely
 from affine import Affine
 from numpy.typing import NDArray
 
-from analyses.kernels.scanline import add_classes, cell_windows, turned
+from analyses.kernels.scanline import add_classes, cell_windows, wind
 
 CELLS_FOR_THREADS = 12_000_000
 """Cells looked at in about 50 ms: less work than this is done sooner by one thread."""
@@ -120,12 +120,9 @@ def _outlines(
     rings, part = shapely.get_rings(parts, return_index=True)
     points, ring = shapely.get_coordinates(rings, return_index=True)
     ring_points = _firsts(ring, len(rings))
-    is_shell = np.diff(part, prepend=-1) > 0
-    return (
-        turned(to_cells(points, transform), ring_points, is_shell),
-        ring_points,
-        _firsts(polygon[part], len(polygons)),
-    )
+    in_cells = to_cells(points, transform)
+    wind(in_cells, ring_points, np.diff(part, prepend=-1) > 0)
+    return in_cells, ring_points, _firsts(polygon[part], len(polygons))
 
 
 def _firsts(owner: NDArray[np.int64], n: int) -> NDArray[np.int64]:

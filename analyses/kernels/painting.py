@@ -91,13 +91,20 @@ def paint_areas(picture, first_row, camera, seen, shapes, fills, hatches, lines,
         cover = scratch[: (end_row - row) * (end_col - col + 1)].reshape(end_row - row, end_col - col + 1)
         across, down = left + col / scale, top - (first_row + row) / scale
         for ring in range(features[feature], features[feature + 1]):
-            _add_ring(bare(cover), bare(points), rings[ring], rings[ring + 1], across, down, scale)
+            if _is_closed(points, rings[ring], rings[ring + 1] - 1):
+                _add_ring(bare(cover), bare(points), rings[ring], rings[ring + 1], across, down, scale)
         kind = classes[feature]
         target = picture[row:end_row, col:end_col]
         if hatches[kind, STEP] > 0.0:
             _collect_hatched(target, cover, fills[kind], lines[kind], hatches[kind], col, first_row + row)
         else:
             _collect(target, cover, fills[kind])
+
+
+@kernel
+def _is_closed(points, first, last):
+    """Tell whether it is the outline of an area: a line has no ground."""
+    return points[first, 0] == points[last, 0] and points[first, 1] == points[last, 1]
 
 
 @kernel
@@ -146,21 +153,18 @@ def _collect(picture, cover, colour):
         _collect_small(picture, cover, colour)
         return
     for row in range(picture.shape[0]):
-        inside, col = 0.0, 0
-        while col < width:
-            inside += cover[row, col]
-            cover[row, col] = 0.0
-            share = share_of(inside)
-            picture[row, col] = laid(picture[row, col], colour, share)
-            col += 1
-            if share == 0:
-                while col < width and cover[row, col] == 0.0:
-                    col += 1
-            elif share == FULL and is_solid:
-                while col < width and cover[row, col] == 0.0:
-                    picture[row, col] = colour
-                    col += 1
-        cover[row, width] = 0.0
+        pixels, changes = picture[row], cover[row]
+        inside, share = 0.0, 0
+        for col in range(width):
+            if changes[col] != 0.0:
+                inside += changes[col]
+                changes[col] = 0.0
+                share = share_of(inside)
+            if share == FULL and is_solid:
+                pixels[col] = colour
+            elif share > 0:
+                pixels[col] = laid(pixels[col], colour, share)
+        changes[width] = 0.0
 
 
 @kernel

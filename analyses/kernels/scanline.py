@@ -22,17 +22,19 @@ DUST = 1e-13
 
 
 @kernel
-def turned(points, ring_points, is_shell):
-    """Return the points with shells running one way and holes the other, by the sign of their area.
+def wind(points, ring_points, is_shell):
+    """Let shells run one way and holes the other, by the sign of their area: the points of some change their order.
 
     GEOS tells the way of a ring by its highest corner: where reprojection folded a spike there, it tells the wrong one.
     """
-    points = points.copy()
     for ring in range(len(is_shell)):
         outline = points[ring_points[ring] : ring_points[ring + 1]]
         if (_twice_area(outline) > 0.0) == is_shell[ring]:
-            outline[:] = outline[::-1].copy()
-    return points
+            last = len(outline) - 1
+            for i in range(len(outline) // 2):
+                x, y = outline[i, 0], outline[i, 1]
+                outline[i, 0], outline[i, 1] = outline[last - i, 0], outline[last - i, 1]
+                outline[last - i, 0], outline[last - i, 1] = x, y
 
 
 @kernel

@@ -117,24 +117,20 @@ def _thin(picture, x, y, end_x, end_y, ink, width):
     slope = (end_y - y) / (end_x - x)
     half = 0.5 * max(width, 1.0) * np.sqrt(1.0 + slope * slope)
     strength = FULL * min(width, 1.0)
-    begin, end = max(x, 0.0), min(end_x, float(picture.shape[1]))
+    begin, end, height = max(x, 0.0), min(end_x, float(picture.shape[1])), picture.shape[0]
     col = int(begin)
     while col < end:
         here, there = max(begin, float(col)), min(end, col + 1.0)
-        middle = y + (0.5 * (here + there) - x) * slope
-        _thin_column(picture, col, middle - half, middle + half, ink, strength * (there - here))
+        top = y + (0.5 * (here + there) - x) * slope - half
+        bottom, part, place = top + 2.0 * half, strength * (there - here), np.uintp(col)
+        edge, limit = np.floor(max(top, 0.0)), min(bottom, float(height))
+        while edge < limit:
+            share = int(part * (min(bottom, edge + 1.0) - max(top, edge)) + 0.5)
+            row = np.uintp(edge)
+            below = picture[row, place]
+            picture[row, place] = over(below, ink, np.uint32(share)) if below >> 24 == 255 else laid(below, ink, share)
+            edge += 1.0
         col += 1
-
-
-@kernel
-def _thin_column(picture, col, top, bottom, ink, strength):
-    row, last = int(max(np.floor(top), 0.0)), int(min(np.ceil(bottom), float(picture.shape[0])))
-    while row < last:
-        share = int(strength * (min(bottom, row + 1.0) - max(top, float(row))) + 0.5)
-        below = picture[row, col]
-        # Most lines run over areas that are painted already.
-        picture[row, col] = over(below, ink, np.uint32(share)) if below >> 24 == 255 else laid(below, ink, share)
-        row += 1
 
 
 @kernel

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from time import sleep
+
 import pytest
 import shapely
 from geopandas import GeoDataFrame
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QImage
 
 from layers import roles
 from layers.communes import find
@@ -18,11 +21,14 @@ from layers.reference import LayerRef
 from puc_tool import study_reading
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.shelf import Shelf
+from ui.look import Look
 from ui.map.ground import ground
+from ui.map.looks import look_of
 from ui.map.overlay import round_length
 from ui.map.projection import View, fitted
 from ui.map.renderer import CanvasRenderer, Content
-from ui.map.scene import open_all
+from ui.map.scene import Scene, open_all
+from ui.map.view import MapView
 from ui.tokens import LIGHT
 
 PIXELS = st.floats(0, 400)
@@ -69,6 +75,63 @@ def test_that_the_scale_bar_has_a_round_length(most, length):
 @pytest.fixture
 def scene(session, qapp):
     return open_all(session, lambda share, message: None).scene
+
+
+def test_that_the_map_sees_a_layer_before_it_has_been_read(session, qapp):
+    key = ("neighbourhoods", None)
+    seen: list[tuple[bool, bool]] = []
+
+    def show(scene: Scene) -> None:
+        seen.append((key in scene.pictures, key in session.shelf._taken))
+
+    open_all(session, lambda share, message: None, show)
+    assert seen[0] == (False, False)
+    assert (True, False) in seen
+    assert seen[-1] == (True, True)
+
+
+class Slow:
+    """A renderer that takes its time and keeps what it was asked to paint."""
+
+    def __init__(self) -> None:
+        self.asked: list[Content] = []
+
+    def render(self, content, view, tokens, ratio, is_wanted):
+        self.asked.append(content)
+        for _ in range(20):
+            sleep(0.005)
+            if not is_wanted():
+                return None
+        return QImage(8, 8, QImage.Format.Format_RGB32)
+
+
+def test_that_glimpses_that_come_fast_do_not_put_off_the_first_picture(session, scene, qapp, qtbot):
+    slow = Slow()
+    canvas = MapView(session, Look(qapp), "it", slow)
+    qtbot.addWidget(canvas)
+    canvas.resize(300, 200)
+    with qtbot.waitSignal(canvas._frames.ready, timeout=20_000):
+        for _ in range(6):
+            canvas.glimpse(replace(scene))
+            qtbot.wait(25)
+    assert len(slow.asked) == 1
+    # What came meanwhile is painted next.
+    with qtbot.waitSignal(canvas._frames.ready, timeout=20_000):
+        pass
+    canvas.stop()
+
+
+@pytest.mark.parametrize("role", ["hydrography", "coastline", "streets", "constraints"])
+def test_that_lines_and_outlines_leave_their_ground_as_it_is(role):
+    shapes = [shapely.LineString([(0, 0), (30, 5), (30, 30)]), shapely.box(0, 0, 30, 30), shapely.Point(5, 5)]
+    made = picture(Intake(LayerRef(role, "x.gpkg"), roles.BY_ID[role], GeoDataFrame(geometry=shapes, crs=7791)),
+                   CRS(7791))  # fmt: skip
+    assert made is not None
+    look = look_of(made, LIGHT, 1.0)
+    assert not look.has_areas
+    assert look.has_lines
+    assert len(made.shapes.signs) == 1
+    assert all(each.sign_fill for each in look.classes)
 
 
 def colour_at(scene, keys, x: float, y: float, view: View) -> QColor:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from puc_tool.maps.canvas.bands import give_way
 from ui.map.projection import View
 from ui.map.renderer import Content, Renderer
 from ui.tokens import Tokens
@@ -30,9 +31,14 @@ class Frames(QObject):
     def __init__(self, renderer: Renderer, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._renderer = renderer
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="map")
-        self._wish = 0
+        self._pool = ThreadPoolExecutor(1, "map", initializer=give_way)
+        self._wish = self._ended = 0
         self._is_open = True
+
+    @property
+    def is_painting(self) -> bool:
+        """Tell whether the frame asked for last is still to come."""
+        return self._ended != self._wish
 
     def ask(self, content: Content, view: View, tokens: Tokens, ratio: float) -> None:
         """Paint a frame; ``ready`` tells when it is done, unless another is asked for before."""
@@ -52,7 +58,9 @@ class Frames(QObject):
         try:
             image = self._renderer.render(content, view, tokens, ratio, lambda: wish == self._wish)
         except Exception as error:  # noqa: BLE001 (the edge of a thread: handed on to the wall of the window)
+            self._ended = wish
             self.failed.emit(error)
             return
+        self._ended = wish
         if image is not None and wish == self._wish:
             self.ready.emit(Frame(image, view))

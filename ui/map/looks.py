@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from puc_tool.maps.canvas.looks import ClassLook, Hatching, Look, Pen, argb
+from puc_tool.maps.canvas.looks import CLEAR, ClassLook, Hatching, Look, Pen, argb
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.themes import ClassStyle, Drawn
 from ui.tokens import DARK, Tokens
@@ -54,8 +54,7 @@ def _area(style: ClassStyle, picture: Picture, tokens: Tokens, ratio: float) -> 
     colour = argb(colour_of(style, tokens))
     # What was found has an edge; what the study brings covers the ground without one.
     pen = Pen(argb(tokens.ink2), _EDGE_PX * ratio) if picture.opacity is not None else Pen()
-    edge = argb(tokens.halo)
-    return ClassLook(colour, pen=pen, sign_size=_sign(picture, ratio), sign_edge=edge, sign_edge_width=1.5 * ratio)
+    return ClassLook(colour, None, pen, "disc", _sign(picture, ratio), colour, argb(tokens.halo), 1.5 * ratio)
 
 
 def _hatch(style: ClassStyle, picture: Picture, tokens: Tokens, ratio: float, *, angle: float) -> ClassLook:
@@ -66,31 +65,22 @@ def _hatch(style: ClassStyle, picture: Picture, tokens: Tokens, ratio: float, *,
 
 
 def _line(style: ClassStyle, picture: Picture, tokens: Tokens, ratio: float) -> ClassLook:
-    ink = style.colour or getattr(tokens, picture.ink)
+    """Return the look of lines and outlines, which leave their ground as it is; points among them are signs."""
+    ink, point = style.colour or getattr(tokens, picture.ink), argb(tokens.accent)
     pen = Pen(argb(ink, _LINE_ALPHA), picture.width * ratio)
-    return ClassLook(argb(tokens.accent), None, pen, "disc", _sign(picture, ratio), argb(tokens.halo), 1.5 * ratio)
-
-
-def _outline(style: ClassStyle, picture: Picture, tokens: Tokens, ratio: float) -> ClassLook:
-    look = _line(style, picture, tokens, ratio)
-    # The fill is that of points: an outline leaves its ground as it is.
-    return ClassLook(0, None, look.pen, look.sign, 0.0) if _has_areas(picture) else look
+    return ClassLook(CLEAR, None, pen, "disc", _sign(picture, ratio), point, argb(tokens.halo), 1.5 * ratio)
 
 
 def _point(style: ClassStyle, picture: Picture, tokens: Tokens, ratio: float) -> ClassLook:
     colour = colour_of(style, tokens) if style.colour else tokens.accent
     size = _sign(picture, ratio)
     edge = 1.5 if size > _SMALL_POINT_PX * ratio else 0.3
-    return ClassLook(argb(colour), sign_size=size, sign_edge=argb(tokens.halo), sign_edge_width=edge * ratio)
+    return ClassLook(CLEAR, None, Pen(), "disc", size, argb(colour), argb(tokens.halo), edge * ratio)
 
 
 def _sign(picture: Picture, ratio: float) -> float:
     many = picture.shapes is not None and len(picture.shapes.signs) > _MANY_POINTS
     return (_SMALL_POINT_PX if many else _POINT_PX) * ratio
-
-
-def _has_areas(picture: Picture) -> bool:
-    return picture.shapes is not None and len(picture.shapes.rings) > 1
 
 
 _Maker = Callable[[ClassStyle, Picture, Tokens, float], ClassLook]
@@ -99,7 +89,7 @@ _LOOKS: dict[Drawn, _Maker] = {
     Drawn.HATCH: partial(_hatch, angle=RISING),
     Drawn.BACK_HATCH: partial(_hatch, angle=FALLING),
     Drawn.LINE: _line,
-    Drawn.OUTLINE: _outline,
+    Drawn.OUTLINE: _line,
     Drawn.POINT: _point,
     Drawn.CELLS: _area,
 }

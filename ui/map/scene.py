@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,8 +15,10 @@ from analyses.progress import Report, part_of, tracked
 from analyses.units import all_units
 from layers import roles
 from layers.intake import Intake
+from layers.reference import LayerRef
 from layers.text import Text
 from puc_tool.maps.canvas.finder import Finder
+from puc_tool.maps.canvas.glimpse import glimpses
 from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session, Unit
@@ -78,12 +80,17 @@ class Opened:
 def open_all(session: Session, report: Report, show: Callable[[Scene], None] = lambda scene: None) -> Opened:
     """Read every layer of the session's study and make its scene.
 
-    What is shown at first is read first, and ``show`` is given the scene as it grows: the ground, then each layer.
+    What is shown at first is read first, and ``show`` is given the scene as it grows: the ground, what a glimpse at the
+    files shows, then each layer as it was taken in.
     """
     below, crs = ground(session.shelf), session.study.crs
     show(Scene(below))
     pictures: dict[LayerKey, Picture | None] = {}
     first = [ref for ref in session.study.layers if session.is_shown_at_first(ref)]
+    for ref, seen in _glimpsed(session, first, below) if below else ():
+        report(0.0, DRAWING)
+        pictures[ref.key] = seen
+        show(Scene(below, _known(pictures)))
     for ref in tracked(first, part_of(report, 0.0, 0.2), DRAWING):
         pictures[ref.key] = picture(session.shelf.intake(ref), crs)
         show(Scene(below, _known(pictures)))
@@ -93,6 +100,12 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
             pictures[intake.ref.key] = picture(intake, crs)
     report(0.9, DRAWING)
     return Opened(intakes, Scene(below, _known(pictures), dict(_units(session.shelf))))
+
+
+def _glimpsed(session: Session, refs: Sequence[LayerRef], below: Ground) -> Iterator[tuple[LayerRef, Picture]]:
+    """Yield what of each layer can be seen at once."""
+    for ref in refs:
+        yield from ((ref, seen) for seen in glimpses(session.study, ref, below.reach))
 
 
 def _known(pictures: Mapping[LayerKey, Picture | None]) -> dict[LayerKey, Picture]:

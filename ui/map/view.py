@@ -1,128 +1,37 @@
-"""The map on the screen: moves at once with the last picture, asks for a sharp one, and follows the session."""
+"""The map under a hand: what pointer, wheel and keys mean on it, alone or with a tool."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QColor,
-    QEnterEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from layers.text import Lang, Text
-from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look
-from ui.map import overlay
-from ui.map.frames import Frame, Frames
-from ui.map.projection import View, fitted
+from ui.map.canvas import MapCanvas
 from ui.map.renderer import Renderer
-from ui.map.scene import Scene, UnitShape
-from ui.map.shown import Shown
+from ui.map.scene import UnitShape
 from ui.map.tool import Tool
-from ui.tokens import GAP_24, MAP_LEAST_H
+from ui.tokens import MAP_LEAST_H
 
-_OVERSCAN = 1.5
-_SETTLE_MS = 40
 _CLICK_PX = 4.0
 _STEP = 1.5
 NAME = Text("Mappa", "Map")
 
 
-class MapView(QWidget):
-    """Shows the scene of a session. ``looked`` tells the view, ``pointed`` the ground under the pointer (m)."""
+class MapView(MapCanvas):
+    """``pointed`` tells the ground under the pointer (m). Dragging and the wheel move the map whatever is in hand."""
 
-    looked = Signal(object)
     pointed = Signal(float, float)
-    failed = Signal(object)
 
     def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
-        super().__init__()
-        self._session, self._look, self._lang = session, look, lang
-        self._shown = Shown(session, Scene())
-        self._view: View | None = None
-        self._frame: Frame | None = None
-        self._is_fitted = True
-        self._hovered: UnitShape | None = None
+        super().__init__(session, look, lang, renderer)
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
-        self._tool: Tool | None = None
-        self._frames = Frames(renderer, self)
-        self._frames.ready.connect(self._show_frame)
-        self._frames.failed.connect(self.failed)
-        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
-        self._settling.timeout.connect(self._ask)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(MAP_LEAST_H)
         self.setAccessibleName(NAME.to(lang))
-        look.changed.connect(self._settle)
-        session.layer_changed.connect(self._settle_row)
-        session.layers_arranged.connect(self._settle)
-        session.result_shown.connect(self._settle_theme)
-        session.selection_changed.connect(self._follow_selection)
-
-    @property
-    def scene(self) -> Scene:
-        """What is shown."""
-        return self._shown.scene
-
-    @property
-    def shown_results(self) -> tuple[ResultPicture, ...]:
-        """The themes of the results that the map shows, the topmost first."""
-        return self._shown.results
-
-    @property
-    def view(self) -> View | None:
-        """Where the map looks, once there is something to look at."""
-        return self._view
-
-    def show_scene(self, scene: Scene) -> None:
-        """Show another scene: all of its commune, or where one looks already."""
-        is_new = self._shown.scene.ground is None
-        self._shown = replace(self._shown, scene=scene)
-        if is_new or self._is_fitted:
-            self.fit()
-        else:
-            self._settle()
-
-    def glimpse(self, scene: Scene) -> None:
-        """Show what is known of a study that is still being read: every layer it has so far."""
-        self.show_scene(scene)
-
-    def show_results(self, results: tuple[ResultPicture, ...]) -> None:
-        """Show the pictures of other results."""
-        self._shown = replace(self._shown, all_results=results)
-        self._settle()
-
-    def fit(self) -> None:
-        """Look at the whole commune."""
-        if self._shown.scene.ground is not None:
-            self._look_at(fitted(self._shown.scene.ground.bounds, self.width(), self.height(), GAP_24))
-            self._is_fitted = True
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Make everything ``factor`` times as large, around a point or the middle."""
-        if self._view is not None:
-            self._look_at(self._view.zoomed(factor, at or QPointF(self.width() / 2, self.height() / 2)))
-
-    def move_by(self, pixels: QPointF) -> None:
-        """Drag the ground by ``pixels``."""
-        if self._view is not None:
-            self._look_at(self._view.moved(pixels))
-
-    def go_to(self, x: float, y: float) -> None:
-        """Put a place (m) in the middle."""
-        if self._view is not None:
-            self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
 
     def take(self, tool: Tool | None) -> None:
         """Put a tool in hand; with none, a click selects."""
@@ -138,95 +47,6 @@ class MapView(QWidget):
     def tool(self) -> Tool | None:
         """What is in hand."""
         return self._tool
-
-    def stop(self) -> None:
-        """End the painting thread."""
-        self._settling.stop()
-        self._frames.stop()
-
-    def _look_at(self, view: View) -> None:
-        self._view = view.kept_in(self._shown.scene.ground.reach) if self._shown.scene.ground else view
-        self._is_fitted = False
-        self.looked.emit(self._view)
-        self._settle()
-
-    def _settle(self) -> None:
-        self._settling.start()
-        self.update()
-
-    def _settle_row(self, row: int) -> None:
-        self._settle()
-
-    def _settle_theme(self, theme: str) -> None:
-        self._settle()
-
-    def _ask(self) -> None:
-        if self._view is not None:
-            wide = self._view.widened(_OVERSCAN)
-            self._frames.ask(self._shown.content, wide, self._look.tokens, self.devicePixelRatioF())
-
-    def _show_frame(self, frame: Frame) -> None:
-        self._frame = frame
-        self.update()
-
-    def _follow_selection(self) -> None:
-        shape = self._shown.selected
-        if shape is not None and self._view is not None and not self._sees(shape, self._view):
-            self.go_to(*shape.point)
-        self.update()
-
-    @staticmethod
-    def _sees(shape: UnitShape, view: View) -> bool:
-        left, bottom, right, top = view.bounds
-        return left <= shape.point[0] <= right and bottom <= shape.point[1] <= top
-
-    def _shape_under(self, point: QPointF) -> UnitShape | None:
-        return self._shown.unit_at(*self._view.ground(point)) if self._view else None
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint the last picture where it lies now, and everything over it."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._view is None or self._frame is None or not self._is_covered(self._frame, self._view):
-            painter.fillRect(self.rect(), QColor(self._look.tokens.land))
-        if self._view is not None:
-            if self._frame is not None:
-                self._paint_frame(painter, self._frame, self._view)
-            overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
-            if self._tool is not None:
-                self._tool.paint(painter, self._view, self._look.tokens, self._lang)
-        if self.hasFocus():
-            painter.setPen(self._look.colour("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
-        painter.end()
-
-    def _is_covered(self, frame: Frame, view: View) -> bool:
-        return view.place_of(frame.view).adjusted(1, 1, -1, -1).contains(QRectF(self.rect()))
-
-    @staticmethod
-    def _paint_frame(painter: QPainter, frame: Frame, view: View) -> None:
-        """Copy the picture as it is, or, until a sharp one comes, drawn larger or smaller."""
-        place = view.place_of(frame.view)
-        if frame.view.metres == view.metres:
-            painter.drawImage(place.topLeft().toPoint(), frame.image)
-        else:
-            painter.drawImage(place, frame.image)
-
-    def _over(self) -> overlay.Over:
-        covered = [QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()]
-        return self._shown.over(self._hovered, covered, self._lang)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Keep the middle where it is; who looks at everything goes on to."""
-        if self._view is None or self._is_fitted:
-            self.fit()
-        else:
-            self._look_at(self._view.resized(self.width(), self.height()))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
-        """Zoom around the pointer."""
-        self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Begin to drag, or to click."""
@@ -269,6 +89,10 @@ class MapView(QWidget):
         else:
             self._session.select(unit)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
+        """Zoom around the pointer."""
+        self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
+
     def leaveEvent(self, event: QEvent | QEnterEvent) -> None:  # noqa: N802 (Qt's name)
         """Forget what lay under the pointer."""
         self._hover(None)
@@ -284,6 +108,9 @@ class MapView(QWidget):
             super().keyPressEvent(event)
         else:
             act(self)
+
+    def _shape_under(self, point: QPointF) -> UnitShape | None:
+        return self._shown.unit_at(*self._view.ground(point)) if self._view else None
 
     def _hover(self, shape: UnitShape | None) -> None:
         if shape is not self._hovered:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 
 import numpy as np
@@ -15,12 +17,25 @@ Picture = NDArray[np.uint32]
 IsWanted = Callable[[], bool]
 BAND_ROWS = 128
 MOST_THREADS = 4
+_NICER = 5
 _own = threading.local()
+
+
+def give_way() -> None:
+    """Let this thread go second from now on, wherever the window's wants the same processor.
+
+    Only Linux knows a niceness for each thread; elsewhere it would be that of the whole process, and is left alone.
+    """
+    if sys.platform == "linux":
+        # The process's own is that of its first thread, which is the window's; a new thread has that of its maker.
+        nice = os.getpriority(os.PRIO_PROCESS, os.getpid()) + _NICER
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice)
 
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1), thread_name_prefix="canvas")
+    return ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1), "canvas", initializer=give_way)
 
 
 def in_bands(picture: Picture, paint: Callable[[Picture, int], None], is_wanted: IsWanted) -> bool:

@@ -56,6 +56,7 @@ class ClassLook:
     pen: Pen = field(default_factory=Pen)
     sign: Sign = "disc"
     sign_size: float = 0.0
+    sign_fill: int = CLEAR
     sign_edge: int = CLEAR
     sign_edge_width: float = 1.5
 

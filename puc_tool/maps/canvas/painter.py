@@ -68,5 +68,5 @@ def mask_of(shapes: Shapes, camera: Camera) -> Mask:
 
 def lay(picture: Picture, layer: Picture, opacity: float, mask: Mask = NO_MASK) -> None:
     """Lay a layer's picture on an opaque one, inside the mask if there is one."""
-    # A millisecond of work: done sooner than a second thread would have begun.
+    # A millisecond or two, without Python in between: in bands the window's thread would wait for the lock more often.
     compose(picture, layer, mask, round(256 * opacity))

@@ -65,11 +65,11 @@ def drawn_by(theme: Theme, layer: GeoDataFrame) -> Picture:
     if theme.undrawn and theme.field in layer:
         layer = layer[~layer[theme.field].isin(theme.undrawn)]
     geometries = layer.geometry.to_numpy()
-    classes, places = _classes(layer, theme)
+    classes, places = classed(layer, theme)
     areas_m2 = np.bincount(places, weights=shapely.area(geometries), minlength=len(classes))
     told = tuple((area or None) if theme.field else None for area in areas_m2.tolist())
     shapes = shapes_of(geometries, places)
-    return _dressed(Picture(theme.drawn, classes, told, shapes), theme)
+    return dressed(Picture(theme.drawn, classes, told, shapes), theme)
 
 
 def classed_cells(theme: Theme, cells: Cells) -> Picture:
@@ -79,14 +79,15 @@ def classed_cells(theme: Theme, cells: Cells) -> Picture:
     table = np.zeros(256, np.uint8)
     table[np.array(places, int) + 1] = np.arange(1, len(places) + 1)
     seen = replace(cells, values=table[cells.values])
-    return _dressed(Picture(Drawn.CELLS, classes, (None,) * len(classes), cells=seen), theme)
+    return dressed(Picture(Drawn.CELLS, classes, (None,) * len(classes), cells=seen), theme)
 
 
-def _dressed(picture: Picture, theme: Theme) -> Picture:
+def dressed(picture: Picture, theme: Theme) -> Picture:
+    """Return the picture with what ``theme`` says of all its classes."""
     return replace(picture, ink=theme.ink, width=theme.width, is_clipped=theme.is_clipped, opacity=theme.opacity)
 
 
-def _classes(layer: GeoDataFrame, theme: Theme) -> tuple[tuple[ClassStyle, ...], NDArray[np.int64]]:
+def classed(layer: GeoDataFrame, theme: Theme) -> tuple[tuple[ClassStyle, ...], NDArray[np.int64]]:
     """Return the classes that occur, in the codelist's order, and the place of each feature among them."""
     if not theme.field or theme.field not in layer:
         return theme.classes[:1] or (ClassStyle("", roles.REFERENCE.title),), np.zeros(len(layer), np.int64)

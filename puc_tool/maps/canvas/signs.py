@@ -49,7 +49,7 @@ def _drawn(middles: NDArray[np.float64], classes: NDArray[np.uint8], look: Look)
     count = len(kinds)
     rings = np.arange(count + 1) * corners
     low, high = (f(points.reshape(count, corners, 2), axis=1) for f in (np.min, np.max))
-    fills = np.array([part for each in look.classes for part in (each.sign_edge, each.fill)], np.uint32)
+    fills = np.array([part for each in look.classes for part in (each.sign_edge, each.sign_fill)], np.uint32)
     flat = (points, rings, np.arange(count + 1), np.hstack([low, high]), kinds.astype(np.uint8))
     return Signs(flat, np.arange(count, dtype=np.int32), (fills, np.zeros((len(fills), 6)), fills))
 
@@ -57,7 +57,8 @@ def _drawn(middles: NDArray[np.float64], classes: NDArray[np.uint8], look: Look)
 def _outline(look: ClassLook, edge: float) -> Outline:
     """Return the closed outline of a class's sign around nothing, ``edge`` wider on every side."""
     turns, start = _TURNS[look.sign]
-    angles = start - 2.0 * np.pi * np.arange(turns + 1) / turns
+    # The last corner is the first one, to the last bit.
+    angles = start - 2.0 * np.pi * (np.arange(turns + 1) % turns) / turns
     # A polygon as far from its middle as its sides are long would look small beside a disc.
     reach = (look.sign_size / 2 + edge) * (1.0 if look.sign == "disc" else 1.2)
     return reach * np.column_stack([np.cos(angles), np.sin(angles)])

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 import shapely
@@ -161,7 +166,7 @@ def test_that_a_hatch_moves_with_the_ground():
 
 @pytest.mark.parametrize("sign", ["disc", "square", "triangle"])
 def test_that_a_sign_stands_around_its_point_with_its_edge(sign):
-    look = Look((ClassLook(RED, sign=sign, sign_size=10.0, sign_edge=WHITE, sign_edge_width=3.0),))
+    look = Look((ClassLook(sign=sign, sign_size=10.0, sign_fill=RED, sign_edge=WHITE, sign_edge_width=3.0),))
     made = painted([shapely.Point(20.0, 20.0)], look)
     assert made[20, 20] == RED
     assert (made == WHITE).any()
@@ -184,6 +189,21 @@ def test_that_the_picture_does_not_depend_on_threads_or_bands(monkeypatch):
     assert differ.max() <= 1
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux knows a niceness for each thread")
+def test_that_threads_that_paint_go_second_by_the_same_step_whoever_made_them():
+    own = os.getpriority(os.PRIO_PROCESS, os.getpid())
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    with ThreadPoolExecutor(1, initializer=bands.give_way) as outer:
+        assert outer.submit(niceness).result() == min(own + 5, 19)
+        inner = outer.submit(lambda: ThreadPoolExecutor(1, initializer=bands.give_way)).result()
+        with inner:
+            assert outer.submit(lambda: inner.submit(niceness).result()).result() == min(own + 5, 19)
+    assert os.getpriority(os.PRIO_PROCESS, os.getpid()) == own
+
+
 def test_that_one_layer_after_another_leaves_no_trace_in_the_scratch():
     look = Look((ClassLook(RED, pen=Pen(BLACK, 6.0)),))
     first = painted([blob(1)], look)
@@ -202,15 +222,20 @@ def test_that_what_is_given_up_is_told():
     "nothing", [[], [shapely.Polygon()], [shapely.GeometryCollection()], [shapely.Point()], [None]]
 )
 def test_that_nothing_is_drawn_of_nothing(nothing):
-    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=5.0, sign_edge=WHITE),))
+    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=5.0, sign_fill=RED, sign_edge=WHITE),))
     assert alpha(painted(nothing, look)).sum() == 0
+
+
+def test_that_an_open_line_covers_no_ground():
+    bent = shapely.LineString([(5, 5), (30, 8), (30, 30)])
+    assert not painted([bent], filled(RED)).any()
 
 
 def test_that_a_collection_is_drawn_with_all_its_parts():
     several = shapely.GeometryCollection(
         [shapely.box(1, 1, 5, 5), shapely.LineString([(10, 10), (20, 10)]), shapely.MultiPoint([(30, 30)])]
     )
-    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=4.0, sign_edge=WHITE),))
+    look = Look((ClassLook(RED, pen=Pen(BLACK, 1.0), sign_size=4.0, sign_fill=RED, sign_edge=WHITE),))
     made = alpha(painted([several], look))
     assert made[37, 2] == 255
     assert made[29:31, 12].max() > 0

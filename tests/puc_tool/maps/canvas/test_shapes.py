@@ -8,7 +8,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from puc_tool.maps.canvas import shapes as flattening
+from puc_tool.maps.canvas import flattening
 from puc_tool.maps.canvas.finder import Finder
 from puc_tool.maps.canvas.shapes import Shapes, shapes_of
 

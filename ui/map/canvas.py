@@ -1,0 +1,199 @@
+"""The map as it is shown: moves at once with the last picture, asks for a sharp one, and follows the session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from layers.text import Lang
+from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.session import Session
+from ui.look import Look
+from ui.map import overlay
+from ui.map.frames import Frame, Frames
+from ui.map.projection import View, fitted
+from ui.map.renderer import Renderer
+from ui.map.scene import Scene, UnitShape
+from ui.map.shown import Shown
+from ui.map.tool import Tool
+from ui.tokens import GAP_24
+
+_OVERSCAN = 1.5
+_SETTLE_MS = 40
+
+
+class MapCanvas(QWidget):
+    """Shows the scene of a session. ``looked`` tells the view."""
+
+    looked = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
+        super().__init__()
+        self._session, self._look, self._lang = session, look, lang
+        self._shown = Shown(session, Scene())
+        self._view: View | None = None
+        self._frame: Frame | None = None
+        self._is_fitted = True
+        self._is_behind = False
+        self._hovered: UnitShape | None = None
+        self._tool: Tool | None = None
+        self._frames = Frames(renderer, self)
+        self._frames.ready.connect(self._show_frame)
+        self._frames.failed.connect(self.failed)
+        self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settling.timeout.connect(self._ask)
+        look.changed.connect(self._settle)
+        session.layer_changed.connect(self._settle_row)
+        session.layers_arranged.connect(self._settle)
+        session.result_shown.connect(self._settle_theme)
+        session.selection_changed.connect(self._follow_selection)
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown."""
+        return self._shown.scene
+
+    @property
+    def shown_results(self) -> tuple[ResultPicture, ...]:
+        """The themes of the results that the map shows, the topmost first."""
+        return self._shown.results
+
+    @property
+    def view(self) -> View | None:
+        """Where the map looks, once there is something to look at."""
+        return self._view
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene: all of its commune, or where one looks already."""
+        is_new = self._shown.scene.ground is None
+        self._shown = replace(self._shown, scene=scene)
+        if is_new or self._is_fitted:
+            self.fit()
+        else:
+            self._settle()
+
+    def glimpse(self, scene: Scene) -> None:
+        """Show what is known of a study that is still being read: every layer it has so far.
+
+        Where more is known before a picture is done, that picture is shown first: else the last glimpse alone would be.
+        """
+        if self._shown.scene.ground is not None and (self._settling.isActive() or self._frames.is_painting):
+            self._shown = replace(self._shown, scene=scene)
+            self._is_behind = True
+        else:
+            self.show_scene(scene)
+
+    def show_results(self, results: tuple[ResultPicture, ...]) -> None:
+        """Show the pictures of other results."""
+        self._shown = replace(self._shown, all_results=results)
+        self._settle()
+
+    def fit(self) -> None:
+        """Look at the whole commune."""
+        if self._shown.scene.ground is not None:
+            self._look_at(fitted(self._shown.scene.ground.bounds, self.width(), self.height(), GAP_24))
+            self._is_fitted = True
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Make everything ``factor`` times as large, around a point or the middle."""
+        if self._view is not None:
+            self._look_at(self._view.zoomed(factor, at or QPointF(self.width() / 2, self.height() / 2)))
+
+    def move_by(self, pixels: QPointF) -> None:
+        """Drag the ground by ``pixels``."""
+        if self._view is not None:
+            self._look_at(self._view.moved(pixels))
+
+    def go_to(self, x: float, y: float) -> None:
+        """Put a place (m) in the middle."""
+        if self._view is not None:
+            self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
+
+    def stop(self) -> None:
+        """End the painting thread."""
+        self._settling.stop()
+        self._frames.stop()
+
+    def _look_at(self, view: View) -> None:
+        self._view = view.kept_in(self._shown.scene.ground.reach) if self._shown.scene.ground else view
+        self._is_fitted = False
+        self.looked.emit(self._view)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._settling.start()
+        self.update()
+
+    def _settle_row(self, row: int) -> None:
+        self._settle()
+
+    def _settle_theme(self, theme: str) -> None:
+        self._settle()
+
+    def _ask(self) -> None:
+        self._is_behind = False
+        if self._view is not None:
+            wide = self._view.widened(_OVERSCAN)
+            self._frames.ask(self._shown.content, wide, self._look.tokens, self.devicePixelRatioF())
+
+    def _show_frame(self, frame: Frame) -> None:
+        self._frame = frame
+        if self._is_behind:
+            self._settle()
+        self.update()
+
+    def _follow_selection(self) -> None:
+        shape = self._shown.selected
+        if shape is not None and self._view is not None and not self._sees(shape, self._view):
+            self.go_to(*shape.point)
+        self.update()
+
+    @staticmethod
+    def _sees(shape: UnitShape, view: View) -> bool:
+        left, bottom, right, top = view.bounds
+        return left <= shape.point[0] <= right and bottom <= shape.point[1] <= top
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint the last picture where it lies now, and everything over it."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._view is None or self._frame is None or not self._is_covered(self._frame, self._view):
+            painter.fillRect(self.rect(), QColor(self._look.tokens.land))
+        if self._view is not None:
+            if self._frame is not None:
+                self._paint_frame(painter, self._frame, self._view)
+            overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
+            if self._tool is not None:
+                self._tool.paint(painter, self._view, self._look.tokens, self._lang)
+        if self.hasFocus():
+            painter.setPen(self._look.colour("accent"))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        painter.end()
+
+    def _is_covered(self, frame: Frame, view: View) -> bool:
+        return view.place_of(frame.view).adjusted(1, 1, -1, -1).contains(QRectF(self.rect()))
+
+    @staticmethod
+    def _paint_frame(painter: QPainter, frame: Frame, view: View) -> None:
+        """Copy the picture as it is, or, until a sharp one comes, drawn larger or smaller."""
+        place = view.place_of(frame.view)
+        if frame.view.metres == view.metres:
+            painter.drawImage(place.topLeft().toPoint(), frame.image)
+        else:
+            painter.drawImage(place, frame.image)
+
+    def _over(self) -> overlay.Over:
+        covered = [QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()]
+        return self._shown.over(self._hovered, covered, self._lang)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep the middle where it is; who looks at everything goes on to."""
+        if self._view is None or self._is_fitted:
+            self.fit()
+        else:
+            self._look_at(self._view.resized(self.width(), self.height()))
