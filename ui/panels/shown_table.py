@@ -10,11 +10,10 @@ import pandas as pd
 
 from analyses.result import Column, Table
 from layers.text import Lang, Text, number
-from puc_tool.found_results import Results, with_total
+from puc_tool.found_results import COMMUNES, Results, with_total
 from puc_tool.session import Unit
 
 M2_A_HA = 10_000.0
-COMMUNES = "by_commune"
 FIGURES = "figures"
 FIGURES_TITLE = Text("Cifre", "Figures")
 _TITLES = {
