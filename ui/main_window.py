@@ -16,13 +16,16 @@ from ui.desk import Answer, Desk
 from ui.errors import tell
 from ui.keeping import Keeping
 from ui.look import Look
+from ui.map.bounds import look_at
 from ui.map.furniture import Furniture
 from ui.map.renderer import CanvasRenderer
 from ui.map.scene import Scene
 from ui.map.view import MapView
+from ui.origins import Origins, Told
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.notice import Notice
+from ui.panels.origin import OriginPanel
 from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
 from ui.panels.saved_at import SavedAt
@@ -68,11 +71,16 @@ class MainWindow(QMainWindow):
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
         self.analysis = AnalysisPanel(session, self.desk, look, lang)
         self.place = PlacePanel(self.desk, look, lang)
+        self.origins = Origins(session, self.desk, self)
+        self.origin = OriginPanel(self.origins, look, lang)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
+        self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place)
+        self._across = _splitter(
+            Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place, self.origin
+        )
         self.setCentralWidget(self._page())
         self._connect()
         self.actions_by_id = self._menus()
@@ -93,6 +101,11 @@ class MainWindow(QMainWindow):
         self.desk.answered.connect(self._show_place)
         self.layers.tree.removal_wanted.connect(self._remove)
         self.place.closed.connect(self._close_place)
+        self.results.asked.connect(self.origins.ask)
+        self.origins.told.connect(self._show_origin)
+        self.origins.left.connect(self._leave_origin)
+        self.origin.closed.connect(self.origins.leave)
+        self.origin.map_wanted.connect(self._look_at_pieces)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
@@ -127,6 +140,7 @@ class MainWindow(QMainWindow):
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
         self.place.hide()
+        self.origins.leave()
         self.analysis.setVisible(analysis)
         self.results.setVisible(analysis)
         self.top.mark(analysis=analysis)
@@ -135,9 +149,9 @@ class MainWindow(QMainWindow):
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
         self.layers.setMinimumWidth(left)
-        for panel in (self.analysis, self.place):
+        for panel in (self.analysis, self.place, self.origin):
             panel.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, right, right])
+        self._across.setSizes([left, self.width() - left - right, right, right, right])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -150,6 +164,8 @@ class MainWindow(QMainWindow):
         """Stop what runs; if nothing does, put the tool down, and then take the selection away."""
         if self.desk.jobs.running:
             self.desk.cancel()
+        elif self.origins.now is not None:
+            self.origins.leave()
         elif self.toolbox.is_in_hand or self.place.isVisible():
             self._close_place()
         else:
@@ -285,6 +301,7 @@ class MainWindow(QMainWindow):
         self.map_view.show_scene(scene)
 
     def _show_place(self, answer: Answer) -> None:
+        self.origins.leave()
         self.analysis.hide()
         self.place.show()
 
@@ -295,8 +312,28 @@ class MainWindow(QMainWindow):
         self.analysis.setVisible(self.results.isVisible())
 
     def _show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
+        self._pictures = pictures
         self.layers.show_results(pictures)
         self.map_view.show_results(pictures)
+
+    def _show_origin(self, told: Told) -> None:
+        """Show where a number comes from, and light its pieces up."""
+        self.analysis.hide()
+        self.place.hide()
+        self.origin.show()
+        self.map_view.show_results((*([told.picture] if told.picture else ()), *self._pictures))
+
+    def _leave_origin(self) -> None:
+        """Put the lights out, and the analysis back in its place."""
+        self.origin.hide()
+        self.map_view.show_results(self._pictures)
+        self.analysis.setVisible(self.results.isVisible())
+        self.results.table.setFocus()
+
+    def _look_at_pieces(self) -> None:
+        found = self.origins.now.origin.sum if self.origins.now else None
+        if found is not None:
+            look_at(self.map_view, found.pieces.frame.total_bounds)
 
     def _follow(self) -> None:
         enable(self.actions_by_id, self, self._lang)

@@ -129,7 +129,10 @@ QMenu::separator {{height: 1px; background: {c.line}; margin: {GAP_4}px}}
 
 def _cards(c: Tokens) -> str:
     grounds = {"error": c.error_soft, "warning": c.warn_soft, "info": c.info_soft}
-    return "".join(
+    inset = (
+        f"QFrame[box=inset] {{background: {c.raised}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}\n"
+    )
+    return inset + "".join(
         f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
         f"QFrame[box=notice][severity={name}] {{background: {ground}; border: none}}\n"
         for name, ground in grounds.items()

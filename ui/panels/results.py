@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +12,9 @@ from layers.text import Lang, Text, say
 from puc_tool.session import Session
 from ui.desk import Desk
 from ui.look import Look
+from ui.panels.asked_cell import asked_at
 from ui.panels.bar_chart import BarChart, Bars, bars_of
+from ui.panels.cell_questions import CellQuestions
 from ui.panels.headline import Headline, title_of
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
@@ -28,7 +30,12 @@ COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
 
 
 class ResultsPanel(QWidget):
-    """Follows the session's results and the table that is looked at."""
+    """Follows the session's results and the table that is looked at.
+
+    ``asked`` carries the number somebody wants to know the origin of, None where there is none.
+    """
+
+    asked = Signal(object)
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -45,13 +52,18 @@ class ResultsPanel(QWidget):
         self.table = ResultView(session, look, lang)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
         self.foot = TableFoot(self.table, desk, look, lang)
+        self._questions = CellQuestions(self.table, lang)
+        self._questions.asked.connect(self._ask)
         self.chart = BarChart(session, look)
+        self.chart.asked.connect(self._ask)
         self.chart.setFixedWidth(CHART_W)
         self._copy = IconButton(look, "copy", COPY.to(lang))
         self._copy.clicked.connect(self.table.copy)
         self._body = QStackedWidget()
         self._body.addWidget(self._empty())
-        self._body.addWidget(self._filled(Headline(session, look, lang)))
+        self.headline = Headline(session, look, lang)
+        self.headline.asked.connect(self.asked)
+        self._body.addWidget(self._filled(self.headline))
         column = inset(QVBoxLayout(self), 0, 0, 0, 0)
         column.addWidget(self._head())
         column.addWidget(self._body, 1)
@@ -62,6 +74,10 @@ class ResultsPanel(QWidget):
     def choose(self, table_id: str) -> None:
         """Show the table called ``table_id``."""
         self._choose(self._ids.index(table_id))
+
+    def _ask(self, row: int, column: int) -> None:
+        table = self.table.model_of_table.table
+        self.asked.emit(asked_at(self._session.results, self._table_id, table, row, column))
 
     def _head(self) -> QWidget:
         head = QWidget()
