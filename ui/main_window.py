@@ -24,6 +24,7 @@ from ui.map.view import MapView
 from ui.origins import Origins, Told
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
+from ui.panels.live import LivePanel
 from ui.panels.notice import Notice
 from ui.panels.origin import OriginPanel
 from ui.panels.place import PlacePanel
@@ -43,6 +44,7 @@ from ui.tokens import (
 )
 from ui.toolbox import Toolbox
 from ui.top_bar import TopBar
+from ui.trying import Trying
 
 UNDONE, REDONE = Text("Annullato: {s}", "Undone: {s}"), Text("Ripetuto: {s}", "Redone: {s}")
 CHOOSE = Text("Apri uno studio", "Open a study")
@@ -73,13 +75,16 @@ class MainWindow(QMainWindow):
         self.place = PlacePanel(self.desk, look, lang)
         self.origins = Origins(session, self.desk, self)
         self.origin = OriginPanel(self.origins, look, lang)
+        self.trying = Trying(session, self.desk, self)
+        self.live = LivePanel(self.trying, self.desk, look, lang)
+        self.analysis.offer_trying(self.trying)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
         self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
         self._across = _splitter(
-            Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place, self.origin
+            Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place, self.origin, self.live
         )
         self.setCentralWidget(self._page())
         self._connect()
@@ -102,6 +107,10 @@ class MainWindow(QMainWindow):
         self.layers.tree.removal_wanted.connect(self._remove)
         self.place.closed.connect(self._close_place)
         self.results.asked.connect(self.origins.ask)
+        self.trying.opened.connect(self._show_live)
+        self.trying.closed.connect(self._leave_live)
+        self.trying.tried.connect(self._show_tried)
+        self.live.closed.connect(self.trying.close)
         self.origins.told.connect(self._show_origin)
         self.origins.left.connect(self._leave_origin)
         self.origin.closed.connect(self.origins.leave)
@@ -141,6 +150,7 @@ class MainWindow(QMainWindow):
         """Show the analysis and its results, or give the map all the room."""
         self.place.hide()
         self.origins.leave()
+        self.trying.close()
         self.analysis.setVisible(analysis)
         self.results.setVisible(analysis)
         self.top.mark(analysis=analysis)
@@ -149,9 +159,9 @@ class MainWindow(QMainWindow):
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
         self.layers.setMinimumWidth(left)
-        for panel in (self.analysis, self.place, self.origin):
+        for panel in (self.analysis, self.place, self.origin, self.live):
             panel.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, right, right, right])
+        self._across.setSizes([left, self.width() - left - right, *[right] * 4])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -166,6 +176,8 @@ class MainWindow(QMainWindow):
             self.desk.cancel()
         elif self.origins.now is not None:
             self.origins.leave()
+        elif self.trying.is_open and not self.toolbox.is_in_hand:
+            self.trying.close()
         elif self.toolbox.is_in_hand or self.place.isVisible():
             self._close_place()
         else:
@@ -316,9 +328,26 @@ class MainWindow(QMainWindow):
         self.layers.show_results(pictures)
         self.map_view.show_results(pictures)
 
+    def _show_live(self) -> None:
+        """Put the sliders in the place of the form."""
+        self.origins.leave()
+        self.place.hide()
+        self.analysis.hide()
+        self.live.show()
+
+    def _leave_live(self) -> None:
+        """Put the form back in its place."""
+        self.live.hide()
+        self.analysis.setVisible(self.results.isVisible())
+
+    def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
+        """Show on the map what is tried, or the results."""
+        self.map_view.show_results(self._pictures if pictures is None else pictures)
+
     def _show_origin(self, told: Told) -> None:
         """Show where a number comes from, and light its pieces up."""
         self.analysis.hide()
+        self.live.hide()
         self.place.hide()
         self.origin.show()
         self.map_view.show_results((*([told.picture] if told.picture else ()), *self._pictures))

@@ -18,6 +18,7 @@ from ui.map.lit import is_shaded, lit
 from ui.worker import Job
 
 ORIGIN = "origin"
+ONLY_TRIED = Text("È una prova: dopo Esegui si può chiedere da dove viene.", "Only tried: ask where from after Run.")
 NO_NUMBER = Text("Qui non c'è un numero da spiegare.", "There is no number to explain here.")
 
 
@@ -45,6 +46,9 @@ class Origins(QObject):
     def ask(self, asked: Asked | None) -> None:
         """Ask where a number of the results comes from; None where there is no number."""
         results = self._session.results
+        if self._session.tried:
+            self._desk.said.emit(ONLY_TRIED)
+            return
         if results is None or asked is None:
             self._desk.said.emit(NO_NUMBER)
             return

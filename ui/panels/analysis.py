@@ -17,7 +17,9 @@ from ui.panels.findings import CHECKING, Findings
 from ui.panels.panel import Panel, scrolling
 from ui.parts import Elided, Icon, IconButton, PushButton, clear, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
+from ui.trying import Trying
 
+TRY = Text("Prova", "Try")
 RUN_IT, STOP_IT = Text("Esegui", "Run"), Text("Ferma", "Stop")
 DATA, PARAMETERS = Text("Dati", "Data"), Text("Parametri", "Parameters")
 MISSING = Text("non c'è", "not there")
@@ -39,6 +41,7 @@ class AnalysisPanel(Panel):
         self.run_button.clicked.connect(desk.run)
         self.stop_button = PushButton(look, STOP_IT.to(lang), "secondary", "stop-circle")
         self.stop_button.clicked.connect(desk.cancel)
+        self.try_button = PushButton(look, TRY.to(lang), "secondary", "sliders-horizontal")
         self.put_foot(self._foot())
         session.problems_changed.connect(self._show_problems)
         session.layer_added.connect(self._show_inputs)
@@ -49,6 +52,18 @@ class AnalysisPanel(Panel):
         desk.jobs.started.connect(self._follow)
         desk.jobs.ended.connect(self._follow)
         self._turn()
+
+    def offer_trying(self, trying: Trying) -> None:
+        """Offer to try the parameters, where the analysis says how."""
+        self._trying = trying
+        self.try_button.clicked.connect(trying.open)
+        self._session.results_changed.connect(self._follow_trying)
+        self._session.analysis_changed.connect(self._follow_trying)
+        self._follow_trying()
+
+    def _follow_trying(self) -> None:
+        self.try_button.setVisible(self._session.analysis.live is not None)
+        self.try_button.setEnabled(self._trying.can_open)
 
     def _picker(self) -> QToolButton:
         """Return the button whose menu offers every analysis, the one in hand marked."""
@@ -101,6 +116,7 @@ class AnalysisPanel(Panel):
         row = QHBoxLayout()
         row.addWidget(self.run_button)
         row.addWidget(self.stop_button)
+        row.addWidget(self.try_button)
         row.addWidget(words(KEY.to(self._lang), "note", "ink3"))
         row.addStretch()
         return row

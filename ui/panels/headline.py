@@ -17,6 +17,7 @@ from ui.parts import Elided, IconButton, clear, inset, rule, words
 from ui.tokens import GAP_4, GAP_8, INSET, NARROW
 
 _MOST, _MOST_NARROW = 4, 3
+NOT_BEFORE = Text("prima n.d.", "before n/a")
 
 
 class Headline(QWidget):
@@ -33,6 +34,7 @@ class Headline(QWidget):
         self._row = inset(QHBoxLayout(self), INSET, 0, INSET, GAP_8, INSET)
         self._shown = 0
         session.results_changed.connect(self.show_all)
+        session.tried_changed.connect(self.show_all)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Show one less where there is less room."""
@@ -43,7 +45,7 @@ class Headline(QWidget):
         """Show the figures of the session."""
         clear(self._row)
         self._shown = self._wanted()
-        results = self._session.results
+        results = self._session.looked_at
         for place, figure in enumerate(headlines(results)[: self._shown]):
             if place:
                 self._row.addWidget(rule(vertical=True))
@@ -65,9 +67,19 @@ class Headline(QWidget):
         value.addWidget(self._question(figure))
         value.addStretch()
         column.addLayout(value)
-        column.addWidget(Elided(dates_of(results).to(self._lang), "small", "ink2"))
+        under = self._before(figure) if self._session.tried else dates_of(results)
+        column.addWidget(Elided(under.to(self._lang), "small", "ink2"))
         block.setToolTip(f"{spec.label.to(self._lang)}\n{spec.method}")
         return block
+
+    def _before(self, figure: Figure) -> Text:
+        """Return what a figure that is tried was before: «prima 96,4 ha»."""
+        held = self._session.results.figures if self._session.results else ()
+        was = next((each for each in held if each.spec.id == figure.spec.id and each.value is not None), None)
+        if was is None:
+            return NOT_BEFORE
+        amount, unit = told(was)
+        return say("prima {a} {u}", "before {a} {u}", a=amount, u=unit)
 
     def _question(self, figure: Figure) -> QWidget:
         """Return the button that asks where a figure comes from."""

@@ -22,6 +22,7 @@ from ui.panels.table_foot import TableFoot
 from ui.parts import IconButton, Segments, inset, rule, words
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
+TRIED = Text("{t} · prova", "{t} · tried")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
@@ -68,6 +69,7 @@ class ResultsPanel(QWidget):
         column.addWidget(self._head())
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
+        session.tried_changed.connect(self._follow)
         session.table_changed.connect(self._show)
         self._follow()
 
@@ -77,7 +79,7 @@ class ResultsPanel(QWidget):
 
     def _ask(self, row: int, column: int) -> None:
         table = self.table.model_of_table.table
-        self.asked.emit(asked_at(self._session.results, self._table_id, table, row, column))
+        self.asked.emit(asked_at(self._session.looked_at, self._table_id, table, row, column))
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -114,14 +116,15 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results = self._session.results
-        self._title.setText(title_of(results, self._session, self._lang))
+        results = self._session.looked_at
+        title = title_of(results, self._session, self._lang)
+        self._title.setText(say(TRIED.it, TRIED.en, t=title).to(self._lang) if self._session.tried else title)
         offered = choices(results)
         self._ids = [table_id for table_id, _ in offered]
         self._titles = [title for _, title in offered]
         self.segments.offer([title.to(self._lang) for title in self._titles], self._place)
         self._body.setCurrentIndex(1 if results else 0)
-        self.export_button.setEnabled(results is not None)
+        self.export_button.setEnabled(results is not None and not self._session.tried)
         self._copy.setEnabled(results is not None)
         self._show()
 
@@ -173,7 +176,7 @@ class ResultsPanel(QWidget):
         table_id = self._table_id
         if self._ids:
             self.segments.choose(self._place)
-        table = shown(self._session.results, table_id, self._lang)
+        table = shown(self._session.looked_at, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
         self._arrange()
