@@ -22,7 +22,7 @@ from layers import roles
 from layers.intake import Intake
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
-from layers.text import Lang, Text, same, say
+from layers.text import NOTHING, Lang, Text, same, say
 from puc_tool import run, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export
@@ -166,13 +166,16 @@ class Session(ShownLayers):
         }
         return {name: words for name, words in {**self._written_words(), **typed}.items() if words.strip()}
 
-    def set_parameter(self, name: str, words: str) -> None:
-        """Take what was typed for a parameter; empty words stand for its default. One field's keys are one step."""
+    def set_parameter(self, name: str, words: str, label: Text = NOTHING) -> None:
+        """Take what was typed for a parameter; empty words stand for its default. One field's keys are one step.
+
+        ``label`` is what a row that has none of its own yet is called.
+        """
         said = words.strip()
         if self.is_read_only or said == self.words.get(name, ""):
             return
         entry = parameters.entries(self.analysis.params).get(name)
-        title = entry.about.label if entry else same(name)
+        title = entry.about.label if entry else label or same(name)
         value = None if said == self._written_words().get(name, "") else said
         self.history.do(title, {settings.parameter(self.analysis.id, name): value}, joins=True)
 

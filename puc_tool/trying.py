@@ -72,7 +72,7 @@ def held(session: Session, found: Sequence[Handle]) -> Mapping[str, str]:
 def move(session: Session, handle: Handle, value: float) -> None:
     """Move a parameter, or a field of an object that is only tried; the moves of one slider are one step."""
     if not handle.of:
-        session.set_parameter(handle.name, f"{value:.10g}")
+        session.set_parameter(handle.name, f"{value:.10g}", handle.label)
     elif not session.is_read_only:
         session.history.do(handle.label, {settings.tried(handle.of, handle.name): value}, joins=True)
 

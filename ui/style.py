@@ -94,11 +94,6 @@ QCheckBox::indicator:hover {{border: 1px solid {c.accent}}}
 QCheckBox::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
     background: {c.on_accent}}}
 QCheckBox::indicator:focus {{border-color: {c.accent}}}
-QSlider::groove:horizontal {{background: {c.border}; height: 4px; border-radius: 2px}}
-QSlider::sub-page:horizontal {{background: {c.accent}; border-radius: 2px}}
-QSlider::handle:horizontal {{background: {c.surface}; border: 2px solid {c.accent}; width: 12px; margin: -6px 0;
-    border-radius: {RADIUS_CARD}px}}
-QSlider:focus::handle:horizontal {{background: {c.accent}}}
 QProgressBar {{background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px}}
 QProgressBar::chunk {{background: {c.accent}; border-radius: 3px}}
 """

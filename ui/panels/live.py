@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from analyses.live import Handle
@@ -31,7 +31,7 @@ ONLY_TRIED = Text(
 CHOOSE_ONE = Text(
     "Scegliere un distretto per provarne l'indice e le quote.", "Choose a district to try its own fields."
 )
-_TICK_W, _TICK_H = 2, 5
+_KNOB_R, _TRACK_H, _SLIDER_H = 7.0, 4.0, 24
 
 
 class LivePanel(Panel):
@@ -42,7 +42,7 @@ class LivePanel(Panel):
     def __init__(self, trying: Trying, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(TITLE.to(lang))
         self._trying, self._look, self._lang = trying, look, lang
-        self.segments = Segments(lambda place: trying.show_before(place == 1), lang)
+        self.segments = Segments(lambda place: trying.show_before(place == 0), lang)
         self.head.addWidget(self.segments)
         self.close_button = IconButton(look, "x", CLOSE.to(lang))
         self.close_button.clicked.connect(self.closed)
@@ -62,7 +62,7 @@ class LivePanel(Panel):
         self.hide()
 
     def _open(self) -> None:
-        self.segments.offer([NOW.to(self._lang), BEFORE.to(self._lang)], 0)
+        self.segments.offer([BEFORE.to(self._lang), NOW.to(self._lang)], 1)
         self._lay_out(self._trying.handles())
 
     def _follow(self) -> None:
@@ -112,7 +112,7 @@ class HandleRow(QWidget):
         line = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
         line.addWidget(words(handle.label.to(lang), "label", "ink2", wrap=True), 1)
         line.addWidget(self._value, 0, Qt.AlignmentFlag.AlignTop)
-        column = inset(QVBoxLayout(self), 0, 0, 0, GAP_4)
+        column = inset(QVBoxLayout(self), 0, GAP_4, 0, GAP_4, GAP_4)
         column.addLayout(line)
         column.addWidget(self.slider)
         self.follow(handle)
@@ -150,6 +150,7 @@ class MarkedSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal)
         self._look, self._first = look, first
         self.setPageStep(5)
+        self.setFixedHeight(_SLIDER_H)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
@@ -157,10 +158,21 @@ class MarkedSlider(QSlider):
         self.setValue(self._first)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint the slider and the tick."""
-        super().paintEvent(event)
-        span = max(1, self.maximum() - self.minimum())
-        at = INSET // 2 + round((self.width() - INSET) * (self._first - self.minimum()) / span)
+        """Paint track, tick and knob."""
         painter = QPainter(self)
-        painter.fillRect(at - _TICK_W // 2, 0, _TICK_W, _TICK_H, self._look.colour("control"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, at = self.height() / 2, self._at(self.value())
+        painter.setPen(Qt.PenStyle.NoPen)
+        for right, token in ((self._at(self.maximum()), "border"), (at, "accent")):
+            painter.setBrush(self._look.colour(token))
+            painter.drawRoundedRect(QRectF(_KNOB_R, middle - _TRACK_H / 2, right - _KNOB_R, _TRACK_H), 2, 2)
+        painter.fillRect(QRectF(self._at(self._first) - 1, middle - _KNOB_R - 1, 2, 5), self._look.colour("ink3"))
+        painter.setPen(QPen(self._look.colour("accent"), 2))
+        painter.setBrush(self._look.colour("accent" if self.hasFocus() else "surface"))
+        painter.drawEllipse(QPointF(at, middle), _KNOB_R - 1, _KNOB_R - 1)
         painter.end()
+
+    def _at(self, value: int) -> float:
+        """Return where the middle of the knob is for a value (pixels)."""
+        span = max(1, self.maximum() - self.minimum())
+        return _KNOB_R + (self.width() - 2 * _KNOB_R) * (value - self.minimum()) / span
