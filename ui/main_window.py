@@ -30,8 +30,10 @@ from ui.panels.origin import OriginPanel
 from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
 from ui.panels.saved_at import SavedAt
+from ui.panels.scenarios import ScenariosPanel
 from ui.panels.status import StatusLine
 from ui.parts import inset, rule
+from ui.result_units import ResultUnits
 from ui.tokens import (
     EMPTY_H,
     FIRST,
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(keeper, self) if keeper else None
         self.desk = Desk(session, lang, self)
         self.map_view = MapView(session, look, lang, CanvasRenderer())
+        self.result_units = ResultUnits(session, self.desk, self.map_view)
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
@@ -78,13 +81,22 @@ class MainWindow(QMainWindow):
         self.trying = Trying(session, self.desk, self)
         self.live = LivePanel(self.trying, self.desk, look, lang)
         self.analysis.offer_trying(self.trying)
+        self.scenarios = ScenariosPanel(session, look, lang)
+        self.analysis.offer_scenarios(self.scenarios, self._show_scenarios)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
         self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
         self._across = _splitter(
-            Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place, self.origin, self.live
+            Qt.Orientation.Horizontal,
+            self.layers,
+            self._middle,
+            self.analysis,
+            self.place,
+            self.origin,
+            self.live,
+            self.scenarios,
         )
         self.setCentralWidget(self._page())
         self._connect()
@@ -107,6 +119,7 @@ class MainWindow(QMainWindow):
         self.layers.tree.removal_wanted.connect(self._remove)
         self.place.closed.connect(self._close_place)
         self.results.asked.connect(self.origins.ask)
+        self.scenarios.closed.connect(self._leave_scenarios)
         self.trying.opened.connect(self._show_live)
         self.trying.closed.connect(self._leave_live)
         self.trying.tried.connect(self._show_tried)
@@ -151,6 +164,7 @@ class MainWindow(QMainWindow):
         self.place.hide()
         self.origins.leave()
         self.trying.close()
+        self.scenarios.hide()
         self.analysis.setVisible(analysis)
         self.results.setVisible(analysis)
         self.top.mark(analysis=analysis)
@@ -161,7 +175,7 @@ class MainWindow(QMainWindow):
         self.layers.setMinimumWidth(left)
         for panel in (self.analysis, self.place, self.origin, self.live):
             panel.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, *[right] * 4])
+        self._across.setSizes([left, self.width() - left - right, *[right] * 5])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -176,6 +190,8 @@ class MainWindow(QMainWindow):
             self.desk.cancel()
         elif self.origins.now is not None:
             self.origins.leave()
+        elif self.scenarios.isVisible():
+            self._leave_scenarios()
         elif self.trying.is_open and not self.toolbox.is_in_hand:
             self.trying.close()
         elif self.toolbox.is_in_hand or self.place.isVisible():
@@ -314,6 +330,7 @@ class MainWindow(QMainWindow):
 
     def _show_place(self, answer: Answer) -> None:
         self.origins.leave()
+        self.scenarios.hide()
         self.analysis.hide()
         self.place.show()
 
@@ -340,6 +357,20 @@ class MainWindow(QMainWindow):
         self.live.hide()
         self.analysis.setVisible(self.results.isVisible())
 
+    def _show_scenarios(self) -> None:
+        """Put the scenarios in the place of the form."""
+        self.origins.leave()
+        self.place.hide()
+        self.analysis.hide()
+        self.scenarios.show()
+        self.scenarios.tree.setFocus()
+
+    def _leave_scenarios(self) -> None:
+        """Put the form back in its place."""
+        if self.scenarios.isVisible():
+            self.scenarios.hide()
+            self.analysis.setVisible(self.results.isVisible())
+
     def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
         """Show on the map what is tried, or the results."""
         self.map_view.show_results(self._pictures if pictures is None else pictures)
@@ -349,6 +380,7 @@ class MainWindow(QMainWindow):
         self.analysis.hide()
         self.live.hide()
         self.place.hide()
+        self.scenarios.hide()
         self.origin.show()
         self.map_view.show_results((*([told.picture] if told.picture else ()), *self._pictures))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -15,10 +17,12 @@ from ui.forms.param_form import ParamForm
 from ui.look import Look
 from ui.panels.findings import CHECKING, Findings
 from ui.panels.panel import Panel, scrolling
+from ui.panels.scenarios import ScenariosPanel
 from ui.parts import Elided, Icon, IconButton, PushButton, clear, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 from ui.trying import Trying
 
+COMPARE = Text("Confronta gli scenari", "Compare scenarios")
 TRY = Text("Prova", "Try")
 RUN_IT, STOP_IT = Text("Esegui", "Run"), Text("Ferma", "Stop")
 DATA, PARAMETERS = Text("Dati", "Data"), Text("Parametri", "Parameters")
@@ -33,8 +37,10 @@ class AnalysisPanel(Panel):
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(session.analysis.title.to(lang))
         self._session, self._desk, self._look, self._lang = session, desk, look, lang
+        self.compare_button = IconButton(look, "columns", COMPARE.to(lang))
         self.picker = self._picker()
-        self.head.addWidget(self.picker)
+        for button in (self.compare_button, self.picker):
+            self.head.addWidget(button)
         self._area = scrolling(QWidget())
         self.put_body(self._area, scrolls=False)
         self.run_button = PushButton(look, RUN_IT.to(lang), "primary", "play", "on_accent")
@@ -60,6 +66,16 @@ class AnalysisPanel(Panel):
         self._session.results_changed.connect(self._follow_trying)
         self._session.analysis_changed.connect(self._follow_trying)
         self._follow_trying()
+
+    def offer_scenarios(self, scenarios: ScenariosPanel, show: Callable[[], None]) -> None:
+        """Offer to compare the scenarios, where the results hold some."""
+        self._scenarios = scenarios
+        self.compare_button.clicked.connect(show)
+        self._session.results_changed.connect(self._follow_scenarios)
+        self._follow_scenarios()
+
+    def _follow_scenarios(self) -> None:
+        self.compare_button.setVisible(self._scenarios.has_scenarios)
 
     def _follow_trying(self) -> None:
         self.try_button.setVisible(self._session.analysis.live is not None)
