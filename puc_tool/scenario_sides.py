@@ -90,9 +90,8 @@ def edit_in_words(label: str) -> Text:
     district, _, what = label.partition(": ")
     if what.startswith("+ "):
         kind, _, name = what.removeprefix("+ ").partition(" ")
-        return say(
-            "{d}: in più {k} {n}", "{d}: added {k} {n}", d=district, k=name or kind, n=f"({kind})" if name else ""
-        )
+        added = f"{name} ({kind})" if name else kind
+        return say("{d}: in più {a}", "{d}: added {a}", d=district, a=added)
     return say("{d}: {w}", "{d}: {w}", d=district, w=_FIELDS.get(what, same(what)))
 
 

@@ -257,6 +257,30 @@ class MainWindow(QMainWindow):
         """Stop what is being done."""
         self.desk.cancel()
 
+    def explain(self) -> None:
+        """Ask where the number under the keyboard comes from."""
+        self.results.explain()
+
+    def try_out(self) -> None:
+        """Try the parameters by sliders."""
+        self.arrange(analysis=True)
+        self.trying.open()
+
+    def compare(self) -> None:
+        """Compare the scenarios."""
+        self.arrange(analysis=True)
+        self._show_scenarios()
+
+    @property
+    def can_try(self) -> bool:
+        """Tell whether the parameters can be tried."""
+        return self.trying.can_open
+
+    @property
+    def can_compare(self) -> bool:
+        """Tell whether there are scenarios to compare."""
+        return self.scenarios.has_scenarios
+
     def export(self) -> None:
         """Draw the sheets."""
         self.desk.export()

@@ -103,13 +103,19 @@ class BarChart(QWidget):
         """Walk along the bars; ask about the selected one."""
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
         chosen = [place for place, bar in enumerate(self._bars.bars) if self._is_selected(bar)]
-        if is_question(event) and chosen:
-            self.asked.emit(self._bars.bars[chosen[-1]].row, self._bars.column)
+        if is_question(event):
+            self.ask()
         elif step is not None and self._bars.bars:
             place = max(0, min(chosen[-1] + step, len(self._bars.bars) - 1)) if chosen else 0
             self._session.select(self._bars.bars[place].unit)
         else:
             super().keyPressEvent(event)
+
+    def ask(self) -> None:
+        """Ask where the value of the selected bar comes from."""
+        chosen = [bar for bar in self._bars.bars if self._is_selected(bar)]
+        if chosen:
+            self.asked.emit(chosen[-1].row, self._bars.column)
 
     def _bar_at(self, event: QMouseEvent) -> Bar | None:
         shown = self.bars_in_view()

@@ -29,9 +29,13 @@ class CellQuestions(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Take Alt+Enter."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and is_question(event):
-            self._ask(self._table.currentIndex())
+            self.ask()
             return True
         return False
+
+    def ask(self) -> None:
+        """Ask about the cell the keyboard is on."""
+        self._ask(self._table.currentIndex())
 
     def menu(self, index: QModelIndex) -> QMenu:
         """Return the menu of a cell."""

@@ -77,6 +77,13 @@ class ResultsPanel(QWidget):
         """Show the table called ``table_id``."""
         self._choose(self._ids.index(table_id))
 
+    def explain(self) -> None:
+        """Ask where the number comes from that the keyboard is on, in the chart or in the table."""
+        if self.chart.hasFocus():
+            self.chart.ask()
+        else:
+            self._questions.ask()
+
     def _ask(self, row: int, column: int) -> None:
         table = self.table.model_of_table.table
         self.asked.emit(asked_at(self._session.looked_at, self._table_id, table, row, column))

@@ -12,22 +12,23 @@ from puc_tool.session import Session
 from ui.look import Look, font
 from ui.panels.panel import Panel
 from ui.parts import IconButton, inset, rule, words
-from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
+from ui.tokens import GAP_4, GAP_8, GAP_12, GAP_24, INSET
 
 TITLE = Text("Scenari a confronto", "Scenarios compared")
 CLOSE = Text("Chiudi (Esc)", "Close (Esc)")
 ITEM = Text("Voce", "Item")
 DOMINATED = Text("{t} (dominato)", "{t} (dominated)")
 NOTE = Text(
-    "{l} {t} è dominato da {b}: un altro scenario è almeno pari in tutto e migliore in qualcosa.",
-    "{l} {t} is dominated by {b}: another scenario is at least as good in all and better in something.",
+    "{l} è dominato da «{b}», almeno pari in tutto e migliore in qualcosa.",
+    "{l} is dominated by “{b}”, at least as good in all and better in something.",
 )
 HOW = Text(
     "Aprendo una voce si vede quanto la muove ogni modifica; le modifiche di A contano rovesciate.",
     "Open an item to see how far each edit moves it; the edits of A count turned round.",
 )
-WIDTH = 396
-_NUMBER_W = 72
+WIDTH = 420
+_NUMBER_W = 62
+_LEFT = INSET + GAP_8 + 2
 
 
 class ScenariosPanel(Panel):
@@ -67,14 +68,16 @@ class ScenariosPanel(Panel):
         column = inset(QVBoxLayout(body), 0, GAP_12, 0, 0, GAP_4)
         top = inset(QVBoxLayout(), INSET, 0, INSET, GAP_8, GAP_4)
         for letter, picker in zip("AB", self.pickers, strict=True):
-            picker.setProperty("kind", "secondary")
+            picker.setProperty("kind", "picker")
             picker.setFont(font("body"))
             picker.setAccessibleName(f"Scenario {letter}")
             top.addWidget(picker)
         top.addWidget(self._note)
         column.addLayout(top)
         column.addWidget(rule())
-        column.addWidget(self.tree, 1)
+        middle = inset(QVBoxLayout(), INSET, 0, GAP_12, 0)
+        middle.addWidget(self.tree)
+        column.addLayout(middle, 1)
         column.addWidget(rule())
         foot = inset(QVBoxLayout(), INSET, GAP_8, INSET, GAP_8)
         foot.addWidget(words(HOW.to(self._lang), "small", "ink3", wrap=True))
@@ -133,10 +136,12 @@ class ScenariosPanel(Panel):
         named = {each.id: each for each in self._scenarios}
         chosen = [named[each] for each in self.chosen]
         for letter, picker, each in zip("AB", self.pickers, chosen, strict=True):
-            picker.setText(f"{letter}  {self._called(each)}")
-            picker.setProperty("ink", "ink3" if each.dominated_by else "")
+            called = f"{letter}   {each.title}"
+            room = WIDTH - 2 * INSET - _LEFT - GAP_24
+            picker.setText(picker.fontMetrics().elidedText(called, Qt.TextElideMode.ElideRight, room))
+            picker.setToolTip(self._called(each))
         notes = [
-            say(NOTE.it, NOTE.en, l=letter, t=each.title, b=each.dominated_by).to(self._lang)
+            say(NOTE.it, NOTE.en, l=letter, b=self._titles(each.dominated_by)).to(self._lang)
             for letter, each in zip("AB", chosen, strict=True)
             if each.dominated_by
         ]
@@ -145,6 +150,11 @@ class ScenariosPanel(Panel):
         self.tree.clear()
         for side in sides(results, *self.chosen):
             self._add(side, chosen, is_open)
+
+    def _titles(self, ids: str) -> str:
+        """Return the titles of scenarios that are listed by id."""
+        known = {each.id: each.title for each in self._scenarios}
+        return ", ".join(known.get(each, each) for each in ids.split(", "))
 
     def _items(self) -> list[QTreeWidgetItem]:
         found = (self.tree.topLevelItem(place) for place in range(self.tree.topLevelItemCount()))
