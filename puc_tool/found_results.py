@@ -32,7 +32,7 @@ class Results:
     tables: tuple[Table, ...]
     years: tuple[int, ...]
     found: Written | None = None
-    _layers: dict[str, GeoDataFrame | None] = field(default_factory=dict, compare=False, repr=False)
+    held: dict[str, GeoDataFrame | None] = field(default_factory=dict, compare=False, repr=False)
 
     def table(self, table_id: str) -> Table | None:
         """Return the table called ``table_id``, or None if the run had none."""
@@ -40,9 +40,9 @@ class Results:
 
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return a layer of the run, or None if it had none of that name."""
-        if name not in self._layers:
-            self._layers[name] = self.found.layer(name) if self.found else None
-        return self._layers[name]
+        if name not in self.held:
+            self.held[name] = self.found.layer(name) if self.found else None
+        return self.held[name]
 
 
 def read_results(analysis: Analysis, study: Study) -> Results:

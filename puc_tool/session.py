@@ -47,11 +47,6 @@ class Unit:
     code: str
     name: str
 
-    @property
-    def key(self) -> tuple[str, str]:
-        """What makes it the same unit in every table: its code; its name where it has none."""
-        return self.kind, self.code or self.name
-
 
 class Session(ShownLayers):
     """One open study and one analysis in hand. Every view follows it and holds nothing of its own.

@@ -85,7 +85,8 @@ def try_out(session: Session, bench: Bench, report: Report = silent) -> Tried | 
         return None
     result = bench.tried(params, _edits(session), report)
     pictures = result_pictures(_Found(of.analysis, result), session.study.crs)
-    return Tried(Results(of.analysis, result.figures, result.tables, of.years), pictures)
+    found = Results(of.analysis, result.figures, result.tables, of.years, held=dict(result.layers))
+    return Tried(found, pictures)
 
 
 def _edits(session: Session) -> Edits:

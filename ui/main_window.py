@@ -88,16 +88,8 @@ class MainWindow(QMainWindow):
         self.top = TopBar(session, look, lang)
         self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self._across = _splitter(
-            Qt.Orientation.Horizontal,
-            self.layers,
-            self._middle,
-            self.analysis,
-            self.place,
-            self.origin,
-            self.live,
-            self.scenarios,
-        )
+        self._rights = (self.analysis, self.place, self.origin, self.live, self.scenarios)
+        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
         self.setCentralWidget(self._page())
         self._connect()
         self.actions_by_id = self._menus()
@@ -121,7 +113,7 @@ class MainWindow(QMainWindow):
         self.results.asked.connect(self.origins.ask)
         self.scenarios.closed.connect(self._leave_scenarios)
         self.trying.opened.connect(self._show_live)
-        self.trying.closed.connect(self._leave_live)
+        self.trying.closed.connect(self._back)
         self.trying.tried.connect(self._show_tried)
         self.live.closed.connect(self.trying.close)
         self.origins.told.connect(self._show_origin)
@@ -161,21 +153,19 @@ class MainWindow(QMainWindow):
 
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
-        self.place.hide()
         self.origins.leave()
         self.trying.close()
-        self.scenarios.hide()
-        self.analysis.setVisible(analysis)
         self.results.setVisible(analysis)
+        self._back()
         self.top.mark(analysis=analysis)
 
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
         self.layers.setMinimumWidth(left)
-        for panel in (self.analysis, self.place, self.origin, self.live):
+        for panel in self._rights[:-1]:
             panel.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, *[right] * 5])
+        self._across.setSizes([left, self.width() - left - right, *[right] * len(self._rights)])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -191,7 +181,7 @@ class MainWindow(QMainWindow):
         elif self.origins.now is not None:
             self.origins.leave()
         elif self.scenarios.isVisible():
-            self._leave_scenarios()
+            self._back()
         elif self.trying.is_open and not self.toolbox.is_in_hand:
             self.trying.close()
         elif self.toolbox.is_in_hand or self.place.isVisible():
@@ -352,17 +342,24 @@ class MainWindow(QMainWindow):
         self.layers.show_scene(scene)
         self.map_view.show_scene(scene)
 
+    def _put_right(self, panel: QWidget | None) -> None:
+        """Show one panel at the right, or none."""
+        for each in self._rights:
+            each.setVisible(each is panel)
+
+    def _back(self) -> None:
+        """Show at the right what is in hand: the sliders while something is tried, else the analysis."""
+        home = self.live if self.trying.is_open else self.analysis
+        self._put_right(None if self.results.isHidden() else home)
+
     def _show_place(self, answer: Answer) -> None:
         self.origins.leave()
-        self.scenarios.hide()
-        self.analysis.hide()
-        self.place.show()
+        self._put_right(self.place)
 
     def _close_place(self) -> None:
-        """Put the tool down, and the analysis back in its place."""
+        """Put the tool down, and what was in hand back in its place."""
         self.toolbox.put_down()
-        self.place.hide()
-        self.analysis.setVisible(self.results.isVisible())
+        self._back()
 
     def _show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
         self._pictures = pictures
@@ -372,28 +369,18 @@ class MainWindow(QMainWindow):
     def _show_live(self) -> None:
         """Put the sliders in the place of the form."""
         self.origins.leave()
-        self.place.hide()
-        self.analysis.hide()
-        self.live.show()
-
-    def _leave_live(self) -> None:
-        """Put the form back in its place."""
-        self.live.hide()
-        self.analysis.setVisible(self.results.isVisible())
+        self._back()
 
     def _show_scenarios(self) -> None:
-        """Put the scenarios in the place of the form."""
+        """Put the scenarios in the place of the form: they are those of the results."""
         self.origins.leave()
-        self.place.hide()
-        self.analysis.hide()
-        self.scenarios.show()
+        self.trying.close()
+        self._put_right(self.scenarios)
         self.scenarios.tree.setFocus()
 
     def _leave_scenarios(self) -> None:
-        """Put the form back in its place."""
         if self.scenarios.isVisible():
-            self.scenarios.hide()
-            self.analysis.setVisible(self.results.isVisible())
+            self._back()
 
     def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
         """Show on the map what is tried, or the results."""
@@ -401,18 +388,13 @@ class MainWindow(QMainWindow):
 
     def _show_origin(self, told: Told) -> None:
         """Show where a number comes from, and light its pieces up."""
-        self.analysis.hide()
-        self.live.hide()
-        self.place.hide()
-        self.scenarios.hide()
-        self.origin.show()
+        self._put_right(self.origin)
         self.map_view.show_results((*([told.picture] if told.picture else ()), *self._pictures))
 
     def _leave_origin(self) -> None:
         """Put the lights out, and the analysis back in its place."""
-        self.origin.hide()
         self.map_view.show_results(self._pictures)
-        self.analysis.setVisible(self.results.isVisible())
+        self._back()
         self.results.table.setFocus()
 
     def _look_at_pieces(self) -> None:

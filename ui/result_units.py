@@ -32,16 +32,17 @@ class ResultUnits(QObject):
         self._session, self._desk, self._map = session, desk, map_view
         self._own: frozenset[str] = frozenset()
         session.results_changed.connect(self._follow)
+        session.tried_changed.connect(self._follow)
 
     def _follow(self) -> None:
-        results = self._session.results
+        results = self._session.looked_at
         if results is not None:
             known = frozenset(self._map.scene.units) - self._own
             work = Job(UNITS, lambda report: units_of(results, known, report), lambda found: self._add(results, found))
             self._desk.jobs.ask(work)
 
     def _add(self, results: Results, found: Shapes) -> None:
-        if results is self._session.results and (found or self._own):
+        if results is self._session.looked_at and (found or self._own):
             scene = self._map.scene
             kept = {kind: shapes for kind, shapes in scene.units.items() if kind not in self._own}
             self._own = frozenset(found)

@@ -118,7 +118,7 @@ def test_that_units_only_results_know_have_their_place_on_the_map(qtbot, ran):
     spec = TableSpec("sites", Text("Siti", "Sites"), tuple(Column(name, Text(name, name)) for name in ("site", "name")),
                      unit="site", made_of=MadeOf("sites", (("site", "site"),)))  # fmt: skip
     table = Table(spec, pd.DataFrame(layer[["site", "name"]]))
-    known = replace(results, tables=(table,), _layers={"sites": layer, "site": None})
+    known = replace(results, tables=(table,), held={"sites": layer, "site": None})
     found = units_of(known, frozenset({"neighbourhood"}), lambda share, message: None)
     assert [shape.unit for shape in found["site"]] == [
         Unit("site", site, name) for site, name in zip(layer["site"], layer["name"], strict=True)

@@ -123,7 +123,7 @@ class BarChart(QWidget):
         return shown[place] if 0 <= place < len(shown) else None
 
     def _is_selected(self, bar: Bar) -> bool:
-        return any(bar.unit.key == unit.key for unit in self._session.selection)
+        return bar.unit in self._session.selection
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint head, bars and the line of zero."""
