@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from numpy.typing import NDArray
-
 from analyses.gardens.answers import STATUS
 from analyses.gardens.classes import by_class, classified
 from analyses.gardens.params import GardenParams
@@ -44,16 +42,11 @@ class GardenBench:
         numbers = classified(weighed.low, weighed.high, weighed.verdict)
         ground = weighing.around.ground
         sites = weighed.placing.sites
-        cells: Mapping[str, NDArray[Any]] = {
-            "score_low": weighed.low,
-            "score_high": weighed.high,
-            "status": weighed.verdict.status,
-        }
         return Result(
             tuple(_figures(weighing, weighed)),
             (Table(SITES, sites.drop(columns="geometry")), Table(BY_CLASS, by_class(numbers, ground.area_m2))),
             {"sites": sites} if len(sites) else {},
-            rasters={name: ground.raster(values) for name, values in cells.items()},
+            rasters={"class": ground.raster(numbers)},
         )
 
     def _with(self, params: GardenParams) -> Weighing:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from analyses.analysis import Analysis
-from layers.codelist import rows
+from analyses.gardens.classes import CLASSES, EXCLUDED, UNDECIDED
 from layers.raster import Raster
 from layers.text import Text, number, say
 from puc_tool.maps.canvas.file_cells import north_up
@@ -22,7 +22,6 @@ from puc_tool.maps.themes import ClassStyle, Theme
 
 _MOST_FOR_BREAKS = 1000
 _MOST_PINS = 20
-_EXCLUDED = 2
 
 
 @dataclass(frozen=True)
@@ -143,20 +142,16 @@ def _pins(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Pin, ...]:
 
 
 def _suitability(found: Found, crs: CRS, theme: Theme) -> Picture | None:
-    """Return the five classes of the score; where only what is missing decides, and what is excluded, apart."""
-    opened = [each for each in map(found.raster, ("status", "score_low", "score_high")) if each is not None]
-    if len(opened) < 3:
+    """Return the classes of the map: the five of the score, what is excluded, what the data do not decide."""
+    numbers = found.raster("class")
+    if numbers is None:
         return None
-    status, low, high = (each.read(each.grid.whole) for each in opened)
-    place = np.where(_class_of(low) == _class_of(high), _class_of(low), len(SUITABILITY) - 1)
-    place = np.where(status.filled(0) == _EXCLUDED, len(SUITABILITY), place)
-    place = np.where(np.ma.getmaskarray(status), 0, place).astype(np.uint8)
-    return classed_cells(theme, north_up(place, opened[0].grid, crs))
+    read = numbers.read(numbers.grid.whole)
+    places = _PLACE_OF_CLASS[np.where(np.ma.getmaskarray(read), 0, read.filled(0)).clip(0, len(CLASSES))]
+    return classed_cells(theme, north_up(places, numbers.grid, crs))
 
 
-def _class_of(scores: np.ma.MaskedArray) -> NDArray[np.int64]:
-    """Return the place of each score's class, counted from one: classes begin at ``min``, the best is the first."""
-    least = np.array([float(row["min"]) for row in rows("suitability_classes")])
-    # Scores are kept as float32, which has 0.6 a little higher than 0.6 is.
-    rounded = scores.filled(0.0).astype(np.float64).round(6)
-    return len(least) - np.searchsorted(np.sort(least)[1:], rounded, side="right")
+_KNOWN_AS = {EXCLUDED.code: "x", UNDECIDED.code: "?"}
+_CODES = [style.code for style in SUITABILITY]
+_PLACE_OF_CLASS = np.array([0, *(_CODES.index(_KNOWN_AS.get(each.code, each.code)) + 1 for each in CLASSES)], np.uint8)
+"""From the number of a class in the raster to its place, counted from one, among those of the map."""
