@@ -44,7 +44,7 @@ class GardenBench:
         sites = weighed.placing.sites
         return Result(
             tuple(_figures(weighing, weighed)),
-            (Table(SITES, sites.drop(columns="geometry")), Table(BY_CLASS, by_class(numbers, ground.area_m2))),
+            (Table(SITES, sites.drop(columns="geometry")), Table(BY_CLASS, by_class(numbers, ground))),
             {"sites": sites} if len(sites) else {},
             rasters={"class": ground.raster(numbers)},
         )
