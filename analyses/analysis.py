@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from analyses.live import Live
 from analyses.result import FigureSpec, Result, TableSpec
 from layers.problems import Problem
 from layers.spec import Role
@@ -46,7 +47,8 @@ class Analysis:
     ``layers`` declares layers that are more than a table on its units' ground: what figures are ``made_of``.
     ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first. With ``takes_scenarios``
     ``run`` and ``problems`` are also given the study's ``scenarios``: a tuple of patches on its districts. ``method``
-    tells in plain words how it is done, with its sources: reports print it.
+    tells in plain words how it is done, with its sources: reports print it. ``live`` is how its parameters are tried
+    while they are moved.
     """
 
     id: str
@@ -63,3 +65,4 @@ class Analysis:
     layers: tuple[TableSpec, ...] = ()
     takes_scenarios: bool = False
     method: Text = NOTHING
+    live: Live | None = None

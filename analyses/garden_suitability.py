@@ -13,9 +13,11 @@ from geopandas import GeoDataFrame
 from analyses.analysis import Analysis, Edition, Population
 from analyses.gardens import checks
 from analyses.gardens.answers import answer
+from analyses.gardens.live import opened
 from analyses.gardens.params import UNTOUCHED, GardenParams
 from analyses.gardens.tables import FIGURES, TABLES
 from analyses.gardens.weighing import weighing_of
+from analyses.live import Live
 from analyses.progress import Report, part_of, silent
 from analyses.result import Result
 from layers import roles
@@ -120,5 +122,6 @@ GARDEN_SUITABILITY = Analysis(
     figures=FIGURES,
     tables=TABLES,
     problems=checks.problems,
+    live=Live(opened),
     headlines=("suitable_m2", "sites", "excluded_m2", "no_data_m2"),
 )

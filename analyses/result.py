@@ -32,12 +32,38 @@ class Column:
 
 
 @dataclass(frozen=True)
+class MadeOf:
+    """What the rows of a table are sums of: those rows of ``layer`` that say in their columns what the row says.
+
+    ``keys`` pairs a column of the table with one of the layer; one in braces («{unit_a}») is named by the row itself.
+    ``columns`` names the layer's column where it is not called as the table's; an empty name counts rows. ``only`` is
+    a column of the table and what it must say, where the layer tells of some rows alone.
+    """
+
+    layer: str
+    keys: tuple[tuple[str, str], ...]
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    only: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
 class TableSpec:
-    """A table an analysis can give; a frame may leave out columns that do not apply to its inputs."""
+    """A table an analysis can give; a frame may leave out columns that do not apply to its inputs.
+
+    ``unit`` is the kind of unit its rows stand for, where the id («by_zone») does not say it. ``made_of`` tells which
+    pieces of ground its rows are sums of.
+    """
 
     id: str
     title: Text
     columns: tuple[Column, ...]
+    unit: str = ""
+    made_of: MadeOf | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of unit its rows stand for."""
+        return self.unit or self.id.removeprefix("by_")
 
 
 @dataclass(frozen=True)
@@ -45,7 +71,8 @@ class FigureSpec:
     """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits.
 
     ``made_of`` tells where it comes from: a layer of the result and a column of it («fragments.consumed_m2»), whose sum
-    is the figure, in m², or what the figure is a share of.
+    is the figure, or what the figure is a share of; areas are in m². A layer alone («sites») is counted. ``only`` is
+    another column and a word that must be among those it says, where some features alone count.
     """
 
     id: str
@@ -55,6 +82,7 @@ class FigureSpec:
     method: str
     is_verified: bool = True
     made_of: str = ""
+    only: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

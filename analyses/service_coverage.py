@@ -16,10 +16,12 @@ from geopandas import GeoDataFrame, points_from_xy
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.attributes import words
+from analyses.live import Live
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
 from analyses.services import remarks, sums
 from analyses.services.catchments import catchments
+from analyses.services.live import opened
 from analyses.services.measures import percent
 from analyses.services.measuring import setting_of, units_of
 from analyses.services.params import PLACINGS, UNTOUCHED, CoverageParams
@@ -228,5 +230,6 @@ SERVICE_COVERAGE = Analysis(
     figures=FIGURES,
     tables=TABLES,
     problems=_against,
+    live=Live(opened),
     headlines=("access_15_min_score", "unreachable_people", "covered_verde_pct", "covered_primaria_pct"),
 )

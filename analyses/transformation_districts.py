@@ -24,6 +24,7 @@ from analyses.districts.checks import problems
 from analyses.districts.comparison import comparison, effects, pareto
 from analyses.districts.energy import DISTRICTS, energy
 from analyses.districts.intervals import intervals
+from analyses.districts.live_bench import opened
 from analyses.districts.params import DEFAULTS, DistrictParams
 from analyses.districts.parcels import equalisation
 from analyses.districts.register import history, progress, register
@@ -48,6 +49,7 @@ from analyses.districts.tables import (
     SCENARIOS,
     USES,
 )
+from analyses.live import Live
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, Result, Table, TableSpec
 from layers import roles
@@ -261,4 +263,5 @@ TRANSFORMATION_DISTRICTS = Analysis(
     problems=_against,
     headlines=("floor_area_new_m2", "people_new", "soil_newly_consumed_m2", "co2_saved_t"),
     takes_scenarios=True,
+    live=Live(opened, chosen_kind="district"),
 )  # fmt: skip

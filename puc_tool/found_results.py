@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
+from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis
 from analyses.result import Figure, Table
@@ -15,25 +16,39 @@ from puc_tool import results
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
+COMMUNES = "by_commune"
+"""The table whose rows together are the whole study."""
+
 
 @dataclass(frozen=True)
 class Results:
-    """What an analysis found, as it lies on disk: everything on the screen comes from there."""
+    """What an analysis found, as it lies on disk: everything on the screen comes from there.
+
+    ``found`` is where it lies; its layers are read when they are first asked for, and kept.
+    """
 
     analysis: Analysis
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     years: tuple[int, ...]
+    found: Written | None = None
+    held: dict[str, GeoDataFrame | None] = field(default_factory=dict, compare=False, repr=False)
 
     def table(self, table_id: str) -> Table | None:
         """Return the table called ``table_id``, or None if the run had none."""
         return next((table for table in self.tables if table.spec.id == table_id), None)
 
+    def layer(self, name: str) -> GeoDataFrame | None:
+        """Return a layer of the run, or None if it had none of that name."""
+        if name not in self.held:
+            self.held[name] = self.found.layer(name) if self.found else None
+        return self.held[name]
+
 
 def read_results(analysis: Analysis, study: Study) -> Results:
     """Return the written results; raises PucError if there are none, or the data have changed since."""
     found = written(analysis, study)
-    return Results(analysis, _figures(found), tuple(_tables(found)), _years(found))
+    return Results(analysis, _figures(found), tuple(_tables(found)), _years(found), found)
 
 
 def with_total(table: Table, communes: Table) -> pd.Series:

@@ -97,6 +97,8 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     said |= {"label_it": spec.label.it, "label_en": spec.label.en, "method": spec.method}
     if spec.made_of:
         said["made_of"] = spec.made_of
+    if spec.only:
+        said["made_of_only"] = dict([spec.only])
     return said if spec.is_verified else said | {"verified": False}
 
 

@@ -22,7 +22,7 @@ from layers import roles
 from layers.intake import Intake
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
-from layers.text import Lang, Text, same, say
+from layers.text import NOTHING, Lang, Text, same, say
 from puc_tool import run, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export
@@ -62,6 +62,7 @@ class Session(ShownLayers):
     problems_changed = Signal()
     results_changing = Signal()
     results_changed = Signal()
+    tried_changed = Signal()
     selection_changed = Signal()
     keeping_changed = Signal()
 
@@ -73,6 +74,7 @@ class Session(ShownLayers):
         self.changes: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.results: Results | None = None
+        self.tried: Results | None = None
         self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
@@ -88,13 +90,13 @@ class Session(ShownLayers):
 
     def check(self, report: Report = silent) -> tuple[Problem, ...]:
         """Return what speaks against a run with the parameters as they stand."""
-        params, said = self._params()
+        params, said = self.params()
         said += self.changes
         return (*said, *(run.problems(self.analysis, self.shelf, params) if not errors(said) else ()))
 
     def run(self, report: Report = silent) -> tuple[Outcome, Results]:
         """Run the analysis and return what it wrote; raises PucError with every error found."""
-        params, said = self._params()
+        params, said = self.params()
         if errors(said):
             raise PucError(*said)
         outcome = run.run(self.analysis, self.shelf, params, report=report)
@@ -159,13 +161,16 @@ class Session(ShownLayers):
         }
         return {name: words for name, words in {**self._written_words(), **typed}.items() if words.strip()}
 
-    def set_parameter(self, name: str, words: str) -> None:
-        """Take what was typed for a parameter; empty words stand for its default. One field's keys are one step."""
+    def set_parameter(self, name: str, words: str, label: Text = NOTHING) -> None:
+        """Take what was typed for a parameter; empty words stand for its default. One field's keys are one step.
+
+        ``label`` is what a row that has none of its own yet is called.
+        """
         said = words.strip()
         if self.is_read_only or said == self.words.get(name, ""):
             return
         entry = parameters.entries(self.analysis.params).get(name)
-        title = entry.about.label if entry else same(name)
+        title = entry.about.label if entry else label or same(name)
         value = None if said == self._written_words().get(name, "") else said
         self.history.do(title, {settings.parameter(self.analysis.id, name): value}, joins=True)
 
@@ -182,8 +187,19 @@ class Session(ShownLayers):
     def put(self, found: Results | None) -> None:
         """Put ``found`` in the place of the results known before."""
         self.results_changing.emit()
-        self.results = found
+        self.results, self.tried = found, None
         self.results_changed.emit()
+
+    def show_tried(self, found: Results | None) -> None:
+        """Look at what is tried in the place of the results; None looks at the results again."""
+        if found is not self.tried:
+            self.tried = found
+            self.tried_changed.emit()
+
+    @property
+    def looked_at(self) -> Results | None:
+        """What tables and charts show: what is tried, else the results."""
+        return self.tried or self.results
 
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""
@@ -219,7 +235,8 @@ class Session(ShownLayers):
         self.is_read_only = is_read_only
         self.keeping_changed.emit()
 
-    def _params(self) -> tuple[Any, list[Problem]]:
+    def params(self) -> tuple[Any, list[Problem]]:
+        """Return the parameters as they stand, and what can't be taken of them."""
         return parameters.build(self.analysis.id, self.analysis.params, self.words)
 
     def _follow(self, places: Sequence[Place]) -> None:
@@ -230,7 +247,7 @@ class Session(ShownLayers):
             self._turn()
         if touched & {view.TABLE, view.HIDDEN}:
             self.table_changed.emit()
-        if touched & {settings.PARAMETER, settings.REMOVED}:
+        if touched & {settings.PARAMETER, settings.REMOVED, settings.TRIED}:
             self.parameters_changed.emit()
 
     def _hand_on_study(self) -> None:

@@ -13,13 +13,18 @@ from analyses import registry
 from puc_tool import study_editing
 from puc_tool.history import Place, Value
 
-PARAMETER, REMOVED = "parameter", "removed"
+PARAMETER, REMOVED, TRIED = "parameter", "removed", "tried"
 _MARK = "\ufeff"
 
 
 def parameter(analysis: str, name: str) -> Place:
     """Return the place of the words typed for a parameter; empty words stand for its default."""
     return PARAMETER, analysis, name
+
+
+def tried(code: str, field: str) -> Place:
+    """Return the place where a field of an object is tried: no file keeps it."""
+    return TRIED, code, field
 
 
 def with_changes(text: str, state: Mapping[Place, Value]) -> str:

@@ -80,6 +80,28 @@ class Window(Protocol):
         """Stop what runs."""
         ...
 
+    def explain(self) -> None:
+        """Ask where the number under the keyboard comes from."""
+        ...
+
+    def try_out(self) -> None:
+        """Try the parameters by sliders."""
+        ...
+
+    def compare(self) -> None:
+        """Compare the scenarios."""
+        ...
+
+    @property
+    def can_try(self) -> bool:
+        """Tell whether the parameters can be tried."""
+        ...
+
+    @property
+    def can_compare(self) -> bool:
+        """Tell whether there are scenarios to compare."""
+        ...
+
     def export(self) -> None:
         """Export the sheet."""
         ...
@@ -229,6 +251,30 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.cancel(),
         "Ctrl+.",
         lambda w: w.is_busy,
+    ),
+    Command(
+        "analysis.explain",
+        ANALYSIS,
+        Text("Da dove viene il numero?\tAlt+Invio", "Where does the number come from?\tAlt+Enter"),
+        lambda w: w.explain(),
+        "",
+        lambda w: w.has_results,
+    ),
+    Command(
+        "analysis.try",
+        ANALYSIS,
+        Text("Prova i parametri", "Try the parameters"),
+        lambda w: w.try_out(),
+        "Ctrl+T",
+        lambda w: w.can_try,
+    ),
+    Command(
+        "analysis.compare",
+        ANALYSIS,
+        Text("Confronta gli scenari", "Compare scenarios"),
+        lambda w: w.compare(),
+        "Ctrl+Shift+T",
+        lambda w: w.can_compare,
     ),
     *(_choosing(analysis) for analysis in registry.ALL),
     Command(

@@ -16,18 +16,24 @@ from ui.desk import Answer, Desk
 from ui.errors import tell
 from ui.keeping import Keeping
 from ui.look import Look
+from ui.map.bounds import look_at
 from ui.map.furniture import Furniture
 from ui.map.renderer import CanvasRenderer
 from ui.map.scene import Scene
 from ui.map.view import MapView
+from ui.origins import Origins, Told
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
+from ui.panels.live import LivePanel
 from ui.panels.notice import Notice
+from ui.panels.origin import OriginPanel
 from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
 from ui.panels.saved_at import SavedAt
+from ui.panels.scenarios import ScenariosPanel
 from ui.panels.status import StatusLine
 from ui.parts import inset, rule
+from ui.result_units import ResultUnits
 from ui.tokens import (
     EMPTY_H,
     FIRST,
@@ -40,6 +46,7 @@ from ui.tokens import (
 )
 from ui.toolbox import Toolbox
 from ui.top_bar import TopBar
+from ui.trying import Trying
 
 UNDONE, REDONE = Text("Annullato: {s}", "Undone: {s}"), Text("Ripetuto: {s}", "Redone: {s}")
 CHOOSE = Text("Apri uno studio", "Open a study")
@@ -63,16 +70,26 @@ class MainWindow(QMainWindow):
         self.keeping = Keeping(keeper, self) if keeper else None
         self.desk = Desk(session, lang, self)
         self.map_view = MapView(session, look, lang, CanvasRenderer())
+        self.result_units = ResultUnits(session, self.desk, self.map_view)
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
         self.analysis = AnalysisPanel(session, self.desk, look, lang)
         self.place = PlacePanel(self.desk, look, lang)
+        self.origins = Origins(session, self.desk, self)
+        self.origin = OriginPanel(self.origins, look, lang)
+        self.trying = Trying(session, self.desk, self)
+        self.live = LivePanel(self.trying, self.desk, look, lang)
+        self.analysis.offer_trying(self.trying)
+        self.scenarios = ScenariosPanel(session, look, lang)
+        self.analysis.offer_scenarios(self.scenarios, self._show_scenarios)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
+        self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, self.analysis, self.place)
+        self._rights = (self.analysis, self.place, self.origin, self.live, self.scenarios)
+        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
         self.setCentralWidget(self._page())
         self._connect()
         self.actions_by_id = self._menus()
@@ -93,6 +110,16 @@ class MainWindow(QMainWindow):
         self.desk.answered.connect(self._show_place)
         self.layers.tree.removal_wanted.connect(self._remove)
         self.place.closed.connect(self._close_place)
+        self.results.asked.connect(self.origins.ask)
+        self.scenarios.closed.connect(self._leave_scenarios)
+        self.trying.opened.connect(self._show_live)
+        self.trying.closed.connect(self._back)
+        self.trying.tried.connect(self._show_tried)
+        self.live.closed.connect(self.trying.close)
+        self.origins.told.connect(self._show_origin)
+        self.origins.left.connect(self._leave_origin)
+        self.origin.closed.connect(self.origins.leave)
+        self.origin.map_wanted.connect(self._look_at_pieces)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
@@ -126,18 +153,19 @@ class MainWindow(QMainWindow):
 
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
-        self.place.hide()
-        self.analysis.setVisible(analysis)
+        self.origins.leave()
+        self.trying.close()
         self.results.setVisible(analysis)
+        self._back()
         self.top.mark(analysis=analysis)
 
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
         self.layers.setMinimumWidth(left)
-        for panel in (self.analysis, self.place):
+        for panel in self._rights[:-1]:
             panel.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, right, right])
+        self._across.setSizes([left, self.width() - left - right, *[right] * len(self._rights)])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -150,6 +178,12 @@ class MainWindow(QMainWindow):
         """Stop what runs; if nothing does, put the tool down, and then take the selection away."""
         if self.desk.jobs.running:
             self.desk.cancel()
+        elif self.origins.now is not None:
+            self.origins.leave()
+        elif self.scenarios.isVisible():
+            self._back()
+        elif self.trying.is_open and not self.toolbox.is_in_hand:
+            self.trying.close()
         elif self.toolbox.is_in_hand or self.place.isVisible():
             self._close_place()
         else:
@@ -212,6 +246,30 @@ class MainWindow(QMainWindow):
     def cancel(self) -> None:
         """Stop what is being done."""
         self.desk.cancel()
+
+    def explain(self) -> None:
+        """Ask where the number under the keyboard comes from."""
+        self.results.explain()
+
+    def try_out(self) -> None:
+        """Try the parameters by sliders."""
+        self.arrange(analysis=True)
+        self.trying.open()
+
+    def compare(self) -> None:
+        """Compare the scenarios."""
+        self.arrange(analysis=True)
+        self._show_scenarios()
+
+    @property
+    def can_try(self) -> bool:
+        """Tell whether the parameters can be tried."""
+        return self.trying.can_open
+
+    @property
+    def can_compare(self) -> bool:
+        """Tell whether there are scenarios to compare."""
+        return self.scenarios.has_scenarios
 
     def export(self) -> None:
         """Draw the sheets."""
@@ -284,19 +342,65 @@ class MainWindow(QMainWindow):
         self.layers.show_scene(scene)
         self.map_view.show_scene(scene)
 
+    def _put_right(self, panel: QWidget | None) -> None:
+        """Show one panel at the right, or none."""
+        for each in self._rights:
+            each.setVisible(each is panel)
+
+    def _back(self) -> None:
+        """Show at the right what is in hand: the sliders while something is tried, else the analysis."""
+        home = self.live if self.trying.is_open else self.analysis
+        self._put_right(None if self.results.isHidden() else home)
+
     def _show_place(self, answer: Answer) -> None:
-        self.analysis.hide()
-        self.place.show()
+        self.origins.leave()
+        self._put_right(self.place)
 
     def _close_place(self) -> None:
-        """Put the tool down, and the analysis back in its place."""
+        """Put the tool down, and what was in hand back in its place."""
         self.toolbox.put_down()
-        self.place.hide()
-        self.analysis.setVisible(self.results.isVisible())
+        self._back()
 
     def _show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
+        self._pictures = pictures
         self.layers.show_results(pictures)
         self.map_view.show_results(pictures)
+
+    def _show_live(self) -> None:
+        """Put the sliders in the place of the form."""
+        self.origins.leave()
+        self._back()
+
+    def _show_scenarios(self) -> None:
+        """Put the scenarios in the place of the form: they are those of the results."""
+        self.origins.leave()
+        self.trying.close()
+        self._put_right(self.scenarios)
+        self.scenarios.tree.setFocus()
+
+    def _leave_scenarios(self) -> None:
+        if self.scenarios.isVisible():
+            self._back()
+
+    def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
+        """Show on the map what is tried, or the results."""
+        self.map_view.show_results(self._pictures if pictures is None else pictures)
+
+    def _show_origin(self, told: Told) -> None:
+        """Show where a number comes from, and light its pieces up."""
+        self._put_right(self.origin)
+        self.map_view.show_results((*([told.picture] if told.picture else ()), *self._pictures))
+
+    def _leave_origin(self) -> None:
+        """Put the lights out, and the analysis back in its place."""
+        self.map_view.show_results(self._pictures)
+        self._back()
+        self.results.table.setFocus()
+
+    def _look_at_pieces(self) -> None:
+        found = self.origins.now.origin.sum if self.origins.now else None
+        if found is not None:
+            look_at(self.map_view, found.pieces.frame.total_bounds)
 
     def _follow(self) -> None:
         enable(self.actions_by_id, self, self._lang)

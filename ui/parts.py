@@ -222,9 +222,12 @@ class Segments(QFrame):
 
 
 def clear(layout: QLayout) -> None:
-    """Take everything out of ``layout``."""
+    """Take everything out of ``layout``, and out of the layouts in it."""
     while (item := layout.takeAt(0)) is not None:
         widget: QWidget | None = item.widget()
+        inner: QLayout | None = item.layout()
+        if inner is not None:
+            clear(inner)
         if widget is not None:
             widget.setParent(None)
             widget.deleteLater()

@@ -8,6 +8,7 @@ from ui.tokens import (
     GAP_4,
     GAP_8,
     GAP_12,
+    GAP_24,
     ICON,
     INSET,
     RADIUS_BADGE,
@@ -57,6 +58,7 @@ QPushButton[kind=primary]:hover {{background: {c.accent_hover}}}
 QPushButton[kind=primary]:focus {{border: 2px solid {c.ink}}}
 QPushButton[kind=primary]:disabled {{background: {c.raised}; color: {c.ink3}; border: 1px solid {c.border}}}
 QPushButton[kind=link] {{background: transparent; border: none; color: {c.accent_text}; padding: 0; text-align: left}}
+QPushButton[kind=picker] {{text-align: left; padding: 0 {GAP_24}px 0 {GAP_8}px}}
 QToolButton {{background: transparent; border: none; border-radius: {RADIUS_CONTROL}px; padding: {GAP_4}px}}
 QToolButton:hover {{background: {c.hover}}}
 QToolButton:focus {{border: 2px solid {c.accent}; padding: {GAP_4 - 2}px}}
@@ -129,7 +131,10 @@ QMenu::separator {{height: 1px; background: {c.line}; margin: {GAP_4}px}}
 
 def _cards(c: Tokens) -> str:
     grounds = {"error": c.error_soft, "warning": c.warn_soft, "info": c.info_soft}
-    return "".join(
+    inset = (
+        f"QFrame[box=inset] {{background: {c.raised}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}\n"
+    )
+    return inset + "".join(
         f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
         f"QFrame[box=notice][severity={name}] {{background: {ground}; border: none}}\n"
         for name, ground in grounds.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyses.districts.formulas import FORMULAS
-from analyses.result import Column, FigureSpec, TableSpec
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec
 from layers.text import Text
 
 _CODE = Column("code", Text("Codice", "Code"))
@@ -35,16 +35,21 @@ _STATED = (
     Column("max_height_m", Text("Altezza massima", "Maximum height"), "m", 2),
     _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
 )
+_BY_CODE, _IN_FORCE = (("code", "code"),), ("scenario", "base")
+"""The layers of the results are those of the plan in force."""
+
 BY_DISTRICT = TableSpec(
     "by_district",
     Text("Schede dei distretti", "Sheets of the districts"),
     (*_DISTRICT, *_MEASURED_FIRST, *SHEET_COLUMNS, *_MEASURED, *_STATED),
+    made_of=MadeOf("districts", _BY_CODE, only=_IN_FORCE),
 )
 USES = TableSpec(
     "uses",
     Text("Destinazioni d'uso", "Uses"),
     (*_DISTRICT, Column("use", Text("Uso", "Use")), Column("share_pct", Text("Quota", "Share"), "%", _DECIMALS),
      _area("floor_area_m2", "Superficie lorda", "Floor area")),
+    unit="district",
 )  # fmt: skip
 CONSTRAINTS = TableSpec(
     "constraints",
@@ -53,6 +58,7 @@ CONSTRAINTS = TableSpec(
      Column("source", Text("Fonte", "Source")), _area("area_m2", "Superficie", "Area"),
      _area("area_alone_m2", "di cui per questa sola causa", "of which under this cause alone"),
      Column("nets_off", Text("Sottrae", "Nets off"))),
+    made_of=MadeOf("causes", (*_BY_CODE, ("cause", "cause")), only=_IN_FORCE),
 )  # fmt: skip
 FORMULA_TABLE = TableSpec(
     "formulas",
@@ -67,20 +73,25 @@ FORMULA_TABLE = TableSpec(
 PLACED = Text("Distretti", "Districts")
 _SUM = "sum over the districts of the plan in force"
 FIGURES: tuple[FigureSpec, ...] = (
-    FigureSpec("districts", Text("Distretti di trasformazione", "Transformation districts"), "", 0, "count"),
+    FigureSpec("districts", Text("Distretti di trasformazione", "Transformation districts"), "", 0, "count",
+               made_of="districts"),
     FigureSpec("floor_area_new_m2", Text("Superficie lorda nuova", "New floor area"), "m2", 0,
-               f"Ut × St, less what stands where the index counts it; {_SUM}"),
+               f"Ut × St, less what stands where the index counts it; {_SUM}", made_of="districts.floor_area_new_m2"),
     FigureSpec("people_new", Text("Abitanti nuovi", "New people"), "ab", 0,
-               f"new floor area × residential share / floor area per person (DM 1444/1968 art. 3); {_SUM}"),
+               f"new floor area × residential share / floor area per person (DM 1444/1968 art. 3); {_SUM}",
+               made_of="districts.people_new"),
     FigureSpec("homes_new", Text("Alloggi nuovi", "New homes"), "", 0,
-               f"new floor area × residential share / floor area per home; {_SUM}", is_verified=False),
+               f"new floor area × residential share / floor area per home; {_SUM}", is_verified=False,
+               made_of="districts.homes_new"),
     FigureSpec("soil_newly_consumed_m2", Text("Suolo consumato in più, almeno", "Soil newly consumed, at least"), "m2",
-               0, f"St − Sp − soil already consumed, if positive: what is built goes first on consumed soil; {_SUM}"),
+               0, f"St − Sp − soil already consumed, if positive: what is built goes first on consumed soil; {_SUM}",
+               made_of="districts.soil_newly_consumed_m2"),
     FigureSpec("pv_mwh_year", Text("Energia fotovoltaica dei tetti", "Photovoltaic energy of the roofs"), "MWh/anno", 0,
                f"roof area × usable share × kWp/m² × yearly yield (parameters not verified); {_SUM}",
-               is_verified=False),
+               is_verified=False, made_of="districts.pv_mwh_year"),
     FigureSpec("co2_saved_t", Text("CO2 evitata all'anno", "CO2 saved a year"), "t/anno", 0,
-               f"photovoltaic energy × emission factor of the PAES (not verified); {_SUM}", is_verified=False),
+               f"photovoltaic energy × emission factor of the PAES (not verified); {_SUM}", is_verified=False,
+               made_of="districts.co2_saved_t"),
     FigureSpec("public_co2_saved_t", Text("CO2 evitata all'anno, scuole ed edifici pubblici",
                "CO2 saved a year, schools and public buildings"), "t/anno", 0,
                "photovoltaic energy of their roofs × emission factor of the PAES (not verified)", is_verified=False),
@@ -155,11 +166,13 @@ PROGRESS = TableSpec(
     (_CODE, _NAME, *_REGISTER_ENTRY,
      Column("floor_area_new_m2", Text("Superficie nuova", "New floor area"), "m²", _DECIMALS, is_whole=False),
      _REALISED, _REALISED_PCT),
+    unit="district",
 )  # fmt: skip
 HISTORY = TableSpec(
     "history",
     Text("Registro dei distretti, anno per anno", "Register of the districts, year by year"),
     (_CODE, _NAME, *_REGISTER_ENTRY, _REALISED, _REALISED_PCT),
+    unit="district",
 )
 ENERGY = TableSpec(
     "energy",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyses.result import Column, FigureSpec, TableSpec
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec
 from layers.text import Text
 
 _CELLS = "somma della parte di ogni cella dentro il confine, esatta; le quattro superfici ne sono la partizione"
@@ -17,7 +17,14 @@ FIGURES: tuple[FigureSpec, ...] = (
     _area("excluded_m2", "Terreno escluso", "Excluded ground"),
     _area("unsuitable_m2", "Terreno non idoneo", "Unsuitable ground"),
     _area("no_data_m2", "Terreno che i dati non decidono", "Ground the data do not decide"),
-    FigureSpec("sites", Text("Siti", "Sites"), "", 0, "terreno idoneo contiguo o di una stessa area, oltre il minimo"),
+    FigureSpec(
+        "sites",
+        Text("Siti", "Sites"),
+        "",
+        0,
+        "terreno idoneo contiguo o di una stessa area, oltre il minimo",
+        made_of="sites",
+    ),
     FigureSpec("consistency_ratio", Text("Rapporto di consistenza", "Consistency ratio"), "", 3, "Saaty 1980: CI / RI"),
     FigureSpec(
         "concordance", Text("Concordanza fra i pesi (W)", "Concordance of weights (W)"), "", 3, "Kendall, sui siti"
@@ -27,6 +34,8 @@ FIGURES: tuple[FigureSpec, ...] = (
 _NAME = Column("name", Text("Nome", "Name"))
 _AREA = Column("area_m2", Text("Superficie", "Area"), "m²", 6)
 _SOURCE = Column("source", Text("Fonte", "Source"))
+
+_BY_SITE = (("site", "site"),)
 
 SITES = TableSpec(
     "sites",
@@ -47,6 +56,8 @@ SITES = TableSpec(
         Column("people", Text("Residenti nel raggio", "Residents in reach"), "ab", 1),
         Column("reasons", Text("Ragioni", "Reasons")),
     ),
+    unit="site",
+    made_of=MadeOf("sites", _BY_SITE),
 )
 EXCLUDED = TableSpec(
     "excluded",

@@ -121,7 +121,10 @@ def _spec(group: Group, measure: Measure) -> FigureSpec:
     method = f"sum({counted} of fragments of class {' + '.join(group.classes)})"
     if measure.id == "pct":
         method = f"100*{group.stem}_m2/area of the boundary"
-    return FigureSpec(f"{group.stem}_{measure.id}", label, measure.unit, measure.decimals, method)
+    return FigureSpec(
+        f"{group.stem}_{measure.id}", label, measure.unit, measure.decimals, method,
+        made_of=f"fragments.{measure.column}", only=("figures", group.stem),
+    )  # fmt: skip
 
 
 SPECS: Mapping[str, FigureSpec] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyses.result import Column, TableSpec
+from analyses.result import Column, MadeOf, TableSpec
 from layers.codelist import rows
 from layers.text import Text
 
@@ -56,6 +56,7 @@ BY_CLASS = TableSpec(
         _count("services", "Servizi", "Services"),
         _area("consumed_m2", "Suolo consumato", "Consumed soil"),
     ),
+    made_of=MadeOf("fragments", tuple((name, name) for name in ("hazard", "class", "source_class"))),
 )
 
 _UNIT_TITLES = {
@@ -75,6 +76,7 @@ BY_UNIT = {
             *_EXPOSED,
             *(_PLANNED if unit == "district" else ()),
         ),
+        made_of=MadeOf("fragments", (("code", unit), ("hazard", "hazard"), ("class", "class"))),
     )
     for unit, title in _UNIT_TITLES.items()
 }

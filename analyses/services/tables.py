@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyses.result import Column, FigureSpec, TableSpec
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec
 from analyses.services.service_kinds import KINDS, Kind
 from layers.text import Text, say
 
@@ -22,6 +22,7 @@ UNREACHABLE_PEOPLE = FigureSpec(
     "unreachable_people",
     Text("Residenti che non raggiungono alcun servizio", "Residents who reach no service"),
     "ab", 0, "people farther from the streets than the limit, or on streets that lead to no service",
+    made_of="unreachable.people",
 )  # fmt: skip
 SCORE = FigureSpec(
     "access_15_min_score", Text("Tipi di servizio entro 15 minuti", "Kinds of service within 15 minutes"), "", 1, _SCORE
@@ -61,6 +62,7 @@ def by_neighbourhood(kinds: Iterable[Kind] = KINDS.values()) -> TableSpec:
             Column("who_green_pct", GREEN_STRAIGHT.label, "%", 6),
             *counts, *covered, _BASIS,
         ),
+        made_of=MadeOf("unreachable", (("code", "code"),), {"unreachable_people": "people"}),
     )  # fmt: skip
 
 
@@ -72,6 +74,7 @@ BY_AGE = TableSpec(
         Column("covered_people", Text("Residenti serviti", "Residents served"), "ab", 6),
         Column("covered_pct", Text("Residenti serviti", "Residents served"), "%", 6), _BASIS,
     ),
+    unit="neighbourhood",
 )  # fmt: skip
 BY_KIND = TableSpec(
     "by_kind",
@@ -118,6 +121,7 @@ UNREACHABLE = TableSpec(
         _CODE, _NAME, Column("cause", Text("Causa", "Cause")), Column("east_m", Text("Est", "East"), "m", 1),
         Column("north_m", Text("Nord", "North"), "m", 1), _PEOPLE,
     ),
+    unit="neighbourhood",
 )  # fmt: skip
 _GAINS = (
     Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
@@ -144,6 +148,7 @@ GAINED = TableSpec(
         _KIND, Column("rank", Text("Ordine", "Rank"), "", 0), Column("site", Text("Sito", "Site")), _CODE, _NAME,
         *_GAINS,
     ),
+    unit="neighbourhood",
 )  # fmt: skip
 TABLES: tuple[TableSpec, ...] = (
     by_neighbourhood(), BY_AGE, BY_KIND, BY_SERVICE, TIMES, UNREACHABLE, PROPOSALS, GAINED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyses.result import Column, TableSpec
+from analyses.result import Column, MadeOf, TableSpec
 from layers.text import Text
 
 
@@ -50,6 +50,7 @@ BY_UNIT = {
         f"by_{unit}",
         Text(f"Suolo {title.it}", f"Soil {title.en}"),
         (*_UNIT, *_SOIL, *_ARTIFICIAL, _NO_DATA, *_CHANGE),
+        made_of=MadeOf("fragments", (("code", unit),)),
     )
     for unit, title in UNIT_TITLES.items()
 }
@@ -74,6 +75,7 @@ CROSSED = TableSpec(
         _SOIL[0],
         _ARTIFICIAL[0],
     ),
+    made_of=MadeOf("fragments", (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))),
 )
 PLAN = TableSpec(
     "plan",
@@ -85,6 +87,8 @@ PLAN = TableSpec(
         _area("recoverable_m2", "Recuperabile: reversibile in zona non edificabile",
               "Recoverable: reversible in a zone not buildable"),
     ),
+    unit="zone",
+    made_of=MadeOf("fragments", (("code", "zone"),)),
 )  # fmt: skip
 PATH = TableSpec(
     "path_2050",
@@ -103,6 +107,7 @@ ZONING_TRANSITION = TableSpec(
         Column("zone_to", Text("Zona dopo", "Zone after")),
         _area("area_m2", "Superficie", "Area"),
     ),
+    made_of=MadeOf("zoning_changes", (("zone_from", "zone_from"), ("zone_to", "zone_to"))),
 )
 RECONCILIATION = TableSpec(
     "reconciliation",

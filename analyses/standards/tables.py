@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analyses.result import Column, FigureSpec, TableSpec
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec
 from layers.codelist import is_verified, rows
 from layers.text import Text
 
@@ -84,6 +84,7 @@ PLAN = TableSpec(
     "plan_by_neighbourhood",
     Text("Standard con gli abitanti del piano", "Standards with the plan's people"),
     (*_UNIT, Column("people_new", Text("Abitanti del piano", "The plan's people"), "ab", 6), *_of_each(existing=False)),
+    unit="neighbourhood",
 )
 COUNTED = TableSpec(
     "counted",
@@ -94,5 +95,6 @@ COUNTED = TableSpec(
         Column("real_m2", Text("Superficie reale", "Real area"), "m²", 6),
         Column("counted_m2", Text("Superficie computata", "Counted area"), "m²", 6),
     ),
+    made_of=MadeOf("facilities", (("category", "category"),), {"facilities": "", "real_m2": "area_m2"}),
 )
 TABLES: tuple[TableSpec, ...] = (BY_NEIGHBOURHOOD, PLAN, COUNTED)

@@ -44,7 +44,8 @@ class Graduated:
 class ResultTheme:
     """A layer of ``layers.gpkg``, or cells if ``layer`` is empty. ``only`` is a column and the value it must have.
 
-    ``rank`` and ``name`` are the columns of a place and its name, where the map pins features by their rank.
+    ``rank`` and ``name`` are the columns of a place and its name, where the map pins features by their rank; ``unit``
+    is the kind of unit of the tables that each of them is, which a click on the map selects.
     """
 
     id: str
@@ -56,6 +57,7 @@ class ResultTheme:
     is_shown_first: bool = True
     rank: str = ""
     name: str = ""
+    unit: str = ""
 
 
 def _amounts(layer: str, title: Text, graduated: Graduated, **more: Any) -> ResultTheme:
@@ -112,7 +114,7 @@ BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
     ),
     "garden-suitability": (
         ResultTheme("sites", Text("Siti proposti", "Proposed sites"), "sites",
-                    Theme(Drawn.OUTLINE, ink="accent", width=1.2), rank="rank", name="name"),
+                    Theme(Drawn.OUTLINE, ink="accent", width=1.2), rank="rank", name="name", unit="site"),
         ResultTheme("suitability", Text("Idoneità agli orti urbani", "Suitability for gardens"), "",
                     Theme(Drawn.CELLS, classes=SUITABILITY, opacity=RESULT_OPACITY)),
     ),

@@ -11,6 +11,8 @@ from analyses.analysis import Edition
 from analyses.hazard.params import HazardParams
 from analyses.hazard_exposure import HAZARD_EXPOSURE, hazard_exposure
 from analyses.progress import Cancelled
+from puc_tool.found_results import Results
+from puc_tool.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
 
 UTM = CRS(7791)
 EAST, NORTH = 566_500.0, 4_883_500.0
@@ -306,3 +308,18 @@ def test_that_whatever_the_shapes_every_table_closes_on_the_boundary(blobs):
         10_000.0,
         rtol=1e-9,
     )
+
+
+def test_that_every_figure_and_cell_that_names_its_pieces_is_their_sum(everything):
+    result, found = run(everything), 0
+    results = Results(HAZARD_EXPOSURE, result.figures, result.tables, (), held=dict(result.layers))
+    asked = [FigureAsked(figure.spec.id) for figure in result.figures if figure.spec.unit != "%"]
+    for table in result.tables:
+        numbers = [column.id for column in table.columns if column.decimals is not None]
+        asked += [CellAsked(table.spec.id, row, column) for row in range(len(table.frame)) for column in numbers]
+    for each in asked:
+        value, pieces = value_of(results, each), pieces_of(results, each)
+        if value is not None and pieces is not None:
+            assert is_sum(value, pieces.sum), each
+            found += 1
+    assert found > 50

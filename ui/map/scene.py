@@ -49,9 +49,12 @@ class Scene:
     units: Mapping[str, tuple[UnitShape, ...]] = field(default_factory=dict)
 
     def shape_of(self, unit: Unit | None) -> UnitShape | None:
-        """Return where ``unit`` lies, if the map knows it."""
+        """Return where ``unit`` lies, if the map knows it.
+
+        Code and name must be the same: sites that are weighed anew are numbered anew.
+        """
         every = self.units.get(unit.kind, ()) if unit else ()
-        return next((shape for shape in every if shape.unit.code == (unit and unit.code)), None)
+        return next((shape for shape in every if shape.unit == unit), None)
 
     def unit_at(self, kind: str, x: float, y: float) -> UnitShape | None:
         """Return the unit of ``kind`` at a point (m)."""

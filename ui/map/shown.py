@@ -51,8 +51,10 @@ class Shown:
         return self.scene.shape_of(self.session.selected)
 
     def unit_at(self, x: float, y: float) -> UnitShape | None:
-        """Return the unit that a click at a place (m) means."""
-        return self.scene.unit_at(self._kind, x, y)
+        """Return the unit that a click at a place (m) means: what was found lies on what the study brings."""
+        kinds = [each.theme.unit for each in self.results if each.theme.unit]
+        found = (self.scene.unit_at(kind, x, y) for kind in (*kinds, self._kind))
+        return next((each for each in found if each is not None), None)
 
     def over(self, hovered: UnitShape | None, covered: Sequence[QRectF], lang: Lang) -> Over:
         """Return what is to be painted over the picture; ``covered`` are the places of tools and chip (pixels)."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
@@ -15,9 +17,13 @@ from ui.forms.param_form import ParamForm
 from ui.look import Look
 from ui.panels.findings import CHECKING, Findings
 from ui.panels.panel import Panel, scrolling
+from ui.panels.scenarios import ScenariosPanel
 from ui.parts import Elided, Icon, IconButton, PushButton, clear, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
+from ui.trying import Trying
 
+COMPARE = Text("Confronta gli scenari", "Compare scenarios")
+TRY = Text("Prova", "Try")
 RUN_IT, STOP_IT = Text("Esegui", "Run"), Text("Ferma", "Stop")
 DATA, PARAMETERS = Text("Dati", "Data"), Text("Parametri", "Parameters")
 MISSING = Text("non c'è", "not there")
@@ -31,14 +37,17 @@ class AnalysisPanel(Panel):
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(session.analysis.title.to(lang))
         self._session, self._desk, self._look, self._lang = session, desk, look, lang
+        self.compare_button = IconButton(look, "columns", COMPARE.to(lang))
         self.picker = self._picker()
-        self.head.addWidget(self.picker)
+        for button in (self.compare_button, self.picker):
+            self.head.addWidget(button)
         self._area = scrolling(QWidget())
         self.put_body(self._area, scrolls=False)
         self.run_button = PushButton(look, RUN_IT.to(lang), "primary", "play", "on_accent")
         self.run_button.clicked.connect(desk.run)
         self.stop_button = PushButton(look, STOP_IT.to(lang), "secondary", "stop-circle")
         self.stop_button.clicked.connect(desk.cancel)
+        self.try_button = PushButton(look, TRY.to(lang), "secondary", "sliders-horizontal")
         self.put_foot(self._foot())
         session.problems_changed.connect(self._show_problems)
         session.layer_added.connect(self._show_inputs)
@@ -49,6 +58,28 @@ class AnalysisPanel(Panel):
         desk.jobs.started.connect(self._follow)
         desk.jobs.ended.connect(self._follow)
         self._turn()
+
+    def offer_trying(self, trying: Trying) -> None:
+        """Offer to try the parameters, where the analysis says how."""
+        self._trying = trying
+        self.try_button.clicked.connect(trying.open)
+        self._session.results_changed.connect(self._follow_trying)
+        self._session.analysis_changed.connect(self._follow_trying)
+        self._follow_trying()
+
+    def offer_scenarios(self, scenarios: ScenariosPanel, show: Callable[[], None]) -> None:
+        """Offer to compare the scenarios, where the results hold some."""
+        self._scenarios = scenarios
+        self.compare_button.clicked.connect(show)
+        self._session.results_changed.connect(self._follow_scenarios)
+        self._follow_scenarios()
+
+    def _follow_scenarios(self) -> None:
+        self.compare_button.setVisible(self._scenarios.has_scenarios)
+
+    def _follow_trying(self) -> None:
+        self.try_button.setVisible(self._session.analysis.live is not None)
+        self.try_button.setEnabled(self._trying.can_open)
 
     def _picker(self) -> QToolButton:
         """Return the button whose menu offers every analysis, the one in hand marked."""
@@ -101,6 +132,7 @@ class AnalysisPanel(Panel):
         row = QHBoxLayout()
         row.addWidget(self.run_button)
         row.addWidget(self.stop_button)
+        row.addWidget(self.try_button)
         row.addWidget(words(KEY.to(self._lang), "note", "ink3"))
         row.addStretch()
         return row

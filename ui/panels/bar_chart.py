@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from puc_tool.session import Session, Unit
 from ui.look import Look, font
+from ui.panels.cell_questions import is_question
 from ui.panels.shown_table import ShownTable
 from ui.tokens import BAR_H, BAR_ROW_H, GAP_4, GAP_8, GAP_12, HEAD_H
 
@@ -19,21 +20,23 @@ _NAMES_SHARE = 0.42
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar: whose it is, its name, its value, and the value as the table writes it."""
+    """A bar: whose it is, its name, its value, the value as the table writes it, and the row it comes from."""
 
     unit: Unit
     name: str
     value: float
     words: str
+    row: int = 0
 
 
 @dataclass(frozen=True)
 class Bars:
-    """What the chart shows: its title, the unit of its numbers, the bars, largest first."""
+    """What the chart shows: its title, the unit of its numbers, the bars, largest first, and their column."""
 
     title: str = ""
     measure: str = ""
     bars: tuple[Bar, ...] = ()
+    column: int = 0
 
 
 def bars_of(table: ShownTable) -> Bars:
@@ -42,23 +45,31 @@ def bars_of(table: ShownTable) -> Bars:
     The last number is the outcome («Consumo netto»): the table is sorted by another, so the chart says something new.
     """
     places = [place for place, head in enumerate(table.heads) if head.is_number]
-    rows = [row for row in table.rows if row.unit is not None]
+    rows = [(place, row) for place, row in enumerate(table.rows) if row.unit is not None]
     if not places or not rows:
         return Bars()
     last = places[-1]
     name = next((place for place, head in enumerate(table.heads) if not head.is_number), 0)
-    found = [Bar(row.unit, row.cells[name], float(row.keys[last]), row.cells[last]) for row in rows if row.unit]
+    found = [
+        Bar(row.unit, row.cells[name], float(row.keys[last]), row.cells[last], place) for place, row in rows if row.unit
+    ]
     head = table.heads[last]
-    return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)))
+    return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)), last)
 
 
 class BarChart(QWidget):
-    """Paints `Bars`; a click selects the unit everywhere, one with Ctrl adds it."""
+    """Paints `Bars`; a click selects the unit everywhere, one with Ctrl adds it; arrows walk along the bars.
+
+    ``asked`` carries the row and the column of the number that a double click, or Alt+Enter, asks about.
+    """
+
+    asked = Signal(int, int)
 
     def __init__(self, session: Session, look: Look) -> None:
         super().__init__()
         self._session, self._look = session, look
         self._bars = Bars()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         look.changed.connect(self.update)
         session.selection_changed.connect(self._follow)
 
@@ -72,16 +83,47 @@ class BarChart(QWidget):
         """Return the bars that have room: those with the largest values, and the selected one in any case."""
         room = max(0, (self.height() - HEAD_H - GAP_8) // BAR_ROW_H)
         shown = list(self._bars.bars[:room])
-        selected = [bar for bar in self._bars.bars[room:] if bar.unit in self._session.selection][:room]
+        selected = [bar for bar in self._bars.bars[room:] if self._is_selected(bar)][:room]
         return [*shown[: room - len(selected)], *selected]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Select the unit of the bar that is clicked."""
+        bar = self._bar_at(event)
+        if bar is not None:
+            is_also = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            (self._session.select_also if is_also else self._session.select)(bar.unit)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Ask where the value of the bar comes from."""
+        bar = self._bar_at(event)
+        if bar is not None:
+            self.asked.emit(bar.row, self._bars.column)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
+        """Walk along the bars; ask about the selected one."""
+        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+        chosen = [place for place, bar in enumerate(self._bars.bars) if self._is_selected(bar)]
+        if is_question(event):
+            self.ask()
+        elif step is not None and self._bars.bars:
+            place = max(0, min(chosen[-1] + step, len(self._bars.bars) - 1)) if chosen else 0
+            self._session.select(self._bars.bars[place].unit)
+        else:
+            super().keyPressEvent(event)
+
+    def ask(self) -> None:
+        """Ask where the value of the selected bar comes from."""
+        chosen = [bar for bar in self._bars.bars if self._is_selected(bar)]
+        if chosen:
+            self.asked.emit(chosen[-1].row, self._bars.column)
+
+    def _bar_at(self, event: QMouseEvent) -> Bar | None:
         shown = self.bars_in_view()
         place = (round(event.position().y()) - HEAD_H - GAP_4) // BAR_ROW_H
-        if 0 <= place < len(shown):
-            is_also = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-            (self._session.select_also if is_also else self._session.select)(shown[place].unit)
+        return shown[place] if 0 <= place < len(shown) else None
+
+    def _is_selected(self, bar: Bar) -> bool:
+        return bar.unit in self._session.selection
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Paint head, bars and the line of zero."""
@@ -90,6 +132,9 @@ class BarChart(QWidget):
         shown = self.bars_in_view()
         if shown:
             self._paint_bars(painter, shown)
+        if self.hasFocus():
+            painter.setPen(QPen(self._look.colour("accent"), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def _follow(self) -> None:
@@ -123,7 +168,7 @@ class BarChart(QWidget):
         painter.drawLine(zero, HEAD_H + GAP_4, zero, HEAD_H + GAP_4 + len(shown) * BAR_ROW_H)
 
     def _paint_bar(self, painter: QPainter, bar: Bar, top: int, zero: int, scale: float) -> None:
-        is_selected = bar.unit in self._session.selection
+        is_selected = self._is_selected(bar)
         row = QRect(0, top, self.width(), BAR_ROW_H)
         if is_selected:
             painter.fillRect(row, self._look.colour("accent_soft"))

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses.result import Figure
-from layers.text import Lang, Text, number, same, say
+from layers.text import Lang, Text, same, say
+from puc_tool import amounts
 from puc_tool.found_results import Results
+from puc_tool.pieces import FigureAsked
 from puc_tool.session import Session
 from ui.look import Look
-from ui.panels.shown_table import M2_A_HA, written_unit
-from ui.parts import Elided, clear, inset, rule, words
+from ui.panels.cell_questions import WHERE_FROM
+from ui.parts import Elided, IconButton, clear, inset, rule, words
 from ui.tokens import GAP_4, GAP_8, INSET, NARROW
 
 _MOST, _MOST_NARROW = 4, 3
+NOT_BEFORE = Text("prima n.d.", "before n/a")
 
 
 class Headline(QWidget):
-    """Three or four figures of the session's results: those the analysis puts first, then the others with a value."""
+    """Three or four figures of the session's results: those the analysis puts first, then the others with a value.
+
+    ``asked`` carries the figure somebody wants to know the origin of.
+    """
+
+    asked = Signal(object)
 
     def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -25,6 +34,7 @@ class Headline(QWidget):
         self._row = inset(QHBoxLayout(self), INSET, 0, INSET, GAP_8, INSET)
         self._shown = 0
         session.results_changed.connect(self.show_all)
+        session.tried_changed.connect(self.show_all)
 
     def resizeEvent(self, event: object) -> None:  # noqa: N802 (Qt's name)
         """Show one less where there is less room."""
@@ -35,7 +45,7 @@ class Headline(QWidget):
         """Show the figures of the session."""
         clear(self._row)
         self._shown = self._wanted()
-        results = self._session.results
+        results = self._session.looked_at
         for place, figure in enumerate(headlines(results)[: self._shown]):
             if place:
                 self._row.addWidget(rule(vertical=True))
@@ -54,11 +64,29 @@ class Headline(QWidget):
         amount, unit = told(figure)
         value.addWidget(words(amount.to(self._lang), "kpi"))
         value.addWidget(words(unit, "body", "ink2"))
+        value.addWidget(self._question(figure))
         value.addStretch()
         column.addLayout(value)
-        column.addWidget(Elided(dates_of(results).to(self._lang), "small", "ink2"))
+        under = self._before(figure) if self._session.tried else dates_of(results)
+        column.addWidget(Elided(under.to(self._lang), "small", "ink2"))
         block.setToolTip(f"{spec.label.to(self._lang)}\n{spec.method}")
         return block
+
+    def _before(self, figure: Figure) -> Text:
+        """Return what a figure that is tried was before: «prima 96,4 ha»."""
+        held = self._session.results.figures if self._session.results else ()
+        was = next((each for each in held if each.spec.id == figure.spec.id and each.value is not None), None)
+        if was is None:
+            return NOT_BEFORE
+        amount, unit = told(was)
+        return say("prima {a} {u}", "before {a} {u}", a=amount, u=unit)
+
+    def _question(self, figure: Figure) -> QWidget:
+        """Return the button that asks where a figure comes from."""
+        tip = f"{WHERE_FROM.to(self._lang)} {figure.spec.label.to(self._lang)}"
+        button = IconButton(self._look, "question", tip, token="accent_text")
+        button.clicked.connect(lambda: self.asked.emit(FigureAsked(figure.spec.id)))
+        return button
 
 
 def headlines(results: Results | None) -> tuple[Figure, ...]:
@@ -72,16 +100,7 @@ def headlines(results: Results | None) -> tuple[Figure, ...]:
 
 def told(figure: Figure) -> tuple[Text, str]:
     """Return the number and its unit; areas in m² of a hectare or more are told in hectares, as tables do."""
-    value = figure.value or 0.0
-    if figure.spec.unit in ("m2", "m²") and abs(value) >= M2_A_HA:
-        return number(value / M2_A_HA, 2 if abs(value) < 10 * M2_A_HA else 1), "ha"
-    return number(value, decimals_of(figure)), written_unit(figure.spec.unit)
-
-
-def decimals_of(figure: Figure) -> int:
-    """Return how many decimals a headline bears: areas and shares from 10 on one, the others what is declared."""
-    is_large = abs(figure.value or 0.0) >= 10
-    return min(1, figure.spec.decimals) if is_large and figure.spec.unit in ("ha", "%") else figure.spec.decimals
+    return amounts.told(figure.value or 0.0, figure.spec.unit, figure.spec.decimals)
 
 
 def years_of(results: Results | None) -> str:

@@ -42,9 +42,12 @@ class ResultModel(QAbstractTableModel):
         return self._table.rows[row].unit
 
     def rows_of(self, units: Sequence[Unit]) -> list[int]:
-        """Return the rows of ``units``, in the order of ``units``; those this table does not have are passed over."""
-        places = {row.unit: place for place, row in enumerate(self._table.rows) if row.unit is not None}
-        return [places[unit] for unit in units if unit in places]
+        """Return every row of ``units``, in the order of ``units``; those this table does not have are passed over."""
+        places: dict[Unit, list[int]] = {}
+        for place, row in enumerate(self._table.rows):
+            if row.unit is not None:
+                places.setdefault(row.unit, []).append(place)
+        return [place for unit in units for place in places.get(unit, ())]
 
     def is_total(self, row: int) -> bool:
         """Tell whether a row is that of the whole study."""

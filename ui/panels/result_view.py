@@ -85,16 +85,24 @@ class ResultView(QTableView):
         rows = self.model_of_table.rows_of(self._session.selection)
         indexes = [self.sorted.mapFromSource(self.model_of_table.index(row, 0)) for row in rows]
         wanted = QItemSelection()
-        for index in (index for index in indexes if index.isValid()):
+        indexes = [index for index in indexes if index.isValid()]
+        for index in indexes:
             wanted.select(index, index)
         self._is_following = True
         kept = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().select(wanted, kept)
         if not wanted.isEmpty():
-            self.selectionModel().setCurrentIndex(indexes[-1], QItemSelectionModel.SelectionFlag.NoUpdate)
-            self.scrollTo(indexes[-1])
+            self._go_to_row(indexes[-1])
         self._is_following = False
         self.viewport().update()
+
+    def _go_to_row(self, index: QModelIndex) -> None:
+        """Put the keyboard on a row, in the column where it is; on a chosen row it stays."""
+        current = self.currentIndex()
+        if current.row() not in {each.row() for each in self.selectionModel().selectedRows()}:
+            at = index.siblingAtColumn(max(0, current.column()))
+            self.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.scrollTo(self.currentIndex())
 
     def keep(self, wanted: TableFilter) -> None:
         """Show only the rows that ``wanted`` keeps; a unit that goes out of sight stays selected elsewhere."""
@@ -252,6 +260,9 @@ class _Cells(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if is_selected and index.column() == 0:
             painter.fillRect(QRect(rect.left(), rect.top(), _MARK_W, rect.height()), self._look.colour("accent"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(self._look.colour("accent"))
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
         shown = font("strong") if is_selected and index.column() == 0 else font("body")
         painter.setFont(shown)
         painter.setPen(self._look.colour("ink"))

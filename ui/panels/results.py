@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +12,9 @@ from layers.text import Lang, Text, say
 from puc_tool.session import Session
 from ui.desk import Desk
 from ui.look import Look
+from ui.panels.asked_cell import asked_at
 from ui.panels.bar_chart import BarChart, Bars, bars_of
+from ui.panels.cell_questions import CellQuestions
 from ui.panels.headline import Headline, title_of
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
@@ -20,6 +22,7 @@ from ui.panels.table_foot import TableFoot
 from ui.parts import IconButton, Segments, inset, rule, words
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
+TRIED = Text("{t} · prova", "{t} · tried")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
@@ -28,7 +31,12 @@ COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
 
 
 class ResultsPanel(QWidget):
-    """Follows the session's results and the table that is looked at."""
+    """Follows the session's results and the table that is looked at.
+
+    ``asked`` carries the number somebody wants to know the origin of, None where there is none.
+    """
+
+    asked = Signal(object)
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -45,23 +53,40 @@ class ResultsPanel(QWidget):
         self.table = ResultView(session, look, lang)
         self.table.horizontalHeader().customContextMenuRequested.connect(self._offer_columns)
         self.foot = TableFoot(self.table, desk, look, lang)
+        self._questions = CellQuestions(self.table, lang)
+        self._questions.asked.connect(self._ask)
         self.chart = BarChart(session, look)
+        self.chart.asked.connect(self._ask)
         self.chart.setFixedWidth(CHART_W)
         self._copy = IconButton(look, "copy", COPY.to(lang))
         self._copy.clicked.connect(self.table.copy)
         self._body = QStackedWidget()
         self._body.addWidget(self._empty())
-        self._body.addWidget(self._filled(Headline(session, look, lang)))
+        self.headline = Headline(session, look, lang)
+        self.headline.asked.connect(self.asked)
+        self._body.addWidget(self._filled(self.headline))
         column = inset(QVBoxLayout(self), 0, 0, 0, 0)
         column.addWidget(self._head())
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
+        session.tried_changed.connect(self._follow)
         session.table_changed.connect(self._show)
         self._follow()
 
     def choose(self, table_id: str) -> None:
         """Show the table called ``table_id``."""
         self._choose(self._ids.index(table_id))
+
+    def explain(self) -> None:
+        """Ask where the number comes from that the keyboard is on, in the chart or in the table."""
+        if self.chart.hasFocus():
+            self.chart.ask()
+        else:
+            self._questions.ask()
+
+    def _ask(self, row: int, column: int) -> None:
+        table = self.table.model_of_table.table
+        self.asked.emit(asked_at(self._session.looked_at, self._table_id, table, row, column))
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -98,14 +123,15 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results = self._session.results
-        self._title.setText(title_of(results, self._session, self._lang))
+        results = self._session.looked_at
+        title = title_of(results, self._session, self._lang)
+        self._title.setText(say(TRIED.it, TRIED.en, t=title).to(self._lang) if self._session.tried else title)
         offered = choices(results)
         self._ids = [table_id for table_id, _ in offered]
         self._titles = [title for _, title in offered]
         self.segments.offer([title.to(self._lang) for title in self._titles], self._place)
         self._body.setCurrentIndex(1 if results else 0)
-        self.export_button.setEnabled(results is not None)
+        self.export_button.setEnabled(results is not None and not self._session.tried)
         self._copy.setEnabled(results is not None)
         self._show()
 
@@ -157,7 +183,7 @@ class ResultsPanel(QWidget):
         table_id = self._table_id
         if self._ids:
             self.segments.choose(self._place)
-        table = shown(self._session.results, table_id, self._lang)
+        table = shown(self._session.looked_at, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
         self._arrange()

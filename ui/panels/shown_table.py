@@ -10,11 +10,10 @@ import pandas as pd
 
 from analyses.result import Column, Table
 from layers.text import Lang, Text, number
-from puc_tool.found_results import Results, with_total
+from puc_tool.amounts import M2_A_HA, written_unit
+from puc_tool.found_results import COMMUNES, Results, with_total
 from puc_tool.session import Unit
 
-M2_A_HA = 10_000.0
-COMMUNES = "by_commune"
 FIGURES = "figures"
 FIGURES_TITLE = Text("Cifre", "Figures")
 _TITLES = {
@@ -116,11 +115,28 @@ class _Measure:
         return sign + number(shown, self.decimals).to(lang)
 
 
+@dataclass(frozen=True)
+class _Units:
+    """The units that the rows of a table stand for; rows without a name stand for none."""
+
+    table: Table
+
+    def of(self, record: dict[str, Any]) -> Unit | None:
+        made_of = self.table.spec.made_of
+        key = "code" if "code" in record or made_of is None else made_of.keys[0][0]
+        kind, code = self.table.spec.kind, str(record.get(key, ""))
+        return Unit(kind, code, str(record["name"])) if "name" in record else None
+
+
 def choices(results: Results | None) -> list[tuple[str, Text]]:
     """Return id and title of every table, those by unit first, and of the figures."""
     if results is None:
         return []
-    kinds = {_kind(table): table.spec for table in results.tables if not _is_in_every_other(table, results)}
+    kinds = {
+        table.spec.id.removeprefix("by_"): table.spec
+        for table in results.tables
+        if not _is_in_every_other(table, results)
+    }
     ordered = [kind for kind in (*_FIRST, *kinds) if kind in kinds]
     tables = [(kinds[kind].id, _TITLES.get(kind, kinds[kind].title)) for kind in dict.fromkeys(ordered)]
     return [*tables, (FIGURES, FIGURES_TITLE)]
@@ -136,29 +152,20 @@ def shown(results: Results | None, table_id: str, lang: Lang) -> ShownTable:
     return ShownTable() if table is None else _of_table(table, results.table(COMMUNES), lang)
 
 
-def written_unit(unit: str) -> str:
-    """Return a unit as people write it: m² and km² with their sign."""
-    return unit.replace("m2", "m²")
-
-
 def _is_in_every_other(table: Table, results: Results) -> bool:
     """Tell whether a table is the one row that heads every other table by unit."""
     others = [each for each in results.tables if each is not table and _wants_total(each)]
     return table.spec.id == COMMUNES and len(table.frame) == 1 and bool(others)
 
 
-def _kind(table: Table) -> str:
-    return table.spec.id.removeprefix("by_")
-
-
 def _of_table(table: Table, communes: Table | None, lang: Lang) -> ShownTable:
     total = None if communes is None or not _wants_total(table) else with_total(table, communes)
     measures = [_measure(column, table.frame, total) for column in _columns(table)]
     heads = tuple(each.head(lang) for each in measures)
-    records = [_named(record, _kind(table)) for record in table.frame.to_dict("records")]
-    rows = [_row(record, measures, _kind(table), lang) for record in records]
+    records = [_named(record, table.spec.kind) for record in table.frame.to_dict("records")]
+    rows = [_row(record, measures, _Units(table), lang) for record in records]
     if total is not None:
-        rows.insert(0, _row({"name": _WHOLE.to(lang), **total.to_dict()}, measures, "", lang))
+        rows.insert(0, _row({"name": _WHOLE.to(lang), **total.to_dict()}, measures, None, lang))
     return ShownTable(heads, tuple(rows), has_total=total is not None)
 
 
@@ -196,7 +203,7 @@ def _decimals(largest: float, column: Column) -> int:
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 
-def _row(record: dict[str, Any], measures: Sequence[_Measure], kind: str, lang: Lang) -> Row:
+def _row(record: dict[str, Any], measures: Sequence[_Measure], units: _Units | None, lang: Lang) -> Row:
     values = [
         record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures
     ]
@@ -204,8 +211,7 @@ def _row(record: dict[str, Any], measures: Sequence[_Measure], kind: str, lang: 
         str(value) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
         for value, each in zip(values, measures, strict=True)
     ]
-    unit = Unit(kind, str(record.get("code", "")), str(record["name"])) if kind and "name" in record else None
-    return Row(tuple(cells), tuple(map(_key, values)), ("",) * len(cells), unit)
+    return Row(tuple(cells), tuple(map(_key, values)), ("",) * len(cells), units.of(record) if units else None)
 
 
 def _named(record: dict[str, Any], kind: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import shapely
@@ -11,20 +11,17 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from layers.codelist import rows
-from layers.formats.raster import open_raster
-from layers.source import locate
+from analyses.analysis import Analysis
+from analyses.gardens.classes import CLASSES, EXCLUDED, UNDECIDED
+from layers.raster import Raster
 from layers.text import Text, number, say
 from puc_tool.maps.canvas.file_cells import north_up
 from puc_tool.maps.canvas.pictures import Picture, classed_cells, drawn_by
 from puc_tool.maps.result_themes import AMOUNTS, AMOUNTS_ON_DARK, BY_ANALYSIS, SUITABILITY, Graduated, ResultTheme
 from puc_tool.maps.themes import ClassStyle, Theme
-from puc_tool.results import LAYERS
-from puc_tool.written import Written
 
 _MOST_FOR_BREAKS = 1000
 _MOST_PINS = 20
-_EXCLUDED = 2
 
 
 @dataclass(frozen=True)
@@ -46,17 +43,34 @@ class ResultPicture:
     pins: tuple[Pin, ...] = ()
 
 
-def result_pictures(found: Written, crs: CRS) -> tuple[ResultPicture, ...]:
+class Found(Protocol):
+    """Results to be looked at: those that lie on disk, or those that are tried."""
+
+    @property
+    def analysis(self) -> Analysis:
+        """Whose they are."""
+        ...
+
+    def layer(self, name: str) -> GeoDataFrame | None:
+        """Return a layer, or None if there is none of that name."""
+        ...
+
+    def raster(self, name: str) -> Raster | None:
+        """Return a raster, or None if there is none of that name."""
+        ...
+
+
+def result_pictures(found: Found, crs: CRS) -> tuple[ResultPicture, ...]:
     """Return the pictures of the themes whose layer the run has."""
     made = (_made(theme, found, crs) for theme in BY_ANALYSIS.get(found.analysis.id, ()))
     return tuple(each for each in made if each is not None)
 
 
-def _made(theme: ResultTheme, found: Written, crs: CRS) -> ResultPicture | None:
+def _made(theme: ResultTheme, found: Found, crs: CRS) -> ResultPicture | None:
     if not theme.layer:
-        picture = _suitability(found.folder, crs, theme.theme)
+        picture = _suitability(found, crs, theme.theme)
         return ResultPicture(theme, picture, 0) if picture else None
-    layer = found.layer(theme.layer) if (found.folder / LAYERS).is_file() else None
+    layer = found.layer(theme.layer)
     if layer is None:
         return None
     if theme.only is not None:
@@ -127,22 +141,17 @@ def _pins(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Pin, ...]:
     return tuple(Pin(int(rank), str(name), (x, y)) for rank, name, (x, y) in listed)
 
 
-def _suitability(folder: Path, crs: CRS, theme: Theme) -> Picture | None:
-    """Return the five classes of the score; where only what is missing decides, and what is excluded, apart."""
-    paths = [folder / f"{name}.tif" for name in ("status", "score_low", "score_high")]
-    if not all(path.is_file() for path in paths):
+def _suitability(found: Found, crs: CRS, theme: Theme) -> Picture | None:
+    """Return the classes of the map: the five of the score, what is excluded, what the data do not decide."""
+    numbers = found.raster("class")
+    if numbers is None:
         return None
-    opened = [open_raster(locate(path)) for path in paths]
-    status, low, high = (each.read(each.grid.whole) for each in opened)
-    place = np.where(_class_of(low) == _class_of(high), _class_of(low), len(SUITABILITY) - 1)
-    place = np.where(status.filled(0) == _EXCLUDED, len(SUITABILITY), place)
-    place = np.where(np.ma.getmaskarray(status), 0, place).astype(np.uint8)
-    return classed_cells(theme, north_up(place, opened[0].grid, crs))
+    read = numbers.read(numbers.grid.whole)
+    places = _PLACE_OF_CLASS[np.where(np.ma.getmaskarray(read), 0, read.filled(0)).clip(0, len(CLASSES))]
+    return classed_cells(theme, north_up(places, numbers.grid, crs))
 
 
-def _class_of(scores: np.ma.MaskedArray) -> NDArray[np.int64]:
-    """Return the place of each score's class, counted from one: classes begin at ``min``, the best is the first."""
-    least = np.array([float(row["min"]) for row in rows("suitability_classes")])
-    # Scores are kept as float32, which has 0.6 a little higher than 0.6 is.
-    rounded = scores.filled(0.0).astype(np.float64).round(6)
-    return len(least) - np.searchsorted(np.sort(least)[1:], rounded, side="right")
+_KNOWN_AS = {EXCLUDED.code: "x", UNDECIDED.code: "?"}
+_CODES = [style.code for style in SUITABILITY]
+_PLACE_OF_CLASS = np.array([0, *(_CODES.index(_KNOWN_AS.get(each.code, each.code)) + 1 for each in CLASSES)], np.uint8)
+"""From the number of a class in the raster to its place, counted from one, among those of the map."""

@@ -18,6 +18,7 @@ from analyses.analysis import Edition
 from analyses.districts.case import Layers
 from analyses.districts.causes import Grounds
 from analyses.districts.live import opened
+from analyses.districts.live_bench import opened as bench_of
 from analyses.districts.params import DistrictParams, SchedaParams
 from analyses.districts.scenarios import AddedService, Scenario
 from analyses.transformation_districts import transformation_districts
@@ -153,3 +154,41 @@ def test_that_an_outline_known_already_is_not_measured_again(monkeypatch):
     again = drawn.redrawn("A", plot(0, 0, 200, 100)).redrawn("A", plot(0, 0, 150, 100))
     assert again.scheda("A").figures["st_m2"] == pytest.approx(15_000)
     assert replace(again, scenario=Scenario("nuovo")).changes("A") == {}
+
+
+def assert_tried_is_run(tried, run):
+    """Every figure and cell that is tried is that of a fresh run."""
+    assert len(tried.figures) > 3
+    for figure in tried.figures:
+        assert figure.value == pytest.approx(run.figure(figure.spec.id).value), figure.spec.id
+    [table] = tried.tables
+    frame = run.table("by_district").frame
+    wanted = frame[frame["scenario"] == "base"][table.frame.columns].reset_index(drop=True)
+    pd.testing.assert_frame_equal(table.frame.reset_index(drop=True), wanted)
+
+
+def test_that_parameters_tried_on_a_bench_give_what_a_run_with_them_finds():
+    first, other = DistrictParams(), DistrictParams(floor_area_per_person_m2=40.0, storey_height_m=3.5)
+    bench = bench_of(town(), first, lambda share, message: None)
+    assert_tried_is_run(bench.tried(first, {}, lambda *_: None), transformation_districts(**town(), params=first))
+    assert_tried_is_run(bench.tried(other, {}, lambda *_: None), transformation_districts(**town(), params=other))
+    # Nothing of the first look has changed by the second.
+    assert_tried_is_run(bench.tried(first, {}, lambda *_: None), transformation_districts(**town(), params=first))
+
+
+def test_that_a_field_of_a_district_is_tried_on_the_plan_in_force():
+    params = DistrictParams()
+    bench = bench_of(town(), params, lambda share, message: None)
+    found = bench.tried(params, {("A", "ut_m2_m2"): 0.25}, lambda *_: None)
+    # 20,000 m² × 0,25 and 10,000 m² × 0,4.
+    assert found.tables[0].frame["floor_area_m2"].tolist() == pytest.approx([5000.0, 4000.0])
+
+
+def test_that_only_the_district_in_hand_offers_its_fields_as_they_are_tried():
+    params = DistrictParams()
+    bench = bench_of(town(), params, lambda share, message: None)
+    assert not [each for each in bench.handles(params, {}, "") if each.of]
+    fields = {each.name: each for each in bench.handles(params, {("A", "ut_m2_m2"): 0.25}, "A") if each.of}
+    assert fields["ut_m2_m2"].value == 0.25
+    assert fields["se_pct"].value == 40.0
+    assert all(each.low <= each.value <= each.high for each in bench.handles(params, {}, "A"))

@@ -7,6 +7,7 @@ import pytest
 
 from analyses.garden_suitability import garden_suitability
 from analyses.gardens.criteria import DISTANCE, Criterion
+from analyses.gardens.live import opened
 from analyses.gardens.params import Judgement
 from analyses.gardens.weighing import weighing_of
 
@@ -72,3 +73,34 @@ def test_that_a_plain_way_cell_by_cell_gives_the_same_scores(field, plain, two, 
         expected[row, col] = (0.5 * public + 0.5 * sound + 0.7 * near) / 1.7
     assert found.rasters["score_low"].cells.filled(-1.0) == pytest.approx(expected, abs=1e-6)
     assert found.figure("suitable_m2").value == pytest.approx(100.0 * (expected >= 0.55).sum())
+
+
+@pytest.mark.parametrize("least_score", [0.4, 0.6])
+@pytest.mark.parametrize("weights", [{"public_land": 2.0, "soil": 1.0}, {"public_land": 0.0, "soil": 3.0}])
+def test_that_weights_and_limits_tried_on_a_bench_give_what_a_run_with_them_finds(field, plain, weights, least_score):
+    other = replace(weighted(plain, **weights), least_score=least_score)
+    tried = opened(field, plain, lambda share, message: None).tried(other, {}, lambda *_: None)
+    fresh = garden_suitability(**field, params=other)
+    assert {figure.spec.id for figure in tried.figures} >= {"suitable_m2", "excluded_m2", "unsuitable_m2", "sites"}
+    for figure in tried.figures:
+        assert figure.value == fresh.figure(figure.spec.id).value, figure.spec.id
+    assert tried.table("by_class").frame.equals(fresh.table("by_class").frame)
+    assert tried.table("sites").frame[LIVE].equals(fresh.table("sites").frame[LIVE])
+    for name, raster in tried.rasters.items():
+        assert (raster.cells == fresh.rasters[name].cells).all()
+
+
+def test_that_the_weights_to_be_moved_say_the_share_each_has(field, plain):
+    handles = opened(field, plain, lambda share, message: None).handles(
+        weighted(plain, public_land=0.3, soil=0.1), {}, ""
+    )
+    # 0,3 and 0,1 of 0,4.
+    assert {each.name: each.shown.it for each in handles if each.shown} == {
+        "public_land.weight": "75\u202f%", "soil.weight": "25\u202f%",
+    }  # fmt: skip
+    assert {each.name for each in handles} > {"orness", "least_score"}
+
+
+def test_that_weights_of_which_none_counts_give_nothing_to_look_at(field, plain):
+    bench = opened(field, plain, lambda share, message: None)
+    assert bench.tried(weighted(plain, public_land=0.0, soil=0.0), {}, lambda *_: None).figures == ()

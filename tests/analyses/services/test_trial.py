@@ -12,6 +12,7 @@ from shapely import Point, box
 
 from analyses.analysis import Edition
 from analyses.service_coverage import service_coverage
+from analyses.services.live import opened
 from analyses.services.params import UNTOUCHED, CoverageParams, Threshold
 from analyses.services.trial import trial_of
 
@@ -110,3 +111,28 @@ def test_that_gains_over_what_was_are_told_by_neighbourhood_and_age():
 
 def test_that_without_people_there_is_nothing_to_try():
     assert trial_of(town() | {"census": ()}) is None
+
+
+@pytest.mark.parametrize("walk_min", [2.0, 6.5, 25.0])
+def test_that_a_threshold_tried_on_a_bench_gives_what_a_run_with_it_finds(walk_min):
+    inputs, other = town(), CoverageParams(threshold=(Threshold("farmacia", walk_min),))
+    bench = opened(inputs, UNTOUCHED, lambda share, message: None)
+    tried, run = bench.tried(other, {}, lambda *_: None), service_coverage(**inputs, params=other)
+    for figure in tried.figures:
+        assert figure.value == pytest.approx(run.figure(figure.spec.id).value), figure.spec.id
+    for table in tried.tables:
+        assert table.frame.reset_index(drop=True).equals(run.table(table.spec.id).frame.reset_index(drop=True))
+    assert {"covered_farmacia_pct", "access_15_min_score"} <= {figure.spec.id for figure in tried.figures}
+
+
+def test_that_every_kind_there_is_offers_its_threshold_as_it_stands():
+    bench = opened(town(), UNTOUCHED, lambda share, message: None)
+    own = CoverageParams(threshold=(Threshold("farmacia", 3.0),))
+    assert {each.name: each.value for each in bench.handles(own, {}, "")} == {
+        "primaria.walk_min": 10.0, "verde.walk_min": 5.0, "farmacia.walk_min": 3.0,
+    }  # fmt: skip
+
+
+def test_that_without_people_there_is_no_bench():
+    inputs = town() | {"census": (), "neighbourhoods": None}
+    assert opened(inputs, UNTOUCHED, lambda share, message: None) is None

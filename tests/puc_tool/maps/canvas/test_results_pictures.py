@@ -108,17 +108,15 @@ def test_that_a_run_without_layers_has_no_picture(tmp_path):
     assert result_pictures(found("hazard-exposure", tmp_path), UTM) == ()
 
 
-def test_that_suitability_has_the_class_of_its_score_unless_a_veto_or_a_gap_decides(tmp_path):
-    # Scores of the four cells: 0.85 (S1), 0.6 at the very edge of S2, 0.5 excluded, 0.3 or 0.7 by what is missing.
-    low, high = np.array([[0.85, 0.6, 0.5, 0.3]], np.float32), np.array([[0.85, 0.6, 0.5, 0.7]], np.float32)
-    grid_file(tmp_path / "score_low.tif", low, nodata=-9999.0)
-    grid_file(tmp_path / "score_high.tif", high, nodata=-9999.0)
-    grid_file(tmp_path / "status.tif", np.array([[1, 1, 2, 4]], np.uint8), nodata=255)
+def test_that_suitability_is_drawn_in_the_classes_the_run_tells(tmp_path):
+    # By their numbers: the best, the second, excluded, not decided, and a cell beyond the boundary.
+    grid_file(tmp_path / "class.tif", np.array([[1, 2, 6, 7, 255]], np.uint8), nodata=255)
     site = geopandas.GeoDataFrame({"rank": [1], "name": ["Orto"]}, geometry=[shapely.box(0, 0, 9, 9)], crs=7791)
     site.to_file(tmp_path / "layers.gpkg", layer="sites")
     sites, suitability = result_pictures(found("garden-suitability", tmp_path), UTM)
-    codes = [suitability.picture.classes[place - 1].code for place in suitability.picture.cells.values[0]]
-    assert codes == ["S1", "S2", "x", "?"]
+    *places, beyond = suitability.picture.cells.values[0]
+    assert [suitability.picture.classes[place - 1].code for place in places] == ["S1", "S2", "x", "?"]
+    assert beyond == 0
     assert [(pin.rank, pin.name) for pin in sites.pins] == [(1, "Orto")]
 
 

@@ -1,0 +1,38 @@
+"""Numbers with their unit, as people read them: areas of a hectare or more in hectares, m² with its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from layers.text import Text, number
+
+M2_A_HA = 10_000.0
+_AREAS = ("m2", "m²")
+
+
+def told(value: float, unit: str, decimals: int) -> tuple[Text, str]:
+    """Return the number and its unit."""
+    if unit in _AREAS and abs(value) >= M2_A_HA:
+        return number(value / M2_A_HA, 2 if abs(value) < 10 * M2_A_HA else 1), "ha"
+    is_large = abs(value) >= 10 and unit in ("ha", "%")
+    return number(value, min(1, decimals) if is_large else decimals), written_unit(unit)
+
+
+def written_unit(unit: str) -> str:
+    """Return a unit as people write it: m² and km² with their sign."""
+    return unit.replace("m2", "m²")
+
+
+def listed(values: Sequence[float], unit: str, decimals: int) -> list[Text]:
+    """Return amounts that stand under one another: one unit and one number of decimals for all."""
+    is_large = unit in _AREAS and max(map(abs, values), default=0.0) >= M2_A_HA
+    shown, tail = (2, "\u202fha") if is_large else (decimals, f"\u202f{written_unit(unit)}" if unit else "")
+    amounts = [number(value / (M2_A_HA if is_large else 1.0), shown) for value in values]
+    return [Text(amount.it + tail, amount.en + tail) for amount in amounts]
+
+
+def in_words(value: float, unit: str, decimals: int) -> Text:
+    """Return number and unit together: «12,3 ha»."""
+    amount, shown = told(value, unit, decimals)
+    tail = f"\u202f{shown}" if shown else ""
+    return Text(amount.it + tail, amount.en + tail)

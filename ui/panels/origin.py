@@ -1,0 +1,165 @@
+"""«Da dove viene questo numero?»: the number, its rule, its pieces and their sum, parameters, sources, run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from layers.text import Lang, Text, say
+from puc_tool.origin import Origin, Source, Sum, counted, sentences
+from ui.look import Look
+from ui.origins import Origins, Told
+from ui.panels.panel import Panel
+from ui.parts import Icon, IconButton, PushButton, box, clear, inset, rule, words
+from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
+
+TITLE = Text("Da dove viene?", "Where from?")
+CLOSE = Text("Chiudi (Esc)", "Close (Esc)")
+TO_MAP, COPY = Text("Porta alla mappa", "Show on the map"), Text("Copia", "Copy")
+COPIED = Text("Copiato negli appunti.", "Copied to the clipboard.")
+LIT = Text("{n}, accesi sulla mappa", "{n}, lit on the map")
+LIT_ONE = Text("{n}, acceso sulla mappa", "{n}, lit on the map")
+SHADED = Text("Più scuro dove conta una parte più grande del pezzo.", "Darker where more of the piece counts.")
+TOGETHER = Text("Somma", "Sum")
+CLOSES = Text("La somma dei pezzi è questa cifra.", "The pieces add up to this number.")
+DERIVED = Text("La cifra si ricava da questa somma con la regola qui sopra.", "The number follows from it by the rule.")
+DIFFERS = Text(
+    "La somma dei pezzi non è questa cifra: i file dei risultati sono cambiati. Eseguire di nuovo l'analisi.",
+    "The pieces do not add up to this number: the files of results have changed. Run the analysis again.",
+)
+WITHOUT = Text(
+    "Per questa cifra l'analisi non conserva pezzi di territorio: si calcola dai dati elencati sotto.",
+    "The analysis keeps no pieces of ground for this number: it is worked out from the data below.",
+)
+PARAMETERS, SOURCES = Text("Parametri", "Parameters"), Text("Fonti", "Sources")
+METHOD, RUN = Text("Come si calcola", "How it is worked out"), Text("Calcolata il {d}", "Computed on {d}")
+
+
+class OriginPanel(Panel):
+    """Follows the question that is asked. ``closed`` says that it is no longer wanted, ``map_wanted`` asks to look."""
+
+    closed = Signal()
+    map_wanted = Signal()
+
+    def __init__(self, origins: Origins, look: Look, lang: Lang) -> None:
+        super().__init__(TITLE.to(lang))
+        self._origins, self._look, self._lang = origins, look, lang
+        self.close_button = IconButton(look, "x", CLOSE.to(lang))
+        self.close_button.clicked.connect(self.closed)
+        self.head.addWidget(self.close_button)
+        body = QWidget()
+        self._rows = inset(QVBoxLayout(body), INSET, GAP_12, INSET, GAP_12, GAP_4)
+        self.put_body(body)
+        self.map_button = PushButton(look, TO_MAP.to(lang), "secondary", "crosshair")
+        self.map_button.clicked.connect(self.map_wanted)
+        self.copy_button = PushButton(look, COPY.to(lang), "secondary", "copy")
+        self.copy_button.clicked.connect(self.copy)
+        foot = QHBoxLayout()
+        foot.addWidget(self.map_button)
+        foot.addWidget(self.copy_button)
+        foot.addStretch()
+        self.put_foot(foot)
+        origins.told.connect(self.show_told)
+        self.hide()
+
+    def show_told(self, told: Told) -> None:
+        """Show where another number comes from."""
+        origin = told.origin
+        clear(self._rows)
+        self._number(origin)
+        self._formula(origin)
+        self._section(None)
+        if origin.sum is None:
+            self._line(WITHOUT, "body", "ink2")
+        else:
+            self._pieces(origin.sum, is_shaded=told.is_shaded)
+        self._listed(PARAMETERS, origin.parameters)
+        self._section(SOURCES)
+        for source in origin.sources:
+            self._source(source)
+        self._section(METHOD)
+        self._line(origin.method, "note", "ink2")
+        if origin.run:
+            self._line(say(RUN.it, RUN.en, d=origin.run), "note", "ink3")
+        self._rows.addStretch()
+        self.map_button.setEnabled(told.picture is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the keyboard: who asked by keys reads on by keys."""
+        super().showEvent(event)
+        self.close_button.setFocus()
+
+    def copy(self) -> None:
+        """Copy all of it as text."""
+        if self._origins.now is not None:
+            lines = (each.to(self._lang) for each in sentences(self._origins.now.origin))
+            QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def _number(self, origin: Origin) -> None:
+        self._line(origin.amount, "figure", "")
+        self._line(origin.label, "strong", "")
+        if origin.of:
+            self._line(origin.of, "body", "ink2")
+
+    def _formula(self, origin: Origin) -> None:
+        if not origin.formula and not origin.with_values:
+            return
+        column = inset(QVBoxLayout(), GAP_12, GAP_8, GAP_12, GAP_8, GAP_4)
+        if origin.formula:
+            column.addWidget(words(origin.formula.to(self._lang), "note", "ink2", wrap=True))
+        if origin.with_values:
+            values = say("{v} = {a}", "{v} = {a}", v=origin.with_values, a=origin.amount)
+            column.addWidget(words(values.to(self._lang), "strong", wrap=True))
+        self._rows.addSpacing(GAP_8)
+        self._rows.addWidget(box("inset", column))
+
+    def _pieces(self, found: Sum, *, is_shaded: bool) -> None:
+        title = LIT_ONE if len(found.pieces.ids) == 1 else LIT
+        self._line(say(title.it, title.en, n=counted(found)), "strong", "")
+        if is_shaded:
+            self._line(SHADED, "small", "ink3")
+        for part in found.parts:
+            self._pair(part.name, part.amount)
+        self._rows.addWidget(rule())
+        self._pair(TOGETHER, found.total, role="strong")
+        self._check(found.closes)
+
+    def _check(self, closes: bool | None) -> None:
+        """Say whether the sum is the number."""
+        icon, token, said = {
+            True: ("check-circle", "ok", CLOSES),
+            False: ("warning", "warn", DIFFERS),
+            None: ("info", "info", DERIVED),
+        }[closes]
+        row = inset(QHBoxLayout(), 0, GAP_4, 0, 0, GAP_8)
+        row.addWidget(Icon(self._look, icon, token), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words(said.to(self._lang), "note", "ink2", wrap=True), 1)
+        self._rows.addLayout(row)
+
+    def _listed(self, title: Text, pairs: Iterable[tuple[Text, Text]]) -> None:
+        shown = list(pairs)
+        if shown:
+            self._section(title)
+        for name, value in shown:
+            self._pair(name, value, role="note")
+
+    def _source(self, source: Source) -> None:
+        self._line(source.title, "note", "")
+        self._line(Text(source.name, source.name), "small", "ink3")
+
+    def _section(self, title: Text | None) -> None:
+        self._rows.addSpacing(GAP_12)
+        if title is not None:
+            self._line(title, "strong", "")
+
+    def _pair(self, name: Text, value: Text, *, role: str = "body") -> None:
+        row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
+        row.addWidget(words(name.to(self._lang), role, "ink2" if role != "strong" else "", wrap=True), 1)
+        row.addWidget(words(value.to(self._lang), role), 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.addLayout(row)
+
+    def _line(self, said: Text, role: str, ink: str) -> None:
+        self._rows.addWidget(words(said.to(self._lang), role, ink, wrap=True))
