@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +35,19 @@ class Exported:
     drawn: int = 0
 
 
+@dataclass(frozen=True)
+class Step:
+    """What became of one sheet: it lay there unchanged, or was drawn. One with errors was not written."""
+
+    order: Order
+    problems: tuple[Problem, ...] = ()
+    is_unchanged: bool = False
+
+
+def unwatched(step: Step) -> None:
+    """Let the export go its way."""
+
+
 def export(
     shelf: Shelf,
     kinds: Sequence[Kind],
@@ -47,10 +60,12 @@ def export(
     jobs: int = 1,
     one_file: bool = False,
     report: Report = silent,
+    watch: Callable[[Step], None] = unwatched,
 ) -> Exported:
     """Write ``kinds``, cut as ``cut`` says, and their manifest; with ``one_file`` also the atlas of them all.
 
     A sheet that the lint finds unfit for print is not written, the others are; its errors are among the problems.
+    ``watch`` is told each sheet once it is settled: first those that lie there unchanged.
     Raises PucError if results are missing or old, or the folder is not ours.
     """
     folder = Manifest(to or shelf.study.export)
@@ -60,6 +75,9 @@ def export(
     # First of all, so that what a kill leaves behind is known as ours.
     folder.save()
     missing = [order for order in wanted if not _lies_there(folder, order, wish)]
+    for order in wanted:
+        if order not in missing:
+            watch(Step(order, _said(folder, order, wish), is_unchanged=True))
     pages, refused = dict[str, Drawn](), dict[str, tuple[Problem, ...]]()
     share = 0.9 if one_file else 1.0
     for drawn in draw_all(shelf, missing, wish, jobs=jobs, report=part_of(report, 0.0, share)):
@@ -69,6 +87,7 @@ def export(
         pages[drawn.order.stem] = drawn
         if not drawn.is_fit:
             refused[drawn.order.stem] = drawn.problems
+        watch(Step(drawn.order, drawn.problems))
     fit = [order for order in wanted if order.stem not in refused]
     files = [folder.folder / name for order in fit for name in _names(order, wish)]
     if one_file and len(fit) > 1:
@@ -82,15 +101,16 @@ def ready(study: Study, kinds: Sequence[Kind]) -> tuple[tuple[Kind, ...], tuple[
 
     If none can, those that the study has the layers for are returned: exporting them says what to do.
     """
-    able = tuple(kind for kind in kinds if _is_ready(kind, study))
+    able = tuple(kind for kind in kinds if is_ready(kind, study))
     if not any(not isinstance(kind, BaseKind) for kind in able):
         computed = tuple(kind for kind in kinds if not isinstance(kind, BaseKind))
         likely = tuple(kind for kind in computed if not run.lacking(kind.analysis, study)) or computed
-        return (able, tuple(_passed_over(kind) for kind in kinds if kind not in able)) if able else (likely, ())
-    return able, tuple(_passed_over(kind) for kind in kinds if kind not in able)
+        return (able, tuple(passed_over(kind) for kind in kinds if kind not in able)) if able else (likely, ())
+    return able, tuple(passed_over(kind) for kind in kinds if kind not in able)
 
 
-def _is_ready(kind: Kind, study: Study) -> bool:
+def is_ready(kind: Kind, study: Study) -> bool:
+    """Tell whether a sheet can be drawn: its analysis has been run, or its layer is there."""
     if isinstance(kind, BaseKind):
         return bool(study.of_role(kind.theme.role.id)) and bool(study.of_role("boundary"))
     return provenance.read(study.results / kind.analysis.id) is not None
@@ -174,7 +194,8 @@ def _stems(wanted: Iterable[Order]) -> list[str]:
     return [order.stem for order in wanted]
 
 
-def _passed_over(kind: Kind) -> Problem:
+def passed_over(kind: Kind) -> Problem:
+    """Return the remark on a sheet that can't be drawn: what it lacks, and how to get it."""
     if isinstance(kind, BaseKind):
         return Problem(
             "sheet-passed-over",

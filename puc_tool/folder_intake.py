@@ -107,7 +107,7 @@ def add_folder(folder: Path, origin: Path, report: Report, ask: Ask | None = Non
     for group in _groups(chosen):
         for found, proposal in _settled(work, group):
             work.report(1.0, say("Aggiungo {n}", "Adding {n}", n=found.name))
-            work.outcomes.append(_add(work.folder, found, proposal))
+            work.outcomes.append(add(work.folder, found, proposal))
     order = {path: place for place, path in enumerate(paths)}
     return Brought(tuple(sorted(work.outcomes, key=lambda each: (order[each.path], _place(each)))), tuple(said))
 
@@ -203,7 +203,8 @@ def _leader(group: list[Chosen]) -> Chosen | None:
     return ranked[0]
 
 
-def _add(folder: Path, found: Found, proposal: Proposal) -> Outcome:
+def add(folder: Path, found: Found, proposal: Proposal) -> Outcome:
+    """Add a dataset to the study in ``folder`` in the role proposed; one that does not serve is told and left out."""
     document = study_reading.document(folder)
     ref = _reference(folder, found, proposal)
     try:

@@ -16,6 +16,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from layers import write
+from puc_tool import bookmarks
 from puc_tool.history import Place, Value
 
 FILE = "view.toml"
@@ -67,7 +68,7 @@ def save(state: Mapping[Place, Value], folder: Path) -> None:
 
 def is_view(place: Place) -> bool:
     """Tell whether a place belongs to the view, not to the study."""
-    return place[0] in (ANALYSIS[0], TABLE, ORDER, HIDDEN, *_OF_LAYER)
+    return place[0] in (ANALYSIS[0], TABLE, ORDER, HIDDEN, bookmarks.BOOKMARK, *_OF_LAYER)
 
 
 def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
@@ -78,6 +79,7 @@ def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
         if isinstance(table, str):
             yield (TABLE, str(analysis)), table
     yield from _hidden_said(content.get("hidden"))
+    yield from bookmarks.said(content.get("bookmarks"))
     if isinstance(order, list) and all(isinstance(each, str) for each in order):
         yield (ORDER,), tuple(order)
     layers = content.get("layer")
@@ -112,17 +114,26 @@ def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
     tables = {place[1]: value for place, value in sorted(state.items()) if place[0] == TABLE}
     if tables:
         document.add("tables", tomlkit.item(tables))
-    hidden: dict[str, dict[str, list[str]]] = {}
-    for place, columns in sorted((place, value) for place, value in state.items() if place[0] == HIDDEN):
-        hidden.setdefault(place[1], {})[place[2]] = list(columns)  # type: ignore[arg-type]
+    hidden = _hidden(state)
     if hidden:
         document.add("hidden", tomlkit.item(hidden))
+    places = bookmarks.written(state)
+    if places:
+        document.add("bookmarks", tomlkit.item(places))
     layers = tomlkit.aot()
     for role, year in sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER}):
         layers.append(_layer(role, year, state))
     if layers:
         document.add("layer", layers)
     return document
+
+
+def _hidden(state: Mapping[Place, Value]) -> dict[str, dict[str, list[str]]]:
+    """Return the hidden columns as the file holds them, by analysis and table."""
+    hidden: dict[str, dict[str, list[str]]] = {}
+    for place, columns in sorted((place, value) for place, value in state.items() if place[0] == HIDDEN):
+        hidden.setdefault(place[1], {})[place[2]] = list(columns)  # type: ignore[arg-type]
+    return hidden
 
 
 def _layer(role: str, year: str, state: Mapping[Place, Value]) -> tomlkit.items.Table:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenuBar
 from analyses import registry
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text
+from ui.map_work import MapWork
 from ui.toolbox import Toolbox
 
 
@@ -19,9 +20,14 @@ class Window(Protocol):
     """What commands ask of the window."""
 
     toolbox: Toolbox
+    work: MapWork
 
     def search(self) -> None:
         """Go to the field that searches the table."""
+        ...
+
+    def type_scale(self) -> None:
+        """Go to the field of the scale."""
         ...
 
     def start(self) -> None:
@@ -50,6 +56,10 @@ class Window(Protocol):
 
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis or not."""
+        ...
+
+    def show_sheets(self) -> None:
+        """Show the sheets and the pack."""
         ...
 
     def fit(self) -> None:
@@ -137,6 +147,11 @@ class Window(Protocol):
         ...
 
     @property
+    def is_at_map(self) -> bool:
+        """Tell whether the map is what is looked at."""
+        ...
+
+    @property
     def has_results(self) -> bool:
         """Tell whether there are results."""
         ...
@@ -144,6 +159,10 @@ class Window(Protocol):
 
 def _always(window: Window) -> bool:
     return True
+
+
+def _at_map(window: Window) -> bool:
+    return window.is_at_map
 
 
 def _nothing(window: Window) -> Text:
@@ -210,6 +229,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("edit.find", EDIT, Text("Cerca nella tabella", "Find in the table"), lambda w: w.search(), "Ctrl+F"),
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
+    Command("view.sheets", VIEW, Text("Tavole", "Sheets"), lambda w: w.show_sheets(), "Ctrl+5"),
     Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
@@ -229,12 +249,100 @@ COMMANDS: tuple[Command, ...] = (
         "Shift+I",
     ),
     Command(
+        "map.identify",
+        MAP,
+        Text("Identifica gli elementi", "Identify features"),
+        lambda w: w.work.identify(),
+        "Ctrl+Shift+I",
+        _at_map,
+    ),
+    Command(
+        "map.box",
+        MAP,
+        Text("Seleziona col riquadro", "Select by a box"),
+        lambda w: w.work.select_in_box(),
+        "S",
+        _at_map,
+    ),
+    Command(
+        "map.polygon",
+        MAP,
+        Text("Seleziona con un poligono", "Select by a polygon"),
+        lambda w: w.work.select_in_area(),
+        "Shift+S",
+        _at_map,
+    ),
+    Command(
+        "map.expression",
+        MAP,
+        Text("Seleziona con un'espressione…", "Select by an expression…"),
+        lambda w: w.work.select_by_expression(),
+        "Ctrl+Shift+F",
+        lambda w: w.has_results and w.is_at_map,
+    ),
+    Command(
         "map.length", MAP, Text("Misura una distanza", "Measure a distance"), lambda w: w.toolbox.measure_length(), "M"
     ),
     Command(
         "map.surface", MAP, Text("Misura un'area", "Measure an area"), lambda w: w.toolbox.measure_area(), "Shift+M"
     ),
     Command("map.go", MAP, Text("Vai alla coordinata…", "Go to a coordinate…"), lambda w: w.toolbox.go_to(), "Ctrl+G"),
+    Command(
+        "map.scale",
+        MAP,
+        Text("Scrivi la scala", "Type the scale"),
+        lambda w: w.type_scale(),
+        "Ctrl+R",
+        _at_map,
+    ),
+    Command(
+        "map.bookmarks",
+        MAP,
+        Text("Segnalibri…", "Bookmarks…"),
+        lambda w: w.work.open_bookmarks(),
+        "B",
+        _at_map,
+    ),
+    Command(
+        "map.bookmark",
+        MAP,
+        Text("Aggiungi segnalibro…", "Add a bookmark…"),
+        lambda w: w.work.add_bookmark(),
+        "Ctrl+B",
+        _at_map,
+    ),
+    Command(
+        "map.curtain",
+        MAP,
+        Text("Confronta con la tendina", "Compare by a curtain"),
+        lambda w: w.work.compare(curtain=True),
+        "W",
+        _at_map,
+    ),
+    Command(
+        "map.beside",
+        MAP,
+        Text("Confronta affiancando", "Compare side by side"),
+        lambda w: w.work.compare(curtain=False),
+        "Shift+W",
+        _at_map,
+    ),
+    Command(
+        "map.summary",
+        MAP,
+        Text("Descrivi la mappa a parole", "Describe the map in words"),
+        lambda w: w.work.summarise(),
+        "Ctrl+Shift+M",
+        _at_map,
+    ),
+    Command(
+        "map.print",
+        MAP,
+        Text("Stampa la vista…", "Print the view…"),
+        lambda w: w.work.print_view(),
+        "Ctrl+P",
+        _at_map,
+    ),
     Command(
         "map.none",
         MAP,

@@ -11,19 +11,21 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from analyses import registry
 from layers.problems import PucError
 from layers.text import Lang
-from puc_tool import study_reading
+from puc_tool import recent_studies, study_reading
 from puc_tool.keeper import open_study
 from puc_tool.lock import Lock
+from puc_tool.recent_studies import Recent
 from ui import errors
 from ui.look import Look
 from ui.main_window import MainWindow
 
 
 class Windows:
-    """Which window is open: one at a time, a study's or the start page."""
+    """Which window is open: one at a time, a study's or the start page. ``listed_in`` keeps the studies opened last."""
 
-    def __init__(self, look: Look, lang: Lang) -> None:
+    def __init__(self, look: Look, lang: Lang, listed_in: Path | None = None) -> None:
         self._look, self._lang = look, lang
+        self._listed_in = listed_in
         self.current: QMainWindow | QWidget | None = None
         self._told: object = None
 
@@ -39,7 +41,7 @@ class Windows:
         # The page knows all communes, half a second; a window on a study must not wait for them.
         from ui.start_page import StartPage
 
-        page = StartPage(self._look, self._lang)
+        page = StartPage(self._look, self._lang, recent=self._recent())
         page.study_wanted.connect(self.try_open)
         self._show(page)
 
@@ -54,11 +56,16 @@ class Windows:
         """Show an error over the window that is open."""
         self._told = errors.tell(error, self._lang, self.current)
 
+    def _recent(self) -> tuple[Recent, ...]:
+        return () if self._listed_in is None else recent_studies.recent(self._listed_in)
+
     def _window(self, study: Path, lock: Lock | None = None) -> MainWindow:
         study_reading.read(study)  # refused before the window that is open lets its study go
         if isinstance(self.current, MainWindow) and self.current.keeping and lock is None:
             self.current.keeping.close()
         keeper = open_study(study, registry.ALL[0], lock)
+        if self._listed_in is not None:
+            recent_studies.opened(study, self._listed_in)
         window = MainWindow(keeper.session, self._look, self._lang, keeper)
         window.start_wanted.connect(self.start)
         window.study_wanted.connect(self.try_open)
@@ -83,7 +90,7 @@ def open_window(study: Path | None, lang: Lang) -> None:
     app.setApplicationName("puc-tool")
     app.setApplicationDisplayName("PUC Tool")
     translator = speak(app, lang)
-    windows = Windows(Look(app), lang)
+    windows = Windows(Look(app), lang, recent_studies.place())
     before = errors.install(windows.tell)
     try:
         windows.open(study)

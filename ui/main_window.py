@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QHelpEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.keeper import Keeper
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
+from ui import glossary_tips
 from ui.actions import enable, fill
 from ui.desk import Answer, Desk
 from ui.errors import tell
@@ -20,7 +32,9 @@ from ui.map.bounds import look_at
 from ui.map.furniture import Furniture
 from ui.map.renderer import CanvasRenderer
 from ui.map.scene import Scene
+from ui.map.tool_bar import ToolBar
 from ui.map.view import MapView
+from ui.map_work import MapWork
 from ui.origins import Origins, Told
 from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
@@ -34,6 +48,7 @@ from ui.panels.scenarios import ScenariosPanel
 from ui.panels.status import StatusLine
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
+from ui.sheets.workspace import SheetsWorkspace
 from ui.tokens import (
     EMPTY_H,
     FIRST,
@@ -87,12 +102,20 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
         self._pictures: tuple[ResultPicture, ...] = ()
-        self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self._rights = (self.analysis, self.place, self.origin, self.live, self.scenarios)
+        maps = _splitter(Qt.Orientation.Horizontal, self.map_view)
+        self.work = MapWork(session, self.desk, self.map_view, maps, look, lang)
+        self.side = self.work.side
+        self._middle = _splitter(Qt.Orientation.Vertical, maps, self.results)
+        self._rights = (self.analysis, self.place, self.origin, self.live, self.side, self.scenarios)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
+        self.sheets = SheetsWorkspace(session, self.desk, look, lang)
+        self.pages = QStackedWidget()
+        for page in (self._across, self.sheets):
+            self.pages.addWidget(page)
         self.setCentralWidget(self._page())
         self._connect()
         self.actions_by_id = self._menus()
+        self.tool_bar = ToolBar(self.map_view, self.actions_by_id, look)
         self.setWindowTitle(f"{session.study.title} · PUC Tool")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
@@ -120,10 +143,15 @@ class MainWindow(QMainWindow):
         self.origins.left.connect(self._leave_origin)
         self.origin.closed.connect(self.origins.leave)
         self.origin.map_wanted.connect(self._look_at_pieces)
+        self.side.opened.connect(self._show_side)
+        self.side.closed.connect(self._close_place)
+        self.status.metres_wanted.connect(self._zoom_to)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
         self.top.arranged.connect(lambda analysis: self.arrange(analysis=analysis))
+        self.top.sheets_wanted.connect(self.show_sheets)
+        self.sheets.preview.analysis_wanted.connect(self.choose)
         self.top.theme_wanted.connect(self.switch_theme)
         self.top.undo_wanted.connect(self.undo)
         self.top.redo_wanted.connect(self.redo)
@@ -153,11 +181,18 @@ class MainWindow(QMainWindow):
 
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
+        self.pages.setCurrentWidget(self._across)
         self.origins.leave()
         self.trying.close()
         self.results.setVisible(analysis)
         self._back()
         self.top.mark(analysis=analysis)
+
+    def show_sheets(self) -> None:
+        """Show the sheets and the pack in the place of the map."""
+        self.pages.setCurrentWidget(self.sheets)
+        self.top.mark_sheets()
+        self.sheets.enter()
 
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""
@@ -184,8 +219,10 @@ class MainWindow(QMainWindow):
             self._back()
         elif self.trying.is_open and not self.toolbox.is_in_hand:
             self.trying.close()
-        elif self.toolbox.is_in_hand or self.place.isVisible():
+        elif self.toolbox.is_in_hand or self.place.isVisible() or self.side.isVisible():
             self._close_place()
+        elif self.work.comparison.is_on:
+            self.work.comparison.end()
         else:
             self.session.select(None)
 
@@ -220,6 +257,11 @@ class MainWindow(QMainWindow):
         """Go to the field that searches the table."""
         self.arrange(analysis=True)
         self.results.foot.search.setFocus()
+
+    def type_scale(self) -> None:
+        """Go to the field of the scale."""
+        self.status.scale.setFocus()
+        self.status.scale.selectAll()
 
     def take_over(self) -> None:
         """Have the study from now on; one that is no longer what is shown is opened anew."""
@@ -296,6 +338,11 @@ class MainWindow(QMainWindow):
         return bool(self.desk.jobs.running)
 
     @property
+    def is_at_map(self) -> bool:
+        """Tell whether the map is what is looked at."""
+        return self.pages.currentWidget() is self._across
+
+    @property
     def has_results(self) -> bool:
         """Tell whether there are results to export."""
         return self.session.results is not None
@@ -310,6 +357,15 @@ class MainWindow(QMainWindow):
         if folder:
             self.study_wanted.emit(folder)
 
+    def event(self, event: QEvent) -> bool:
+        """Explain a term where nobody below had a tooltip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            at = event.globalPos()
+            told = glossary_tips.explained(glossary_tips.words_at(QApplication.widgetAt(at), at), self._lang)
+            QToolTip.showText(at, told, self)
+            return True
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep the side panels at the width that the window's size asks for."""
         super().resizeEvent(event)
@@ -322,6 +378,7 @@ class MainWindow(QMainWindow):
             self.keeping.close()
         self.hide()
         self.desk.jobs.stop()
+        self.work.comparison.end()
         self.map_view.stop()
         super().closeEvent(event)
 
@@ -333,7 +390,7 @@ class MainWindow(QMainWindow):
         if self.keeping:
             self.notice = Notice(self.keeping, self.take_over, self.open_again, self._look, self._lang)
             column.addWidget(self.notice)
-        column.addWidget(self._across, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(rule())
         column.addWidget(self.status)
         return page
@@ -355,6 +412,14 @@ class MainWindow(QMainWindow):
     def _show_place(self, answer: Answer) -> None:
         self.origins.leave()
         self._put_right(self.place)
+
+    def _show_side(self) -> None:
+        self.origins.leave()
+        self._put_right(self.side)
+
+    def _zoom_to(self, metres: float) -> None:
+        if self.map_view.view is not None:
+            self.map_view.look_at(replace(self.map_view.view, metres=metres))
 
     def _close_place(self) -> None:
         """Put the tool down, and what was in hand back in its place."""

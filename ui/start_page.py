@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from analyses.progress import Report
 from layers.problems import PucError
-from layers.text import Lang, Text
+from layers.text import Lang, Text, same
+from puc_tool.folder_intake import Brought
+from puc_tool.recent_studies import Recent
 from puc_tool.study import FILE
 from ui.errors import tell
 from ui.forms.new_study import NewStudyForm
+from ui.forms.roles_page import RolesPage
 from ui.look import Look
-from ui.parts import Icon, PushButton, box, inset, rule, words
+from ui.map.credit import DEMONSTRATION
+from ui.parts import Elided, Icon, PushButton, box, inset, rule, words
 from ui.tokens import FIRST, GAP_4, GAP_8, GAP_12, GAP_24, GAP_32, ICON_LARGE, INSET, SMALLEST, START_W
 from ui.worker import Job, Jobs
 
 ABOUT = Text("Analisi per il Piano Urbanistico Comunale", "Analyses for the Italian municipal plan")
+RECENT = Text("Studi recenti", "Recent studies")
 BEGIN = Text("Per cominciare", "To begin")
 DEMO = Text("Apri lo studio dimostrativo", "Open the demonstration study")
 DEMO_MORE = Text("La Spezia, dati inventati", "La Spezia, made-up data")
@@ -40,7 +56,7 @@ class StartPage(QWidget):
 
     study_wanted = Signal(str)
 
-    def __init__(self, look: Look, lang: Lang, documents: Path | None = None) -> None:
+    def __init__(self, look: Look, lang: Lang, documents: Path | None = None, recent: Sequence[Recent] = ()) -> None:
         super().__init__()
         self.setProperty("box", "surface")
         self.setWindowTitle("PUC Tool")
@@ -48,12 +64,16 @@ class StartPage(QWidget):
         self.resize(*FIRST)
         self._look, self._lang = look, lang
         self.documents = (documents or user_documents_path()) / "PUC Tool"
+        self.recent_cards = [self._recent_card(each) for each in recent]
         self.jobs = Jobs(self)
         self.jobs.crashed.connect(self._tell)
         self.jobs.progress.connect(self._progress)
         self.jobs.ended.connect(self._quiet)
         self.form = NewStudyForm(self.jobs, self.documents, look, lang)
         self.form.made.connect(self.study_wanted)
+        self.form.brought.connect(self._show_roles)
+        self.roles = RolesPage(self.jobs, look, lang)
+        self.roles.accepted.connect(self.study_wanted)
         row = inset(QHBoxLayout(self), 0, 0, 0, 0)
         row.addWidget(self._left(look, lang))
         row.addWidget(rule(vertical=True))
@@ -87,6 +107,11 @@ class StartPage(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.addLayout(self._brand())
         column.addSpacing(GAP_24)
+        if self.recent_cards:
+            column.addWidget(words(RECENT.to(lang), "label", "ink2"))
+            for card in self.recent_cards:
+                column.addWidget(card)
+            column.addSpacing(GAP_12)
         column.addWidget(words(BEGIN.to(lang), "label", "ink2"))
         self.demo_card = Card(look, "play-circle", DEMO.to(lang), DEMO_MORE.to(lang))
         self.demo_card.clicked.connect(self.open_demo)
@@ -98,6 +123,16 @@ class StartPage(QWidget):
         column.addStretch()
         column.addWidget(words(OFFLINE.to(lang).format(v=version("puc-tool")), "note", "ink3"))
         return left
+
+    def _recent_card(self, study: Recent) -> Card:
+        more = DEMONSTRATION if study.is_demonstration else same(_shortened(study.folder))
+        card = Card(self._look, "map-trifold", study.title, more.to(self._lang))
+        card.setToolTip(str(study.folder))
+        card.clicked.connect(partial(self._open_recent, str(study.folder)))
+        return card
+
+    def _open_recent(self, folder: str, checked: bool = False) -> None:
+        self.study_wanted.emit(folder)
 
     def _brand(self) -> QHBoxLayout:
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
@@ -121,11 +156,20 @@ class StartPage(QWidget):
         return self._line
 
     def _right(self) -> QWidget:
-        right = QWidget()
-        column = inset(QVBoxLayout(right), GAP_32, GAP_32, GAP_32, GAP_32)
-        column.addWidget(self.form)
-        column.addStretch()
-        return right
+        self._pages = QStackedWidget()
+        for page, stretches in ((self.form, False), (self.roles, True)):
+            right = QWidget()
+            column = inset(QVBoxLayout(right), GAP_32, GAP_32, GAP_32, GAP_32)
+            column.addWidget(page, int(stretches))
+            if not stretches:
+                column.addStretch()
+            self._pages.addWidget(right)
+        return self._pages
+
+    def _show_roles(self, folder: str, came: Brought) -> None:
+        self.roles.offer(Path(folder), came.outcomes)
+        self._pages.setCurrentIndex(1)
+        self.roles.table.setFocus()
 
     def _made(self, folder: object) -> None:
         self.study_wanted.emit(str(folder))
@@ -161,12 +205,18 @@ class Card(QPushButton):
         row.addWidget(Icon(look, icon, "accent", ICON_LARGE))
         column = inset(QVBoxLayout(), 0, 0, 0, 0, 2)
         column.addStretch()
-        column.addWidget(words(title, "strong"))
-        column.addWidget(words(more, "note", "ink2"))
+        column.addWidget(Elided(title, "strong"))
+        column.addWidget(Elided(more, "note", "ink2"))
         column.addStretch()
         row.addLayout(column, 1)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def _shortened(folder: Path) -> str:
+    """Return a folder as people say it: from their home, or its name and the one above."""
+    home = Path.home()
+    return str(folder.relative_to(home)) if folder.is_relative_to(home) else f"{folder.parent.name}/{folder.name}"
 
 
 def _demo(folder: Path, report: Report) -> Path:

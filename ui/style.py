@@ -64,6 +64,7 @@ QToolButton:hover {{background: {c.hover}}}
 QToolButton:focus {{border: 2px solid {c.accent}; padding: {GAP_4 - 2}px}}
 QToolButton::menu-indicator {{image: none; width: 0}}
 QToolButton[kind=tool] {{min-width: {TOOL - 8}px; min-height: {TOOL - 8}px}}
+QToolButton[kind=tool]:checked {{background: {c.accent_soft}}}
 QToolButton[kind=workspace] {{padding: {GAP_8 - 2}px {GAP_12}px; color: {c.ink2}}}
 QToolButton[kind=workspace]:checked {{background: {c.accent_soft}; color: {c.accent_text}}}
 QFrame[box=segments] {{background: {c.hover}; border-radius: {RADIUS_CONTROL}px}}
@@ -89,6 +90,15 @@ QFrame[box=field] QLineEdit, QFrame[box=field] QLineEdit:focus {{border: none; b
 QLineEdit {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
     min-height: {inner}px; padding: 0 {GAP_8}px; placeholder-text-color: {c.ink3}}}
 QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
+QLineEdit[kind=quiet] {{border: 1px solid transparent; background: transparent; min-height: 22px; padding: 0 3px}}
+QLineEdit[kind=quiet]:hover {{border: 1px solid {c.control}}}
+QLineEdit[kind=quiet]:focus {{border: 2px solid {c.accent}; min-height: 20px; padding: 0 2px}}
+QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
+    min-height: {inner}px; padding: 0 {GAP_8}px}}
+QComboBox:hover {{background: {c.hover}}}
+QComboBox:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
+QComboBox:disabled {{color: {c.ink3}; border: 1px solid {c.border}; background: {c.raised}}}
+QComboBox::drop-down {{border: none; width: {GAP_24}px}}
 QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
 QCheckBox::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
@@ -96,6 +106,10 @@ QCheckBox::indicator:hover {{border: 1px solid {c.accent}}}
 QCheckBox::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
     background: {c.on_accent}}}
 QCheckBox::indicator:focus {{border-color: {c.accent}}}
+QTableWidget::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
+    border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
+QTableWidget::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
+    background: {c.on_accent}}}
 QProgressBar {{background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px}}
 QProgressBar::chunk {{background: {c.accent}; border-radius: 3px}}
 """
@@ -106,6 +120,7 @@ def _views(c: Tokens) -> str:
 QAbstractItemView {{background: {c.surface}; border: none; outline: none; alternate-background-color: {c.surface}}}
 QAbstractItemView::item {{min-height: {ROW_H}px}}
 QListView {{border: 1px solid {c.border}}}
+QListView[box=rows] {{border: none}}
 QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
 QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
 QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}
@@ -134,8 +149,17 @@ def _cards(c: Tokens) -> str:
     inset = (
         f"QFrame[box=inset] {{background: {c.raised}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}\n"
     )
-    return inset + "".join(
-        f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
-        f"QFrame[box=notice][severity={name}] {{background: {ground}; border: none}}\n"
-        for name, ground in grounds.items()
+    badges = {"ok": (c.ok, c.ok_soft), "warning": (c.warn, c.warn_soft), "error": (c.error, c.error_soft)}
+    return (
+        inset
+        + "".join(
+            f"QLabel[badge={name}] {{color: {ink}; background: {ground}; border-radius: {RADIUS_BADGE}px;"
+            f" padding: 2px {GAP_8 - 2}px}}\n"
+            for name, (ink, ground) in badges.items()
+        )
+        + "".join(
+            f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
+            f"QFrame[box=notice][severity={name}] {{background: {ground}; border: none}}\n"
+            for name, ground in grounds.items()
+        )
     )

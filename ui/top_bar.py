@@ -16,6 +16,7 @@ from ui.parts import Elided, IconButton, inset, rule, words
 from ui.tokens import GAP_8, INSET, TITLE_W, TOP_H
 
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
+SHEETS = Text("Tavole", "Sheets")
 EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
 
 
@@ -23,6 +24,7 @@ class TopBar(QWidget):
     """``arranged`` tells the workspace that is wanted: with the analysis or not."""
 
     arranged = Signal(bool)
+    sheets_wanted = Signal()
     undo_wanted = Signal()
     redo_wanted = Signal()
     theme_wanted = Signal()
@@ -38,7 +40,9 @@ class TopBar(QWidget):
             False: self._workspace(EXPLORE, "map-trifold", False),
             True: self._workspace(ANALYSIS, "chart-bar", True),
         }
-        for button in self._workspaces.values():
+        self._sheets = self._button(SHEETS, "file-pdf")
+        self._sheets.clicked.connect(self.sheets_wanted)
+        for button in (*self._workspaces.values(), self._sheets):
             row.addWidget(button)
         row.addStretch()
         self._steps = {
@@ -54,8 +58,15 @@ class TopBar(QWidget):
 
     def mark(self, *, analysis: bool) -> None:
         """Show which workspace is on."""
+        self._sheets.setChecked(False)
         for is_of_analysis, button in self._workspaces.items():
             button.setChecked(is_of_analysis is analysis)
+
+    def mark_sheets(self) -> None:
+        """Show that the workspace of sheets is on."""
+        for button in self._workspaces.values():
+            button.setChecked(False)
+        self._sheets.setChecked(True)
 
     def follow(self, actions: Mapping[str, QAction]) -> None:
         """Offer the steps that the menu offers, in its words."""
@@ -77,11 +88,15 @@ class TopBar(QWidget):
         return column
 
     def _workspace(self, title: Text, icon: str, analysis: bool) -> QToolButton:
+        button = self._button(title, icon)
+        button.clicked.connect(lambda: self.arranged.emit(analysis))
+        return button
+
+    def _button(self, title: Text, icon: str) -> QToolButton:
         button = IconButton(self._look, icon, title.to(self._lang), on="accent_text")
         button.setText(title.to(self._lang))
         button.setFont(font("strong"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setCheckable(True)
         button.setProperty("kind", "workspace")
-        button.clicked.connect(lambda: self.arranged.emit(analysis))
         return button

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from analyses import registry
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from puc_tool import bookmarks
 from puc_tool.keeper import open_study
 from puc_tool.study import FILE
 from ui.desk import EXPORT, RUN
@@ -23,6 +24,11 @@ MOST_WIDGETS = 1500
 KEYS = (
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Tab,
     Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0, Qt.Key.Key_Delete, Qt.Key.Key_Escape, Qt.Key.Key_Home,
+)  # fmt: skip
+
+TOOLS = (
+    "map.point", "map.area", "map.length", "map.surface", "map.box", "map.polygon", "map.identify", "map.expression",
+    "map.print", "map.summary", "map.none",
 )  # fmt: skip
 
 
@@ -39,6 +45,8 @@ class Day:
             window.run, window.switch_theme, window.reset_layout, self.hide_a_column, window.results.table.copy,
             lambda: window.arrange(analysis=self.draw.random() < 0.7),
             lambda: window.resize(self.draw.randrange(1280, 1900), self.draw.randrange(800, 1100)),
+            self.take_a_tool, self.take_a_tool, self.compare, self.sheets, self.bookmark, self.type_a_scale,
+            self.type_a_condition,
         )  # fmt: skip
 
     def act(self) -> None:
@@ -87,6 +95,45 @@ class Day:
     def table(self) -> None:
         if self.window.results._ids:
             self.window.results.choose(self.draw.choice(self.window.results._ids))
+
+    def take_a_tool(self) -> None:
+        self.window.actions_by_id[self.draw.choice(TOOLS)].trigger()
+
+    def compare(self) -> None:
+        comparison = self.window.work.comparison
+        self.draw.choice([
+            lambda: self.window.actions_by_id[self.draw.choice(["map.curtain", "map.beside"])].trigger(),
+            lambda: comparison.draw_to(self.draw.random()) if comparison.is_on else None,
+            lambda: comparison.beside.zoom(self.draw.choice([0.5, 2.0])) if comparison.is_on else None,
+            comparison.end,
+        ])()  # fmt: skip
+
+    def sheets(self) -> None:
+        workspace = self.window.sheets
+        if self.draw.random() < 0.3:
+            self.window.show_sheets()
+        elif workspace.isVisible():
+            view = workspace.preview.view
+            self.draw.choice([view.closer, view.farther, view.fit, lambda: self.window.arrange(analysis=True)])()
+
+    def bookmark(self) -> None:
+        history, view = self.window.session.history, self.window.map_view.view
+        kept = bookmarks.bookmarks(history)
+        self.draw.choice([
+            lambda: bookmarks.keep(history, bookmarks.Bookmark(self.draw.choice("abc"), view.x, view.y, view.metres)),
+            lambda: self.window.work.go_to(self.draw.choice(kept)) if kept else None,
+            lambda: bookmarks.remove(history, self.draw.choice(kept).name) if kept else None,
+            self.window.work.bookmarks_menu.aboutToShow.emit,
+        ])()  # fmt: skip
+
+    def type_a_scale(self) -> None:
+        self.window.status.scale.setText(self.draw.choice(["1:1.000", "500", "", "grande", "1:999999999"]))
+        QTest.keyClick(self.window.status.scale, Qt.Key.Key_Return)
+
+    def type_a_condition(self) -> None:
+        panel = self.window.side.expression
+        panel.line.setText(self.draw.choice(["", "nome contiene e", "nome >", "superficie > 0,5", "((", "x = 1"]))
+        panel.select()
 
     def hide_a_column(self) -> None:
         menu = self.window.results.column_menu(1)

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import sys
 from dataclasses import fields
+from pathlib import Path
 
+import geopandas
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QMessageBox, QPushButton
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QToolTip,
+)
 
 from layers.problems import Problem, PucError
 from layers.text import Text, same
-from ui import errors
+from puc_tool import study_reading
+from ui import errors, glossary_tips
 from ui.actions import COMMANDS
 from ui.app import Windows, speak
 from ui.forms.new_study import NewStudyForm
@@ -165,3 +178,96 @@ def test_that_a_study_takes_the_start_page_s_place_and_gives_it_back(qtbot, wind
     qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=30_000)
     windows.current.go_to_start()
     assert isinstance(windows.current, StartPage)
+
+
+def test_that_the_start_page_offers_the_studies_opened_last(qtbot, look, borough, tmp_path):
+    made = Windows(look, "it", tmp_path / "stato" / "recenti.json")
+    made.open(borough)
+    made.start()
+    (card,) = made.current.recent_cards
+    qtbot.addWidget(made.current)
+    assert card.accessibleName() == "Borgo di prova"
+    with qtbot.waitSignal(made.current.study_wanted) as wanted:
+        card.click()
+    assert Path(wanted.args[0]) == borough.resolve()
+    made.current.close()
+
+
+@pytest.fixture
+def delivery(tmp_path):
+    """Return a folder with zones that are clear, in Lerici's place, and a letter that is no data."""
+    folder = tmp_path / "consegna"
+    folder.mkdir()
+    square = geopandas.GeoSeries.from_wkt(["POINT (9.91 44.08)"], crs=4326).to_crs(7791).buffer(300)
+    frame = geopandas.GeoDataFrame({"codice": ["Q1"], "nome": ["Centro"]}, geometry=square)
+    frame.to_file(folder / "quartieri.gpkg", driver="GPKG")
+    (folder / "lettera.pdf").write_bytes(b"%PDF-")
+    return folder
+
+
+def test_that_a_folder_of_data_is_shown_with_its_roles_before_the_study_opens(qtbot, look, tmp_path, delivery):
+    page = StartPage(look, "it", tmp_path)
+    qtbot.addWidget(page)
+    page.show()
+    typed(page.form, "Lerici")
+    page.form.origin.setText(str(delivery))
+    with qtbot.waitSignal(page.form.brought, timeout=60_000):
+        page.form.create_study()
+    table = page.roles.table
+    assert table.isVisible()
+    named = {table.item(row, 0).text(): table.item(row, 2).text() for row in range(table.rowCount())}
+    assert named["quartieri.gpkg"] == "Quartieri"
+    assert all(table.item(row, 4).text() for row in range(table.rowCount())), "each says why"
+    row = list(named).index("quartieri.gpkg")
+    table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
+    with qtbot.waitSignal(page.study_wanted, timeout=30_000) as wanted:
+        page.roles.open_button.click()
+    study = study_reading.read(Path(wanted.args[0]))
+    assert [ref.role for ref in study.layers] == ["boundary"], "what was unticked is out"
+    page.close()
+
+
+def test_that_a_folder_of_data_that_is_not_there_makes_no_study(qtbot, form, tmp_path):
+    typed(form, "Lerici")
+    form.origin.setText(str(tmp_path / "mai"))
+    form.create_study()
+    qtbot.waitUntil(lambda: not form._jobs.running, timeout=30_000)
+    assert not (tmp_path / "Lerici").exists()
+
+
+def test_that_a_term_is_explained_where_a_label_uses_it_and_nothing_where_it_does_not(window):
+    label = QLabel("Zone del PUC vigente", window)
+    told = glossary_tips.explained(glossary_tips.words_at(label, QPoint()), "it")
+    assert told.startswith("PUC: Piano Urbanistico Comunale")
+    assert glossary_tips.explained("Nulla di speciale", "it") == ""
+    label.setToolTip("già detto")
+    assert glossary_tips.words_at(label, QPoint()) == ""
+
+
+def test_that_the_window_shows_the_explanation_of_what_lies_under_the_pointer(window, monkeypatch):
+    shown = []
+    monkeypatch.setattr(QApplication, "widgetAt", lambda *_: QLabel("PUO", window))
+    monkeypatch.setattr(QToolTip, "showText", lambda at, told, *_: shown.append(told))
+    QCoreApplication.sendEvent(window, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
+    assert shown[0].startswith("PUO: ")
+
+
+def test_that_the_head_of_a_column_is_read_as_a_label(window):
+    head = window.results.table.horizontalHeader()
+    assert glossary_tips.words_at(head.viewport(), QPoint(-10_000, 0)) == ""
+
+
+def test_that_no_two_commands_share_a_key():
+    keys = [command.key for command in COMMANDS if command.key]
+    assert len(keys) == len(set(keys))
+
+
+def test_that_every_button_and_field_of_the_window_has_a_name_to_speak(window):
+    window.show_sheets()
+    spoken = [*window.findChildren(QAbstractButton), *window.findChildren(QComboBox), *window.findChildren(QLineEdit)]
+    silent = [each for each in spoken if each.isVisible() and not (each.accessibleName() or _text(each))]
+    assert silent == []
+
+
+def _text(widget):
+    return widget.text() if isinstance(widget, QAbstractButton) else ""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCompleter, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from analyses.progress import Report
@@ -14,6 +16,7 @@ from layers import communes
 from layers.communes import Commune
 from layers.problems import PucError
 from layers.text import Lang, Text, say
+from puc_tool.folder_intake import Brought, add_folder, refuse_unless_there
 from puc_tool.study_making import make_study
 from ui.look import Look, font
 from ui.panels.findings import card
@@ -30,6 +33,8 @@ ABOUT = Text(
 )
 COMMUNE = Text("Comune, per nome o codice ISTAT", "Commune, by name or ISTAT code")
 FOLDER = Text("Cartella dello studio", "The study's folder")
+ORIGIN = Text("Cartella con i dati", "Folder with the data")
+OPTIONAL = Text("facoltativa: si può trascinare qui", "optional: drop one here")
 CHOOSE, CREATE = Text("Scegli…", "Choose…"), Text("Crea lo studio", "Make the study")
 WHICH = Text("Quale?", "Which one?")
 _SETTLE_MS = 150
@@ -37,17 +42,19 @@ _MOST_OFFERED = 6
 
 
 class NewStudyForm(QWidget):
-    """``made`` tells the folder of the study that was made."""
+    """``made`` tells the folder of the study that was made; ``brought`` also what came of a folder of data."""
 
     made = Signal(str)
+    brought = Signal(str, object)
 
     def __init__(self, jobs: Jobs, documents: Path, look: Look, lang: Lang) -> None:
         super().__init__()
         self._jobs, self._documents, self._look, self._lang = jobs, documents, look, lang
         self._commune: Commune | None = None
         self.setFixedWidth(FORM_W)
-        self.name, self.folder = QLineEdit(), QLineEdit()
-        for line, label in ((self.name, COMMUNE), (self.folder, FOLDER)):
+        self.name, self.folder, self.origin = QLineEdit(), QLineEdit(), QLineEdit()
+        self.origin.setPlaceholderText(OPTIONAL.to(lang))
+        for line, label in ((self.name, COMMUNE), (self.folder, FOLDER), (self.origin, ORIGIN)):
             line.setFont(font("body"))
             line.setAccessibleName(label.to(lang))
         self._names = QStringListModel(self)
@@ -58,6 +65,7 @@ class NewStudyForm(QWidget):
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.look_up)
         self.name.textChanged.connect(self._settling.start)
+        self.setAcceptDrops(True)
         self._lay_out()
         self._take(None)
 
@@ -82,10 +90,17 @@ class NewStudyForm(QWidget):
 
     def create_study(self) -> None:
         """Make the study in the folder that is written there."""
-        commune, folder = self._commune, Path(self.folder.text()).expanduser()
+        commune, folder, data = self._commune, Path(self.folder.text()).expanduser(), self.origin.text().strip()
         if commune is not None:
-            work = _making(folder, commune)
-            self._jobs.ask(Job("new", work, lambda made: self.made.emit(str(made)), self._refused))
+            work = _making(folder, commune, Path(data).expanduser() if data else None)
+            self._jobs.ask(Job("new", work, self._made, self._refused))
+
+    def _made(self, done: tuple[Path, Brought | None]) -> None:
+        folder, came = done
+        if came is None:
+            self.made.emit(str(folder))
+        else:
+            self.brought.emit(str(folder), came)
 
     def _take(self, commune: Commune | None) -> None:
         self._commune = commune
@@ -121,10 +136,21 @@ class NewStudyForm(QWidget):
         for problem in error.problems:
             self._answer.addWidget(card(problem, self._look, self._lang))
 
-    def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, FOLDER.to(self._lang), str(self._documents.parent))
+    def _choose(self, line: QLineEdit, label: Text) -> None:
+        folder = QFileDialog.getExistingDirectory(self, label.to(self._lang), str(self._documents.parent))
         if folder:
-            self.folder.setText(folder)
+            line.setText(folder)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take folders."""
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take the folder that was dropped for the one with the data."""
+        folder = _dropped(event)
+        if folder is not None:
+            self.origin.setText(str(folder))
 
     def _lay_out(self) -> None:
         column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_4)
@@ -135,13 +161,16 @@ class NewStudyForm(QWidget):
         column.addWidget(self.name)
         column.addLayout(self._answer)
         column.addSpacing(GAP_12)
-        column.addWidget(words(FOLDER.to(self._lang), "label", "ink2"))
-        row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
-        choose = PushButton(self._look, CHOOSE.to(self._lang), "secondary")
-        choose.clicked.connect(self._choose)
-        row.addWidget(self.folder, 1)
-        row.addWidget(choose)
-        column.addLayout(row)
+        for line, label in ((self.folder, FOLDER), (self.origin, ORIGIN)):
+            column.addWidget(words(label.to(self._lang), "label", "ink2"))
+            row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
+            choose = PushButton(self._look, CHOOSE.to(self._lang), "secondary")
+            choose.setAccessibleName(f"{CHOOSE.to(self._lang)} {label.to(self._lang)}")
+            choose.clicked.connect(partial(self._choose, line, label))
+            row.addWidget(line, 1)
+            row.addWidget(choose)
+            column.addLayout(row)
+            column.addSpacing(GAP_12)
         column.addSpacing(GAP_24)
         column.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -150,13 +179,21 @@ def _names(report: Report) -> list[str]:
     return sorted({commune.name for commune in communes.all_communes()})
 
 
-def _making(folder: Path, commune: Commune) -> Callable[[Report], Path]:
-    def make(report: Report) -> Path:
+def _making(folder: Path, commune: Commune, origin: Path | None) -> Callable[[Report], tuple[Path, Brought | None]]:
+    def make(report: Report) -> tuple[Path, Brought | None]:
+        if origin is not None:
+            refuse_unless_there(origin)
         # The one place of the window where today enters a study, as in `puc-tool new`.
         make_study(folder, [commune], None, date.today())
-        return folder
+        return folder, None if origin is None else add_folder(folder, origin, report)
 
     return make
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the folder that is dropped, or None if it is none."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in paths if path.is_dir()), None)
 
 
 def _completer(names: QStringListModel, parent: QWidget) -> QCompleter:

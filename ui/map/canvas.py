@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from layers.text import Lang
+from layers.text import NOTHING, Lang, Text
+from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look
 from ui.map import overlay
+from ui.map.credit import noted
 from ui.map.frames import Frame, Frames
 from ui.map.projection import View, fitted
-from ui.map.renderer import Renderer
+from ui.map.renderer import Content, Renderer
 from ui.map.scene import Scene, UnitShape
 from ui.map.shown import Shown
 from ui.map.tool import Tool
@@ -23,6 +26,7 @@ from ui.tokens import GAP_24
 
 _OVERSCAN = 1.5
 _SETTLE_MS = 40
+Change = Callable[[Content], Content]
 
 
 class MapCanvas(QWidget):
@@ -41,6 +45,8 @@ class MapCanvas(QWidget):
         self._is_behind = False
         self._hovered: UnitShape | None = None
         self._tool: Tool | None = None
+        self._change: Change | None = None
+        self._called = NOTHING
         self._frames = Frames(renderer, self)
         self._frames.ready.connect(self._show_frame)
         self._frames.failed.connect(self.failed)
@@ -66,6 +72,31 @@ class MapCanvas(QWidget):
     def view(self) -> View | None:
         """Where the map looks, once there is something to look at."""
         return self._view
+
+    @property
+    def is_fitted(self) -> bool:
+        """Tell whether one looks at everything, and goes on to when the map's size changes."""
+        return self._is_fitted
+
+    @property
+    def all_results(self) -> tuple[ResultPicture, ...]:
+        """The themes of the results, shown or not, the topmost first."""
+        return self._shown.all_results
+
+    @property
+    def units(self) -> tuple[UnitShape, ...]:
+        """The units that a click means now."""
+        return self._shown.units
+
+    @property
+    def seen(self) -> tuple[Picture, ...]:
+        """The pictures that the session's layers and results show now."""
+        return self._shown.content.pictures
+
+    def show_as(self, change: Change | None, title: Text = NOTHING) -> None:
+        """Show something else than the session says, as a comparison does, and call it ``title``; None ends that."""
+        self._change, self._called = change, title
+        self._settle()
 
     def show_scene(self, scene: Scene) -> None:
         """Show another scene: all of its commune, or where one looks already."""
@@ -113,6 +144,10 @@ class MapCanvas(QWidget):
         if self._view is not None:
             self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
 
+    def look_at(self, view: View) -> None:
+        """Look where ``view`` looks, at its scale."""
+        self._look_at(view.resized(self.width(), self.height()))
+
     def stop(self) -> None:
         """End the painting thread."""
         self._settling.stop()
@@ -138,7 +173,8 @@ class MapCanvas(QWidget):
         self._is_behind = False
         if self._view is not None:
             wide = self._view.widened(_OVERSCAN)
-            self._frames.ask(self._shown.content, wide, self._look.tokens, self.devicePixelRatioF())
+            content = self._shown.content if self._change is None else self._change(self._shown.content)
+            self._frames.ask(content, wide, self._look.tokens, self.devicePixelRatioF())
 
     def _show_frame(self, frame: Frame) -> None:
         self._frame = frame
@@ -188,8 +224,13 @@ class MapCanvas(QWidget):
             painter.drawImage(place, frame.image)
 
     def _over(self) -> overlay.Over:
-        covered = [QRectF(child.geometry()) for child in self.findChildren(QWidget) if child.isVisible()]
-        return self._shown.over(self._hovered, covered, self._lang)
+        direct = self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        # The map of a comparison lies over this one as its other half, and covers no name.
+        covered = [QRectF(each.geometry()) for each in direct if each.isVisible() and not isinstance(each, MapCanvas)]
+        over = self._shown.over(self._hovered, covered, self._lang)
+        if not self._called:
+            return over
+        return replace(over, credit=noted(self._called.to(self._lang), self._session, self._lang))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep the middle where it is; who looks at everything goes on to."""

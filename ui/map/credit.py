@@ -22,5 +22,10 @@ def credit(session: Session, scene: Scene, results: Sequence[ResultPicture], lan
     ]
     layers = [entry.title.to(lang) for entry in shown if entry.ref.role != roles.BOUNDARY.id]
     titles = ", ".join([*(each.theme.title.to(lang) for each in results), *layers])
+    return noted(titles, session, lang)
+
+
+def noted(titles: str, session: Session, lang: Lang) -> str:
+    """Return what is shown and, for a demonstration, that its data are made up."""
     made_up = DEMONSTRATION.to(lang) if session.study.is_demonstration else ""
     return " · ".join(filter(None, (titles, made_up)))

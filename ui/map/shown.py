@@ -50,6 +50,11 @@ class Shown:
         """Where the selected unit lies."""
         return self.scene.shape_of(self.session.selected)
 
+    @property
+    def units(self) -> tuple[UnitShape, ...]:
+        """The units that a click means."""
+        return self.scene.units.get(self._kind, ())
+
     def unit_at(self, x: float, y: float) -> UnitShape | None:
         """Return the unit that a click at a place (m) means: what was found lies on what the study brings."""
         kinds = [each.theme.unit for each in self.results if each.theme.unit]

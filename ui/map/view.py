@@ -23,6 +23,7 @@ class MapView(MapCanvas):
     """``pointed`` tells the ground under the pointer (m). Dragging and the wheel move the map whatever is in hand."""
 
     pointed = Signal(float, float)
+    tool_changed = Signal()
 
     def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
         super().__init__(session, look, lang, renderer)
@@ -41,6 +42,7 @@ class MapView(MapCanvas):
         if tool is not None:
             tool.changed.connect(self.update)
         self.setCursor(Qt.CursorShape.ArrowCursor if tool is None else Qt.CursorShape.CrossCursor)
+        self.tool_changed.emit()
         self.update()
 
     @property

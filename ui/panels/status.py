@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+import math
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar
 
 from layers import crs as coordinate_systems
+from layers.problems import PucError
 from layers.text import Lang, Text, number, say
 from puc_tool.session import Session
+from puc_tool.typed_number import typed_scale
 from ui.desk import CHECK, Desk
-from ui.look import Look
+from ui.look import Look, font
 from ui.map.projection import View
 from ui.parts import Elided, PushButton, inset, rule, words
-from ui.tokens import GAP_12, INSET, STATUS_H
+from ui.tokens import GAP_12, INSET, SCALE_W, STATUS_H
 
 CANCEL = Text("Annulla", "Cancel")
 SCALE = Text("Scala", "Scale")
+SCALE_TIP = Text(
+    "Scala: scrivere per esempio 1:10.000 e Invio (Ctrl+R)", "Scale: type for example 1:10,000 and Enter (Ctrl+R)"
+)
+LIMIT = Text("La mappa non va oltre 1:{s}.", "The map goes no further than 1:{s}.")
+_NEARLY = 0.01
 _NOTHING_UNDER_MS = 300
 _BAR_W = 180
 _MM_A_INCH = 25.4
@@ -23,13 +32,16 @@ _THOUSANDTHS = 1000
 
 
 class StatusLine(QFrame):
-    """Follows the desk's jobs and the map's view."""
+    """Follows the desk's jobs and the map's view. ``metres_wanted`` tells the side of a pixel at a scale typed in."""
+
+    metres_wanted = Signal(float)
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
         self.setProperty("box", "surface")
         self.setFixedHeight(STATUS_H)
         self._desk, self._lang = desk, lang
+        self._metres = 1.0
         self._said = Elided("", "note", "ink2")
         self._bar = QProgressBar()
         self._bar.setFixedWidth(_BAR_W)
@@ -37,7 +49,14 @@ class StatusLine(QFrame):
         self._bar.setRange(0, _THOUSANDTHS)
         self._cancel = PushButton(look, CANCEL.to(lang), "link")
         self._cancel.clicked.connect(desk.cancel)
-        self._scale, self._place = words("", "label"), words("", "note", "ink2")
+        self._place = words("", "note", "ink2")
+        self.scale = QLineEdit()
+        self.scale.setFont(font("label"))
+        self.scale.setFixedWidth(SCALE_W)
+        self.scale.setProperty("kind", "quiet")
+        self.scale.setAccessibleName(SCALE.to(lang))
+        self.scale.setToolTip(SCALE_TIP.to(lang))
+        self.scale.returnPressed.connect(self._take_scale)
         self._late = QTimer(self, interval=_NOTHING_UNDER_MS, singleShot=True)
         self._late.timeout.connect(self._show_progress)
         self._lay_out(session)
@@ -53,10 +72,36 @@ class StatusLine(QFrame):
 
     def look(self, view: View) -> None:
         """Tell the scale, true for this screen."""
-        metres_a_dot = _MM_A_INCH / 1000 / self.physicalDpiX()
+        self._metres = view.metres
         if not self._place.text():
             self.point(view.x, view.y)
-        self._scale.setText(f"1:{number(_rounded(view.metres / metres_a_dot)).to(self._lang)}")
+        if not self.scale.hasFocus():
+            self._say_scale()
+
+    @property
+    def _metres_a_dot(self) -> float:
+        return _MM_A_INCH / 1000 / self.physicalDpiX()
+
+    def _say_scale(self) -> None:
+        self.scale.setText(f"1:{number(rounded(self._metres / self._metres_a_dot)).to(self._lang)}")
+
+    def _take_scale(self) -> None:
+        """Look at the scale that was typed; words that are none are told, and the scale that is stands again."""
+        try:
+            denominator = typed_scale(self.scale.text())
+        except PucError as error:
+            self.say(say("{m} {r}", "{m} {r}", m=error.problems[0].message, r=error.problems[0].remedy))
+        else:
+            self.metres_wanted.emit(denominator * self._metres_a_dot)
+            self._say_limit(denominator)
+        self._say_scale()
+        self.scale.selectAll()
+
+    def _say_limit(self, wanted: float) -> None:
+        """Say where the map ends, if it could not be looked at from so far, or from so near."""
+        shown = self._metres / self._metres_a_dot
+        if not math.isclose(shown, wanted, rel_tol=_NEARLY):
+            self.say(say(LIMIT.it, LIMIT.en, s=number(rounded(shown))))
 
     def point(self, x: float, y: float) -> None:
         """Tell where the pointer is."""
@@ -67,7 +112,7 @@ class StatusLine(QFrame):
         crs = session.study.crs
         row = inset(QHBoxLayout(self), INSET, 0, INSET, 0, GAP_12)
         row.addWidget(self._said, 1)
-        for widget in (self._bar, self._cancel, words(SCALE.to(self._lang), "note", "ink2"), self._scale):
+        for widget in (self._bar, self._cancel, words(SCALE.to(self._lang), "note", "ink2"), self.scale):
             row.addWidget(widget)
         row.addWidget(rule(vertical=True))
         self._place.setMinimumWidth(190)
@@ -96,7 +141,7 @@ class StatusLine(QFrame):
         self._cancel.hide()
 
 
-def _rounded(denominator: float) -> float:
+def rounded(denominator: float) -> float:
     """Return the number of a scale with two figures that count, as one would say it."""
     step = 10.0 ** max(0, len(str(int(denominator))) - 2)
     return round(denominator / step) * step

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from puc_tool.typed_number import typed_number
 from ui.panels.shown_table import Row, ShownTable
 from ui.panels.spreadsheet import value_of
 
@@ -41,7 +42,7 @@ class TableFilter:
 
 def read(typed: str) -> TableFilter:
     """Return what ``typed`` asks for; a bound that is not finished yet asks for nothing."""
-    bounds = tuple((sign, _number(number)) for sign, number in _BOUND.findall(typed))
+    bounds = tuple((sign, typed_number(number)) for sign, number in _BOUND.findall(typed))
     rest = re.sub(r"[<>=]+", " ", _BOUND.sub(" ", typed))
     return TableFilter(tuple(plain(rest).split()), bounds)
 
@@ -50,13 +51,3 @@ def plain(text: str) -> str:
     """Return ``text`` without case and accents, so that «citta» finds «Città»."""
     parted = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in parted if not unicodedata.combining(letter)).casefold()
-
-
-def _number(words: str) -> float:
-    """Return a number as either language types it: 1.484,6 · 1,484.6 · 1484.6 · 1.484."""
-    if "," in words and "." in words:
-        decimal = "," if words.rfind(",") > words.rfind(".") else "."
-        words = words.replace("." if decimal == "," else ",", "").replace(decimal, ".")
-    elif re.fullmatch(r"-?\d{1,3}(\.\d{3})+", words):
-        words = words.replace(".", "")
-    return float(words.replace(",", "."))

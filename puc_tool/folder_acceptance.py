@@ -1,0 +1,72 @@
+"""What somebody says to the roles that a folder was given: which stay, which go, and what the doubtful ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from analyses.progress import Report, silent, tracked
+from layers.proposal import Proposal
+from layers.text import Text, number, same, say
+from puc_tool import folder_intake, study_editing, study_reading
+from puc_tool.folder_intake import WORTH_ASKING, Outcome, State
+
+_WRITING = Text("Scrivo i livelli", "Writing the layers")
+_ONE = Text("{n} elemento", "{n} feature")
+_FEATURES, _CELLS = Text("{n} elementi", "{n} features"), Text("{n} celle", "{n} cells")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """By the place of an outcome: the added ones that are not wanted, and the roles chosen for the others."""
+
+    unwanted: Sequence[int] = ()
+    chosen: Mapping[int, Proposal] | None = None
+
+
+def choices(outcome: Outcome) -> tuple[Proposal, ...]:
+    """Return the roles that a dataset left out may still be given, the likeliest first."""
+    if outcome.found is None or outcome.state not in (State.TIED, State.UNCLEAR):
+        return ()
+    return tuple(each for each in outcome.found.roles if each.guess.confidence >= WORTH_ASKING)
+
+
+def content(outcome: Outcome) -> Text:
+    """Return how much a dataset holds: features, or cells of a raster."""
+    if outcome.found is None or outcome.found.content is None:
+        return same("–")
+    subject = outcome.found.subject
+    words = _CELLS if subject.geometry == "Raster" else _ONE if subject.features == 1 else _FEATURES
+    return say(words.it, words.en, n=number(subject.features or 0))
+
+
+def reason(outcome: Outcome) -> Text:
+    """Return why a dataset has its role, or why it has none."""
+    if outcome.state is State.ADDED and outcome.proposal is not None:
+        return outcome.proposal.guess.why
+    return outcome.problems[0].message if outcome.problems else Text("–", "–")
+
+
+def accept(folder: Path, outcomes: Sequence[Outcome], answers: Answers, report: Report = silent) -> tuple[Outcome, ...]:
+    """Take the unwanted layers out of the study, add the chosen ones, and return what became of every dataset.
+
+    ``study.toml`` is saved after each: stopped half way, the study is valid.
+    """
+    settled = dict(enumerate(outcomes))
+    for place in answers.unwanted:
+        settled[place] = _taken_out(folder, outcomes[place])
+    for place, proposal in tracked(list((answers.chosen or {}).items()), report, _WRITING):
+        found = outcomes[place].found
+        assert found is not None, "only what was read has roles to choose from"
+        settled[place] = folder_intake.add(folder, found, proposal)
+    return tuple(settled.values())
+
+
+def _taken_out(folder: Path, outcome: Outcome) -> Outcome:
+    assert outcome.proposal is not None, "what was added has its role"
+    document = study_reading.document(folder)
+    year = outcome.proposal.year.year if outcome.proposal.year else None
+    study_editing.drop_layer(document, outcome.proposal.role.id, year)
+    study_editing.save(document, folder)
+    return Outcome(outcome.path, State.UNCLEAR, outcome.found, outcome.proposal)

@@ -1,0 +1,163 @@
+"""The workspace of sheets: looking at a page before it is printed, and making the pack."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QPushButton
+
+from puc_tool import sheets
+from puc_tool.drawing_desk import Desk as DrawingDesk
+from puc_tool.sheet_pack import Line, State
+from ui.sheets.pack_row import said_of
+
+SOIL = sheets.BY_ID["consumo-suolo"]
+
+
+@pytest.fixture
+def ran(qtbot, window):
+    """Return the window once the soil consumption has been computed."""
+    window.run()
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    return window
+
+
+@pytest.fixture
+def at_sheets(qtbot, ran):
+    with qtbot.waitSignal(ran.sheets.sheets.previewed, timeout=60_000):
+        ran.actions_by_id["view.sheets"].trigger()
+    return ran
+
+
+def packed(qtbot, window):
+    with qtbot.waitSignal(window.sheets.sheets.ended, timeout=60_000) as ended:
+        window.sheets.pack.make()
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
+    return ended.args[0]
+
+
+def test_that_the_sheet_of_the_analysis_in_hand_is_looked_at_first(at_sheets):
+    preview = at_sheets.sheets.preview
+    assert at_sheets.sheets.sheets.kind is SOIL
+    assert preview.title._whole.startswith("SP-SUO-01, A3, 1:")
+    assert preview.sentence.text().startswith("Carta del consumo di suolo")
+    assert preview.view.accessibleName().startswith("Carta del consumo di suolo. ")
+    assert preview.table.rowCount() == 3, "two neighbourhoods and their total"
+
+
+def test_that_another_unit_is_shown_when_it_is_chosen(qtbot, at_sheets):
+    preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.previewed, timeout=60_000) as made:
+        preview.coverage.setCurrentIndex(1)
+        preview.coverage.activated.emit(1)
+    assert [part.title.it for part in made.args[0].parts] == ["Levante", "Ponente"]
+    with qtbot.waitSignal(desk.previewed, timeout=60_000) as made:
+        preview.part.activated.emit(1)
+    assert made.args[0].part.title.it == "Ponente"
+    assert preview.part.currentText() == "Ponente"
+
+
+def test_that_a_scale_and_a_paper_are_those_of_the_page(qtbot, at_sheets):
+    preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+        preview.paper.activated.emit(preview.paper.findText("A4"))
+    place = preview.scale.findText("1:5.000")
+    with qtbot.waitSignal(desk.previewed, timeout=60_000) as made:
+        preview.scale.activated.emit(place)
+    assert made.args[0].denominator == 5000
+    assert preview.title._whole.startswith("SP-SUO-01, A4, 1:5.000")
+
+
+def test_that_a_sheet_without_results_says_what_to_do_instead_of_a_page(qtbot, at_sheets):
+    desk = at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.lacking, timeout=60_000) as lacking:
+        desk.choose(sheets.BY_ID["pericolosita"])
+    assert lacking.args[0][0].code == "results-missing"
+    assert at_sheets.sheets.preview._pages.currentIndex() == 3
+    (way,) = [each for each in at_sheets.sheets.preview.findChildren(QPushButton) if each.text().startswith("Apri l'")]
+    way.click()
+    assert at_sheets.session.analysis.id == "hazard-exposure"
+    assert at_sheets.is_at_map
+
+
+def test_that_the_pack_tells_each_sheet_and_offers_its_folder(qtbot, at_sheets, monkeypatch):
+    pack = at_sheets.sheets.pack
+    assert list(pack.rows) == ["consumo-suolo"], "the others have no results and no layer"
+    packed(qtbot, at_sheets)
+    assert {path.name for path in at_sheets.session.study.export.iterdir()} == {
+        "01_consumo-suolo.pdf", "01_consumo-suolo.png", "manifest.json",
+    }  # fmt: skip
+    assert pack.rows["consumo-suolo"].accessibleName() == "Carta del consumo di suolo, 2 avvisi"
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    pack.folder_button.click()
+    assert opened == [str(at_sheets.session.study.export)]
+
+
+def test_that_a_sheet_that_fails_is_a_card_and_the_button_comes_back(qtbot, at_sheets):
+    (at_sheets.session.study.export).mkdir()
+    (at_sheets.session.study.export / "mio.txt").write_text("mio", encoding="utf-8")
+    problems = packed(qtbot, at_sheets)
+    assert [each.code for each in problems] == ["folder-not-ours"]
+    assert at_sheets.sheets.pack.make_button.isVisible()
+    assert at_sheets.sheets.pack._cards.count() == 1
+
+
+def test_that_a_pack_is_stopped_by_escape_and_says_that_the_sheets_stay(qtbot, at_sheets, monkeypatch):
+    whole = DrawingDesk.draw
+
+    def slowly(desk, order, wish, report):
+        for step in range(400):
+            report(step / 400, SOIL.title)
+            time.sleep(0.005)
+        return whole(desk, order, wish, report)
+
+    monkeypatch.setattr(DrawingDesk, "draw", slowly)
+    at_sheets.sheets.pack.make()
+    qtbot.waitUntil(lambda: at_sheets.sheets.sheets.is_packing)
+    with qtbot.waitSignal(at_sheets.sheets.sheets.ended, timeout=5_000):
+        at_sheets.actions_by_id["view.unselect"].trigger()
+    assert at_sheets.status._said._whole == "Fermata. Le tavole fatte restano."
+    assert at_sheets.sheets.pack.make_button.isVisible()
+    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None, timeout=30_000)
+
+
+def test_that_nothing_can_be_made_of_no_sheet_or_in_no_format(at_sheets):
+    pack = at_sheets.sheets.pack
+    pack.rows["consumo-suolo"].box.setChecked(False)
+    assert not pack.make_button.isEnabled()
+    pack.rows["consumo-suolo"].box.setChecked(True)
+    for box in pack.formats.values():
+        box.setChecked(False)
+    assert not pack.make_button.isEnabled()
+
+
+def test_that_one_sheet_is_exported_as_it_is_looked_at(qtbot, at_sheets):
+    with qtbot.waitSignal(at_sheets.sheets.sheets.ended, timeout=60_000):
+        at_sheets.sheets.export_one()
+    assert (at_sheets.session.study.export / "01_consumo-suolo.pdf").is_file()
+
+
+def test_that_the_page_is_zoomed_by_keys_and_fits_again(qtbot, at_sheets):
+    view, shown = at_sheets.sheets.preview.view, []
+    view.zoomed.connect(shown.append)
+    for key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0):
+        qtbot.keyClick(view, key)
+    larger, smaller, whole = shown
+    assert larger > smaller
+    assert smaller == pytest.approx(whole, abs=1)
+
+
+def test_that_the_map_comes_back_with_its_workspace(at_sheets):
+    at_sheets.actions_by_id["view.explore"].trigger()
+    assert at_sheets.map_view.isVisible()
+    assert not at_sheets.sheets.isVisible()
+
+
+def test_that_a_line_under_way_counts_its_pages():
+    line = Line(SOIL, total=33, drawn=18, unchanged=1)
+    assert line.state is State.DRAWING
+    assert said_of(line).it == "19 di 33"

@@ -1,0 +1,196 @@
+"""Two themes of one ground: a curtain drawn over the map, or two maps side by side that move as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QEvent, QObject, QRect, Signal
+from PySide6.QtGui import QRegion
+from PySide6.QtWidgets import QSplitter
+
+from layers.text import Lang, Text
+from puc_tool.maps.canvas.pictures import Picture
+from puc_tool.maps.themes import Drawn
+from puc_tool.session import Session
+from ui.look import Look
+from ui.map.comparison_bar import ComparisonBar
+from ui.map.curtain import Curtain
+from ui.map.projection import View
+from ui.map.renderer import CanvasRenderer, Content
+from ui.map.view import MapView
+
+_FOOT_PX = 40
+_STEP = 0.02
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Something to compare: its name, its picture, and what it is a year of (the role)."""
+
+    title: Text
+    picture: Picture
+    role: str = ""
+
+
+def themes(session: Session, view: MapView) -> tuple[Theme, ...]:
+    """Return what the study and the results have to compare, the topmost first."""
+    pictures = view.scene.pictures
+    found = [Theme(each.theme.title, each.picture) for each in view.all_results]
+    layers = [
+        Theme(each.title, pictures[each.ref.key], each.ref.role) for each in session.entries if each.ref.key in pictures
+    ]
+    return (*found, *layers)
+
+
+def first_pair(offered: Sequence[Theme], seen: Sequence[Picture]) -> tuple[int, int]:
+    """Return the places of what to compare at first: two years of what covers the ground now, else it and another."""
+    grounds = [at for at, each in enumerate(offered) if is_ground(each.picture)] or list(range(len(offered)))
+    shown = next((at for at in grounds if any(offered[at].picture is one for one in seen)), grounds[0])
+    others = [at for at in (*grounds, *range(len(offered))) if at != shown]
+    years = [at for at in others if offered[at].role and offered[at].role == offered[shown].role]
+    return (years[-1], shown) if years else (shown, others[0])
+
+
+def is_ground(picture: Picture) -> bool:
+    """Tell whether a picture covers the ground, so that two of them can't be read on each other."""
+    return picture.drawn in (Drawn.AREA, Drawn.CELLS) and bool(picture.classes)
+
+
+class Comparison(QObject):
+    """Shows one theme left and another right. ``changed`` tells that it began or ended."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, view: MapView, maps: QSplitter, look: Look, lang: Lang) -> None:
+        super().__init__(view)
+        self._session, self._map, self._maps, self._look, self._lang = session, view, maps, look, lang
+        self.beside: MapView | None = None
+        self.share = 0.5
+        self.is_curtain = True
+        self._offered: tuple[Theme, ...] = ()
+        self._is_moving = False
+        self.bar = ComparisonBar(view, look, lang)
+        self.curtain = Curtain(view, look, lang)
+        self.bar.chosen.connect(self._show)
+        self.bar.turned.connect(self.turn)
+        self.bar.closed.connect(self.end)
+        self.curtain.moved.connect(self.draw_to)
+        view.installEventFilter(self)
+
+    @property
+    def is_on(self) -> bool:
+        """Tell whether two themes are compared."""
+        return self.beside is not None
+
+    def begin(self, *, curtain: bool) -> bool:
+        """Compare by a curtain or side by side; False if there are no two themes."""
+        self._offered = themes(self._session, self._map)
+        if len(self._offered) < 2 or self._map.view is None:
+            return False
+        was_fitted = self._map.is_fitted
+        pair = self.bar.pair if self.is_on else first_pair(self._offered, self._map.seen)
+        self.end()
+        self.is_curtain, self.share = curtain, 0.5
+        self.beside = MapView(self._session, self._look, self._lang, CanvasRenderer())
+        self._place(self.beside)
+        self.beside.show_scene(self._map.scene)
+        self.beside.show_results(self._map.all_results)
+        self._map.looked.connect(self._follow)
+        self.beside.looked.connect(self._lead)
+        self.bar.offer([each.title.to(self._lang) for each in self._offered], pair, is_curtain=curtain)
+        self._show(*pair)
+        self._arrange()
+        self._follow(self._map.view)
+        if was_fitted:
+            self._map.fit()
+        self.changed.emit()
+        return True
+
+    def turn(self) -> None:
+        """Take the other way of comparing."""
+        self.begin(curtain=not self.is_curtain)
+
+    def end(self) -> None:
+        """Show the map alone, as the layers say."""
+        if self.beside is None:
+            return
+        beside, self.beside = self.beside, None
+        self._map.looked.disconnect(self._follow)
+        beside.looked.disconnect(self._lead)
+        beside.stop()
+        beside.setParent(None)
+        beside.deleteLater()
+        self._map.show_as(None)
+        self.bar.hide()
+        self.curtain.hide()
+        self.changed.emit()
+
+    def draw_to(self, share: float) -> None:
+        """Draw the curtain to a share of the map's width."""
+        self.share = min(max(share, _STEP), 1 - _STEP)
+        self._arrange()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Follow the map's size."""
+        if event.type() == QEvent.Type.Resize and self.is_on:
+            self._arrange()
+        return False
+
+    def _place(self, beside: MapView) -> None:
+        if self.is_curtain:
+            beside.setParent(self._map)
+            beside.setMinimumHeight(0)
+            beside.lower()
+            self.curtain.show()
+        else:
+            self._maps.addWidget(beside)
+            self._maps.setSizes([1, 1])
+        beside.show()
+
+    def _arrange(self) -> None:
+        if self.beside is not None and self.is_curtain:
+            width, height = self._map.width(), self._map.height()
+            at = round(self.share * width)
+            self.beside.setGeometry(0, 0, width, height)
+            self.beside.setMask(QRegion(QRect(at, 0, width - at, height)))
+            self.curtain.stand_at(at, height)
+        self.bar.fit(self._map.width())
+        self.bar.move((self._map.width() - self.bar.width()) // 2, self._map.height() - self.bar.height() - _FOOT_PX)
+        self.bar.setVisible(self.is_on)
+        self.curtain.raise_()
+        self.bar.raise_()
+
+    def _show(self, left: int, right: int) -> None:
+        themes_of = self._offered[left], self._offered[right]
+        pair = themes_of[0].picture, themes_of[1].picture
+        for view, theme in zip((self._map, self.beside), themes_of, strict=True):
+            if view is not None:
+                view.show_as(_only(pair, theme.picture), theme.title)
+
+    def _follow(self, view: View) -> None:
+        if self.beside is not None:
+            self._move(self.beside, view)
+
+    def _lead(self, view: View) -> None:
+        self._move(self._map, view)
+
+    def _move(self, one: MapView, view: View) -> None:
+        """Move one map as the other was moved, once."""
+        seen = one.view
+        is_there = seen is not None and (seen.x, seen.y, seen.metres) == (view.x, view.y, view.metres)
+        if not self._is_moving and not is_there:
+            self._is_moving = True
+            one.look_at(view)
+            self._is_moving = False
+
+
+def _only(pair: tuple[Picture, Picture], chosen: Picture) -> Callable[[Content], Content]:
+    """Return what shows one of the pair without the other; where it covers the ground, without what else does."""
+
+    def change(content: Content) -> Content:
+        kept = (each for each in content.pictures if all(each is not one for one in pair))
+        others = (each for each in kept if not (is_ground(chosen) and is_ground(each)))
+        return replace(content, pictures=(*others, chosen))
+
+    return change

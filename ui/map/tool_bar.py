@@ -1,0 +1,90 @@
+"""The tools that float at the left of the map: what the menu offers, at hand, with the one in hand marked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout
+
+from ui.look import Look
+from ui.map.view import MapView
+from ui.parts import IconButton, box, floating, inset
+from ui.tokens import GAP_4, GAP_12, ICON_MAP
+
+SELECT = "map.none"
+_TOOLS = {
+    SELECT: "cursor",
+    "map.box": "selection",
+    "map.polygon": "polygon",
+    "map.point": "info",
+    "map.identify": "list-bullets",
+    "map.length": "ruler",
+    "map.bookmarks": "bookmark-simple",
+    "map.curtain": "columns",
+    "map.print": "printer",
+}
+_HELD = (SELECT, "map.box", "map.polygon", "map.point", "map.identify", "map.length")
+_FOOT_PX = 36
+"""Where the scale bar stands: the tools end above it."""
+
+
+class ToolBar(QObject):
+    """Follows the actions of the menu and the tool that the map has in hand."""
+
+    def __init__(self, view: MapView, actions: Mapping[str, QAction], look: Look) -> None:
+        super().__init__(view)
+        self._map, self._in_hand = view, SELECT
+        column = inset(QVBoxLayout(), GAP_4, GAP_4, GAP_4, GAP_4)
+        self._frame = box("floating", column)
+        self._frame.setParent(view)
+        self.buttons = {name: _button(actions[name], icon, look) for name, icon in _TOOLS.items()}
+        for name, button in self.buttons.items():
+            button.setCheckable(name in _HELD)
+            button.clicked.connect(actions[name].trigger)
+            actions[name].triggered.connect(lambda _=False, chosen=name: self._hold(chosen))
+            column.addWidget(button)
+        floating(self._frame, look)
+        view.tool_changed.connect(self._follow)
+        view.installEventFilter(self)
+        self._follow()
+        self._frame.show()
+
+    def corner(self, name: str) -> QPoint:
+        """Return the place beside a tool, on the screen: where its menu opens."""
+        button = self.buttons[name]
+        return button.mapToGlobal(QPoint(button.width() + GAP_12, 0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Follow the map's size; what finds no room stays in the menu."""
+        if event.type() == QEvent.Type.Resize:
+            self._arrange()
+        return False
+
+    def _arrange(self) -> None:
+        room = self._map.height() - _FOOT_PX - 2 * GAP_12
+        each = next(iter(self.buttons.values())).sizeHint().height()
+        for place, button in enumerate(self.buttons.values()):
+            button.setVisible((place + 1) * each + 2 * GAP_4 <= room)
+        self._frame.adjustSize()
+        self._frame.move(GAP_12, GAP_12)
+
+    def _hold(self, name: str) -> None:
+        if name in _HELD:
+            self._in_hand = name
+        self._follow()
+
+    def _follow(self) -> None:
+        held = self._in_hand if self._map.tool is not None else SELECT
+        for name, button in self.buttons.items():
+            button.setChecked(name == held and name in _HELD)
+
+
+def _button(action: QAction, icon: str, look: Look) -> IconButton:
+    words = action.text().replace("&&", "&").rstrip("…")
+    key = action.shortcut().toString()
+    button = IconButton(look, icon, f"{words} ({key})" if key else words, on="accent_text", size=ICON_MAP)
+    button.setAccessibleName(words)
+    button.setProperty("kind", "tool")
+    return button

@@ -1,0 +1,83 @@
+"""A line of the pack: whether the sheet is wanted, and how far it is."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
+
+from layers.text import Lang, Text, number, say
+from puc_tool.sheet_pack import Line, State
+from puc_tool.sheets import Kind
+from ui.look import Look
+from ui.parts import Elided, inset, words
+from ui.tokens import GAP_8, ICON
+
+_SIGNS = {
+    State.WAITING: ("clock", "ink3"),
+    State.DRAWING: ("spinner", "accent"),
+    State.UNCHANGED: ("equals", "ink2"),
+    State.DONE: ("check-circle", "ok"),
+    State.WARNED: ("warning", "warn"),
+    State.REFUSED: ("x-circle", "error"),
+}
+_SAID = {
+    State.WAITING: Text("In coda", "Waiting"),
+    State.UNCHANGED: Text("Invariata", "Unchanged"),
+    State.DONE: Text("Fatta", "Done"),
+    State.REFUSED: Text("Non esportata", "Not exported"),
+}
+
+
+def said_of(line: Line) -> Text:
+    """Return how far a line is, in a word or two."""
+    if line.state is State.DRAWING:
+        return say("{n} di {t}", "{n} of {t}", n=number(line.settled), t=number(line.total))
+    if line.state is State.WARNED:
+        count = len(line.problems)
+        return Text("1 avviso", "1 warning") if count == 1 else say("{n} avvisi", "{n} warnings", n=count)
+    return _SAID[line.state]
+
+
+class PackRow(QWidget):
+    """A sheet of the pack: whether it is wanted, and how far it is."""
+
+    def __init__(self, kind: Kind, look: Look, lang: Lang, *, is_wanted: bool) -> None:
+        super().__init__()
+        self.kind, self._look, self._lang = kind, look, lang
+        self._state: tuple[str, str] = ("", "")
+        self.box, self._title = QCheckBox(), Elided(kind.title.to(lang), "body")
+        self.box.setChecked(is_wanted)
+        self.box.setAccessibleName(kind.title.to(lang))
+        self._said, self._sign = words("", "note", "ink2"), QLabel()
+        row = inset(QHBoxLayout(self), 0, 0, 0, 0, GAP_8)
+        row.addWidget(self.box)
+        row.addSpacing(-GAP_8)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._said)
+        row.addWidget(self._sign)
+        look.changed.connect(self._draw)
+
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether the pack is to hold the sheet."""
+        return self.box.isChecked()
+
+    def follow(self, line: Line) -> None:
+        """Show how far the sheet is."""
+        self._state = _SIGNS[line.state]
+        said = said_of(line).to(self._lang)
+        self._said.setText(said)
+        self._said.setProperty("ink", {State.WARNED: "warn", State.REFUSED: "error"}.get(line.state, "ink2"))
+        self._said.style().polish(self._said)
+        self.setAccessibleName(f"{self.kind.title.to(self._lang)}, {said}")
+        self._draw()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Want the sheet, or not, by a click on its title."""
+        if self.box.isEnabled():
+            self.box.toggle()
+
+    def _draw(self) -> None:
+        name, token = self._state
+        if name:
+            self._sign.setPixmap(self._look.icon(name, token).pixmap(ICON, ICON))

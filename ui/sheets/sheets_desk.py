@@ -1,0 +1,157 @@
+"""What the workspace of sheets asks of the worker: the preview of a page, the export of one sheet, the pack."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal
+
+from layers.problems import Problem, PucError
+from layers.text import Lang, Text, number, say
+from puc_tool import sheets
+from puc_tool.coverage import WHOLE, Cut
+from puc_tool.exporting import Exported, export
+from puc_tool.maps.style import Format
+from puc_tool.session import Session
+from puc_tool.sheet_list import Listed, listed
+from puc_tool.sheet_orders import Wish
+from puc_tool.sheet_pack import Pack, export_pack
+from puc_tool.sheet_preview import Preview, preview
+from puc_tool.sheets import Kind
+from ui.desk import EXPORT, Desk
+from ui.worker import Job
+
+PREVIEW = "preview"
+ALIKE = Text("Anteprima uguale alla stampa.", "The preview is what is printed.")
+STOPPED = Text("Fermata. Le tavole fatte restano.", "Stopped. The sheets that are done stay.")
+WRITTEN = Text("{n} tavole in {d}: {k} disegnate, {u} invariate.", "{n} sheets in {d}: {k} drawn, {u} unchanged.")
+ALL_DRAWN = Text("{n} tavole scritte in {d}.", "{n} sheets written to {d}.")
+ONE_DRAWN = Text("1 tavola scritta in {d}.", "1 sheet written to {d}.")
+
+
+class SheetsDesk(QObject):
+    """Which sheet is looked at, how it is cut, and what comes of asking for it.
+
+    ``asked`` tells that a page is being made, ``previewed`` carries it, ``lacking`` why there is none; ``packed``
+    carries the pack as it grows, ``ended`` its problems once nothing is left to do.
+    """
+
+    asked = Signal()
+    previewed = Signal(object)
+    lacking = Signal(object)
+    packed = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self, session: Session, desk: Desk, lang: Lang, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._desk, self._lang = session, desk, lang
+        self.kind: Kind = self._first()
+        self.cut: Cut = WHOLE
+        self.place = 0
+
+    @property
+    def is_packing(self) -> bool:
+        """Tell whether sheets are being written."""
+        return self._desk.jobs.running == EXPORT
+
+    @property
+    def folder(self) -> str:
+        """Where the sheets are written."""
+        return str(self._session.study.export)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """Return every sheet as it stands now."""
+        return listed(self._session.study, sheets.ALL)
+
+    def choose(self, kind: Kind) -> None:
+        """Look at another sheet; the part of the ground stays."""
+        self.kind = kind
+        self.ask()
+
+    def turn(self, place: int) -> None:
+        """Look at another part of the ground."""
+        self.place = place
+        self.ask()
+
+    def cut_as(self, **changes: object) -> None:
+        """Look at the sheet on another paper, at another scale, or cut into other units."""
+        self.cut, self.place = replace(self.cut, **changes), 0  # type: ignore[arg-type]
+        self.ask()
+
+    def ask(self) -> None:
+        """Make the page that is looked at."""
+        shelf, kind, cut, place, lang = self._session.shelf, self.kind, self.cut, self.place, self._lang
+        self.asked.emit()
+        self._desk.jobs.ask(
+            Job(
+                PREVIEW,
+                lambda report: preview(shelf, kind, cut, lang, place=place, report=report),
+                self._show,
+                lambda error: self.lacking.emit(error.problems),
+            )
+        )
+
+    def export_one(self, formats: Sequence[Format]) -> None:
+        """Write the sheet that is looked at, as it is cut."""
+        shelf, kind, cut, lang = self._session.shelf, self.kind, self.cut, self._lang
+        self._write(lambda report: export(shelf, (kind,), formats, lang=lang, cut=cut, report=report), self._exported)
+
+    def export_pack(self, kinds: Sequence[Kind], formats: Sequence[Format], *, one_file: bool) -> None:
+        """Write these sheets, all cut alike."""
+        shelf, wish = self._session.shelf, Wish(tuple(formats), lang=self._lang, cut=self.cut)
+        self._write(
+            lambda report: export_pack(
+                shelf, kinds, wish, tell=self.packed.emit, one_file=one_file, jobs=os.cpu_count() or 1, report=report
+            ),
+            self._packed,
+        )
+
+    def cancel(self) -> None:
+        """Stop what is being made."""
+        self._desk.cancel()
+
+    def _first(self) -> Kind:
+        """Return the sheet of the analysis in hand, else the first."""
+        wanted = self._session.analysis.id
+        of_analysis = (kind for kind in sheets.ALL if isinstance(kind, sheets.SheetKind) and kind.analysis.id == wanted)
+        return next(of_analysis, sheets.ALL[0])
+
+    def _write(self, work: object, done: object) -> None:
+        self._desk.jobs.ask(Job(EXPORT, work, done, self._refused, self._stopped))  # type: ignore[arg-type]
+
+    def _show(self, made: Preview) -> None:
+        if made.kind is self.kind:
+            self.place = made.place
+            self._desk.said.emit(ALIKE)
+            self.previewed.emit(made)
+
+    def _exported(self, done: Exported) -> None:
+        names = {path.stem for path in done.files}
+        self._tell(len(names), done.drawn if names else 0, done.problems)
+
+    def _packed(self, done: tuple[Pack, Exported]) -> None:
+        pack, exported = done
+        self.packed.emit(pack)
+        unchanged, drawn = (sum(getattr(line, name) for line in pack.lines) for name in ("unchanged", "drawn"))
+        self._tell(unchanged + drawn, drawn, exported.problems)
+
+    def _tell(self, count: int, drawn: int, problems: tuple[Problem, ...]) -> None:
+        words = WRITTEN if drawn < count else ONE_DRAWN if count == 1 else ALL_DRAWN
+        values = {
+            "n": number(count),
+            "k": number(drawn),
+            "u": number(count - drawn),
+            "d": self._session.study.export.name,
+        }
+        self._desk.said.emit(say(words.it, words.en, **values))
+        self.ended.emit(tuple(dict.fromkeys(problems)))
+
+    def _refused(self, error: PucError) -> None:
+        self._desk.said.emit(error.problems[0].message)
+        self.ended.emit(error.problems)
+
+    def _stopped(self) -> None:
+        self._desk.said.emit(STOPPED)
+        self.ended.emit(())

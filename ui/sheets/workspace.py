@@ -1,0 +1,76 @@
+"""The workspace of sheets: the list left, the page in the middle, the pack right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter
+
+from layers.text import Lang
+from puc_tool.session import Session
+from puc_tool.sheets import Kind
+from ui.desk import Desk
+from ui.look import Look
+from ui.panels.panel import Panel
+from ui.sheets.pack_panel import PackPanel
+from ui.sheets.preview_panel import PreviewPanel
+from ui.sheets.sheet_rows import NAME, SheetRows
+from ui.sheets.sheets_desk import SheetsDesk
+from ui.tokens import left_width, right_width
+
+
+class SheetsWorkspace(QSplitter):
+    """Follows a session while it is looked at."""
+
+    def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.sheets = SheetsDesk(session, desk, lang, self)
+        self.rows = SheetRows(look, lang)
+        self.preview = PreviewPanel(self.sheets, look, lang, self.export_one)
+        self.pack = PackPanel(self.sheets, look, lang)
+        self._left = Panel(NAME.to(lang))
+        self._left.put_body(self.rows, scrolls=False)
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for place, panel in enumerate((self._left, self.preview, self.pack)):
+            self.addWidget(panel)
+            self.setStretchFactor(place, int(place == 1))
+        self.rows.chosen.connect(self._choose)
+        self.sheets.ended.connect(lambda problems: self._list_anew())
+        session.results_changed.connect(self._follow)
+        session.layers_arranged.connect(self._follow)
+
+    def enter(self) -> None:
+        """Show the sheets as they stand now."""
+        self._list_anew()
+        if not self.sheets.is_packing:
+            self.pack.offer(self.sheets.listed())
+            self.sheets.ask()
+        self.rows.setFocus()
+
+    def export_one(self) -> None:
+        """Write the sheet that is looked at."""
+        self.sheets.export_one(self.pack.chosen_formats or ("pdf",))
+
+    def arrange(self, width: int) -> None:
+        """Give every panel the room it has at first in a window so wide (pixels)."""
+        left, right = left_width(width), right_width(width)
+        self._left.setMinimumWidth(left)
+        self.pack.setMinimumWidth(right)
+        self.setSizes([left, width - left - right, right])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Keep the side panels at the width that the window's size asks for."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.arrange(event.size().width())
+
+    def _choose(self, kind: Kind) -> None:
+        self.sheets.choose(kind)
+
+    def _list_anew(self) -> None:
+        self.rows.show_all(self.sheets.listed(), self.sheets.kind)
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.enter()
