@@ -15,6 +15,8 @@ from puc_tool import study_settings as settings
 from puc_tool import view
 from puc_tool.arrangement import Insertion, Removal, edits
 from puc_tool.history import History, Place
+from puc_tool.maps.canvas.pictures import drawn_as
+from puc_tool.maps.themes import height_of
 from puc_tool.study import Study
 
 _SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
@@ -72,10 +74,12 @@ class ShownLayers:
         self.entries: tuple[Entry, ...] = ()
         self.is_read_only = False
         self._intakes: dict[view.LayerKey, Intake] = {}
+        self._heights: dict[view.LayerKey, int] = {}
 
     def add(self, intake: Intake) -> None:
         """Put a layer that was read into its place."""
         self._intakes[intake.ref.key] = intake
+        self._heights[intake.ref.key] = height_of(drawn_as(intake))
         self._arrange()
 
     def show(self, row: int, visible: bool) -> None:
@@ -140,11 +144,7 @@ class ShownLayers:
 
     def _arrange(self) -> None:
         """Bring the rows into the order that the state says, telling each row that comes, goes or moves."""
-        there = [ref.key for ref in self.study.layers]
-        order = self.history.get((view.ORDER,))
-        places = {key: place for place, key in enumerate(order if isinstance(order, tuple) else ())}
-        intakes = [intake for key, intake in self._intakes.items() if key in there]
-        wanted = sorted(intakes, key=lambda each: places.get(view.listed([each.ref.key])[0], len(places)))
+        wanted = self._in_order()
         for edit in edits([entry.ref.key for entry in self.entries], [each.ref.key for each in wanted]):
             if isinstance(edit, Insertion):
                 self._insert(edit.row, self._intakes[edit.key])
@@ -152,6 +152,20 @@ class ShownLayers:
                 self._take_away(edit.row)
             else:
                 self._put_up(edit.row, edit.to)
+
+    def _in_order(self) -> list[Intake]:
+        """Return the layers of the study from the top of the map down.
+
+        Those that nobody has put anywhere lie above what is drawn lower by its kind: lines above areas.
+        """
+        there = [ref.key for ref in self.study.layers]
+        order = self.history.get((view.ORDER,))
+        named = {view.listed([key])[0]: key for key in self._intakes if key in there}
+        rows = [named.pop(name) for name in order if name in named] if isinstance(order, tuple) else []
+        for key in sorted(named.values(), key=lambda each: -self._heights[each]):
+            height = self._heights[key]
+            rows.insert(next((at for at, row in enumerate(rows) if self._heights[row] < height), len(rows)), key)
+        return [self._intakes[key] for key in rows]
 
     def _insert(self, row: int, intake: Intake) -> None:
         self.layer_adding.emit(row, intake)

@@ -19,7 +19,9 @@ from layers import write
 from puc_tool.history import Place, Value
 
 FILE = "view.toml"
-VERSION = 1
+VERSION = 2
+_WITHOUT_ORDER = 1
+"""Before version 2 the order of layers held only among those of one kind, and can't be told as what it is now."""
 ANALYSIS: Place = ("analysis",)
 TABLE, ORDER, HIDDEN = "table", "order", "hidden"
 VISIBLE, OPACITY, NAME = "visible", "opacity_pct", "name"
@@ -52,7 +54,9 @@ def read(folder: Path) -> Mapping[Place, Value]:
         content = tomlkit.parse((folder / FILE).read_text(encoding="utf-8-sig")).unwrap()
     except (OSError, UnicodeDecodeError, TOMLKitError):
         return {}
-    return dict(_said(content)) if content.get("version") == VERSION else {}
+    if content.get("version") == _WITHOUT_ORDER:
+        content.pop("order", None)
+    return dict(_said(content)) if content.get("version") in (_WITHOUT_ORDER, VERSION) else {}
 
 
 def save(state: Mapping[Place, Value], folder: Path) -> None:

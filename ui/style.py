@@ -9,6 +9,7 @@ from ui.tokens import (
     GAP_8,
     GAP_12,
     GAP_24,
+    HANDLE,
     ICON,
     INSET,
     RADIUS_BADGE,
@@ -96,6 +97,16 @@ QCheckBox::indicator:hover {{border: 1px solid {c.accent}}}
 QCheckBox::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
     background: {c.on_accent}}}
 QCheckBox::indicator:focus {{border-color: {c.accent}}}
+QSlider {{min-height: 24px}}
+QSlider::groove:horizontal {{height: 4px; border-radius: 2px; background: {c.border}}}
+QSlider::sub-page:horizontal {{height: 4px; border-radius: 2px; background: {c.accent}}}
+QSlider::sub-page:horizontal:disabled {{background: {c.border}}}
+QSlider::handle:horizontal {{width: {HANDLE - 4}px; height: {HANDLE - 4}px; margin: -{HANDLE // 2 - 2}px 0;
+    border: 2px solid {c.accent}; border-radius: {HANDLE // 2}px; background: {c.surface}}}
+QSlider::handle:horizontal:hover {{background: {c.accent_soft}}}
+QSlider::handle:horizontal:disabled {{border-color: {c.border}}}
+QSlider:focus {{border: none}}
+QSlider::handle:horizontal:focus {{background: {c.accent}}}
 QProgressBar {{background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px}}
 QProgressBar::chunk {{background: {c.accent}; border-radius: 3px}}
 """

@@ -50,6 +50,7 @@ MAP_LEAST_H = 240
 EMPTY_H = 96
 TITLE_W = 360
 SEARCH_W, TABLE_FOOT_H = 184, 38
+PERCENT_W, HANDLE = 44, 14
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ layers move, go and come back; themes of the results are numbered below zero, as
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers.intake import Intake
 from layers.text import Lang, Text
@@ -17,14 +18,15 @@ from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from puc_tool.view import LayerKey
 from ui.map.scene import Scene
-from ui.panels.layer_groups import GROUPS, group_of
-from ui.panels.layer_rows import LayerRow, ResultRow, Row, hectares_of
+from ui.panels import layer_drag
+from ui.panels.layer_data import class_data, layer_data
+from ui.panels.layer_groups import BY_THEME, Grouping
+from ui.panels.layer_rows import LayerRow, ResultRow, Row
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 _CLASS = 10_000
 RESULTS = Text("Risultati", "Results")
-PICTURE_ROLE, CLASS_ROLE, AMOUNT_ROLE, SEVERITY_ROLE = (int(Qt.ItemDataRole.UserRole) + place for place in range(4))
 
 
 class LayerModel(QAbstractItemModel):
@@ -33,7 +35,7 @@ class LayerModel(QAbstractItemModel):
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._lang = session, lang
-        self._scene = Scene()
+        self._scene, self.grouping = Scene(), BY_THEME
         self._results: tuple[ResultPicture, ...] = ()
         self._numbered: list[LayerKey] = []
         self._is_moving = False
@@ -50,6 +52,12 @@ class LayerModel(QAbstractItemModel):
         """Take the legends from ``scene``; what is listed already is told to have changed."""
         self.beginResetModel()
         self._scene = scene
+        self.endResetModel()
+
+    def group(self, grouping: Grouping) -> None:
+        """Put the layers under other headings."""
+        self.beginResetModel()
+        self.grouping = grouping
         self.endResetModel()
 
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
@@ -86,7 +94,7 @@ class LayerModel(QAbstractItemModel):
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of children."""
         if not parent.isValid():
-            return 1 + len(GROUPS)
+            return 1 + len(self.grouping.groups)
         if parent.column() > 0 or self._is_class(parent):
             return 0
         layer = self._layer(parent)
@@ -97,12 +105,12 @@ class LayerModel(QAbstractItemModel):
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done: only layers are chosen, shown or hidden, those of the study called otherwise."""
+        """Return what can be done: layers are chosen, shown or hidden; those of the study called otherwise, dragged."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
-        named = Qt.ItemFlag.ItemIsEditable if self.entry_row(index) is not None else Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | (checkable | named if self.is_layer(index) else Qt.ItemFlag.NoItemFlags)
+        if self._layer(index) is None:
+            return Qt.ItemFlag.ItemIsEnabled if self._is_class(index) else layer_drag.OF_HEADING
+        return layer_drag.OF_LAYER if self.entry_row(index) is not None else layer_drag.OF_RESULT
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a heading, a layer or a class says."""
@@ -110,11 +118,11 @@ class LayerModel(QAbstractItemModel):
             return None
         layer = self._layer(index)
         if layer is not None:
-            return self._layer_data(self._row(layer), role)
+            return layer_data(self._row(layer), role, self._lang)
         if self._is_class(index):
             of_class = self._numbered_layer(index.internalId() - _CLASS)
-            return None if of_class is None else self._class_data(self._row(of_class), index.row(), role)
-        title = RESULTS if index.row() == 0 else GROUPS[index.row() - 1].title
+            return None if of_class is None else class_data(self._row(of_class), index.row(), role, self._lang)
+        title = RESULTS if index.row() == 0 else self.grouping.groups[index.row() - 1].title
         return title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
@@ -128,6 +136,44 @@ class LayerModel(QAbstractItemModel):
             self._row(layer).rename(str(value).strip(), self._lang)
         return role in (Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole)
 
+    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802 (Qt's name)
+        """Return that what is dropped moves."""
+        return Qt.DropAction.MoveAction
+
+    def mimeTypes(self) -> list[str]:  # noqa: N802 (Qt's name)
+        """Return the kind of what is dragged."""
+        return [layer_drag.KIND]
+
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802 (Qt's name)
+        """Return the layer that is dragged."""
+        rows = (self.entry_row(index) for index in indexes)
+        return layer_drag.dragged(next((row for row in rows if row is not None), None))
+
+    def canDropMimeData(  # noqa: N802 (Qt's name)
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Tell whether a layer may be dropped there: under its own heading."""
+        return self._landing(data, row, parent) is not None
+
+    def dropMimeData(  # noqa: N802 (Qt's name)
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
+    ) -> bool:
+        """Put the dragged layer above the one it is dropped on or before."""
+        landing = self._landing(data, row, parent)
+        if landing is not None and landing[0] != landing[1]:
+            self._session.move(*landing)
+        return landing is not None
+
+    def _landing(self, data: QMimeData, row: int, parent: Index) -> tuple[int, int] | None:
+        """Return the session's row of what is dragged and the one it would get; None where it can't be dropped."""
+        moved = layer_drag.row_of(data)
+        if moved is None or moved >= len(self._session.entries):
+            return None
+        on_layer = self._layer(parent)
+        heading, place = (parent, row) if on_layer is None else (parent.parent(), parent.row())
+        rows = self._layers(heading.row()) if heading.isValid() and not self._is_class(parent) else []
+        return (moved, layer_drag.landed(moved, rows, place)) if moved in rows else None
+
     def entry_row(self, index: Index) -> int | None:
         """Return the session's row of the layer at ``index``, or None if none of the study is there."""
         layer = self._layer(index)
@@ -135,7 +181,7 @@ class LayerModel(QAbstractItemModel):
 
     def neighbour(self, row: int, step: int) -> int | None:
         """Return the session's row of the layer above (-1) or below (+1) under the same heading, or None."""
-        rows = self._layers(1 + group_of(self._session.entries[row].intake.role))
+        rows = self._layers(1 + self.grouping.of(self._session.entries[row].intake.role))
         place = rows.index(row) + step
         return rows[place] if 0 <= place < len(rows) else None
 
@@ -154,14 +200,14 @@ class LayerModel(QAbstractItemModel):
 
     def of_entry(self, layer: int) -> QModelIndex:
         """Return the index of a layer of the session, or of a theme of the results, by its row."""
-        heading = 0 if layer < 0 else 1 + group_of(self._session.entries[layer].intake.role)
+        heading = 0 if layer < 0 else 1 + self.grouping.of(self._session.entries[layer].intake.role)
         return self.createIndex(self._layers(heading).index(layer), 0, heading + 1)
 
     def _layers(self, heading: int) -> list[int]:
         if heading == 0:
             return [-1 - place for place in range(len(self._results))]
         entries = enumerate(self._session.entries)
-        return [row for row, entry in entries if 1 + group_of(entry.intake.role) == heading]
+        return [row for row, entry in entries if 1 + self.grouping.of(entry.intake.role) == heading]
 
     def _number(self, layer: int) -> int:
         """Return the number of a layer that stays its own, whatever row it comes to."""
@@ -186,7 +232,7 @@ class LayerModel(QAbstractItemModel):
     def _adding(self, row: int, intake: Intake) -> None:
         if intake.ref.key not in self._numbered:
             self._numbered.append(intake.ref.key)
-        heading = 1 + group_of(intake.role)
+        heading = 1 + self.grouping.of(intake.role)
         place = self._place(heading, row)
         self.beginInsertRows(self.index(heading, 0), place, place)
 
@@ -228,28 +274,3 @@ class LayerModel(QAbstractItemModel):
         count = self.rowCount(index)
         if count:
             self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
-
-    def _layer_data(self, row: Row, role: int) -> Any:
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if row.is_visible else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title(self._lang)} {row.amount(self._lang)}".rstrip()
-        read = {
-            int(Qt.ItemDataRole.DisplayRole): row.title, int(Qt.ItemDataRole.EditRole): row.title,
-            AMOUNT_ROLE: row.amount,
-            int(Qt.ItemDataRole.ToolTipRole): row.tip,
-        }.get(role)  # fmt: skip
-        if read is not None:
-            return read(self._lang)
-        return {PICTURE_ROLE: row.picture, SEVERITY_ROLE: row.severity()}.get(role)
-
-    def _class_data(self, row: Row, place: int, role: int) -> Any:
-        picture = row.picture
-        assert picture is not None, "only a layer with a picture has classes"
-        if role == Qt.ItemDataRole.DisplayRole:
-            return picture.classes[place].legend.to(self._lang)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return picture.classes[place].label.to(self._lang)
-        if role == AMOUNT_ROLE:
-            return hectares_of(picture.areas_m2[place]).to(self._lang)
-        return {PICTURE_ROLE: picture, CLASS_ROLE: place}.get(role)

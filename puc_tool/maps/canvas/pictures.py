@@ -43,6 +43,13 @@ class Picture:
     opacity: float | None = None
 
 
+def drawn_as(intake: Intake) -> Drawn:
+    """Return what a layer is drawn as on the map."""
+    if intake.role is roles.REFERENCE and isinstance(intake.layer, FileRaster):
+        return Drawn.PHOTO
+    return theme_of(intake.role.id, intake.layer).drawn
+
+
 def picture(intake: Intake, crs: CRS) -> Picture | None:
     """Return the picture of a layer in ``crs``; None if it could not be read."""
     if intake.layer is None:
