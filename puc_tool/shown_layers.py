@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from psygnal import Signal
 
@@ -11,10 +11,9 @@ from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text, same, say
-from puc_tool import study_settings as settings
-from puc_tool import view
+from puc_tool import layer_changes, view
 from puc_tool.arrangement import Insertion, Removal, edits
-from puc_tool.history import History, Place
+from puc_tool.history import History, Place, Value
 from puc_tool.maps.canvas.pictures import drawn_as
 from puc_tool.maps.themes import height_of
 from puc_tool.study import Study
@@ -27,6 +26,8 @@ THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
 SHOW, HIDE = Text("Mostra {l}", "Show {l}"), Text("Nascondi {l}", "Hide {l}")
 FADE, RENAME = Text("Opacità di {l}", "Opacity of {l}"), Text("Rinomina {l}", "Rename {l}")
 MOVE, REMOVE = Text("Sposta {l}", "Move {l}"), Text("Togli {l}", "Remove {l}")
+ADD, REPLACE = Text("Aggiungi {l}", "Add {l}"), Text("Sostituisci {l}", "Replace {l}")
+MEND = Text("Rimedia {l}", "Mend {l}")
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,7 @@ class Entry:
     @property
     def title(self) -> Text:
         """The name it was given, else the role's title, with the year where the role has years."""
-        title = same(self.name) if self.name else self.intake.role.title
-        return say("{t} {y}", "{t} {y}", t=title, y=self.ref.year) if self.ref.year else title
+        return _named(self.ref, self.name)
 
 
 class ShownLayers:
@@ -77,10 +77,13 @@ class ShownLayers:
         self._heights: dict[view.LayerKey, int] = {}
 
     def add(self, intake: Intake) -> None:
-        """Put a layer that was read into its place."""
+        """Put a layer that was read into its place, or into that of what was read of it before."""
+        is_known = intake.ref.key in self._intakes
         self._intakes[intake.ref.key] = intake
         self._heights[intake.ref.key] = height_of(drawn_as(intake))
         self._arrange()
+        if is_known:
+            self._dress({view.named(intake.ref.key)})
 
     def show(self, row: int, visible: bool) -> None:
         """Show or hide a layer."""
@@ -107,11 +110,35 @@ class ShownLayers:
         """Take a layer out of the study; its file stays where it is."""
         entry = self.entries[row]
         if not self.is_read_only:
-            self.history.do(_of(REMOVE, entry), {(settings.REMOVED, *view.named(entry.ref.key)): True})
+            self.history.do(_of(REMOVE, entry), {layer_changes.removed_place(entry.ref.key): True})
+
+    def put_layer(self, ref: LayerRef) -> None:
+        """Give the study a layer, or one in the place of another of its role and year, and show it."""
+        title = REPLACE if any(each.key == ref.key for each in self.study.layers) else ADD
+        self._put_entry(title, ref, layer_changes.stated(ref), {view.of_layer(view.VISIBLE, ref.key): True})
+
+    def put_mended(self, ref: LayerRef, entry: str) -> None:
+        """Let the study point at the mended copy of a layer, which ``entry`` names."""
+        self._put_entry(MEND, ref, entry, {})
+
+    def _put_entry(self, title: Text, ref: LayerRef, entry: str, also: Mapping[Place, Value]) -> None:
+        said = say(title.it, title.en, l=_named(ref))
+        if not self.is_read_only:
+            back = {layer_changes.removed_place(ref.key): None}
+            self.history.do(said, {layer_changes.entry_place(ref.key): entry, **back, **also})
+
+    @property
+    def unread(self) -> tuple[LayerRef, ...]:
+        """The layers of the study that are still to be read: those added or changed since."""
+        return tuple(ref for ref in self.study.layers if not self._has_read(ref))
+
+    def _has_read(self, ref: LayerRef) -> bool:
+        known = self._intakes.get(ref.key)
+        return known is not None and known.ref == ref
 
     def follow_layers(self, places: Sequence[Place]) -> None:
         """Let a change of these places of the state take effect."""
-        if {place[0] for place in places} & {view.ORDER, settings.REMOVED}:
+        if {place[0] for place in places} & {view.ORDER, layer_changes.REMOVED, layer_changes.ENTRY}:
             self.study = self._as_arranged()
             self._arrange()
             self.layers_arranged.emit()
@@ -129,7 +156,8 @@ class ShownLayers:
         """Give layers the look that the state says."""
         for row, entry in enumerate(self.entries):
             if view.named(entry.ref.key) in keys:
-                self.entries = (*self.entries[:row], self._entry(entry.intake), *self.entries[row + 1 :])
+                dressed = self._entry(self._intakes[entry.ref.key])
+                self.entries = (*self.entries[:row], dressed, *self.entries[row + 1 :])
                 self.layer_changed.emit(row)
 
     def _entry(self, intake: Intake) -> Entry:
@@ -185,15 +213,19 @@ class ShownLayers:
         self.layer_moved.emit(row, to)
 
     def _as_arranged(self) -> Study:
-        """Return the study without the layers that were taken out."""
-        kept = (ref for ref in self._whole.layers if not self.history.get((settings.REMOVED, *view.named(ref.key))))
-        return replace(self._whole, layers=tuple(kept))
+        """Return the study with the layers that were added or changed, without those taken out."""
+        return layer_changes.arranged(self._whole, self.history.state)
 
     def is_shown_at_first(self, ref: LayerRef) -> bool:
         """Tell whether the map shows a layer before anybody has said so."""
         theme = next((role for role in THEMES if self._whole.of_role(role.id)), None)
         latest = theme is not None and ref == self._whole.of_role(theme.id)[-1]
         return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
+
+
+def _named(ref: LayerRef, name: str = "") -> Text:
+    title = same(name) if name else roles.BY_ID[ref.role].title
+    return say("{t} {y}", "{t} {y}", t=title, y=ref.year) if ref.year else title
 
 
 def _of(title: Text, entry: Entry) -> Text:
