@@ -12,7 +12,6 @@ from layers.reference import LayerRef
 from puc_tool.keeper import Keeper, open_study
 from puc_tool.session import Session
 
-
 UNITS_AGAIN = LayerRef("reference", "data/borgo.gpkg", "quartieri")
 
 

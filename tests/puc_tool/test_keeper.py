@@ -115,6 +115,7 @@ def test_that_a_window_killed_after_a_kill_loses_nothing_of_either(town):
 
 def test_that_a_second_window_reads_and_leaves_everything_as_it_is(town, hashes):
     first = changed(town, 10)
+    first.save()
     before = hashes(town)
     second = opened(town)
     assert (second.standing, second.session.is_read_only, second.session.can_run) == (Standing.HELD, True, False)
