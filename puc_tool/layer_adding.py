@@ -8,10 +8,10 @@ from pathlib import Path
 from analyses.progress import Report, silent
 from layers import roles
 from layers.intake import Intake
-from layers.problems import refuse_if_any
+from layers.problems import Problem, PucError, refuse_if_any
 from layers.reference import LayerRef
 from layers.spec import Role
-from layers.text import Text
+from layers.text import Text, same
 from puc_tool import inspection, trust
 from puc_tool.folder_intake import place_of, reference
 from puc_tool.inspection import Found
@@ -51,7 +51,19 @@ def offers(shelf: Shelf, path: Path, report: Report = silent) -> tuple[Offer, ..
     """
     report(0.0, LOOKING)
     found = [each for each in inspection.find(path, shelf.ground()) if each.content is not None and not each.is_empty]
+    if not found:
+        raise PucError(_nothing_in(path))
     return tuple(offer for each in found for offer in _offers(shelf.study, each))
+
+
+def _nothing_in(path: Path) -> Problem:
+    return Problem(
+        "nothing-to-add",
+        same(path.name),
+        Text("non contiene livelli con elementi.", "it holds no layer with features."),
+        Text("Niente è stato cambiato.", "Nothing has been changed."),
+        Text("Scegliere il file dei dati: GPKG, SHP, TIF o altri.", "Choose the file of the data: GPKG, SHP, TIF, …"),
+    )
 
 
 def _offers(study: Study, found: Found) -> tuple[Offer, ...]:

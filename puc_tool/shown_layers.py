@@ -10,24 +10,20 @@ from psygnal import Signal
 from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
-from layers.text import Text, same, say
-from puc_tool import layer_changes, view
+from layers.text import Text, say
+from puc_tool import layer_changes, layer_style, view
 from puc_tool.arrangement import Insertion, Removal, edits
 from puc_tool.history import History, Place, Value
-from puc_tool.maps.canvas.pictures import drawn_as
+from puc_tool.layer_style import OFFICIAL, LayerStyle
+from puc_tool.maps.canvas.pictures import Picture, drawn_as
+from puc_tool.maps.dressing import Wardrobe
 from puc_tool.maps.themes import height_of
+from puc_tool.step_titles import ADD, FADE, HIDE, MEND, MOVE, REMOVE, RENAME, REPLACE, RESTORE, SHOW, STYLE, title_of
 from puc_tool.study import Study
 
 _SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
 THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
 """Area themes; of these only the first that the study has, and of it the latest year, is shown at first."""
-
-
-SHOW, HIDE = Text("Mostra {l}", "Show {l}"), Text("Nascondi {l}", "Hide {l}")
-FADE, RENAME = Text("Opacità di {l}", "Opacity of {l}"), Text("Rinomina {l}", "Rename {l}")
-MOVE, REMOVE = Text("Sposta {l}", "Move {l}"), Text("Togli {l}", "Remove {l}")
-ADD, REPLACE = Text("Aggiungi {l}", "Add {l}"), Text("Sostituisci {l}", "Replace {l}")
-MEND = Text("Rimedia {l}", "Mend {l}")
 
 
 @dataclass(frozen=True)
@@ -41,6 +37,7 @@ class Entry:
     is_visible: bool
     opacity_pct: int = view.OPAQUE_PCT
     name: str = ""
+    style: LayerStyle = OFFICIAL
 
     @property
     def ref(self) -> LayerRef:
@@ -50,7 +47,7 @@ class Entry:
     @property
     def title(self) -> Text:
         """The name it was given, else the role's title, with the year where the role has years."""
-        return _named(self.ref, self.name)
+        return title_of(self.ref, self.name)
 
 
 class ShownLayers:
@@ -75,6 +72,7 @@ class ShownLayers:
         self.is_read_only = False
         self._intakes: dict[view.LayerKey, Intake] = {}
         self._heights: dict[view.LayerKey, int] = {}
+        self._wardrobe = Wardrobe()
 
     def add(self, intake: Intake) -> None:
         """Put a layer that was read into its place, or into that of what was read of it before."""
@@ -97,6 +95,19 @@ class ShownLayers:
     def rename(self, row: int, name: str) -> None:
         """Call a layer otherwise; empty words give it its own title back."""
         self._change_layer(row, RENAME, view.NAME, name.strip() or None)
+
+    def style(self, row: int, values: Mapping[Place, Value]) -> None:
+        """Draw a layer otherwise; further changes of the same places go on with the step."""
+        self.history.do(_of(STYLE, self.entries[row]), values, joins=True)
+
+    def restore_style(self, row: int) -> None:
+        """Draw a layer as the official codelist of its role has it."""
+        places = layer_style.places_of(self.history.state, self.entries[row].ref.key)
+        self.history.do(_of(RESTORE, self.entries[row]), dict.fromkeys(places))
+
+    def dressed(self, entry: Entry, picture: Picture) -> Picture:
+        """Return the picture of a layer in its style."""
+        return self._wardrobe.dressed(picture, entry.intake, entry.style)
 
     def move(self, row: int, to: int) -> None:
         """Put a layer into another place; the first lies on top."""
@@ -122,7 +133,7 @@ class ShownLayers:
         self._put_entry(MEND, ref, entry, {})
 
     def _put_entry(self, title: Text, ref: LayerRef, entry: str, also: Mapping[Place, Value]) -> None:
-        said = say(title.it, title.en, l=_named(ref))
+        said = say(title.it, title.en, l=title_of(ref))
         if not self.is_read_only:
             back = {layer_changes.removed_place(ref.key): None}
             self.history.do(said, {layer_changes.entry_place(ref.key): entry, **back, **also})
@@ -142,7 +153,7 @@ class ShownLayers:
             self.study = self._as_arranged()
             self._arrange()
             self.layers_arranged.emit()
-        dressed = {place[1:] for place in places if place[0] in view.ASPECTS}
+        dressed = {place[1:3] for place in places if place[0] in view.ASPECTS or layer_style.is_style(place)}
         if dressed:
             self._dress(dressed)
 
@@ -168,6 +179,7 @@ class ShownLayers:
             self.is_shown_at_first(intake.ref) if visible is None else bool(visible),
             view.OPAQUE_PCT if not isinstance(opacity, int) else opacity,
             str(name or ""),
+            layer_style.style_of(self.history.state, intake.ref.key),
         )
 
     def _arrange(self) -> None:
@@ -221,11 +233,6 @@ class ShownLayers:
         theme = next((role for role in THEMES if self._whole.of_role(role.id)), None)
         latest = theme is not None and ref == self._whole.of_role(theme.id)[-1]
         return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
-
-
-def _named(ref: LayerRef, name: str = "") -> Text:
-    title = same(name) if name else roles.BY_ID[ref.role].title
-    return say("{t} {y}", "{t} {y}", t=title, y=ref.year) if ref.year else title
 
 
 def _of(title: Text, entry: Entry) -> Text:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenuBar
 from analyses import registry
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text
+from ui.side.workbench import Workbench
 from ui.toolbox import Toolbox
 
 
@@ -19,6 +20,7 @@ class Window(Protocol):
     """What commands ask of the window."""
 
     toolbox: Toolbox
+    workbench: Workbench
 
     def search(self) -> None:
         """Go to the field that searches the table."""
@@ -174,6 +176,7 @@ class Command:
 FILE = Text("&File", "&File")
 EDIT = Text("&Modifica", "&Edit")
 VIEW = Text("&Vista", "&View")
+LAYERS = Text("&Livelli", "&Layers")
 MAP = Text("&Mappa", "&Map")
 ANALYSIS = Text("&Analisi", "&Analysis")
 SHEETS = Text("&Tavole", "&Sheets")
@@ -214,6 +217,22 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
     Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
+    Command(
+        "layer.add",
+        LAYERS,
+        Text("Aggiungi un livello…", "Add a layer…"),
+        lambda w: w.workbench.add(),
+        "Ctrl+Shift+A",
+        lambda w: w.workbench.can_change,
+    ),
+    Command(
+        "layer.mend",
+        LAYERS,
+        Text("Rimedia il livello", "Mend the layer"),
+        lambda w: w.workbench.mend(),
+        "Ctrl+R",
+        lambda w: w.workbench.has_layer,
+    ),
     Command(
         "map.point",
         MAP,

@@ -34,6 +34,7 @@ from ui.panels.scenarios import ScenariosPanel
 from ui.panels.status import StatusLine
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
+from ui.side.workbench import Workbench
 from ui.tokens import (
     EMPTY_H,
     FIRST,
@@ -88,7 +89,8 @@ class MainWindow(QMainWindow):
         self.top = TopBar(session, look, lang)
         self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self._rights = (self.analysis, self.place, self.origin, self.live, self.scenarios)
+        self.workbench = Workbench(session, self.desk, self.layers, look, lang)
+        self._rights = (self.analysis, self.place, self.origin, self.live, self.workbench, self.scenarios)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
         self.setCentralWidget(self._page())
         self._connect()
@@ -120,6 +122,9 @@ class MainWindow(QMainWindow):
         self.origins.left.connect(self._leave_origin)
         self.origin.closed.connect(self.origins.leave)
         self.origin.map_wanted.connect(self._look_at_pieces)
+        self.workbench.desk.reread.connect(self._show_scene)
+        self.workbench.shown.connect(self._show_workbench)
+        self.workbench.closed.connect(self._close_place)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
@@ -184,7 +189,7 @@ class MainWindow(QMainWindow):
             self._back()
         elif self.trying.is_open and not self.toolbox.is_in_hand:
             self.trying.close()
-        elif self.toolbox.is_in_hand or self.place.isVisible():
+        elif self.toolbox.is_in_hand or self.place.isVisible() or self.workbench.isVisible():
             self._close_place()
         else:
             self.session.select(None)
@@ -355,6 +360,10 @@ class MainWindow(QMainWindow):
     def _show_place(self, answer: Answer) -> None:
         self.origins.leave()
         self._put_right(self.place)
+
+    def _show_workbench(self) -> None:
+        self.origins.leave()
+        self._put_right(self.workbench)
 
     def _close_place(self) -> None:
         """Put the tool down, and what was in hand back in its place."""

@@ -90,6 +90,11 @@ QFrame[box=field] QLineEdit, QFrame[box=field] QLineEdit:focus {{border: none; b
 QLineEdit {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
     min-height: {inner}px; padding: 0 {GAP_8}px; placeholder-text-color: {c.ink3}}}
 QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
+QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
+    min-height: {inner}px; padding: 0 {GAP_8}px}}
+QComboBox:hover {{background: {c.hover}}}
+QComboBox:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
+QComboBox:disabled {{color: {c.ink3}; border: 1px solid {c.border}; background: {c.raised}}}
 QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
 QCheckBox::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}

@@ -111,6 +111,21 @@ def _glimpsed(session: Session, refs: Sequence[LayerRef], below: Ground) -> Iter
         yield from ((ref, seen) for seen in glimpses(session.study, ref, below.reach))
 
 
+def read_again(session: Session, scene: Scene, refs: Sequence[LayerRef], report: Report) -> Opened:
+    """Read layers that were added or changed, and return them with the scene that has them.
+
+    Whatever they place is made anew: the ground by a boundary, the units of the tables by theirs.
+    """
+    shelf, crs = session.shelf, session.study.crs
+    intakes = tuple(shelf.intake(ref) for ref in tracked(refs, part_of(report, 0.0, 0.6), DRAWING))
+    made = {intake.ref.key: picture(intake, crs) for intake in intakes}
+    known = {key: each for key, each in scene.pictures.items() if key not in made}
+    roles_read = {ref.role for ref in refs}
+    below = ground(shelf) if roles.BOUNDARY.id in roles_read else scene.ground
+    units = dict(_units(shelf)) if roles_read & {role.id for role in _UNIT_ROLES} else scene.units
+    return Opened(intakes, Scene(below, {**known, **_known(made)}, units))
+
+
 def _known(pictures: Mapping[LayerKey, Picture | None]) -> dict[LayerKey, Picture]:
     return {key: made for key, made in pictures.items() if made is not None}
 

@@ -51,7 +51,7 @@ class Shown:
         pictures, covered = self.scene.pictures, self.session.covered
         entries = [each for each in self.session.entries if each.is_visible and each.ref.key not in covered]
         return [
-            Laid(each.ref.key, pictures[each.ref.key], each.opacity_pct / view.OPAQUE_PCT)
+            Laid(each.ref.key, self.session.dressed(each, pictures[each.ref.key]), each.opacity_pct / view.OPAQUE_PCT)
             for each in entries
             if each.ref.key in pictures
         ]

@@ -38,6 +38,7 @@ class LayerModel(QAbstractItemModel):
         self._scene, self.grouping = Scene(), BY_THEME
         self._results: tuple[ResultPicture, ...] = ()
         self._numbered: list[LayerKey] = []
+        self._counts: dict[LayerKey, int] = {}
         self._is_moving = False
         session.layer_adding.connect(self._adding)
         session.layer_added.connect(self._added)
@@ -52,6 +53,7 @@ class LayerModel(QAbstractItemModel):
         """Take the legends from ``scene``; what is listed already is told to have changed."""
         self.beginResetModel()
         self._scene = scene
+        self._counts = {each.ref.key: self._count(row) for row, each in enumerate(self._session.entries)}
         self.endResetModel()
 
     def group(self, grouping: Grouping) -> None:
@@ -98,7 +100,7 @@ class LayerModel(QAbstractItemModel):
         if parent.column() > 0 or self._is_class(parent):
             return 0
         layer = self._layer(parent)
-        return len(self._layers(parent.row())) if layer is None else len(self._classes(layer))
+        return len(self._layers(parent.row())) if layer is None else self._classes(layer)
 
     def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return one."""
@@ -225,19 +227,38 @@ class LayerModel(QAbstractItemModel):
             return ResultRow(self._session, self._results[-1 - layer])
         return LayerRow(self._session, self._scene, layer)
 
-    def _classes(self, layer: int) -> range:
+    def _classes(self, layer: int) -> int:
+        """Return how many classes views have been told of; those of results never change."""
+        return self._count(layer) if layer < 0 else self._counts.get(self._session.entries[layer].ref.key, 0)
+
+    def _count(self, layer: int) -> int:
         picture = self._row(layer).picture
-        return range(len(picture.classes)) if picture is not None and len(picture.classes) > 1 else range(0)
+        return len(picture.classes) if picture is not None and len(picture.classes) > 1 else 0
+
+    def _recount(self, row: int) -> None:
+        """Tell views of classes that another style brought or took."""
+        key, index = self._session.entries[row].ref.key, self.of_entry(row)
+        before, now = self._counts.get(key, 0), self._count(row)
+        if now > before:
+            self.beginInsertRows(index, before, now - 1)
+            self._counts[key] = now
+            self.endInsertRows()
+        elif now < before:
+            self.beginRemoveRows(index, now, before - 1)
+            self._counts[key] = now
+            self.endRemoveRows()
 
     def _adding(self, row: int, intake: Intake) -> None:
         if intake.ref.key not in self._numbered:
             self._numbered.append(intake.ref.key)
         heading = 1 + self.grouping.of(intake.role)
         place = self._place(heading, row)
+        self._counts[intake.ref.key] = 0
         self.beginInsertRows(self.index(heading, 0), place, place)
 
     def _added(self, row: int) -> None:
         self.endInsertRows()
+        self._recount(row)
 
     def _removing(self, row: int) -> None:
         index = self.of_entry(row)
@@ -269,6 +290,8 @@ class LayerModel(QAbstractItemModel):
                 self._changed(-1 - place)
 
     def _changed(self, layer: int) -> None:
+        if layer >= 0:
+            self._recount(layer)
         index = self.of_entry(layer)
         self.dataChanged.emit(index, index)
         count = self.rowCount(index)

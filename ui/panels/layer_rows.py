@@ -72,7 +72,8 @@ class LayerRow:
     @property
     def picture(self) -> Picture | None:
         """How the map draws it, if it could be read."""
-        return self._scene.pictures.get(self._entry.ref.key)
+        made = self._scene.pictures.get(self._entry.ref.key)
+        return self._session.dressed(self._entry, made) if made is not None else None
 
     @property
     def is_visible(self) -> bool:

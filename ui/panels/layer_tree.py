@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView
 from layers.text import Lang, Text
 from puc_tool.session import Session
 from ui.look import Look
+from ui.map.scene import Scene
 from ui.panels.layer_groups import Grouping
 from ui.panels.layer_model import LayerModel
 from ui.panels.layer_painting import EYE_X, SWATCH_X, LayerRows
@@ -55,8 +56,15 @@ class LayerTree(QTreeView):
 
     def group(self, grouping: Grouping) -> None:
         """Put the layers under other headings; the chosen one stays chosen."""
+        self._keeping_the_chosen(lambda: self.model_of_layers.group(grouping))
+
+    def show_scene(self, scene: Scene) -> None:
+        """Take the legends from ``scene``; the chosen layer stays chosen."""
+        self._keeping_the_chosen(lambda: self.model_of_layers.show_scene(scene))
+
+    def _keeping_the_chosen(self, act: Callable[[], None]) -> None:
         chosen = self.chosen
-        self.model_of_layers.group(grouping)
+        act()
         if chosen is not None:
             self.setCurrentIndex(self.model_of_layers.of_entry(chosen))
 

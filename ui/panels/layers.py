@@ -19,13 +19,17 @@ from ui.tokens import GAP_12, INSET
 
 EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
 ORDER = Text("Ordine sulla mappa: trascina, o Alt con le frecce", "Order on the map: drag, or Alt with the arrow keys")
+ADD = Text("Aggiungi un livello… (Ctrl+Maiusc+A)", "Add a layer… (Ctrl+Shift+A)")
+MEND = Text("Rimedia il livello (Ctrl+R)", "Mend the layer (Ctrl+R)")
 STYLE = Text("Stile del livello (Ctrl+L)", "Style of the layer (Ctrl+L)")
 
 
 class LayersPanel(Panel):
-    """The left panel. ``style_wanted`` asks for the style of the chosen layer."""
+    """The left panel. It asks for another layer, and for the style or the mending of the chosen one."""
 
     style_wanted = Signal()
+    adding_wanted = Signal()
+    mending_wanted = Signal()
 
     def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__(TITLE.to(lang))
@@ -35,6 +39,9 @@ class LayersPanel(Panel):
         self.by_order.setCheckable(True)
         self.by_order.toggled.connect(lambda on: self.tree.group(BY_ORDER if on else BY_THEME))
         self.head.addWidget(self.by_order)
+        add = IconButton(look, "plus", ADD.to(lang))
+        add.clicked.connect(self.adding_wanted)
+        self.head.addWidget(add)
         self._empty = words(EMPTY.to(lang), "note", "ink3", wrap=True)
         self._empty.setContentsMargins(INSET, GAP_12, INSET, 0)
         self.column.addWidget(self._empty)
@@ -49,7 +56,7 @@ class LayersPanel(Panel):
 
     def show_scene(self, scene: Scene) -> None:
         """Take the legends from ``scene``."""
-        self.tree.model_of_layers.show_scene(scene)
+        self.tree.show_scene(scene)
 
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
         """List other results above the layers."""
@@ -61,10 +68,13 @@ class LayersPanel(Panel):
         self._opacity_title = words(OPACITY.to(lang), "label", "ink2")
         self.opacity = PercentSlider(OPACITY.to(lang))
         self.opacity.moved.connect(self._fade)
+        self.mend_button = IconButton(look, "wrench", MEND.to(lang))
+        self.mend_button.clicked.connect(self.mending_wanted)
         self.style_button = IconButton(look, "palette", STYLE.to(lang))
         self.style_button.clicked.connect(self.style_wanted)
         foot.addWidget(self._opacity_title)
         foot.addWidget(self.opacity, 1)
+        foot.addWidget(self.mend_button)
         foot.addWidget(self.style_button)
         self.put_foot(foot)
 
@@ -79,7 +89,7 @@ class LayersPanel(Panel):
     def _follow(self, _: object = None) -> None:
         """Show the opacity of the chosen layer; without one there is nothing to change."""
         row = self.tree.chosen
-        for part in (self._opacity_title, self.opacity, self.style_button):
+        for part in (self._opacity_title, self.opacity, self.mend_button, self.style_button):
             part.setEnabled(row is not None)
         if row is not None:
             self.opacity.put(self._session.entries[row].opacity_pct)

@@ -79,6 +79,17 @@ def drawn_by(theme: Theme, layer: GeoDataFrame) -> Picture:
     return dressed(Picture(theme.drawn, classes, told, shapes), theme)
 
 
+def reclassed(picture: Picture, theme: Theme, layer: GeoDataFrame) -> Picture:
+    """Return the picture of the same features with the classes of ``theme``; what was made flat stays, where it can."""
+    shapes = picture.shapes
+    if shapes is None or len(shapes.signs) or len(shapes.bounds) != len(layer):
+        return replace(drawn_by(theme, layer), ink=picture.ink, width=picture.width, opacity=picture.opacity)
+    classes, places = _classes(layer, theme)
+    areas_m2 = np.bincount(places, weights=shapely.area(layer.geometry.to_numpy()), minlength=len(classes))
+    told = tuple((area or None) for area in areas_m2.tolist())
+    return replace(picture, classes=classes, areas_m2=told, shapes=replace(shapes, classes=places.astype(np.uint8)))
+
+
 def classed_cells(theme: Theme, cells: Cells) -> Picture:
     """Return the picture of cells that hold the place, counted from one, of their class in ``theme``."""
     places = [place for place in range(len(theme.classes)) if (cells.values == place + 1).any()]
