@@ -226,6 +226,14 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.workbench.can_change,
     ),
     Command(
+        "layer.style",
+        LAYERS,
+        Text("Stile del livello", "Style of the layer"),
+        lambda w: w.workbench.style_layer(),
+        "Ctrl+L",
+        lambda w: w.workbench.has_layer,
+    ),
+    Command(
         "layer.mend",
         LAYERS,
         Text("Rimedia il livello", "Mend the layer"),

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
         self.session.problems_changed.connect(self._follow)
         self.session.keeping_changed.connect(self._follow)
         self.session.history.changed.connect(self._follow_any)
+        self.layers.tree.chosen_changed.connect(self._follow)
         self.desk.jobs.started.connect(self._follow_any)
         self.desk.jobs.ended.connect(self._follow_any)
         self._follow()

@@ -92,6 +92,7 @@ QLineEdit {{background: {c.surface}; border: 1px solid {c.control}; border-radiu
 QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
 QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
     min-height: {inner}px; padding: 0 {GAP_8}px}}
+QComboBox[kind=choice]::drop-down {{border: none; width: {INSET + GAP_8}px}}
 QComboBox:hover {{background: {c.hover}}}
 QComboBox:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
 QComboBox:disabled {{color: {c.ink3}; border: 1px solid {c.border}; background: {c.raised}}}

@@ -110,3 +110,10 @@ def _kinds(values: pd.Series, style: LayerStyle) -> _Classed:
 
 def _word(word: str) -> Text:
     return same(word) if word else NOTHING
+
+
+def fields_of(layer: object) -> list[str]:
+    """Return the fields of a layer that classes can be made by, or that can be written on the map."""
+    if not isinstance(layer, GeoDataFrame):
+        return []
+    return [str(name) for name in layer.columns if name != layer.geometry.name]

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.look import font
+from ui.look import Look, font
 from ui.parts import inset, words
-from ui.tokens import GAP_4
+from ui.tokens import GAP_4, GAP_8, ICON
 
 
 class Choice(QComboBox):
     """``chosen`` is called with the place of what somebody chooses, never with what is put here."""
 
-    def __init__(self, title: str, chosen: Callable[[int], object]) -> None:
+    def __init__(self, title: str, chosen: Callable[[int], object], look: Look) -> None:
         super().__init__()
+        self._look = look
+        self.setProperty("kind", "choice")
         self.setFont(font("body"))
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(chosen)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Paint the field and its caret, in the colours of the theme."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        place = QRect(self.width() - GAP_8 - ICON, (self.height() - ICON) // 2, ICON, ICON)
+        self._look.icon("caret-down", "ink2" if self.isEnabled() else "ink3").paint(painter, place)
+        painter.end()
 
     def offer(self, titles: Sequence[str], current: int = 0) -> None:
         """Offer these instead of those before."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 
@@ -12,9 +12,12 @@ from layers.text import Lang
 from puc_tool import view
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.maps.dressing import fields_of
 from puc_tool.maps.themes import height_of
 from puc_tool.session import Session
+from puc_tool.view import LayerKey
 from ui.map.credit import credit
+from ui.map.layer_labels import LayerLabels
 from ui.map.overlay import Over
 from ui.map.renderer import Content, Laid
 from ui.map.scene import Scene, UnitShape, is_shown
@@ -30,6 +33,7 @@ class Shown:
     session: Session
     scene: Scene
     all_results: tuple[ResultPicture, ...] = ()
+    kept_labels: dict[LayerKey, LayerLabels] = field(default_factory=dict)
 
     @property
     def results(self) -> tuple[ResultPicture, ...]:
@@ -79,7 +83,19 @@ class Shown:
         sources = credit(self.session, self.scene, self.results, lang)
         pins = tuple(pin for each in self.results for pin in each.pins)
         others = tuple(filter(None, map(self.scene.shape_of, self.session.selection[:-1])))
-        return Over(self.scene, self.selected, hovered, named, sources, tuple(covered), others, pins)
+        labels = tuple(self._labels(lang))
+        return Over(self.scene, self.selected, hovered, named, sources, tuple(covered), others, pins, labels)
+
+    def _labels(self, lang: Lang) -> Iterator[LayerLabels]:
+        """Yield the words that visible layers write on the map, those of the topmost first."""
+        for entry in self.session.entries:
+            layer, wanted = entry.intake.layer, entry.style.label
+            if not entry.is_visible or entry.ref.key in self.session.covered or wanted not in fields_of(layer):
+                continue
+            kept = self.kept_labels.get(entry.ref.key)
+            if kept is None or kept.layer is not layer or kept.field != wanted:
+                kept = self.kept_labels[entry.ref.key] = LayerLabels(entry.intake, wanted, lang)
+            yield kept
 
     @property
     def _kind(self) -> str:

@@ -40,8 +40,8 @@ class AddPanel(SidePanel):
         self._session, self._desk = session, desk
         self._offers: tuple[Offer, ...] = ()
         self._about = words("", "body", "ink2", wrap=True)
-        self.tables = Choice(TABLE.to(lang), self._choose_table)
-        self.roles = Choice(ROLE.to(lang), lambda _: self._follow())
+        self.tables = Choice(TABLE.to(lang), self._choose_table, look)
+        self.roles = Choice(ROLE.to(lang), lambda _: self._follow(), look)
         self.year = YearField(YEAR.to(lang), lambda _: self._follow())
         self._table_row = under_label(TABLE.to(lang), self.tables)
         self._year_row = under_label(YEAR.to(lang), self.year)

@@ -15,6 +15,7 @@ from ui.panels.layers import LayersPanel
 from ui.side.adding import AddPanel
 from ui.side.mending import MendPanel
 from ui.side.side_panel import SidePanels
+from ui.side.styling import StylePanel
 
 CHOOSE = Text("Scegli il file di un livello", "Choose the file of a layer")
 
@@ -28,12 +29,17 @@ class Workbench(SidePanels):
         self.desk = LayerDesk(session, desk)
         self.adding = AddPanel(session, self.desk, look, lang)
         self.mending = MendPanel(session, self.desk, look, lang)
-        for panel in (self.adding, self.mending):
+        self.styling = StylePanel(session, desk, look, lang)
+        for panel in (self.adding, self.mending, self.styling):
             self.hold(panel)
         self.adding.wanted.connect(lambda: self.bring(self.adding))
         self.desk.done.connect(self.closed)
         layers.adding_wanted.connect(self.add)
         layers.mending_wanted.connect(self.mend)
+        layers.style_wanted.connect(self.style_layer)
+        layers.tree.chosen_changed.connect(self._follow_chosen)
+        desk.opened.connect(self.styling.show_scene)
+        self.desk.reread.connect(self.styling.show_scene)
 
     @property
     def can_change(self) -> bool:
@@ -58,3 +64,16 @@ class Workbench(SidePanels):
         if row is not None:
             self.mending.ask(row)
             self.bring(self.mending)
+
+    def style_layer(self) -> None:
+        """Show the style of the chosen layer."""
+        row = self._layers.tree.chosen
+        if row is not None:
+            self.styling.show_layer(row)
+            self.bring(self.styling)
+
+    def _follow_chosen(self) -> None:
+        """Keep the style shown that of the chosen layer."""
+        row = self._layers.tree.chosen
+        if row is not None and self.styling.isVisible():
+            self.styling.show_layer(row)
