@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -215,3 +216,8 @@ class StylePanel(SidePanel):
 def _place(names: list[str], name: str) -> int:
     """Return the place of ``name`` behind that of none of them."""
     return names.index(name) + 1 if name in names else 0
+
+
+def _of(names: Iterable[str], place: int) -> str | None:
+    """Return the name at ``place`` behind none of them."""
+    return [None, *names][place]
