@@ -7,7 +7,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool import layer_changes, run, selection_export, source_changes, view
+from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export
 from puc_tool.found_results import Results, read_results
@@ -65,6 +65,7 @@ class Session(ShownLayers):
     tried_changed = Signal()
     selection_changed = Signal()
     keeping_changed = Signal()
+    scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
         super().__init__(study, History() if history is None else history)
@@ -131,6 +132,16 @@ class Session(ShownLayers):
         if analysis.id != self.analysis.id:
             title = say("Analisi {a}", "Analysis {a}", a=analysis.title)
             self.history.do(title, {view.ANALYSIS: analysis.id})
+
+    def put_scenario(self, name: str, words: str) -> None:
+        """Give the study a scenario, or another text of one: what its file is to hold."""
+        title = say("Modifica lo scenario {s}", "Edit scenario {s}", s=name)
+        if not self.is_read_only:
+            self.history.do(title, {scenario_keeping.place(name): words})
+
+    def edit_scenario(self, name: str, edit: Callable[[str], str]) -> None:
+        """Change the text of a scenario; what ``edit`` raises leaves it as it was."""
+        self.put_scenario(name, edit(str(self.history.get(scenario_keeping.place(name)) or "")))
 
     def show_table(self, table_id: str, title: Text) -> None:
         """Look at another table of the results."""
@@ -247,6 +258,8 @@ class Session(ShownLayers):
             self._turn()
         if touched & {view.TABLE, view.HIDDEN}:
             self.table_changed.emit()
+        if scenario_keeping.SCENARIO in touched:
+            self.scenarios_changed.emit()
         if touched & {settings.PARAMETER, settings.TRIED, layer_changes.REMOVED, layer_changes.ENTRY}:
             self.parameters_changed.emit()
 
