@@ -226,6 +226,13 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.workbench.can_change,
     ),
     Command(
+        "scenario.edit",
+        LAYERS,
+        Text("Modifica gli scenari", "Edit scenarios"),
+        lambda w: w.workbench.edit_scenario(),
+        "Ctrl+D",
+    ),
+    Command(
         "layer.style",
         LAYERS,
         Text("Stile del livello", "Style of the layer"),

@@ -34,7 +34,7 @@ from ui.panels.scenarios import ScenariosPanel
 from ui.panels.status import StatusLine
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
-from ui.side.workbench import Workbench
+from ui.side.workbench import Parts, Workbench
 from ui.tokens import (
     EMPTY_H,
     FIRST,
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.top = TopBar(session, look, lang)
         self._pictures: tuple[ResultPicture, ...] = ()
         self._middle = _splitter(Qt.Orientation.Vertical, self.map_view, self.results)
-        self.workbench = Workbench(session, self.desk, self.layers, look, lang)
+        self.workbench = Workbench(session, self.desk, Parts(self.layers, self.map_view), look, lang)
         self._rights = (self.analysis, self.place, self.origin, self.live, self.workbench, self.scenarios)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
         self.setCentralWidget(self._page())
@@ -241,7 +241,9 @@ class MainWindow(QMainWindow):
         self.map_view.fit()
 
     def run(self) -> None:
-        """Run the analysis."""
+        """Run the analysis, of the study's files as the window has them."""
+        if self.keeping:
+            self.keeping.save()
         self.desk.run()
 
     def choose(self, analysis: Analysis) -> None:

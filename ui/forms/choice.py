@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QVBoxLayout, QWidget
 
 from ui.look import Look, font
 from ui.parts import inset, words
@@ -25,11 +25,18 @@ class Choice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.activated.connect(chosen)
+        self.currentTextChanged.connect(self.setToolTip)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Paint the field and its caret, in the colours of the theme."""
-        super().paintEvent(event)
-        painter = QPainter(self)
+        """Paint the field, its words as far as they fit, and its caret in the colours of the theme."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        icon_width = option.iconSize.width() + GAP_8 if not option.currentIcon.isNull() else 0
+        room = self.width() - 3 * GAP_8 - ICON - icon_width
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         place = QRect(self.width() - GAP_8 - ICON, (self.height() - ICON) // 2, ICON, ICON)
         self._look.icon("caret-down", "ink2" if self.isEnabled() else "ink3").paint(painter, place)
         painter.end()
