@@ -5,7 +5,7 @@ Everything is read from the session: scenarios from the state of its history, di
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +42,18 @@ def scenarios(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((each.id, each.title or each.id) for each in (scenario(session, name) for name in names) if each)
 
 
+def put(session: Session, name: str, words: str) -> None:
+    """Give the study a scenario, or another text of one: what its file is to hold."""
+    title = say("Modifica lo scenario {s}", "Edit scenario {s}", s=name)
+    if not session.is_read_only:
+        session.history.do(title, {place(name): words})
+
+
+def edit(session: Session, name: str, act: Callable[[str], str]) -> None:
+    """Change the text of a scenario; what ``act`` raises leaves it as it was."""
+    put(session, name, act(str(session.history.get(place(name)) or "")))
+
+
 def free_name(session: Session) -> str:
     """Return a name that no scenario has yet."""
     taken = {at[1] for at in session.history.state if at[0] == SCENARIO}
@@ -74,7 +86,7 @@ def districts(session: Session) -> tuple[tuple[str, str], ...]:
 
 def lines(session: Session, name: str, code: str) -> tuple[Line, ...]:
     """Return the fields that a scenario may change, in the order of the scenario's own."""
-    edits = {edit.field: edit for edit in _edits(session, name, code)}
+    edits = {each.field: each for each in _edits(session, name, code)}
     row = _row(session, code)
     return tuple(
         Line(field, _stated(None if row is None else row.get(field.name)), _edited(edits.get(field.name)))
@@ -92,7 +104,7 @@ def plan_outline(session: Session, code: str) -> shapely.Geometry | None:
 
 def outline(session: Session, name: str, code: str) -> shapely.Geometry | None:
     """Return the outline of a district in a scenario: redrawn, or that of the plan."""
-    drawn = (edit.value for edit in _edits(session, name, code) if edit.field == GEOMETRY)
+    drawn = (each.value for each in _edits(session, name, code) if each.field == GEOMETRY)
     return next((each for each in drawn if isinstance(each, shapely.Geometry)), plan_outline(session, code))
 
 
@@ -124,7 +136,7 @@ def district_at(session: Session, name: str, x: float, y: float) -> str | None:
 
 def _edits(session: Session, name: str, code: str) -> tuple[Edit, ...]:
     found = scenario(session, name)
-    return tuple(edit for edit in found.edits if edit.district == code) if found else ()
+    return tuple(each for each in found.edits if each.district == code) if found else ()
 
 
 def _row(session: Session, code: str) -> pd.Series | None:
@@ -139,12 +151,12 @@ def _stated(value: object) -> Text:
     return _plain(value) if isinstance(value, int | float) else same(str(value))
 
 
-def _edited(edit: Edit | None) -> Text:
-    if edit is None or isinstance(edit.value, shapely.Geometry):
+def _edited(found: Edit | None) -> Text:
+    if found is None or isinstance(found.value, shapely.Geometry):
         return NOTHING
-    if edit.high is not None:
-        return say("{a} – {b}", "{a} – {b}", a=_plain(edit.value), b=_plain(edit.high))
-    return _plain(edit.value) if isinstance(edit.value, float) else same(str(edit.value))
+    if found.high is not None:
+        return say("{a} – {b}", "{a} – {b}", a=_plain(found.value), b=_plain(found.high))
+    return _plain(found.value) if isinstance(found.value, float) else same(str(found.value))
 
 
 def _plain(value: object) -> Text:

@@ -7,7 +7,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -132,16 +132,6 @@ class Session(ShownLayers):
         if analysis.id != self.analysis.id:
             title = say("Analisi {a}", "Analysis {a}", a=analysis.title)
             self.history.do(title, {view.ANALYSIS: analysis.id})
-
-    def put_scenario(self, name: str, words: str) -> None:
-        """Give the study a scenario, or another text of one: what its file is to hold."""
-        title = say("Modifica lo scenario {s}", "Edit scenario {s}", s=name)
-        if not self.is_read_only:
-            self.history.do(title, {scenario_keeping.place(name): words})
-
-    def edit_scenario(self, name: str, edit: Callable[[str], str]) -> None:
-        """Change the text of a scenario; what ``edit`` raises leaves it as it was."""
-        self.put_scenario(name, edit(str(self.history.get(scenario_keeping.place(name)) or "")))
 
     def show_table(self, table_id: str, title: Text) -> None:
         """Look at another table of the results."""

@@ -47,3 +47,5 @@ RAMPS: Mapping[str, Ramp] = {
 FIRST = "petrol"
 KINDS = ("#332288", "#88CCEE", "#44AA99", "#117733", "#999933", "#DDCC77", "#CC6677", "#882255", "#AA4499")
 """Kinds without order: nine, as many as an eye follows in a legend."""
+PALETTE = (KINDS[:6], *(ramp.colours(6) for ramp in RAMPS.values()), (*KINDS[6:], "#ffffff", "#808080", "#000000"))
+"""Colours to pick from, in rows of six."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.reference import LayerRef
+from puc_tool import edited_district, view
 from puc_tool.keeper import Keeper, open_study
 from puc_tool.session import Session
 
@@ -27,6 +28,9 @@ def change(session: Session, number: int) -> None:
             lambda: session.move(row, draw.randrange(len(session.entries))),
             lambda: session.remove(row) if len(session.entries) > 1 else None,
             lambda: session.put_layer(UNITS_AGAIN),
+            lambda: session.style(row, {view.of_layer(view.RAMP, session.entries[row].ref.key): "OrRd"}),
+            lambda: session.restore_style(row),
+            lambda: edited_district.put(session, "parco", f'version = 1\ntitle = "{number}"\n'),
             lambda: session.choose(draw.choice([STANDARDS, SOIL_CONSUMPTION])),
             lambda: session.set_parameter("year_to", draw.choice(["", "2012", "2023", "duemila"])),
             session.history.undo,

@@ -34,8 +34,9 @@ def ended(study: Path) -> None:
 
 def look(keeper: Keeper) -> tuple:
     session = keeper.session
-    layers = [(each.ref.key, each.is_visible, each.opacity_pct, each.name) for each in session.entries]
-    return layers, session.analysis.id, session.words, session.history.done, session.history.undone
+    layers = [(each.ref.key, each.is_visible, each.opacity_pct, each.name, each.style) for each in session.entries]
+    scenarios = [item for item in sorted(session.history.state.items(), key=str) if item[0][0] == "scenario"]
+    return (layers, scenarios), session.analysis.id, session.words, session.history.done, session.history.undone
 
 
 def changed(study: Path, steps: int = 40) -> Keeper:

@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from puc_tool import scenario_texts
+from puc_tool import edited_district, scenario_texts
 from puc_tool.edited_district import outline
 from puc_tool.keeper import open_study
 from ui.look import Look
@@ -110,7 +110,7 @@ def test_that_what_can_t_be_understood_is_told_in_the_panel_and_changes_nothing(
 
 def test_that_a_corner_is_taken_and_put_down_by_clicks_on_the_map(qtbot, window, panel):
     painted(qtbot, window)
-    panel.corner_button.click()
+    panel.tools.corners.click()
     click(window, 0, 200)
     assert panel.reshape.held is not None
     click(window, 30, 200)
@@ -122,7 +122,7 @@ def test_that_a_corner_is_taken_and_put_down_by_clicks_on_the_map(qtbot, window,
 
 def test_that_an_edge_gives_a_corner_and_backspace_takes_the_one_in_hand_away(qtbot, window, panel):
     painted(qtbot, window)
-    panel.corner_button.click()
+    panel.tools.corners.click()
     click(window, 0, 100)
     click(window, 20, 100)
     assert area(window) == pytest.approx(12_000 - 2_000, rel=0.02)
@@ -133,7 +133,7 @@ def test_that_an_edge_gives_a_corner_and_backspace_takes_the_one_in_hand_away(qt
 
 def test_that_a_corner_put_down_near_a_neighbour_s_is_that_corner(qtbot, window, panel):
     painted(qtbot, window)
-    panel.corner_button.click()
+    panel.tools.corners.click()
     click(window, 60, 200)
     near = window.map_view.view.metres * 4
     click(window, 160 - near, 200 - near)
@@ -142,13 +142,13 @@ def test_that_a_corner_put_down_near_a_neighbour_s_is_that_corner(qtbot, window,
 
 
 def test_that_a_split_keeps_the_larger_part_and_offers_the_other(window, panel):
-    panel.split_button.click()
+    panel.tools.split.click()
     assert window.map_view.tool is panel.cutter
     panel.cutter.taken.emit([(WEST - 5, SOUTH + 50), (WEST + 65, SOUTH + 50)])
     assert area(window) == pytest.approx(60 * 150)
-    panel.other_button.click()
+    panel.tools.other.click()
     assert area(window) == pytest.approx(60 * 50)
-    panel.plan_button.click()
+    panel.tools.plan.click()
     assert area(window) == pytest.approx(12_000)
     for _ in range(3):
         window.undo()
@@ -163,8 +163,8 @@ def test_that_a_line_that_cuts_nothing_is_refused_in_the_panel(window, panel):
 
 def test_that_the_magnet_closes_gap_and_overlap_with_the_neighbour(window, panel):
     ragged = shapely.Polygon([(WEST, SOUTH), (WEST + 61, SOUTH), (WEST + 59, SOUTH + 200), (WEST, SOUTH + 200)])
-    window.session.edit_scenario("parco", lambda text: scenario_texts.with_outline("parco", text, "A", ragged))
-    panel.fit_button.click()
+    edited_district.edit(window.session, "parco", lambda text: scenario_texts.with_outline("parco", text, "A", ragged))
+    panel.tools.fit.click()
     drawn = outline(window.session, "parco", "A")
     assert drawn.equals(strip(0, 60))
 
@@ -192,5 +192,5 @@ def test_that_a_study_without_districts_says_so(qtbot, window, panel):
     row = next(row for row, entry in enumerate(window.session.entries) if entry.ref.role == "districts")
     window.session.remove(row)
     panel.begin()
-    assert not panel.corner_button.isEnabled()
+    assert not panel.tools.corners.isEnabled()
     assert panel.model.rowCount() == 0

@@ -10,13 +10,12 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget, QWidgetAction
 
 from layers.text import Lang, Text
-from puc_tool.maps.ramps import KINDS, RAMPS, Ramp
+from puc_tool.maps.ramps import PALETTE, Ramp
 from ui.look import Look, font
 from ui.parts import inset
 from ui.tokens import GAP_4, GAP_8, RADIUS_BADGE, SWATCH_H, SWATCH_W
 
 TYPED = Text("Colore, sei cifre esadecimali", "Colour, six hexadecimal digits")
-_ROWS = (KINDS[:6], *(ramp.colours(6) for ramp in RAMPS.values()), (*KINDS[6:], "#ffffff", "#808080", "#000000"))
 _IS_COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _RAMP_W = 56
 
@@ -30,7 +29,7 @@ class ColourMenu(QMenu):
         held = QWidget()
         column = inset(QVBoxLayout(held), GAP_8, GAP_8, GAP_8, GAP_8, GAP_8)
         grid = inset(QGridLayout(), 0, 0, 0, 0, GAP_4)
-        for row, colours in enumerate(_ROWS):
+        for row, colours in enumerate(PALETTE):
             for place, colour in enumerate(colours):
                 grid.addWidget(self._button(colour), row, place)
         column.addLayout(grid)

@@ -7,10 +7,9 @@ layers move, go and come back; themes of the results are numbered below zero, as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers.intake import Intake
 from layers.text import Lang, Text
@@ -18,8 +17,8 @@ from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from puc_tool.view import LayerKey
 from ui.map.scene import Scene
-from ui.panels import layer_drag
 from ui.panels.layer_data import class_data, layer_data
+from ui.panels.layer_drag import LayerDragging, landed, row_of
 from ui.panels.layer_groups import BY_THEME, Grouping
 from ui.panels.layer_rows import LayerRow, ResultRow, Row
 
@@ -29,12 +28,11 @@ _CLASS = 10_000
 RESULTS = Text("Risultati", "Results")
 
 
-class LayerModel(QAbstractItemModel):
+class LayerModel(LayerDragging):
     """Translates between a session's layers and results and a tree."""
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._lang = session, lang
+        super().__init__(session, lang, parent)
         self._scene, self.grouping = Scene(), BY_THEME
         self._results: tuple[ResultPicture, ...] = ()
         self._numbered: list[LayerKey] = []
@@ -97,7 +95,7 @@ class LayerModel(QAbstractItemModel):
         """Return the number of children."""
         if not parent.isValid():
             return 1 + len(self.grouping.groups)
-        if parent.column() > 0 or self._is_class(parent):
+        if parent.column() > 0 or self.is_class(parent):
             return 0
         layer = self._layer(parent)
         return len(self._layers(parent.row())) if layer is None else self._classes(layer)
@@ -106,14 +104,6 @@ class LayerModel(QAbstractItemModel):
         """Return one."""
         return 1
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done: layers are chosen, shown or hidden; those of the study called otherwise, dragged."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        if self._layer(index) is None:
-            return Qt.ItemFlag.ItemIsEnabled if self._is_class(index) else layer_drag.OF_HEADING
-        return layer_drag.OF_LAYER if self.entry_row(index) is not None else layer_drag.OF_RESULT
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a heading, a layer or a class says."""
         if not index.isValid():
@@ -121,60 +111,21 @@ class LayerModel(QAbstractItemModel):
         layer = self._layer(index)
         if layer is not None:
             return layer_data(self._row(layer), role, self._lang)
-        if self._is_class(index):
+        if self.is_class(index):
             of_class = self._numbered_layer(index.internalId() - _CLASS)
             return None if of_class is None else class_data(self._row(of_class), index.row(), role, self._lang)
         title = RESULTS if index.row() == 0 else self.grouping.groups[index.row() - 1].title
         return title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
-        """Show or hide a layer, or call it otherwise."""
-        layer = self._layer(index)
-        if layer is None:
-            return False
-        if role == Qt.ItemDataRole.CheckStateRole:
-            self._row(layer).show(Qt.CheckState(value) == Qt.CheckState.Checked)
-        elif role == Qt.ItemDataRole.EditRole:
-            self._row(layer).rename(str(value).strip(), self._lang)
-        return role in (Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole)
-
-    def supportedDropActions(self) -> Qt.DropAction:  # noqa: N802 (Qt's name)
-        """Return that what is dropped moves."""
-        return Qt.DropAction.MoveAction
-
-    def mimeTypes(self) -> list[str]:  # noqa: N802 (Qt's name)
-        """Return the kind of what is dragged."""
-        return [layer_drag.KIND]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802 (Qt's name)
-        """Return the layer that is dragged."""
-        rows = (self.entry_row(index) for index in indexes)
-        return layer_drag.dragged(next((row for row in rows if row is not None), None))
-
-    def canDropMimeData(  # noqa: N802 (Qt's name)
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        """Tell whether a layer may be dropped there: under its own heading."""
-        return self._landing(data, row, parent) is not None
-
-    def dropMimeData(  # noqa: N802 (Qt's name)
-        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: Index
-    ) -> bool:
-        """Put the dragged layer above the one it is dropped on or before."""
-        landing = self._landing(data, row, parent)
-        if landing is not None and landing[0] != landing[1]:
-            self._session.move(*landing)
-        return landing is not None
-
-    def _landing(self, data: QMimeData, row: int, parent: Index) -> tuple[int, int] | None:
+    def landing(self, data: QMimeData, row: int, parent: Index) -> tuple[int, int] | None:
         """Return the session's row of what is dragged and the one it would get; None where it can't be dropped."""
-        moved = layer_drag.row_of(data)
+        moved = row_of(data)
         if moved is None or moved >= len(self._session.entries):
             return None
         on_layer = self._layer(parent)
         heading, place = (parent, row) if on_layer is None else (parent.parent(), parent.row())
-        rows = self._layers(heading.row()) if heading.isValid() and not self._is_class(parent) else []
-        return (moved, layer_drag.landed(moved, rows, place)) if moved in rows else None
+        rows = self._layers(heading.row()) if heading.isValid() and not self.is_class(parent) else []
+        return (moved, landed(moved, rows, place)) if moved in rows else None
 
     def entry_row(self, index: Index) -> int | None:
         """Return the session's row of the layer at ``index``, or None if none of the study is there."""
@@ -187,16 +138,18 @@ class LayerModel(QAbstractItemModel):
         place = rows.index(row) + step
         return rows[place] if 0 <= place < len(rows) else None
 
-    def is_layer(self, index: Index) -> bool:
-        """Tell whether a layer or a theme of the results is there, neither heading nor class."""
-        return self._layer(index) is not None
+    def row_at(self, index: Index) -> Row | None:
+        """Return the row of the layer or theme at ``index``, or None if there is a heading or a class."""
+        layer = self._layer(index)
+        return None if layer is None else self._row(layer)
 
-    def _is_class(self, index: Index) -> bool:
+    def is_class(self, index: Index) -> bool:
+        """Tell whether a class of a legend is there."""
         return bool(index.internalId() >= _CLASS // 2)
 
     def _layer(self, index: Index) -> int | None:
         """Return the row of the layer at ``index``, below zero for a theme of the results, or None if none is there."""
-        if not index.isValid() or index.internalId() == 0 or self._is_class(index):
+        if not index.isValid() or index.internalId() == 0 or self.is_class(index):
             return None
         return self._layers(index.internalId() - 1)[index.row()]
 

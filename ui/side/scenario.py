@@ -7,8 +7,7 @@ from functools import partial
 
 import numpy as np
 import shapely
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses.districts import redrawing
 from layers.problems import PucError
@@ -24,24 +23,19 @@ from ui.map.reshape import Reshape
 from ui.map.tool import Tool, Trace
 from ui.map.view import MapView
 from ui.panels.findings import card
-from ui.parts import IconButton, PushButton, clear, inset, words
+from ui.parts import IconButton, clear, inset, words
+from ui.side.outline_tools import CORNERS, SPLIT, OutlineTools
 from ui.side.scenario_model import ScenarioModel
+from ui.side.scenario_table import table_of
 from ui.side.side_panel import SidePanel
-from ui.tokens import GAP_4, GAP_8, HEAD_H, ROW_H, VALUE_W
+from ui.tokens import GAP_4, GAP_8, HEAD_H, ROW_H
 
 TITLE = Text("Scenario", "Scenario")
 SCENARIO, DISTRICT = Text("Scenario", "Scenario"), Text("Distretto", "District")
 OUTLINE, VALUES = (
     Text("Contorno", "Outline"),
-    Text("Valori: doppio clic per cambiarli", "Values: double click to change"),
+    Text("Valori: si scrivono nell'ultima colonna", "Values: type in the last column"),
 )
-CORNERS = Text("Sposta i vertici: clic prende, clic posa; Backspace toglie",
-               "Move corners: a click takes, a click puts down; Backspace takes away")  # fmt: skip
-SPLIT = Text("Dividi con una linea; doppio clic per finirla", "Split by a line; a double click ends it")
-FIT = Text("Aggancia ai vicini entro 2 m: senza vuoti né sovrapposizioni",
-           "Fit to the neighbours within 2 m: without gaps or overlaps")  # fmt: skip
-PLAN = Text("Contorno del piano", "Outline of the plan")
-OTHER = Text("Tieni l'altra parte", "Keep the other part")
 CUT = Text("Diviso: resta la parte di {a} ha, {b} ha escono dal distretto.",
            "Split: the part of {a} ha stays, {b} ha leave the district.")  # fmt: skip
 NEW, NEW_TITLE = Text("Nuovo scenario", "New scenario"), Text("Scenario senza titolo", "Untitled scenario")
@@ -65,17 +59,27 @@ class ScenarioPanel(SidePanel):
         self.model.refused.connect(self._refuse)
         self.scenarios = Choice(SCENARIO.to(lang), lambda _: self._turn(), look)
         self.districts = Choice(DISTRICT.to(lang), lambda _: self._turn(), look)
-        self.table = _table(self.model, VALUES.to(lang))
+        self.table = table_of(self.model, VALUES.to(lang))
         self.reshape = Reshape(self._fitted, self)
         self.cutter = Trace(is_closed=False, parent=self)
         self._area = words("", "strong")
         self._refusals = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_8)
+        self.tools = OutlineTools(look, lang)
         self._put_rows()
+        self._connect()
+
+    def _connect(self) -> None:
+        """Join the tools with what they do."""
+        self.tools.corners.clicked.connect(lambda: self._hold(self.reshape))
+        self.tools.split.clicked.connect(lambda: self._hold(self.cutter))
+        self.tools.fit.clicked.connect(self.fit_to_neighbours)
+        self.tools.plan.clicked.connect(self.restore)
+        self.tools.other.clicked.connect(self.keep_other)
         self.reshape.taken.connect(self._draw)
         self.reshape.refused.connect(self._refuse)
         self.reshape.pointed.connect(self._choose_at)
         self.cutter.taken.connect(self._split)
-        session.scenarios_changed.connect(self.follow)
+        self._session.scenarios_changed.connect(self.follow)
 
     def begin(self) -> None:
         """Show the scenarios and put the outline on the map."""
@@ -118,7 +122,7 @@ class ScenarioPanel(SidePanel):
     def make_new(self) -> None:
         """Add a scenario that changes nothing yet."""
         name = edited_district.free_name(self._session)
-        self._session.put_scenario(name, scenario_texts.new(name, NEW_TITLE.to(self._lang)))
+        edited_district.put(self._session, name, scenario_texts.new(name, NEW_TITLE.to(self._lang)))
         self._offer()
         if name in self._names:
             self.scenarios.setCurrentIndex(self._names.index(name))
@@ -150,42 +154,21 @@ class ScenarioPanel(SidePanel):
         held.setLayout(row)
         self.rows.addWidget(under_label(SCENARIO.to(lang), held))
         self.rows.addWidget(under_label(DISTRICT.to(lang), self.districts))
-        self.rows.addWidget(under_label(OUTLINE.to(lang), self._tools()))
+        self.rows.addWidget(under_label(OUTLINE.to(lang), self.tools))
         self.rows.addWidget(self._area)
         self.rows.addLayout(self._refusals)
         self.rows.addWidget(under_label(VALUES.to(lang), self.table))
         self.rows.addWidget(words(PROMISE.to(lang), "note", "ink3", wrap=True))
         self.rows.addStretch()
 
-    def _tools(self) -> QWidget:
-        held = QWidget()
-        row = inset(QHBoxLayout(held), 0, 0, 0, 0, GAP_4)
-        self.corner_button = self._tool("pencil-simple", CORNERS, lambda: self._hold(self.reshape), is_toggle=True)
-        self.split_button = self._tool("scissors", SPLIT, lambda: self._hold(self.cutter), is_toggle=True)
-        self.fit_button = self._tool("magnet", FIT, self.fit_to_neighbours)
-        self.plan_button = self._tool("arrow-counter-clockwise", PLAN, self.restore)
-        for button in (self.corner_button, self.split_button, self.fit_button, self.plan_button):
-            row.addWidget(button)
-        row.addStretch()
-        self.other_button = PushButton(self._look, OTHER.to(self._lang), "link")
-        self.other_button.clicked.connect(self.keep_other)
-        row.addWidget(self.other_button)
-        return held
-
-    def _tool(self, icon: str, tip: Text, act: Callable[[], object], *, is_toggle: bool = False) -> IconButton:
-        button = IconButton(self._look, icon, tip.to(self._lang), on="accent_text")
-        button.setCheckable(is_toggle)
-        button.clicked.connect(lambda: act())
-        return button
-
     def _hold(self, tool: Tool) -> None:
         """Take a tool, or lay it down when its button is pressed again."""
-        button = self.corner_button if tool is self.reshape else self.split_button
+        button = self.tools.corners if tool is self.reshape else self.tools.split
         wanted = button.isChecked()
-        self.corner_button.setChecked(wanted and tool is self.reshape)
-        self.split_button.setChecked(wanted and tool is self.cutter)
-        self.reshape.edit(on=self.corner_button.isChecked())
-        self._map.take(self.cutter if self.split_button.isChecked() else self.reshape)
+        self.tools.corners.setChecked(wanted and tool is self.reshape)
+        self.tools.split.setChecked(wanted and tool is self.cutter)
+        self.reshape.edit(on=self.tools.corners.isChecked())
+        self._map.take(self.cutter if self.tools.split.isChecked() else self.reshape)
         if wanted:
             self._desk.said.emit(CORNERS if tool is self.reshape else SPLIT)
         self._map.setFocus()
@@ -206,9 +189,8 @@ class ScenarioPanel(SidePanel):
         self.reshape.show(drawn)
         self._area.setText(edited_district.told_area(self._session, self.name, self.code).to(self._lang))
         can_edit = bool(self.name and self.code) and not self._session.is_read_only
-        for button in (self.corner_button, self.split_button, self.fit_button, self.plan_button):
-            button.setEnabled(can_edit)
-        self.other_button.setVisible(self._other is not None)
+        self.tools.setEnabled(can_edit)
+        self.tools.other.setVisible(self._other is not None)
         if not self._codes:
             self._refusals.addWidget(words(NONE.to(self._lang), "note", "ink3", wrap=True))
 
@@ -253,7 +235,7 @@ class ScenarioPanel(SidePanel):
         """Let the scenario have the outline that is made, or say why not."""
         try:
             edit = partial(self._with_outline, made())
-            self._session.edit_scenario(self.name, edit)
+            edited_district.edit(self._session, self.name, edit)
         except PucError as error:
             self._refuse(error)
 
@@ -264,23 +246,3 @@ class ScenarioPanel(SidePanel):
         clear(self._refusals)
         for problem in error.problems:
             self._refusals.addWidget(card(problem, self._look, self._lang))
-
-
-def _table(model: ScenarioModel, name: str) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(name)
-    table.setShowGrid(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ROW_H)
-    table.horizontalHeader().setFixedHeight(HEAD_H)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for column in (1, 2):
-        table.setColumnWidth(column, VALUE_W)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.AllEditTriggers)
-    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    table.setTextElideMode(Qt.TextElideMode.ElideRight)
-    return table

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from layers.problems import PucError
 from layers.text import Lang, Text, same
-from puc_tool import scenario_texts
+from puc_tool import edited_district, scenario_texts
 from puc_tool.edited_district import Line, lines
 from puc_tool.session import Session
 from ui.look import font
@@ -95,10 +95,12 @@ class ScenarioModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.EditRole or index.column() != _SCENARIO:
             return False
         field, typed = self._lines[index.row()].field.name, str(value)
+
+        def act(words: str) -> str:
+            return scenario_texts.with_words(self.name, words, self.code, field, typed)
+
         try:
-            self._session.edit_scenario(
-                self.name, lambda words: scenario_texts.with_words(self.name, words, self.code, field, typed)
-            )
+            edited_district.edit(self._session, self.name, act)
         except PucError as error:
             self.refused.emit(error)
             return False

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from layers.problems import PucError
-from puc_tool import scenario_keeping, scenario_texts
+from puc_tool import edited_district, scenario_keeping, scenario_texts
 from puc_tool.journal import FOLDER
 from puc_tool.keeper import Keeper
 from puc_tool.lock import FILE as LOCK
@@ -39,7 +39,9 @@ def file(study: Path, name: str = "parco") -> Path:
 
 
 def edit(keeper: Keeper, field: str, typed: str) -> None:
-    keeper.session.edit_scenario("parco", lambda words: scenario_texts.with_words("parco", words, "IP", field, typed))
+    edited_district.edit(
+        keeper.session, "parco", lambda words: scenario_texts.with_words("parco", words, "IP", field, typed)
+    )
 
 
 def test_that_a_value_is_changed_in_its_place_and_comments_stay():
@@ -92,7 +94,7 @@ def test_that_an_edit_is_a_step_saved_in_its_file_and_taken_back_byte_for_byte(s
 
 def test_that_a_new_scenario_gets_its_file_and_loses_it_when_taken_back(study):
     keeper = opened(study)
-    keeper.session.put_scenario("orti", scenario_texts.new("orti", "Orti"))
+    edited_district.put(keeper.session, "orti", scenario_texts.new("orti", "Orti"))
     keeper.save()
     assert file(study, "orti").read_text(encoding="utf-8") == 'version = 1\ntitle = "Orti"\n'
     keeper.session.history.undo()
