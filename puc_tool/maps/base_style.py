@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+import shapely
 from geopandas import GeoDataFrame
 
 from layers.union import union_of_parts
@@ -25,8 +26,9 @@ def styled(
     """Return how a layer falls into classes in ``style``: by its field, else as ``classes`` says in other colours."""
 
     def of(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
-        found = _by_field(layer, style) if style.field in fields_of(layer) else classes(layer)
-        return tuple(replace(each, style=_filled(each, style)) for each in found)
+        if style.field in fields_of(layer):
+            return tuple(replace(each, style=_filled(each.style, style)) for each in _by_field(layer, style))
+        return tuple(replace(each, style=_filled(_coloured(each, style), style)) for each in classes(layer))
 
     return classes if style.is_official else of
 
@@ -36,17 +38,24 @@ def _by_field(layer: GeoDataFrame, style: LayerStyle) -> tuple[BaseClass, ...]:
     theme, classed = by_field(Theme(Drawn.AREA), layer, style)
     grounds = {code: union_of_parts(part.geometry.to_numpy()) for code, part in classed.groupby(theme.field)}
     listed = (*theme.classes, OTHER)
-    return tuple(_class(each, grounds[each.code]) for each in listed if each.code in grounds)
+    return tuple(_class(each, grounds[each.code], style) for each in listed if each.code in grounds)
 
 
-def _class(each: ClassStyle, ground: object) -> BaseClass:
-    return BaseClass(each.label, Fill(each.colour, edge=_EDGE, edge_mm=_EDGE_MM), ground, code=each.code)
+def _class(each: ClassStyle, ground: shapely.Geometry, style: LayerStyle) -> BaseClass:
+    colour = style.colours.get(each.code, each.colour)
+    return BaseClass(each.label, Fill(colour, edge=_EDGE, edge_mm=_EDGE_MM), ground, code=each.code)
 
 
-def _filled(each: BaseClass, style: LayerStyle) -> Fill:
-    """Return the look of a class with its own colour and the fill that is wanted; a hatch of the theme goes with it."""
+def _coloured(each: BaseClass, style: LayerStyle) -> Fill:
+    """Return the look of a class in its own colour, without the theme's hatch; that of a whole layer is its edge's."""
     colour = style.colours.get(each.code)
-    look = each.style if colour is None else replace(each.style, colour=colour, hatch=None)
+    if colour is None:
+        return each.style
+    return replace(each.style, colour=colour, hatch=None) if each.code else replace(each.style, edge=colour)
+
+
+def _filled(look: Fill, style: LayerStyle) -> Fill:
+    """Return a look with the fill that is wanted."""
     if style.fill in _ANGLES:
         return replace(look, opacity=_GROUND, hatch=Hatch(look.colour, _STEP_MM, angle_deg=_ANGLES[style.fill]))
     return replace(look, opacity=0.0, hatch=None, edge=look.colour) if style.fill == HOLLOW else look
