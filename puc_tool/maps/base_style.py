@@ -12,11 +12,12 @@ from layers.union import union_of_parts
 from puc_tool.layer_style import FALLING, HOLLOW, RISING, LayerStyle
 from puc_tool.maps.base_theme import BaseClass
 from puc_tool.maps.dressing import by_field, fields_of
+from puc_tool.maps.mixing import softened
 from puc_tool.maps.style import Fill, Hatch
 from puc_tool.maps.themes import OTHER, ClassStyle, Drawn, Theme
 
 _EDGE, _EDGE_MM = "#4d545c", 0.12
-_STEP_MM, _GROUND = 1.4, 0.1
+_STEP_MM, _GROUND, _KIND_SHARE = 1.4, 0.1, 0.7
 _ANGLES: Mapping[str, float] = {RISING: 45.0, FALLING: 135.0}
 
 
@@ -42,7 +43,9 @@ def _by_field(layer: GeoDataFrame, style: LayerStyle) -> tuple[BaseClass, ...]:
 
 
 def _class(each: ClassStyle, ground: shapely.Geometry, style: LayerStyle) -> BaseClass:
-    colour = style.colours.get(each.code, each.colour)
+    # Amounts keep their ramp, whose steps are made for paper too; kinds are softened, as every theme's are.
+    own = each.colour if style.scheme else softened(each.colour, _KIND_SHARE)
+    colour = style.colours.get(each.code, own)
     return BaseClass(each.label, Fill(colour, edge=_EDGE, edge_mm=_EDGE_MM), ground, code=each.code)
 
 
