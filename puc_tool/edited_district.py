@@ -24,16 +24,20 @@ from puc_tool.scenario_files import is_name
 from puc_tool.scenario_keeping import SCENARIO, place
 from puc_tool.session import Session
 
-_DECIMALS = 6
+_DECIMALS, _BRIEF_DECIMALS = 9, 4
 
 
 @dataclass(frozen=True)
 class Line:
-    """A field of a district: what the plan states of it, and what the scenario says instead, or nothing."""
+    """A field of a district: what the plan states of it, and what the scenario says instead, or nothing.
+
+    ``brief`` is the scenario's number as a narrow column shows it, ``scenario`` as it stands.
+    """
 
     field: Field
     plan: Text
     scenario: Text
+    brief: Text
 
 
 def scenarios(session: Session) -> tuple[tuple[str, str], ...]:
@@ -89,7 +93,12 @@ def lines(session: Session, name: str, code: str) -> tuple[Line, ...]:
     edits = {each.field: each for each in _edits(session, name, code)}
     row = _row(session, code)
     return tuple(
-        Line(field, _stated(None if row is None else row.get(field.name)), _edited(edits.get(field.name)))
+        Line(
+            field,
+            _stated(None if row is None else row.get(field.name)),
+            _edited(edits.get(field.name), _DECIMALS),
+            _edited(edits.get(field.name), _BRIEF_DECIMALS),
+        )
         for field in (roles.DISTRICTS.field(each) for each in scenario_texts.TYPED)
         if field is not None
     )
@@ -148,20 +157,20 @@ def _row(session: Session, code: str) -> pd.Series | None:
 def _stated(value: object) -> Text:
     if value is None or pd.isna(value):
         return NOTHING
-    return _plain(value) if isinstance(value, int | float) else same(str(value))
+    return _plain(value, _BRIEF_DECIMALS) if isinstance(value, int | float) else same(str(value))
 
 
-def _edited(found: Edit | None) -> Text:
+def _edited(found: Edit | None, decimals: int) -> Text:
     if found is None or isinstance(found.value, shapely.Geometry):
         return NOTHING
     if found.high is not None:
-        return say("{a} – {b}", "{a} – {b}", a=_plain(found.value), b=_plain(found.high))
-    return _plain(found.value) if isinstance(found.value, float) else same(str(found.value))
+        return say("{a} – {b}", "{a} – {b}", a=_plain(found.value, decimals), b=_plain(found.high, decimals))
+    return _plain(found.value, decimals) if isinstance(found.value, float) else same(str(found.value))
 
 
-def _plain(value: object) -> Text:
+def _plain(value: object, decimals: int) -> Text:
     """Return a number as somebody would type it again: without separators of thousands, with the decimals it has."""
-    plain = f"{float(str(value)):.{_DECIMALS}f}".rstrip("0").rstrip(".")
+    plain = f"{float(str(value)):.{decimals}f}".rstrip("0").rstrip(".")
     return Text(plain.replace(".", ","), plain)
 
 

@@ -102,6 +102,14 @@ def test_that_a_cell_says_the_value_the_plan_s_beside_it_and_undo_gives_it_back(
     del tester
 
 
+def test_that_a_long_number_is_short_in_its_cell_and_whole_when_it_is_typed_again(window, panel):
+    assert panel.model.setData(panel.model.index(0, 2), "0,286666667")
+    index = panel.model.index(0, 2)
+    assert [index.data(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole)] == [
+        "0,2867", "0,286666667",
+    ]  # fmt: skip
+
+
 def test_that_what_can_t_be_understood_is_told_in_the_panel_and_changes_nothing(window, panel):
     assert not panel.model.setData(panel.model.index(0, 2), "molto")
     assert panel._refusals.count() == 1

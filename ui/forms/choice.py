@@ -51,6 +51,7 @@ class Choice(QComboBox):
 def under_label(title: str, field: QWidget) -> QWidget:
     """Return ``field`` with its label above it."""
     held = QWidget()
+    held.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     column = inset(QVBoxLayout(held), 0, 0, 0, 0, GAP_4)
     label = words(title, "label", "ink2")
     label.setBuddy(field)

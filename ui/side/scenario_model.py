@@ -86,6 +86,8 @@ class ScenarioModel(QAbstractTableModel):
             return font("strong" if index.column() == _SCENARIO else "body")
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and index.column() == _FIELD:
             return self._lines[index.row()].field.label.to(self._lang)
+        if role == Qt.ItemDataRole.DisplayRole and index.column() == _SCENARIO:
+            return self._lines[index.row()].brief.to(self._lang)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
             return self._words(self._lines[index.row()], index.column())
         return None
