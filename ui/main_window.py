@@ -280,7 +280,9 @@ class MainWindow(QMainWindow):
         return self.scenarios.has_scenarios
 
     def export(self) -> None:
-        """Draw the sheets."""
+        """Draw the sheets, of the study's files as the window has them."""
+        if self.keeping:
+            self.keeping.save()
         self.desk.export()
 
     @property

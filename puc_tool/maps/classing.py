@@ -22,7 +22,7 @@ SCHEMES: Mapping[str, Text] = {
     EQUAL: Text("Stessa ampiezza", "Equal widths"),
     ROUND: Text("Numeri tondi", "Round numbers"),
 }
-_PACKAGE_NAMES = {NATURAL: "FisherJenks", QUANTILES: "Quantiles", EQUAL: "EqualInterval", ROUND: "PrettyBreaks"}
+_PACKAGE_NAMES = {NATURAL: "FisherJenks", EQUAL: "EqualInterval", ROUND: "PrettyBreaks"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class Measured:
 
     unit: str = ""
     decimals: int = 0
+
+
+def prepare() -> None:
+    """Import the package: it takes seconds the first time, so a worker does it before anybody waits for breaks."""
+    import mapclassify  # noqa: F401
 
 
 def breaks(values: NDArray[np.float64], most: int, scheme: str = NATURAL) -> NDArray[np.float64]:
@@ -45,13 +50,18 @@ def breaks(values: NDArray[np.float64], most: int, scheme: str = NATURAL) -> NDA
         return different
     if scheme == NATURAL and len(known) > _MOST_FOR_BREAKS:
         known = np.quantile(known, np.linspace(0.0, 1.0, _MOST_FOR_BREAKS))
+    ends = np.unique(_ends(known, min(most, len(np.unique(known))), scheme))
+    ends = ends[(ends >= different[0]) & (ends < different[-1])]
+    return np.append(ends, different[-1])
+
+
+def _ends(known: NDArray[np.float64], most: int, scheme: str) -> NDArray[np.float64]:
+    if scheme == QUANTILES:  # as the package's, without its warning where ties leave fewer classes
+        return np.quantile(known, np.linspace(1.0 / most, 1.0, most))
     # The package takes seconds to import, so only what classes amounts pays for it.
     import mapclassify
 
-    made = getattr(mapclassify, _PACKAGE_NAMES[scheme])(known, k=min(most, len(np.unique(known))))
-    ends = np.unique(np.asarray(made.bins, float))
-    ends = ends[(ends >= different[0]) & (ends < different[-1])]
-    return np.append(ends, different[-1])
+    return np.asarray(getattr(mapclassify, _PACKAGE_NAMES[scheme])(known, k=most).bins, float)
 
 
 def places(values: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -202,3 +202,17 @@ def test_that_a_study_without_districts_says_so(qtbot, window, panel):
     panel.begin()
     assert not panel.tools.corners.isEnabled()
     assert panel.model.rowCount() == 0
+
+
+def test_that_a_field_of_amounts_is_classed_by_natural_breaks_in_one_step(qtbot, window):
+    tree, panel = window.layers.tree, window.workbench.styling
+    row = next(row for row, entry in enumerate(window.session.entries) if entry.ref.role == "districts")
+    tree.setCurrentIndex(tree.model_of_layers.of_entry(row))
+    window.actions_by_id["layer.style"].trigger()
+    place = [panel.by.itemText(each) for each in range(panel.by.count())].index("Indice territoriale Ut")
+    panel.by.activated.emit(place)
+    qtbot.waitUntil(lambda: window.session.entries[row].style.scheme == "natural", timeout=60_000)
+    assert [panel.schemes.currentText(), panel.ramps.currentText()] == ["Intervalli naturali", "Sabbia–petrolio"]
+    assert len(panel.classes.buttons) == 2
+    window.undo()
+    assert window.session.entries[row].style.is_official

@@ -17,10 +17,12 @@ from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text
+from puc_tool.layer_style import style_of
 from puc_tool.maps.canvas.finder import Finder
 from puc_tool.maps.canvas.glimpse import glimpses
 from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
 from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.maps.classing import prepare
 from puc_tool.session import Session, Unit
 from puc_tool.shelf import Shelf
 from ui.map.ground import Ground, ground
@@ -88,6 +90,8 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     """
     below, crs = ground(session.shelf), session.study.crs
     show(Scene(below))
+    if any(style_of(session.history.state, ref.key).scheme for ref in session.study.layers):
+        prepare()
     pictures: dict[LayerKey, Picture | None] = {}
     first = [ref for ref in session.study.layers if session.is_shown_at_first(ref)]
     for ref, seen in _glimpsed(session, first, below) if below else ():

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from layers.text import Lang, Text, number, same
 from puc_tool import view
-from puc_tool.history import Value
+from puc_tool.history import Place, Value
 from puc_tool.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, colour_place
 from puc_tool.maps.canvas.pictures import Picture
-from puc_tool.maps.classing import NATURAL, SCHEMES
+from puc_tool.maps.classing import NATURAL, SCHEMES, prepare
 from puc_tool.maps.dressing import fields_of, is_amount
 from puc_tool.maps.ramps import FIRST, RAMPS
 from puc_tool.maps.themes import Drawn
@@ -147,12 +147,24 @@ class StylePanel(SidePanel):
         self.put_foot(foot)
 
     def _say(self, aspect: str, value: Value) -> None:
-        if self._key is not None and self._row is not None:
-            self._session.style(self._row, {view.of_layer(aspect, self._key): value})
+        if self._key is not None:
+            self._style(self._key, {view.of_layer(aspect, self._key): value})
+
+    def _style(self, key: LayerKey, values: Mapping[Place, Value]) -> None:
+        """Draw a layer otherwise; where amounts are to be classed, once what classes them is there."""
+        if values.get(view.of_layer(view.SCHEME, key)):
+            self._desk.jobs.ask(Job("classing", lambda report: prepare(), lambda _: self._put(key, values)))
+        else:
+            self._put(key, values)
+
+    def _put(self, key: LayerKey, values: Mapping[Place, Value]) -> None:
+        row = next((row for row, entry in enumerate(self._session.entries) if entry.ref.key == key), None)
+        if row is not None:
+            self._session.style(row, values)
 
     def _colour(self, code: str, colour: str) -> None:
-        if self._key is not None and self._row is not None:
-            self._session.style(self._row, {colour_place(self._key, code): colour})
+        if self._key is not None:
+            self._style(self._key, {colour_place(self._key, code): colour})
 
     def _choose_field(self, place: int) -> None:
         """Make the classes by another field; amounts by natural breaks at first. The colours of other classes go."""
@@ -164,7 +176,7 @@ class StylePanel(SidePanel):
         gone = {colour_place(self._key, code): None for code in entry.style.colours}
         said = {view.of_layer(view.FIELD, self._key): field or None,
                 view.of_layer(view.SCHEME, self._key): NATURAL if is_amounts else None}  # fmt: skip
-        self._session.style(self._row, {**said, **gone})
+        self._style(self._key, {**said, **gone})
 
     def _follow(self) -> None:
         """Show what the layer's style is now."""

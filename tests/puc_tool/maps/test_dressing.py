@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 from geopandas import GeoDataFrame
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pyproj import CRS
 
@@ -104,7 +104,9 @@ def test_that_the_same_style_of_the_same_picture_is_made_once(zones):
 AMOUNTS = st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=60)
 
 
+@example([0.0, 1.0, 2.0, 3.0, 3.0, 3.0], "quantiles", 3)
 @given(AMOUNTS, st.sampled_from(sorted(SCHEMES)), st.integers(2, 9))
+@settings(max_examples=300)
 def test_that_every_amount_is_in_one_class_and_classes_ascend(amounts, scheme, most):
     values = np.array(amounts)
     ends = breaks(values, most, scheme)
