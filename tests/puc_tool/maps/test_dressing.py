@@ -20,9 +20,8 @@ from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.classing import QUANTILES, SCHEMES, breaks, places
 from puc_tool.maps.dressing import Wardrobe, dressed
-from puc_tool.maps.lint_looks import LEAST_DIFFERENCE
 from puc_tool.maps.ramps import KINDS, RAMPS
-from puc_tool.maps.seeing import contrast, least_difference
+from puc_tool.maps.seeing import LEAST_DIFFERENCE, contrast, least_difference
 from puc_tool.maps.themes import Drawn
 
 KEY = ("zoning", None)
