@@ -90,8 +90,6 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     """
     below, crs = ground(session.shelf), session.study.crs
     show(Scene(below))
-    if any(style_of(session.history.state, ref.key).scheme for ref in session.study.layers):
-        prepare()
     pictures: dict[LayerKey, Picture | None] = {}
     first = [ref for ref in session.study.layers if session.is_shown_at_first(ref)]
     for ref, seen in _glimpsed(session, first, below) if below else ():
@@ -105,6 +103,8 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     for intake in tracked(intakes, part_of(report, 0.5, 0.9), DRAWING):
         if intake.ref.key not in pictures:
             pictures[intake.ref.key] = picture(intake, crs)
+    if any(style_of(session.history.state, ref.key).scheme for ref in session.study.layers):
+        prepare()
     report(0.9, DRAWING)
     return Opened(intakes, Scene(below, _known(pictures), dict(_units(session.shelf))))
 

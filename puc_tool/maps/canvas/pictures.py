@@ -84,7 +84,7 @@ def reclassed(picture: Picture, theme: Theme, layer: GeoDataFrame) -> Picture:
     shapes = picture.shapes
     if shapes is None or len(shapes.signs) or len(shapes.bounds) != len(layer):
         return replace(drawn_by(theme, layer), ink=picture.ink, width=picture.width, opacity=picture.opacity)
-    classes, places = _classes(layer, theme)
+    classes, places = classed(layer, theme)
     areas_m2 = np.bincount(places, weights=shapely.area(layer.geometry.to_numpy()), minlength=len(classes))
     told = tuple((area or None) for area in areas_m2.tolist())
     return replace(picture, classes=classes, areas_m2=told, shapes=replace(shapes, classes=places.astype(np.uint8)))
