@@ -206,7 +206,7 @@ def _leader(group: list[Chosen]) -> Chosen | None:
 def add(folder: Path, found: Found, proposal: Proposal) -> Outcome:
     """Add a dataset to the study in ``folder`` in the role proposed; one that does not serve is told and left out."""
     document = study_reading.document(folder)
-    ref = _reference(folder, found, proposal)
+    ref = reference(folder, found, proposal)
     try:
         study_editing.put_layer(document, ref)
         trust.agree(found.path)
@@ -219,8 +219,14 @@ def add(folder: Path, found: Found, proposal: Proposal) -> Outcome:
     return Outcome(found.path, State.ADDED, found, proposal, intake.problems)
 
 
-def _reference(folder: Path, found: Found, proposal: Proposal) -> LayerRef:
+def reference(folder: Path, found: Found, proposal: Proposal) -> LayerRef:
     """Return the layer to write: codes that are only close stay out, they are for the planner to confirm."""
-    place = Path(os.path.relpath(found.path.resolve(), folder.resolve())).as_posix()
-    ref = LayerRef(proposal.role.id, place, found.table, _year(proposal), proposal.fields, proposal.values)
+    ref = LayerRef(
+        proposal.role.id, place_of(found.path, folder), found.table, _year(proposal), proposal.fields, proposal.values
+    )
     return replace(ref, codes=proposal.sure_codes)
+
+
+def place_of(path: Path, folder: Path) -> str:
+    """Return ``path`` as a study in ``folder`` names it."""
+    return Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()

@@ -1,7 +1,7 @@
 """What keeps the open study: lock, crash journal, saving. Nothing is asked on closing, and nothing is lost.
 
-Every act is in the journal before it takes effect. A moment later ``study.toml`` and ``view.toml`` say it too; on
-closing the journal goes. What lies there at the next start tells that a window ended without closing.
+Every act is in the journal before it takes effect. A moment later the study's files say it too; on closing
+the journal goes. What lies there at the next start tells that a window ended without closing.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from psygnal import Signal
 from analyses.analysis import Analysis
 from layers.problems import Problem, PucError, Severity
 from layers.text import NOTHING, Text, same
-from puc_tool import journal, study_entries, study_reading, study_settings, view
+from puc_tool import journal, scenario_keeping, study_entries, study_reading, study_settings, view
 from puc_tool.history import Act, History
 from puc_tool.journal import Journal, Recovered, Start
 from puc_tool.lock import Holder, Lock, State
+from puc_tool.scenario_keeping import ScenarioFiles
 from puc_tool.session import Session
 from puc_tool.study import FILE
 
@@ -70,6 +71,9 @@ class Keeper:
         self._is_behind = found.left is not None and self._has_to_be_written_anew()
         if found.left is not None and not self._is_behind:
             self._journal.go_on(found.left)
+        self._scenarios = ScenarioFiles(self._folder, found.start.state)
+        for act in found.left.acts if found.left else ():
+            self._scenarios.note(act)
         session.history.record = self._record
         session.keep(is_read_only=self.standing is not Standing.OURS)
 
@@ -109,6 +113,7 @@ class Keeper:
                 return False
             self._save_study()
             view.save(self.session.history.state, self._folder)
+            self._scenarios.save(self.session.history.state)
         except PucError as error:
             self._trouble(error)
             return False
@@ -132,6 +137,7 @@ class Keeper:
 
     def _record(self, act: Act) -> None:
         """Journal ``act``; a disk that refuses is told once, and the session goes on."""
+        self._scenarios.note(act)
         try:
             if self.standing is Standing.OURS and self._still_ours():
                 self._put_down(act)
@@ -198,7 +204,7 @@ def open_study(folder: Path, analysis: Analysis, lock: Lock | None = None) -> Ke
 
 
 def _find(folder: Path, lock: Lock) -> Found:
-    there = Start(study_entries.text_of(folder), view.read(folder))
+    there = Start(study_entries.text_of(folder), {**view.read(folder), **scenario_keeping.read(folder)})
     try:
         holder = lock.take()
     except PucError as error:

@@ -35,13 +35,15 @@ WRITING = Text("Scrivo la copia rimediata", "Writing the mended copy")
 class Applied:
     """What was done. ``ref`` is how the study names the layer now; ``copy`` and ``receipt`` are relative to it.
 
-    Without any line that touched a feature nothing was written, and ``copy`` and ``receipt`` are empty.
+    Without any line that touched a feature nothing was written, and ``copy``, ``receipt`` and ``entry``, the text of
+    its ``[[layer]]`` from now on, are empty.
     """
 
     ref: LayerRef
     lines: tuple[Line, ...]
     copy: str = ""
     receipt: str = ""
+    entry: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,25 @@ def proposals(study: Study, ref: LayerRef, report: Report = silent) -> tuple[Pro
 def apply(study: Study, ref: LayerRef, wanted: Words, report: Report = silent) -> Applied:
     """Do the ``wanted`` mends in their fixed order, write copy and receipt, and let the study point at the copy.
 
-    Raises PucError, with the study as it was, if the layer can't be read, a choice is not understood, nothing would be
-    left, or there is no room; and if a file that is not ours stands in the way.
+    Raises PucError as ``mended_copy`` does, with the study as it was.
+    """
+    text = study_entries.read(study.folder)
+    done = mended_copy(study, ref, study_entries.entry_of(text, ref), wanted, report)
+    if done.copy:
+        try:
+            study_entries.save(study_entries.with_entry(text, ref, done.entry), study.folder)
+        except PucError:
+            _remove(study.folder, (done.copy, done.receipt))
+            raise
+    return done
+
+
+def mended_copy(study: Study, ref: LayerRef, entry: str, wanted: Words, report: Report = silent) -> Applied:
+    """Do the ``wanted`` mends in their fixed order and write copy and receipt; ``entry`` is what names ``ref`` now.
+
+    ``study.toml`` is left as it is: who asked lets it say the new entry. Raises PucError, with nothing left behind, if
+    the layer can't be read, a choice is not understood, nothing would be left, or there is no room; and if a file that
+    is not ours stands in the way.
     """
     report(0.0, LOOKING)
     found = delivered(study, ref, wanted.get("decode", ()))
@@ -78,7 +97,7 @@ def apply(study: Study, ref: LayerRef, wanted: Words, report: Report = silent) -
     if mended.layer.empty:
         raise PucError(refusals.nothing_left(found.role))
     report(0.5, WRITING)
-    return _kept(study, ref, found, mended)
+    return _kept(study, entry, found, mended)
 
 
 def undo(study: Study, ref: LayerRef) -> Undone:
@@ -115,15 +134,13 @@ def _without_places(wanted: Words) -> Words:
     return {**wanted, "decode": named} if pairs else wanted
 
 
-def _kept(study: Study, ref: LayerRef, found: Delivered, mended: Mended) -> Applied:
+def _kept(study: Study, entry: str, found: Delivered, mended: Mended) -> Applied:
+    ref = found.ref
     copy = receipts.copy_of(ref, receipts.steps_of(ref) + 1)
     receipt = receipts.beside(copy)
     _make_room(study, copy)
     layer, named, renamed = storable(mended.layer, found.role, mended.context.ref)
     after = LayerRef(ref.role, copy, ref.role, ref.year, named.fields, named.values, named.codes, credit=ref.credit)
-    text = study_entries.read(study.folder)
-    entry = study_entries.entry_of(text, ref)
-    changed = study_entries.with_entry(text, ref, study_entries.said(entry, after))
     target = study.folder / copy
     aside = target.with_name(f".{target.name}")
     try:
@@ -131,13 +148,12 @@ def _kept(study: Study, ref: LayerRef, found: Delivered, mended: Mended) -> Appl
         told = {"source": copy, "layer": ref.role, "sha256": fingerprint(aside), "renamed": renamed}
         write.text(study.folder / receipt, content(study, ref, step(found, mended, entry, told)))
         _move(aside, target)
-        study_entries.save(changed, study.folder)
     except PucError:
         _remove(study.folder, (copy, receipt))
         raise
     finally:
         _remove(target.parent, (aside.name,))
-    return Applied(after, mended.lines, copy, receipt)
+    return Applied(after, mended.lines, copy, receipt, study_entries.said(entry, after))
 
 
 def _make_room(study: Study, copy: str) -> None:

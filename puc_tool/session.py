@@ -23,7 +23,7 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool import run, selection_export, source_changes, view
+from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export
 from puc_tool.found_results import Results, read_results
@@ -65,6 +65,7 @@ class Session(ShownLayers):
     tried_changed = Signal()
     selection_changed = Signal()
     keeping_changed = Signal()
+    scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
         super().__init__(study, History() if history is None else history)
@@ -83,7 +84,7 @@ class Session(ShownLayers):
 
     def read_layers(self, report: Report = silent) -> tuple[Intake, ...]:
         """Take in every layer of the study, whatever its state; those taken out too, for they may come back."""
-        refs = sorted(self._whole.layers, key=_order)
+        refs = sorted(layer_changes.whole(self._whole, self.history.state).layers, key=_order)
         taken = tuple(self.shelf.intake(ref) for ref in tracked(refs, report, READING))
         self.changes = tuple(source_changes.told(self.shelf))
         return taken
@@ -247,7 +248,9 @@ class Session(ShownLayers):
             self._turn()
         if touched & {view.TABLE, view.HIDDEN}:
             self.table_changed.emit()
-        if touched & {settings.PARAMETER, settings.REMOVED, settings.TRIED}:
+        if scenario_keeping.SCENARIO in touched:
+            self.scenarios_changed.emit()
+        if touched & {settings.PARAMETER, settings.TRIED, layer_changes.REMOVED, layer_changes.ENTRY}:
             self.parameters_changed.emit()
 
     def _hand_on_study(self) -> None:

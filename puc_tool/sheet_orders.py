@@ -13,8 +13,9 @@ import rasterio
 from layers import crs as coordinate_systems
 from layers.reference import LayerRef
 from layers.text import Lang
-from puc_tool import edition, provenance, trust
+from puc_tool import edition, provenance, trust, view
 from puc_tool.coverage import WHOLE, Cut, Part
+from puc_tool.layer_style import style_of
 from puc_tool.maps.style import Format
 from puc_tool.sheets import BaseKind, Kind
 from puc_tool.study import Study
@@ -64,7 +65,8 @@ def _source_of_run(written: Written | None) -> Mapping[str, Any]:
 
 def _source_of_layer(study: Study, kind: BaseKind) -> Mapping[str, Any]:
     refs = (*study.of_role("boundary"), *study.of_role(kind.theme.role.id)[-1:])
-    return {"run": "", "inputs": [sha256 for ref in refs for sha256 in _fingerprints(study, ref)]}
+    styles = [asdict(style_of(view.read(study.folder), ref.key)) for ref in refs]
+    return {"run": "", "inputs": [sha256 for ref in refs for sha256 in _fingerprints(study, ref)], "styles": styles}
 
 
 def _fingerprints(study: Study, ref: LayerRef) -> tuple[str, ...]:

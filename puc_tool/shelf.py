@@ -37,8 +37,10 @@ class Shelf:
         self.grids, self.grid_problems = datum_grids.read(study.folder)
 
     def intake(self, ref: LayerRef) -> Intake:
-        """Return what came of taking ``ref`` in."""
-        if ref.key not in self._taken:
+        """Return what came of taking ``ref`` in; a layer that the study now names otherwise is taken in anew."""
+        if ref.key not in self._taken or self._taken[ref.key].ref != ref:
+            if ref.role == roles.BOUNDARY.id:  # all others are placed by it
+                self._taken.clear()
             sha256 = self.sha256(ref)
             self._taken[ref.key] = Taken(ref, sha256, self._take_in(ref))
         return self._taken[ref.key].intake

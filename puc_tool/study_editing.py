@@ -75,6 +75,11 @@ def drop_layer(document: TOMLDocument, role: str, year: int | None) -> None:
         document.remove("layer")
 
 
+def has_layer(document: TOMLDocument, role: str, year: int | None) -> bool:
+    """Tell whether the document has a layer of ``role`` and ``year``."""
+    return any((each.get("role"), each.get("year")) == (role, year) for each in document.get("layer", []))
+
+
 def place_of(document: TOMLDocument, role: str, year: int | None) -> int:
     """Return the place of the layer of ``role`` and ``year`` among the layers; raises PucError if there is none."""
     place = _place_of(_layers(document), role, year)

@@ -21,7 +21,7 @@ from puc_tool.study import FILE
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _ENTRY = re.compile(r"\s*\[\[\s*layer\s*\]\]")
 _OTHER_TABLE = re.compile(r"\s*\[(?!\s*layer\s*\.)")
-_MARK = "\ufeff"
+MARK = "\ufeff"
 _ALONE = "version = 1\n\n"
 
 
@@ -41,7 +41,7 @@ def text_of(folder: Path) -> str:
 
 def save(text: str, folder: Path) -> None:
     """Write ``text`` as ``study.toml``, atomically; raises PucError if it does not state a study."""
-    study_reading.from_document(tomlkit.parse(text.removeprefix(_MARK)), folder)
+    study_reading.from_document(tomlkit.parse(text.removeprefix(MARK)), folder)
     write.text(folder / FILE, text)
 
 
@@ -77,7 +77,7 @@ def meaning(entry: str, folder: Path) -> LayerRef | None:
 def _parted(text: str, ref: LayerRef) -> tuple[list[str], int, int]:
     """Return the lines of ``text``, where the entry of ``ref`` begins among them, and where it has ended."""
     lines = _LINE.findall(text)
-    document = tomlkit.parse(text.removeprefix(_MARK))
+    document = tomlkit.parse(text.removeprefix(MARK))
     headers = [at for at, line in enumerate(lines) if _ENTRY.match(line)]
     first = headers[study_editing.place_of(document, ref.role, ref.year)]
     end = next((at for at in range(first + 1, len(lines)) if _OTHER_TABLE.match(lines[at])), len(lines))

@@ -1,4 +1,4 @@
-"""``study.toml`` with what was changed in the window: parameters, layers taken out. All else stays byte for byte."""
+"""``study.toml`` with what was changed in the window: parameters, layers. All else stays byte for byte."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tomlkit.toml_document import TOMLDocument
 
 from analyses import params as parameters
 from analyses import registry
-from puc_tool import study_editing
+from puc_tool import layer_changes, study_editing, study_entries
 from puc_tool.history import Place, Value
+from puc_tool.layer_changes import REMOVED
 
-PARAMETER, REMOVED, TRIED = "parameter", "removed", "tried"
-_MARK = "\ufeff"
+PARAMETER, TRIED = "parameter", "tried"
 
 
 def parameter(analysis: str, name: str) -> Place:
@@ -28,11 +28,16 @@ def tried(code: str, field: str) -> Place:
 
 
 def with_changes(text: str, state: Mapping[Place, Value]) -> str:
-    """Return ``text`` saying the parameters of ``state``, without the layers taken out; the same if there are none."""
+    """Return ``text`` saying the parameters and the layers of ``state``; the same if nothing of them was changed."""
+    return layer_changes.written(_with_parameters(text, state), state)
+
+
+def _with_parameters(text: str, state: Mapping[Place, Value]) -> str:
+    """Return ``text`` saying the parameters of ``state``, without the layers taken out."""
     changed = sorted(place for place in state if place[0] in (PARAMETER, REMOVED))
     if not changed:
         return text
-    document = tomlkit.parse(text.removeprefix(_MARK))
+    document = tomlkit.parse(text.removeprefix(study_entries.MARK))
     for place in changed:
         if place[0] == PARAMETER:
             _put_parameter(document, place[1], place[2], str(state[place]))
@@ -43,7 +48,7 @@ def with_changes(text: str, state: Mapping[Place, Value]) -> str:
 
 def _drop(document: TOMLDocument, role: str, year: int | None) -> None:
     """Take a layer out, if somebody else has not done so meanwhile."""
-    if any((each.get("role"), each.get("year")) == (role, year) for each in document.get("layer", [])):
+    if study_editing.has_layer(document, role, year):
         study_editing.drop_layer(document, role, year)
 
 

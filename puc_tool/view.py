@@ -1,7 +1,7 @@
 """How somebody looks at a study: ``view.toml`` beside ``study.toml``, which changes no figure.
 
-Which layers are shown, how opaque, in which order and under which name; which analysis is in hand, which table, and
-which of its columns are hidden.
+Which layers are shown, how opaque, in which order, under which name and in which style; which analysis is in hand,
+which table, and which of its columns are hidden.
 Parameters and layers stand in ``study.toml``, because the command line computes with them. The file is optional, as
 little trusted as the study, and written only by the program.
 """
@@ -20,13 +20,19 @@ from puc_tool import bookmarks
 from puc_tool.history import Place, Value
 
 FILE = "view.toml"
-VERSION = 1
+VERSION = 2
+_WITHOUT_ORDER = 1
+"""Before version 2 the order of layers held only among those of one kind, and can't be told as what it is now."""
 ANALYSIS: Place = ("analysis",)
 TABLE, ORDER, HIDDEN = "table", "order", "hidden"
 VISIBLE, OPACITY, NAME = "visible", "opacity_pct", "name"
 OPAQUE_PCT = 100
 ASPECTS = (VISIBLE, OPACITY, NAME)
-_OF_LAYER: Mapping[str, type] = {VISIBLE: bool, OPACITY: int, NAME: str}
+FILL, WIDTH, FIELD, SCHEME, CLASSES, RAMP, LABEL = "fill", "width_px", "field", "scheme", "classes", "ramp", "label"
+STYLE: Mapping[str, type] = {FILL: str, WIDTH: float, FIELD: str, SCHEME: str, CLASSES: int, RAMP: str, LABEL: str}
+COLOUR, _COLOURS = "colour", "colours"
+"""The colour of one class of a layer: a place of four words, the last the class's code."""
+_OF_LAYER: Mapping[str, type] = {VISIBLE: bool, OPACITY: int, NAME: str, **STYLE}
 
 LayerKey = tuple[str, int | None]
 
@@ -53,7 +59,9 @@ def read(folder: Path) -> Mapping[Place, Value]:
         content = tomlkit.parse((folder / FILE).read_text(encoding="utf-8-sig")).unwrap()
     except (OSError, UnicodeDecodeError, TOMLKitError):
         return {}
-    return dict(_said(content)) if content.get("version") == VERSION else {}
+    if content.get("version") == _WITHOUT_ORDER:
+        content.pop("order", None)
+    return dict(_said(content)) if content.get("version") in (_WITHOUT_ORDER, VERSION) else {}
 
 
 def save(state: Mapping[Place, Value], folder: Path) -> None:
@@ -68,7 +76,7 @@ def save(state: Mapping[Place, Value], folder: Path) -> None:
 
 def is_view(place: Place) -> bool:
     """Tell whether a place belongs to the view, not to the study."""
-    return place[0] in (ANALYSIS[0], TABLE, ORDER, HIDDEN, bookmarks.BOOKMARK, *_OF_LAYER)
+    return place[0] in (ANALYSIS[0], TABLE, ORDER, HIDDEN, COLOUR, bookmarks.BOOKMARK, *_OF_LAYER)
 
 
 def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
@@ -102,6 +110,10 @@ def _layer_said(layer: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
     for aspect, kind in _OF_LAYER.items():
         if type(layer.get(aspect)) is kind:
             yield of_layer(aspect, key), layer[aspect]
+    colours = layer.get(_COLOURS)
+    for code, colour in colours.items() if isinstance(colours, Mapping) else ():
+        if isinstance(colour, str):
+            yield (COLOUR, *named(key), str(code)), colour
 
 
 def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
@@ -121,7 +133,7 @@ def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
     if places:
         document.add("bookmarks", tomlkit.item(places))
     layers = tomlkit.aot()
-    for role, year in sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER}):
+    for role, year in sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER or place[0] == COLOUR}):
         layers.append(_layer(role, year, state))
     if layers:
         document.add("layer", layers)
@@ -144,4 +156,8 @@ def _layer(role: str, year: str, state: Mapping[Place, Value]) -> tomlkit.items.
     for aspect in _OF_LAYER:
         if (aspect, role, year) in state:
             table.add(aspect, state[aspect, role, year])
+    colours = {place[3]: state[place] for place in sorted(state) if place[:3] == (COLOUR, role, year)}
+    if colours:
+        table.add(_COLOURS, tomlkit.inline_table())
+        table[_COLOURS].update(colours)
     return table

@@ -13,6 +13,7 @@ from analyses import registry
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text
 from ui.map_work import MapWork
+from ui.side.workbench import Workbench
 from ui.toolbox import Toolbox
 
 
@@ -21,6 +22,7 @@ class Window(Protocol):
 
     toolbox: Toolbox
     work: MapWork
+    workbench: Workbench
 
     def search(self) -> None:
         """Go to the field that searches the table."""
@@ -193,6 +195,7 @@ class Command:
 FILE = Text("&File", "&File")
 EDIT = Text("&Modifica", "&Edit")
 VIEW = Text("&Vista", "&View")
+LAYERS = Text("&Livelli", "&Layers")
 MAP = Text("&Mappa", "&Map")
 ANALYSIS = Text("&Analisi", "&Analysis")
 SHEETS = Text("&Tavole", "&Sheets")
@@ -234,6 +237,37 @@ COMMANDS: tuple[Command, ...] = (
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
     Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
+    Command(
+        "layer.add",
+        LAYERS,
+        Text("Aggiungi un livello…", "Add a layer…"),
+        lambda w: w.workbench.add(),
+        "Ctrl+Shift+A",
+        lambda w: w.workbench.can_change,
+    ),
+    Command(
+        "scenario.edit",
+        LAYERS,
+        Text("Modifica gli scenari", "Edit scenarios"),
+        lambda w: w.workbench.edit_scenario(),
+        "Ctrl+D",
+    ),
+    Command(
+        "layer.style",
+        LAYERS,
+        Text("Stile del livello", "Style of the layer"),
+        lambda w: w.workbench.style_layer(),
+        "Ctrl+L",
+        lambda w: w.workbench.has_layer,
+    ),
+    Command(
+        "layer.mend",
+        LAYERS,
+        Text("Rimedia il livello", "Mend the layer"),
+        lambda w: w.workbench.mend(),
+        "Ctrl+R",
+        lambda w: w.workbench.has_layer,
+    ),
     Command(
         "map.point",
         MAP,

@@ -130,7 +130,7 @@ class Desk(QObject):
                 ASK,
                 lambda report: what_applies.ask(shelf, place, report),
                 lambda found: self.answered.emit(Answer(place, found)),
-                self._say_why_not,
+                self.say_why_not,
             )
         )
 
@@ -141,7 +141,7 @@ class Desk(QObject):
             PRINT,
             lambda report: write.data(path, extract(shelf, answer.place, answer.found, lang)),
             lambda done: self.said.emit(say("Scritto: {f}", "Written: {f}", f=path.name)),
-            self._say_why_not,
+            self.say_why_not,
         )
         self.jobs.ask(work)
 
@@ -170,7 +170,8 @@ class Desk(QObject):
         """Stop what is being done."""
         self.jobs.cancel()
 
-    def _say_why_not(self, error: PucError) -> None:
+    def say_why_not(self, error: PucError) -> None:
+        """Tell the worst of what stands against something in the status line."""
         worst = error.problems[0]
         self.said.emit(say("{w}: {m}", "{w}: {m}", w=worst.where, m=worst.message))
 

@@ -49,6 +49,7 @@ from ui.panels.status import StatusLine
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
 from ui.sheets.workspace import SheetsWorkspace
+from ui.side.workbench import Parts, Workbench
 from ui.tokens import (
     EMPTY_H,
     FIRST,
@@ -106,7 +107,10 @@ class MainWindow(QMainWindow):
         self.work = MapWork(session, self.desk, self.map_view, maps, look, lang)
         self.side = self.work.side
         self._middle = _splitter(Qt.Orientation.Vertical, maps, self.results)
-        self._rights = (self.analysis, self.place, self.origin, self.live, self.side, self.scenarios)
+        self.workbench = Workbench(session, self.desk, Parts(self.layers, self.map_view), look, lang)
+        self._rights = (
+            self.analysis, self.place, self.origin, self.live, self.side, self.workbench, self.scenarios,
+        )  # fmt: skip
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
         self.pages = QStackedWidget()
@@ -146,6 +150,9 @@ class MainWindow(QMainWindow):
         self.side.opened.connect(self._show_side)
         self.side.closed.connect(self._close_place)
         self.status.metres_wanted.connect(self._zoom_to)
+        self.workbench.desk.reread.connect(self._show_scene)
+        self.workbench.shown.connect(self._show_workbench)
+        self.workbench.closed.connect(self._close_place)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
         self.session.problems_changed.connect(self._follow)
         self.session.keeping_changed.connect(self._follow)
         self.session.history.changed.connect(self._follow_any)
+        self.layers.tree.chosen_changed.connect(self._follow)
         self.desk.jobs.started.connect(self._follow_any)
         self.desk.jobs.ended.connect(self._follow_any)
         self._follow()
@@ -219,7 +227,7 @@ class MainWindow(QMainWindow):
             self._back()
         elif self.trying.is_open and not self.toolbox.is_in_hand:
             self.trying.close()
-        elif self.toolbox.is_in_hand or self.place.isVisible() or self.side.isVisible():
+        elif self.toolbox.is_in_hand or any(each.isVisible() for each in (self.place, self.side, self.workbench)):
             self._close_place()
         elif self.work.comparison.is_on:
             self.work.comparison.end()
@@ -277,7 +285,9 @@ class MainWindow(QMainWindow):
         self.map_view.fit()
 
     def run(self) -> None:
-        """Run the analysis."""
+        """Run the analysis, of the study's files as the window has them."""
+        if self.keeping:
+            self.keeping.save()
         self.desk.run()
 
     def choose(self, analysis: Analysis) -> None:
@@ -314,7 +324,9 @@ class MainWindow(QMainWindow):
         return self.scenarios.has_scenarios
 
     def export(self) -> None:
-        """Draw the sheets."""
+        """Draw the sheets, of the study's files as the window has them."""
+        if self.keeping:
+            self.keeping.save()
         self.desk.export()
 
     @property
@@ -420,6 +432,10 @@ class MainWindow(QMainWindow):
     def _zoom_to(self, metres: float) -> None:
         if self.map_view.view is not None:
             self.map_view.look_at(replace(self.map_view.view, metres=metres))
+
+    def _show_workbench(self) -> None:
+        self.origins.leave()
+        self._put_right(self.workbench)
 
     def _close_place(self) -> None:
         """Put the tool down, and what was in hand back in its place."""

@@ -28,7 +28,7 @@ from ui.panels.expression import ExpressionPanel
 from ui.panels.features import FeaturesPanel
 from ui.panels.print_view import Bounds, PrintPanel
 from ui.panels.status import rounded
-from ui.side import Side
+from ui.side.tool_side import ToolSide
 from ui.worker import Job
 
 IDENTIFY = "identify"
@@ -54,7 +54,7 @@ class MapWork(QObject):
         super().__init__(view)
         self._session, self._desk, self._map, self._lang = session, desk, view, lang
         self.comparison = Comparison(session, view, maps, look, lang)
-        self.side = Side(
+        self.side = ToolSide(
             FeaturesPanel(look, lang), ExpressionPanel(session, look, lang), PrintPanel(look, lang, self._seen)
         )
         self.side.printing.wanted.connect(self._print)

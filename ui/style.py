@@ -11,6 +11,7 @@ from ui.tokens import (
     GAP_24,
     ICON,
     INSET,
+    KNOB,
     RADIUS_BADGE,
     RADIUS_CARD,
     RADIUS_CONTROL,
@@ -110,6 +111,16 @@ QTableWidget::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
 QTableWidget::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
     background: {c.on_accent}}}
+QSlider {{min-height: 24px}}
+QSlider::groove:horizontal {{height: 4px; border-radius: 2px; background: {c.border}}}
+QSlider::sub-page:horizontal {{height: 4px; border-radius: 2px; background: {c.accent}}}
+QSlider::sub-page:horizontal:disabled {{background: {c.border}}}
+QSlider::handle:horizontal {{width: {KNOB - 4}px; height: {KNOB - 4}px; margin: -{KNOB // 2 - 2}px 0;
+    border: 2px solid {c.accent}; border-radius: {KNOB // 2}px; background: {c.surface}}}
+QSlider::handle:horizontal:hover {{background: {c.accent_soft}}}
+QSlider::handle:horizontal:disabled {{border-color: {c.border}}}
+QSlider:focus {{border: none}}
+QSlider::handle:horizontal:focus {{background: {c.accent}}}
 QProgressBar {{background: {c.line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px}}
 QProgressBar::chunk {{background: {c.accent}; border-radius: 3px}}
 """
@@ -158,7 +169,8 @@ def _cards(c: Tokens) -> str:
             for name, (ink, ground) in badges.items()
         )
         + "".join(
-            f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none; border-radius: {RADIUS_CARD}px}}\n"
+            f"QFrame[box=finding][severity={name}] {{background: {ground}; border: none;"
+            f" border-radius: {RADIUS_CARD}px}}\n"
             f"QFrame[box=notice][severity={name}] {{background: {ground}; border: none}}\n"
             for name, ground in grounds.items()
         )

@@ -14,8 +14,11 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY
 from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
+from puc_tool import view
+from puc_tool.layer_style import style_of
 from puc_tool.maps import credentials
 from puc_tool.maps.authority import of_communes
+from puc_tool.maps.base_style import styled
 from puc_tool.maps.base_theme import BaseClass, BaseTheme
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
@@ -100,7 +103,8 @@ def _shown(theme: BaseTheme, shelf: Shelf, ref: LayerRef) -> _Shown:
     if not isinstance(layer, GeoDataFrame):
         raise PucError(*shelf.intake(ref).problems)
     cut = layer.set_geometry(polygonal(shapely.intersection(layer.geometry.to_numpy(), outline)), crs=layer.crs)
-    classes = theme.classes(cut[~cut.geometry.is_empty].reset_index(drop=True))
+    classes_of = styled(theme.classes, style_of(view.read(shelf.study.folder), ref.key))
+    classes = classes_of(cut[~cut.geometry.is_empty].reset_index(drop=True))
     covered = shapely.union_all([each.ground for each in classes])
     return _Shown(theme, classes, outline, float(outline.area - shapely.area(covered)))
 

@@ -17,12 +17,16 @@ from puc_tool.maps.style import Fill
 
 @dataclass(frozen=True)
 class BaseClass:
-    """One class of the layer: its name, its look, its ground inside the boundary, and its cells in the table."""
+    """One class of the layer: its name, its look, its ground inside the boundary, and its cells in the table.
+
+    ``code`` is that of the class in the role's official codelist, by which somebody may have given it another colour.
+    """
 
     label: Text
     style: Fill
     ground: BaseGeometry
     cells: tuple[Text, ...] = ()
+    code: str = ""
 
     @property
     def area_m2(self) -> float:

@@ -42,7 +42,7 @@ def zoning_classes(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
         letter = str(key[0])
         place = before[letter] = before.get(letter, -1) + 1
         label_of = _letter_title(letter) if len(keys) == 1 else _zone_title(part)
-        found.append(BaseClass(label_of, _zone_style(letter, place), _together(part)))
+        found.append(BaseClass(label_of, _zone_style(letter, place), _together(part), code=letter))
     return tuple(found)
 
 
@@ -79,7 +79,7 @@ def land_use_classes(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
         style = _cover_style(str(code))
         if classes and look_alike(classes[-1].style, style):
             style = replace(style, hatch=_SECOND)
-        classes.append(BaseClass(_cover_title(str(code)), style, _together(part)))
+        classes.append(BaseClass(_cover_title(str(code)), style, _together(part), code=str(code)))
     return tuple(classes)
 
 

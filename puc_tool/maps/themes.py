@@ -26,6 +26,23 @@ class Drawn(Enum):
     PHOTO = "photo"
 
 
+_BOTTOM_UP = (
+    Drawn.PHOTO,
+    Drawn.CELLS,
+    Drawn.AREA,
+    Drawn.HATCH,
+    Drawn.BACK_HATCH,
+    Drawn.LINE,
+    Drawn.OUTLINE,
+    Drawn.POINT,
+)
+
+
+def height_of(drawn: Drawn) -> int:
+    """Return how far up the map what is drawn so lies, before anybody has arranged it otherwise."""
+    return _BOTTOM_UP.index(drawn)
+
+
 @dataclass(frozen=True)
 class ClassStyle:
     """A class: its code, its name, its colour; an empty colour is the ink of the theme.

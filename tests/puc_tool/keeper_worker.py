@@ -8,8 +8,12 @@ from pathlib import Path
 
 from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from layers.reference import LayerRef
+from puc_tool import edited_district, view
 from puc_tool.keeper import Keeper, open_study
 from puc_tool.session import Session
+
+UNITS_AGAIN = LayerRef("reference", "data/borgo.gpkg", "quartieri")
 
 
 def change(session: Session, number: int) -> None:
@@ -23,6 +27,10 @@ def change(session: Session, number: int) -> None:
             lambda: session.rename(row, draw.choice(["", "Nome", "Città è"])),
             lambda: session.move(row, draw.randrange(len(session.entries))),
             lambda: session.remove(row) if len(session.entries) > 1 else None,
+            lambda: session.put_layer(UNITS_AGAIN),
+            lambda: session.style(row, {view.of_layer(view.RAMP, session.entries[row].ref.key): "OrRd"}),
+            lambda: session.restore_style(row),
+            lambda: edited_district.put(session, "parco", f'version = 1\ntitle = "{number}"\n'),
             lambda: session.choose(draw.choice([STANDARDS, SOIL_CONSUMPTION])),
             lambda: session.set_parameter("year_to", draw.choice(["", "2012", "2023", "duemila"])),
             session.history.undo,
@@ -30,6 +38,8 @@ def change(session: Session, number: int) -> None:
             session.history.redo,
         ]
     )()
+    for ref in session.unread:
+        session.add(session.shelf.intake(ref))
 
 
 def opened(study: Path) -> Keeper:

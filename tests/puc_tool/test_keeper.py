@@ -34,8 +34,9 @@ def ended(study: Path) -> None:
 
 def look(keeper: Keeper) -> tuple:
     session = keeper.session
-    layers = [(each.ref.key, each.is_visible, each.opacity_pct, each.name) for each in session.entries]
-    return layers, session.analysis.id, session.words, session.history.done, session.history.undone
+    layers = [(each.ref.key, each.is_visible, each.opacity_pct, each.name, each.style) for each in session.entries]
+    scenarios = [item for item in sorted(session.history.state.items(), key=str) if item[0][0] == "scenario"]
+    return (layers, scenarios), session.analysis.id, session.words, session.history.done, session.history.undone
 
 
 def changed(study: Path, steps: int = 40) -> Keeper:
@@ -115,6 +116,7 @@ def test_that_a_window_killed_after_a_kill_loses_nothing_of_either(town):
 
 def test_that_a_second_window_reads_and_leaves_everything_as_it_is(town, hashes):
     first = changed(town, 10)
+    first.save()
     before = hashes(town)
     second = opened(town)
     assert (second.standing, second.session.is_read_only, second.session.can_run) == (Standing.HELD, True, False)

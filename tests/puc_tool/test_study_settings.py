@@ -10,7 +10,8 @@ import tomlkit
 from analyses import params as parameters
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from puc_tool import study_reading
-from puc_tool.study_settings import REMOVED, parameter, with_changes
+from puc_tool.layer_changes import REMOVED
+from puc_tool.study_settings import parameter, with_changes
 from tests.puc_tool.conftest import STUDY
 
 WITH_SETTINGS = (

@@ -48,7 +48,7 @@ def test_that_what_is_there_already_is_not_written_again(tmp_path):
 @pytest.mark.parametrize(
     "content",
     [
-        "", "version = 2\nanalysis = 'x'", "not toml",
+        "", "version = 3\nanalysis = 'x'", "not toml",
         "version = 1\nanalysis = 3\ntables = 1\nlayer = 'x'\norder = [1]",
         "version = 1\n[[layer]]\nvisible = true", "version = 1\n[[layer]]\nrole = 'zoning'\nvisible = 1\nname = true",
         "version = 1\n[tables]\nx = 1",
@@ -57,3 +57,9 @@ def test_that_what_is_there_already_is_not_written_again(tmp_path):
 def test_that_what_can_t_be_understood_is_passed_over(tmp_path, content):
     (tmp_path / view.FILE).write_text(content, encoding="utf-8")
     assert view.read(tmp_path) == {}
+
+
+def test_that_an_order_from_before_it_held_across_kinds_is_left_out_and_all_else_read(tmp_path):
+    written = "version = 1\nanalysis = 'standards'\norder = ['zoning', 'boundary']"
+    (tmp_path / view.FILE).write_text(written, encoding="utf-8")
+    assert view.read(tmp_path) == {view.ANALYSIS: "standards"}

@@ -26,7 +26,7 @@ from ui.map.ground import ground
 from ui.map.looks import look_of
 from ui.map.overlay import round_length
 from ui.map.projection import View, fitted
-from ui.map.renderer import CanvasRenderer, Content
+from ui.map.renderer import CanvasRenderer, Content, Laid
 from ui.map.scene import Scene, open_all
 from ui.map.view import MapView
 from ui.tokens import LIGHT
@@ -135,7 +135,7 @@ def test_that_lines_and_outlines_leave_their_ground_as_it_is(role):
 
 
 def colour_at(scene, keys, x: float, y: float, view: View) -> QColor:
-    content = Content(scene.ground, tuple(scene.pictures[key] for key in keys), borders=False)
+    content = Content(scene.ground, tuple(Laid(key, scene.pictures[key]) for key in keys), borders=False)
     image = CanvasRenderer().render(content, view, LIGHT, 1.0, lambda: True)
     return image.pixelColor(view.transform.map(QPointF(x, y)).toPoint())
 
@@ -166,14 +166,14 @@ def test_that_a_hidden_layer_leaves_the_ground(scene):
 
 
 def test_that_an_unwanted_picture_is_given_up(scene):
-    content = Content(scene.ground, tuple(scene.pictures.values()))
+    content = Content(scene.ground, tuple(Laid(*each) for each in scene.pictures.items()))
     view = fitted(scene.ground.bounds, 50, 50, 0)
     assert CanvasRenderer().render(content, view, LIGHT, 1.0, lambda: False) is None
 
 
 def test_that_a_sharp_screen_gets_more_pixels_of_the_same_ground(scene):
     view = fitted(scene.ground.bounds, 50, 40, 0)
-    content = Content(scene.ground, (scene.pictures[SOIL],))
+    content = Content(scene.ground, (Laid(SOIL, scene.pictures[SOIL]),))
     image = CanvasRenderer().render(content, view, LIGHT, 2.0, lambda: True)
     assert (image.width(), image.height(), image.devicePixelRatio()) == (100, 80, 2.0)
 

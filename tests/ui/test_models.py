@@ -17,8 +17,9 @@ from puc_tool.found_results import Results
 from puc_tool.session import Unit
 from ui.map.scene import open_all
 from ui.panels import table_filter
-from ui.panels.layer_groups import GROUPS
-from ui.panels.layer_model import AMOUNT_ROLE, LayerModel
+from ui.panels.layer_data import AMOUNT_ROLE
+from ui.panels.layer_groups import BY_THEME
+from ui.panels.layer_model import LayerModel
 from ui.panels.result_model import ResultModel, Sorted
 from ui.panels.shown_table import choices, shown
 
@@ -140,7 +141,7 @@ def test_that_the_tree_of_layers_obeys_qt_before_while_and_after_layers_are_adde
     for intake in opened.intakes:
         session.add(intake)
     qtmodeltester.check(model)
-    layers = [model.rowCount(model.index(1 + group, 0)) for group in range(len(GROUPS))]
+    layers = [model.rowCount(model.index(1 + group, 0)) for group in range(len(BY_THEME.groups))]
     assert layers == [2, 2, 0, 0, 0]
 
 

@@ -43,6 +43,8 @@ class Day:
             self.layer, self.type_a_parameter, self.table, window.undo, window.undo, window.redo, window.escape,
             lambda: session.choose(self.draw.choice(registry.ALL)) if window.can_choose else None,
             window.run, window.switch_theme, window.reset_layout, self.hide_a_column, window.results.table.copy,
+            self.style, self.fade, window.workbench.edit_scenario, window.workbench.scenario.make_new,
+            lambda: window.layers.by_order.setChecked(self.draw.random() < 0.5),
             lambda: window.arrange(analysis=self.draw.random() < 0.7),
             lambda: window.resize(self.draw.randrange(1280, 1900), self.draw.randrange(800, 1100)),
             self.take_a_tool, self.take_a_tool, self.compare, self.sheets, self.bookmark, self.type_a_scale,
@@ -85,6 +87,19 @@ class Day:
                 lambda: tree.model_of_layers.setData(tree.currentIndex(), self.draw.choice(["", "Nome"])),
                 tree.remove,
             ])()  # fmt: skip
+
+    def style(self) -> None:
+        """Look at the style of a layer, and choose something in one of its lists."""
+        panel, tree = self.window.workbench.styling, self.window.layers.tree
+        tree.setCurrentIndex(tree.model_of_layers.index(0, 0, tree.model_of_layers.index(self.draw.randrange(6), 0)))
+        self.window.workbench.style_layer()
+        choice = self.draw.choice([panel.by, panel.widths, panel.schemes, panel.counts, panel.ramps, panel.labels])
+        if choice.isEnabled() and choice.count():
+            choice.activated.emit(self.draw.randrange(choice.count()))
+        self.draw.choice([panel.restore, lambda: None, lambda: None])()
+
+    def fade(self) -> None:
+        self.window.layers.opacity.track.setValue(self.draw.randrange(101))
 
     def type_a_parameter(self) -> None:
         editors = self.window.analysis.form.editors

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from layers.text import NOTHING, Lang, Text
-from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look
@@ -18,7 +17,7 @@ from ui.map import overlay
 from ui.map.credit import noted
 from ui.map.frames import Frame, Frames
 from ui.map.projection import View, fitted
-from ui.map.renderer import Content, Renderer
+from ui.map.renderer import Content, Laid, Renderer
 from ui.map.scene import Scene, UnitShape
 from ui.map.shown import Shown
 from ui.map.tool import Tool
@@ -89,7 +88,7 @@ class MapCanvas(QWidget):
         return self._shown.units
 
     @property
-    def seen(self) -> tuple[Picture, ...]:
+    def seen(self) -> tuple[Laid, ...]:
         """The pictures that the session's layers and results show now."""
         return self._shown.content.pictures
 

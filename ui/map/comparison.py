@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QEvent, QObject, QRect, Signal
@@ -17,7 +17,7 @@ from ui.look import Look
 from ui.map.comparison_bar import ComparisonBar
 from ui.map.curtain import Curtain
 from ui.map.projection import View
-from ui.map.renderer import CanvasRenderer, Content
+from ui.map.renderer import CanvasRenderer, Content, Laid
 from ui.map.view import MapView
 
 _FOOT_PX = 40
@@ -26,27 +26,30 @@ _STEP = 0.02
 
 @dataclass(frozen=True)
 class Theme:
-    """Something to compare: its name, its picture, and what it is a year of (the role)."""
+    """Something to compare: its name, how it lies on the map, and what it is a year of (the role)."""
 
     title: Text
-    picture: Picture
+    laid: Laid
     role: str = ""
 
 
 def themes(session: Session, view: MapView) -> tuple[Theme, ...]:
     """Return what the study and the results have to compare, the topmost first."""
     pictures = view.scene.pictures
-    found = [Theme(each.theme.title, each.picture) for each in view.all_results]
+    found = [Theme(each.theme.title, Laid(each.theme.id, each.picture)) for each in view.all_results]
     layers = [
-        Theme(each.title, pictures[each.ref.key], each.ref.role) for each in session.entries if each.ref.key in pictures
+        Theme(each.title, Laid(each.ref.key, session.dressed(each, pictures[each.ref.key])), each.ref.role)
+        for each in session.entries
+        if each.ref.key in pictures
     ]
     return (*found, *layers)
 
 
-def first_pair(offered: Sequence[Theme], seen: Sequence[Picture]) -> tuple[int, int]:
+def first_pair(offered: Sequence[Theme], seen: Sequence[Laid]) -> tuple[int, int]:
     """Return the places of what to compare at first: two years of what covers the ground now, else it and another."""
-    grounds = [at for at, each in enumerate(offered) if is_ground(each.picture)] or list(range(len(offered)))
-    shown = next((at for at in grounds if any(offered[at].picture is one for one in seen)), grounds[0])
+    grounds = [at for at, each in enumerate(offered) if is_ground(each.laid.picture)] or list(range(len(offered)))
+    names = {each.name for each in seen}
+    shown = next((at for at in grounds if offered[at].laid.name in names), grounds[0])
     others = [at for at in (*grounds, *range(len(offered))) if at != shown]
     years = [at for at in others if offered[at].role and offered[at].role == offered[shown].role]
     return (years[-1], shown) if years else (shown, others[0])
@@ -163,10 +166,10 @@ class Comparison(QObject):
 
     def _show(self, left: int, right: int) -> None:
         themes_of = self._offered[left], self._offered[right]
-        pair = themes_of[0].picture, themes_of[1].picture
+        pair = {each.laid.name for each in themes_of}
         for view, theme in zip((self._map, self.beside), themes_of, strict=True):
             if view is not None:
-                view.show_as(_only(pair, theme.picture), theme.title)
+                view.show_as(_only(pair, theme.laid), theme.title)
 
     def _follow(self, view: View) -> None:
         if self.beside is not None:
@@ -185,12 +188,12 @@ class Comparison(QObject):
             self._is_moving = False
 
 
-def _only(pair: tuple[Picture, Picture], chosen: Picture) -> Callable[[Content], Content]:
+def _only(pair: Set[Hashable], chosen: Laid) -> Callable[[Content], Content]:
     """Return what shows one of the pair without the other; where it covers the ground, without what else does."""
 
     def change(content: Content) -> Content:
-        kept = (each for each in content.pictures if all(each is not one for one in pair))
-        others = (each for each in kept if not (is_ground(chosen) and is_ground(each)))
+        kept = (each for each in content.pictures if each.name not in pair)
+        others = (each for each in kept if not (is_ground(chosen.picture) and is_ground(each.picture)))
         return replace(content, pictures=(*others, chosen))
 
     return change

@@ -13,6 +13,7 @@ from puc_tool.maps.canvas.results import Pin
 from ui.look import font
 from ui.map import labels, marks
 from ui.map.labels import Name
+from ui.map.layer_labels import LayerLabels
 from ui.map.paths import cosmetic
 from ui.map.projection import View
 from ui.map.scene import Scene, UnitShape
@@ -35,6 +36,7 @@ class Over:
     covered: tuple[QRectF, ...]
     also_selected: tuple[UnitShape, ...] = ()
     pins: tuple[Pin, ...] = ()
+    labels: tuple[LayerLabels, ...] = ()
 
 
 def paint(painter: QPainter, over: Over, view: View, tokens: Tokens, lang: Lang) -> None:
@@ -46,7 +48,8 @@ def paint(painter: QPainter, over: Over, view: View, tokens: Tokens, lang: Lang)
     taken = [bar, plate, *over.covered]
     pins = marks.place(over.pins, view, taken)
     marks.paint(painter, pins, tokens)
-    names = [*_unit_names(over, view, tokens), *_neighbour_names(over, view, tokens)]
+    of_layers = (name for each in over.labels for name in each.names(view, tokens))
+    names = [*_unit_names(over, view, tokens), *of_layers, *_neighbour_names(over, view, tokens)]
     labels.paint(painter, labels.place(names, [*taken, *(pin.box for pin in pins)], room), QColor(tokens.halo))
 
 

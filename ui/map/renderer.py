@@ -5,6 +5,7 @@ Showing, hiding and another order only lay the pictures anew. They are kept for 
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,25 +24,24 @@ from ui.map.looks import look_of, opacity_of, palette_of
 from ui.map.projection import View
 from ui.tokens import Tokens
 
-_BOTTOM_UP = (
-    Drawn.PHOTO,
-    Drawn.CELLS,
-    Drawn.AREA,
-    Drawn.HATCH,
-    Drawn.BACK_HATCH,
-    Drawn.LINE,
-    Drawn.OUTLINE,
-    Drawn.POINT,
-)
 _NEIGHBOUR_ALPHA, _BORDER_PX = 0.55, 1.6
 
 
 @dataclass(frozen=True)
+class Laid:
+    """A picture of the map, by the name of what it is a picture of, and how opaque somebody wants it (0 to 1)."""
+
+    name: Hashable
+    picture: Picture
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
 class Content:
-    """What to paint: the ground and the visible layers, in any order; ``borders`` are those of the commune."""
+    """What to paint: the ground and the visible layers, the lowest first; ``borders`` are those of the commune."""
 
     ground: Ground | None
-    pictures: tuple[Picture, ...]
+    pictures: tuple[Laid, ...]
     borders: bool = True
 
 
@@ -67,7 +67,7 @@ class CanvasRenderer:
 
     def __init__(self) -> None:
         self._sight: _Sight | None = None
-        self._painted: dict[object, tuple[object, Pixels]] = {}
+        self._painted: dict[Hashable, tuple[object, Pixels]] = {}
         self._masks: dict[int, tuple[object, painter.Mask]] = {}
 
     def render(self, content: Content, view: View, tokens: Tokens, ratio: float, is_wanted: IsWanted) -> QImage | None:
@@ -92,40 +92,51 @@ class CanvasRenderer:
         if base is None:
             return False
         painter.lay(made, base, 1.0)
-        for layer in sorted(content.pictures, key=lambda each: _BOTTOM_UP.index(each.drawn)):
-            painted = self._layer(layer, is_wanted)
+        for laid in content.pictures:
+            painted = self._layer(laid, is_wanted)
             if painted is None:
                 return False
+            layer = laid.picture
             mask = self._commune(ground) if layer.is_clipped and _is_ground(layer) else painter.NO_MASK
-            painter.lay(made, painted, opacity_of(layer, tokens), mask)
+            painter.lay(made, painted, opacity_of(layer, tokens) * laid.opacity, mask)
         borders = self._shapes(("border", ground), [(ground.commune, _border(self._sight))], is_wanted)
         if content.borders and borders is not None:
             painter.lay(made, borders, 1.0)
         return is_wanted()
 
-    def _layer(self, layer: Picture, is_wanted: IsWanted) -> Pixels | None:
+    def _layer(self, laid: Laid, is_wanted: IsWanted) -> Pixels | None:
         assert self._sight is not None
+        layer = laid.picture
         if layer.shapes is not None:
             look = look_of(layer, self._sight.tokens, self._sight.ratio)
-            return self._shapes(("layer", layer), [(layer.shapes, look)], is_wanted)
-        key = id(layer)
-        if key not in self._painted:
-            pixels = painter.blank(self._sight.camera)
-            _paint_flat(pixels, layer, self._sight.camera, self._sight.tokens)
-            self._painted[key] = layer, pixels
-        return self._painted[key][1]
+            return self._shapes((laid.name, layer), [(layer.shapes, look)], is_wanted)
+        known = self._known(laid.name, layer)
+        if known is None:
+            known = painter.blank(self._sight.camera)
+            _paint_flat(known, layer, self._sight.camera, self._sight.tokens)
+            self._painted[laid.name] = layer, known
+        return known
 
-    def _shapes(self, name: tuple[str, object], parts: list[tuple[Shapes, Look]], is_wanted: IsWanted) -> Pixels | None:
+    def _shapes(
+        self, of: tuple[Hashable, object], parts: list[tuple[Shapes, Look]], is_wanted: IsWanted
+    ) -> Pixels | None:
         """Return the picture of these shapes, painted now or before; None if it was given up."""
         assert self._sight is not None
-        key = name[0], id(name[1])
-        if key not in self._painted:
-            pixels = painter.blank(self._sight.camera)
-            for shapes, look in parts:
-                if not painter.paint_shapes(pixels, shapes, look, self._sight.camera, is_wanted):
-                    return None
-            self._painted[key] = name[1], pixels
-        return self._painted[key][1]
+        name, source = of
+        known = self._known(name, source)
+        if known is not None:
+            return known
+        pixels = painter.blank(self._sight.camera)
+        for shapes, look in parts:
+            if not painter.paint_shapes(pixels, shapes, look, self._sight.camera, is_wanted):
+                return None
+        self._painted[name] = source, pixels
+        return pixels
+
+    def _known(self, name: Hashable, source: object) -> Pixels | None:
+        """Return what was painted under ``name``, if it was of this very source: another style paints it anew."""
+        found = self._painted.get(name)
+        return found[1] if found is not None and found[0] is source else None
 
     def _commune(self, ground: Ground) -> painter.Mask:
         """Return where the commune is: themes end at its border, which hides the step."""

@@ -17,10 +17,12 @@ from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text
+from puc_tool.layer_style import style_of
 from puc_tool.maps.canvas.finder import Finder
 from puc_tool.maps.canvas.glimpse import glimpses
 from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
 from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.maps.classing import prepare
 from puc_tool.session import Session, Unit
 from puc_tool.shelf import Shelf
 from ui.map.ground import Ground, ground
@@ -101,6 +103,8 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     for intake in tracked(intakes, part_of(report, 0.5, 0.9), DRAWING):
         if intake.ref.key not in pictures:
             pictures[intake.ref.key] = picture(intake, crs)
+    if any(style_of(session.history.state, ref.key).scheme for ref in session.study.layers):
+        prepare()
     report(0.9, DRAWING)
     return Opened(intakes, Scene(below, _known(pictures), dict(_units(session.shelf))))
 
@@ -109,6 +113,21 @@ def _glimpsed(session: Session, refs: Sequence[LayerRef], below: Ground) -> Iter
     """Yield what of each layer can be seen at once."""
     for ref in refs:
         yield from ((ref, seen) for seen in glimpses(session.study, ref, below.reach))
+
+
+def read_again(session: Session, scene: Scene, refs: Sequence[LayerRef], report: Report) -> Opened:
+    """Read layers that were added or changed, and return them with the scene that has them.
+
+    Whatever they place is made anew: the ground by a boundary, the units of the tables by theirs.
+    """
+    shelf, crs = session.shelf, session.study.crs
+    intakes = tuple(shelf.intake(ref) for ref in tracked(refs, part_of(report, 0.0, 0.6), DRAWING))
+    made = {intake.ref.key: picture(intake, crs) for intake in intakes}
+    known = {key: each for key, each in scene.pictures.items() if key not in made}
+    roles_read = {ref.role for ref in refs}
+    below = ground(shelf) if roles.BOUNDARY.id in roles_read else scene.ground
+    units = dict(_units(shelf)) if roles_read & {role.id for role in _UNIT_ROLES} else scene.units
+    return Opened(intakes, Scene(below, {**known, **_known(made)}, units))
 
 
 def _known(pictures: Mapping[LayerKey, Picture | None]) -> dict[LayerKey, Picture]:

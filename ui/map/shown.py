@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QRectF
 
 from layers import roles
 from layers.text import Lang
+from puc_tool import view
+from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.maps.dressing import fields_of
+from puc_tool.maps.themes import height_of
 from puc_tool.session import Session
+from puc_tool.view import LayerKey
 from ui.map.credit import credit
+from ui.map.layer_labels import LayerLabels
 from ui.map.overlay import Over
-from ui.map.renderer import Content
+from ui.map.renderer import Content, Laid
 from ui.map.scene import Scene, UnitShape, is_shown
 
 _KINDS = ((roles.NEIGHBOURHOODS.id, "neighbourhood"), (roles.DISTRICTS.id, "district"), (roles.ZONING.id, "zone"))
@@ -27,6 +33,7 @@ class Shown:
     session: Session
     scene: Scene
     all_results: tuple[ResultPicture, ...] = ()
+    kept_labels: dict[LayerKey, LayerLabels] = field(default_factory=dict)
 
     @property
     def results(self) -> tuple[ResultPicture, ...]:
@@ -36,14 +43,28 @@ class Shown:
     @property
     def content(self) -> Content:
         """What is to be painted."""
+        layers = [*reversed(self._read)] if self.session.entries else [*self._being_read()]
+        has_borders = (roles.BOUNDARY.id, None) in {laid.name for laid in layers}
+        for each in reversed(self.results):
+            layers.insert(_place(each.picture, layers), Laid(each.theme.id, each.picture))
+        return Content(self.scene.ground, tuple(layers), has_borders)
+
+    @property
+    def _read(self) -> list[Laid]:
+        """The visible layers of the session, the topmost first."""
         pictures, covered = self.scene.pictures, self.session.covered
-        entries = [each for each in reversed(self.session.entries) if each.ref.key not in covered]
-        refs = [each.ref for each in entries if each.is_visible]
-        if not self.session.entries:  # the study is still being read
-            refs = [ref for ref in self.session.study.layers if ref.key in pictures]
-        layers = (pictures[ref.key] for ref in refs if ref.key in pictures)
-        found = (each.picture for each in reversed(self.results))
-        return Content(self.scene.ground, (*layers, *found), any(ref.role == roles.BOUNDARY.id for ref in refs))
+        entries = [each for each in self.session.entries if each.is_visible and each.ref.key not in covered]
+        return [
+            Laid(each.ref.key, self.session.dressed(each, pictures[each.ref.key]), each.opacity_pct / view.OPAQUE_PCT)
+            for each in entries
+            if each.ref.key in pictures
+        ]
+
+    def _being_read(self) -> Iterator[Laid]:
+        """Yield what is known of a study that is still being read, the lowest first."""
+        pictures = self.scene.pictures
+        known = [Laid(ref.key, pictures[ref.key]) for ref in self.session.study.layers if ref.key in pictures]
+        yield from sorted(known, key=lambda laid: height_of(laid.picture.drawn))
 
     @property
     def selected(self) -> UnitShape | None:
@@ -67,9 +88,27 @@ class Shown:
         sources = credit(self.session, self.scene, self.results, lang)
         pins = tuple(pin for each in self.results for pin in each.pins)
         others = tuple(filter(None, map(self.scene.shape_of, self.session.selection[:-1])))
-        return Over(self.scene, self.selected, hovered, named, sources, tuple(covered), others, pins)
+        labels = tuple(self._labels(lang))
+        return Over(self.scene, self.selected, hovered, named, sources, tuple(covered), others, pins, labels)
+
+    def _labels(self, lang: Lang) -> Iterator[LayerLabels]:
+        """Yield the words that visible layers write on the map, those of the topmost first."""
+        for entry in self.session.entries:
+            layer, wanted = entry.intake.layer, entry.style.label
+            if not entry.is_visible or entry.ref.key in self.session.covered or wanted not in fields_of(layer):
+                continue
+            kept = self.kept_labels.get(entry.ref.key)
+            if kept is None or kept.layer is not layer or kept.field != wanted:
+                kept = self.kept_labels[entry.ref.key] = LayerLabels(entry.intake, wanted, lang)
+            yield kept
 
     @property
     def _kind(self) -> str:
         visible = {entry.ref.role for entry in self.session.entries if entry.is_visible}
         return next((kind for role, kind in _KINDS if role in visible), "")
+
+
+def _place(picture: Picture, below: Sequence[Laid]) -> int:
+    """Return where results come to lie: on everything that is drawn as low as they are, or lower."""
+    height = height_of(picture.drawn)
+    return next((at + 1 for at in reversed(range(len(below))) if height_of(below[at].picture.drawn) <= height), 0)

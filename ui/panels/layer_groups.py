@@ -17,7 +17,7 @@ class Group:
     roles: tuple[Role, ...]
 
 
-_NAMED = (
+_NAMED: tuple[Group, ...] = (
     Group(
         Text("Confini e unità", "Boundaries and units"),
         (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.CENSUS, roles.PARCELS),
@@ -33,9 +33,19 @@ _NAMED = (
     ),
 )
 _REST = tuple(role for role in roles.ALL if not any(role in group.roles for group in _NAMED))
-GROUPS: tuple[Group, ...] = (*_NAMED, Group(Text("Terreno e reti", "Terrain and networks"), _REST))
 
 
-def group_of(role: Role) -> int:
-    """Return the place of the group that ``role`` stands in."""
-    return next(place for place, group in enumerate(GROUPS) if role in group.roles)
+@dataclass(frozen=True)
+class Grouping:
+    """The headings that layers stand under, each role under one of them."""
+
+    groups: tuple[Group, ...]
+
+    def of(self, role: Role) -> int:
+        """Return the place of the group that ``role`` stands in."""
+        return next(place for place, group in enumerate(self.groups) if role in group.roles)
+
+
+BY_THEME = Grouping((*_NAMED, Group(Text("Terreno e reti", "Terrain and networks"), _REST)))
+BY_ORDER = Grouping((Group(Text("Dall'alto in basso sulla mappa", "From the top of the map down"), roles.ALL),))
+"""What lies on what: here any layer can be put above any other."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers.intake import Intake
 from layers.text import Lang, Text
@@ -17,25 +17,26 @@ from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from puc_tool.view import LayerKey
 from ui.map.scene import Scene
-from ui.panels.layer_groups import GROUPS, group_of
-from ui.panels.layer_rows import LayerRow, ResultRow, Row, hectares_of
+from ui.panels.layer_data import class_data, layer_data
+from ui.panels.layer_drag import LayerDragging, landed, row_of
+from ui.panels.layer_groups import BY_THEME, Grouping
+from ui.panels.layer_rows import LayerRow, ResultRow, Row
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
 _CLASS = 10_000
 RESULTS = Text("Risultati", "Results")
-PICTURE_ROLE, CLASS_ROLE, AMOUNT_ROLE, SEVERITY_ROLE = (int(Qt.ItemDataRole.UserRole) + place for place in range(4))
 
 
-class LayerModel(QAbstractItemModel):
+class LayerModel(LayerDragging):
     """Translates between a session's layers and results and a tree."""
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._lang = session, lang
-        self._scene = Scene()
+        super().__init__(session, lang, parent)
+        self._scene, self.grouping = Scene(), BY_THEME
         self._results: tuple[ResultPicture, ...] = ()
         self._numbered: list[LayerKey] = []
+        self._counts: dict[LayerKey, int] = {}
         self._is_moving = False
         session.layer_adding.connect(self._adding)
         session.layer_added.connect(self._added)
@@ -50,6 +51,13 @@ class LayerModel(QAbstractItemModel):
         """Take the legends from ``scene``; what is listed already is told to have changed."""
         self.beginResetModel()
         self._scene = scene
+        self._counts = {each.ref.key: self._count(row) for row, each in enumerate(self._session.entries)}
+        self.endResetModel()
+
+    def group(self, grouping: Grouping) -> None:
+        """Put the layers under other headings."""
+        self.beginResetModel()
+        self.grouping = grouping
         self.endResetModel()
 
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
@@ -86,23 +94,15 @@ class LayerModel(QAbstractItemModel):
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return the number of children."""
         if not parent.isValid():
-            return 1 + len(GROUPS)
-        if parent.column() > 0 or self._is_class(parent):
+            return 1 + len(self.grouping.groups)
+        if parent.column() > 0 or self.is_class(parent):
             return 0
         layer = self._layer(parent)
-        return len(self._layers(parent.row())) if layer is None else len(self._classes(layer))
+        return len(self._layers(parent.row())) if layer is None else self._classes(layer)
 
     def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return one."""
         return 1
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return what can be done: only layers are chosen, shown or hidden, those of the study called otherwise."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        checkable = Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable
-        named = Qt.ItemFlag.ItemIsEditable if self.entry_row(index) is not None else Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | (checkable | named if self.is_layer(index) else Qt.ItemFlag.NoItemFlags)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a heading, a layer or a class says."""
@@ -110,23 +110,22 @@ class LayerModel(QAbstractItemModel):
             return None
         layer = self._layer(index)
         if layer is not None:
-            return self._layer_data(self._row(layer), role)
-        if self._is_class(index):
+            return layer_data(self._row(layer), role, self._lang)
+        if self.is_class(index):
             of_class = self._numbered_layer(index.internalId() - _CLASS)
-            return None if of_class is None else self._class_data(self._row(of_class), index.row(), role)
-        title = RESULTS if index.row() == 0 else GROUPS[index.row() - 1].title
+            return None if of_class is None else class_data(self._row(of_class), index.row(), role, self._lang)
+        title = RESULTS if index.row() == 0 else self.grouping.groups[index.row() - 1].title
         return title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
-        """Show or hide a layer, or call it otherwise."""
-        layer = self._layer(index)
-        if layer is None:
-            return False
-        if role == Qt.ItemDataRole.CheckStateRole:
-            self._row(layer).show(Qt.CheckState(value) == Qt.CheckState.Checked)
-        elif role == Qt.ItemDataRole.EditRole:
-            self._row(layer).rename(str(value).strip(), self._lang)
-        return role in (Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole)
+    def landing(self, data: QMimeData, row: int, parent: Index) -> tuple[int, int] | None:
+        """Return the session's row of what is dragged and the one it would get; None where it can't be dropped."""
+        moved = row_of(data)
+        if moved is None or moved >= len(self._session.entries):
+            return None
+        on_layer = self._layer(parent)
+        heading, place = (parent, row) if on_layer is None else (parent.parent(), parent.row())
+        rows = self._layers(heading.row()) if heading.isValid() and not self.is_class(parent) else []
+        return (moved, landed(moved, rows, place)) if moved in rows else None
 
     def entry_row(self, index: Index) -> int | None:
         """Return the session's row of the layer at ``index``, or None if none of the study is there."""
@@ -135,33 +134,35 @@ class LayerModel(QAbstractItemModel):
 
     def neighbour(self, row: int, step: int) -> int | None:
         """Return the session's row of the layer above (-1) or below (+1) under the same heading, or None."""
-        rows = self._layers(1 + group_of(self._session.entries[row].intake.role))
+        rows = self._layers(1 + self.grouping.of(self._session.entries[row].intake.role))
         place = rows.index(row) + step
         return rows[place] if 0 <= place < len(rows) else None
 
-    def is_layer(self, index: Index) -> bool:
-        """Tell whether a layer or a theme of the results is there, neither heading nor class."""
-        return self._layer(index) is not None
+    def row_at(self, index: Index) -> Row | None:
+        """Return the row of the layer or theme at ``index``, or None if there is a heading or a class."""
+        layer = self._layer(index)
+        return None if layer is None else self._row(layer)
 
-    def _is_class(self, index: Index) -> bool:
+    def is_class(self, index: Index) -> bool:
+        """Tell whether a class of a legend is there."""
         return bool(index.internalId() >= _CLASS // 2)
 
     def _layer(self, index: Index) -> int | None:
         """Return the row of the layer at ``index``, below zero for a theme of the results, or None if none is there."""
-        if not index.isValid() or index.internalId() == 0 or self._is_class(index):
+        if not index.isValid() or index.internalId() == 0 or self.is_class(index):
             return None
         return self._layers(index.internalId() - 1)[index.row()]
 
     def of_entry(self, layer: int) -> QModelIndex:
         """Return the index of a layer of the session, or of a theme of the results, by its row."""
-        heading = 0 if layer < 0 else 1 + group_of(self._session.entries[layer].intake.role)
+        heading = 0 if layer < 0 else 1 + self.grouping.of(self._session.entries[layer].intake.role)
         return self.createIndex(self._layers(heading).index(layer), 0, heading + 1)
 
     def _layers(self, heading: int) -> list[int]:
         if heading == 0:
             return [-1 - place for place in range(len(self._results))]
         entries = enumerate(self._session.entries)
-        return [row for row, entry in entries if 1 + group_of(entry.intake.role) == heading]
+        return [row for row, entry in entries if 1 + self.grouping.of(entry.intake.role) == heading]
 
     def _number(self, layer: int) -> int:
         """Return the number of a layer that stays its own, whatever row it comes to."""
@@ -179,19 +180,38 @@ class LayerModel(QAbstractItemModel):
             return ResultRow(self._session, self._results[-1 - layer])
         return LayerRow(self._session, self._scene, layer)
 
-    def _classes(self, layer: int) -> range:
+    def _classes(self, layer: int) -> int:
+        """Return how many classes views have been told of; those of results never change."""
+        return self._count(layer) if layer < 0 else self._counts.get(self._session.entries[layer].ref.key, 0)
+
+    def _count(self, layer: int) -> int:
         picture = self._row(layer).picture
-        return range(len(picture.classes)) if picture is not None and len(picture.classes) > 1 else range(0)
+        return len(picture.classes) if picture is not None and len(picture.classes) > 1 else 0
+
+    def _recount(self, row: int) -> None:
+        """Tell views of classes that another style brought or took."""
+        key, index = self._session.entries[row].ref.key, self.of_entry(row)
+        before, now = self._counts.get(key, 0), self._count(row)
+        if now > before:
+            self.beginInsertRows(index, before, now - 1)
+            self._counts[key] = now
+            self.endInsertRows()
+        elif now < before:
+            self.beginRemoveRows(index, now, before - 1)
+            self._counts[key] = now
+            self.endRemoveRows()
 
     def _adding(self, row: int, intake: Intake) -> None:
         if intake.ref.key not in self._numbered:
             self._numbered.append(intake.ref.key)
-        heading = 1 + group_of(intake.role)
+        heading = 1 + self.grouping.of(intake.role)
         place = self._place(heading, row)
+        self._counts[intake.ref.key] = 0
         self.beginInsertRows(self.index(heading, 0), place, place)
 
     def _added(self, row: int) -> None:
         self.endInsertRows()
+        self._recount(row)
 
     def _removing(self, row: int) -> None:
         index = self.of_entry(row)
@@ -223,33 +243,10 @@ class LayerModel(QAbstractItemModel):
                 self._changed(-1 - place)
 
     def _changed(self, layer: int) -> None:
+        if layer >= 0:
+            self._recount(layer)
         index = self.of_entry(layer)
         self.dataChanged.emit(index, index)
         count = self.rowCount(index)
         if count:
             self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
-
-    def _layer_data(self, row: Row, role: int) -> Any:
-        if role == Qt.ItemDataRole.CheckStateRole:
-            return Qt.CheckState.Checked if row.is_visible else Qt.CheckState.Unchecked
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.title(self._lang)} {row.amount(self._lang)}".rstrip()
-        read = {
-            int(Qt.ItemDataRole.DisplayRole): row.title, int(Qt.ItemDataRole.EditRole): row.title,
-            AMOUNT_ROLE: row.amount,
-            int(Qt.ItemDataRole.ToolTipRole): row.tip,
-        }.get(role)  # fmt: skip
-        if read is not None:
-            return read(self._lang)
-        return {PICTURE_ROLE: row.picture, SEVERITY_ROLE: row.severity()}.get(role)
-
-    def _class_data(self, row: Row, place: int, role: int) -> Any:
-        picture = row.picture
-        assert picture is not None, "only a layer with a picture has classes"
-        if role == Qt.ItemDataRole.DisplayRole:
-            return picture.classes[place].legend.to(self._lang)
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return picture.classes[place].label.to(self._lang)
-        if role == AMOUNT_ROLE:
-            return hectares_of(picture.areas_m2[place]).to(self._lang)
-        return {PICTURE_ROLE: picture, CLASS_ROLE: place}.get(role)

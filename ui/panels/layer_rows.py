@@ -6,6 +6,7 @@ from typing import Protocol
 
 from layers.problems import Severity
 from layers.text import NOTHING, Lang, Text, number, say
+from puc_tool import view
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
@@ -26,6 +27,11 @@ class Row(Protocol):
     @property
     def is_visible(self) -> bool:
         """Tell whether the map shows it."""
+        ...
+
+    @property
+    def opacity(self) -> float:
+        """How opaque somebody wants it (0 to 1)."""
         ...
 
     def title(self, lang: Lang) -> str:
@@ -66,12 +72,18 @@ class LayerRow:
     @property
     def picture(self) -> Picture | None:
         """How the map draws it, if it could be read."""
-        return self._scene.pictures.get(self._entry.ref.key)
+        made = self._scene.pictures.get(self._entry.ref.key)
+        return self._session.dressed(self._entry, made) if made is not None else None
 
     @property
     def is_visible(self) -> bool:
         """Tell whether the map shows it."""
         return self._entry.is_visible and self._entry.ref.key not in self._session.covered
+
+    @property
+    def opacity(self) -> float:
+        """How opaque somebody wants it (0 to 1)."""
+        return self._entry.opacity_pct / view.OPAQUE_PCT
 
     def title(self, lang: Lang) -> str:
         """Return the layer's name, or its role's title without what stands in brackets, which the tip has."""
@@ -126,6 +138,11 @@ class ResultRow:
     def is_visible(self) -> bool:
         """Tell whether the map shows it."""
         return is_shown(self._result, self._session)
+
+    @property
+    def opacity(self) -> float:
+        """As opaque as its theme says."""
+        return 1.0
 
     def title(self, lang: Lang) -> str:
         """Return its name."""

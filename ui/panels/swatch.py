@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import shapely
 from PySide6.QtCore import QRectF
@@ -20,14 +22,24 @@ from ui.tokens import RADIUS_BADGE, Tokens
 _EDGE, _ROUND = 1.0, RADIUS_BADGE - 1
 
 
-def paint(painter: QPainter, rect: QRectF, picture: Picture, place: int | None, tokens: Tokens) -> None:
-    """Paint class ``place`` of ``picture``, or for None the layer as a whole (its first class)."""
+@dataclass(frozen=True)
+class Sample:
+    """A class of a picture, or for None the layer as a whole (its first class), and how opaque the layer is."""
+
+    picture: Picture
+    place: int | None = None
+    opacity: float = 1.0
+
+
+def paint(painter: QPainter, rect: QRectF, sample: Sample, tokens: Tokens) -> None:
+    """Paint ``sample``."""
+    picture = sample.picture
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     box = rect.adjusted(0.5, 0.5, -0.5, -0.5)
     if picture.classes:
         ratio = painter.device().devicePixelRatioF()
-        _ground(painter, box, _sample(picture, place or 0, rect, ratio, tokens))
+        _ground(painter, box, _painted(sample, rect, ratio, tokens))
     else:
         _ground(painter, box, _relief(box, tokens))
     if picture.drawn is not Drawn.LINE and picture.drawn is not Drawn.POINT:
@@ -47,7 +59,8 @@ def _ground(painter: QPainter, box: QRectF, ground: QImage | QBrush) -> None:
     painter.setClipping(False)
 
 
-def _sample(picture: Picture, place: int, rect: QRectF, ratio: float, tokens: Tokens) -> QImage:
+def _painted(sample: Sample, rect: QRectF, ratio: float, tokens: Tokens) -> QImage:
+    picture, place = sample.picture, sample.place or 0
     width, height = round(rect.width() * ratio), round(rect.height() * ratio)
     camera = Camera(0.0, float(height), 1.0, width, height)
     is_bare = picture.drawn in (Drawn.LINE, Drawn.POINT)
@@ -55,7 +68,7 @@ def _sample(picture: Picture, place: int, rect: QRectF, ratio: float, tokens: To
     painted = canvas.blank(camera)
     look = look_of(picture, tokens, ratio)
     canvas.paint_shapes(painted, _shape(picture.drawn, place, width, height), look, camera, lambda: True)
-    canvas.lay(made, painted, opacity_of(picture, tokens))
+    canvas.lay(made, painted, opacity_of(picture, tokens) * sample.opacity)
     return image_of(made, ratio)
 
 

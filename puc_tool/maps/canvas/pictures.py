@@ -43,6 +43,13 @@ class Picture:
     opacity: float | None = None
 
 
+def drawn_as(intake: Intake) -> Drawn:
+    """Return what a layer is drawn as on the map."""
+    if intake.role is roles.REFERENCE and isinstance(intake.layer, FileRaster):
+        return Drawn.PHOTO
+    return theme_of(intake.role.id, intake.layer).drawn
+
+
 def picture(intake: Intake, crs: CRS) -> Picture | None:
     """Return the picture of a layer in ``crs``; None if it could not be read."""
     if intake.layer is None:
@@ -70,6 +77,17 @@ def drawn_by(theme: Theme, layer: GeoDataFrame) -> Picture:
     told = tuple((area or None) if theme.field else None for area in areas_m2.tolist())
     shapes = shapes_of(geometries, places)
     return dressed(Picture(theme.drawn, classes, told, shapes), theme)
+
+
+def reclassed(picture: Picture, theme: Theme, layer: GeoDataFrame) -> Picture:
+    """Return the picture of the same features with the classes of ``theme``; what was made flat stays, where it can."""
+    shapes = picture.shapes
+    if shapes is None or len(shapes.signs) or len(shapes.bounds) != len(layer):
+        return replace(drawn_by(theme, layer), ink=picture.ink, width=picture.width, opacity=picture.opacity)
+    classes, places = classed(layer, theme)
+    areas_m2 = np.bincount(places, weights=shapely.area(layer.geometry.to_numpy()), minlength=len(classes))
+    told = tuple((area or None) for area in areas_m2.tolist())
+    return replace(picture, classes=classes, areas_m2=told, shapes=replace(shapes, classes=places.astype(np.uint8)))
 
 
 def classed_cells(theme: Theme, cells: Cells) -> Picture:

@@ -14,13 +14,12 @@ from pyproj import CRS
 from analyses.analysis import Analysis
 from analyses.gardens.classes import CLASSES, EXCLUDED, UNDECIDED
 from layers.raster import Raster
-from layers.text import Text, number, say
 from puc_tool.maps.canvas.file_cells import north_up
 from puc_tool.maps.canvas.pictures import Picture, classed_cells, drawn_by
+from puc_tool.maps.classing import Measured, breaks, labels, places
 from puc_tool.maps.result_themes import AMOUNTS, AMOUNTS_ON_DARK, BY_ANALYSIS, SUITABILITY, Graduated, ResultTheme
 from puc_tool.maps.themes import ClassStyle, Theme
 
-_MOST_FOR_BREAKS = 1000
 _MOST_PINS = 20
 
 
@@ -85,50 +84,20 @@ def _classed(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Theme, GeoDataFra
     if theme.graduated is None:
         return theme.theme, layer
     values = layer[theme.graduated.column].to_numpy(float)
-    ends = breaks(values)
-    places = np.searchsorted(ends, values).clip(0, len(ends) - 1)
-    codes = np.where(np.isnan(values), "", places.astype(str))
+    ends = breaks(values, len(AMOUNTS))
+    place = places(values, ends)
+    codes = np.where(place < 0, "", place.astype(str))
     styles = _steps(np.nanmin(values) if len(ends) else 0.0, ends, theme.graduated)
     return replace(theme.theme, field="_class", classes=styles), layer.assign(_class=codes)
-
-
-def breaks(values: NDArray[np.float64], most: int = len(AMOUNTS)) -> NDArray[np.float64]:
-    """Return the upper ends of at most ``most`` classes by natural breaks (Fisher 1958, Jenks 1977), ascending.
-
-    Of very many values, a thousand evenly spaced quantiles stand for all.
-    """
-    known = values[np.isfinite(values)]
-    different = np.unique(known)
-    if len(different) <= most:
-        return different
-    # The package takes seconds to import, so only what classes amounts pays for it.
-    from mapclassify import FisherJenks
-
-    if len(known) > _MOST_FOR_BREAKS:
-        known = np.quantile(known, np.linspace(0.0, 1.0, _MOST_FOR_BREAKS))
-    k = min(most, len(np.unique(known)))
-    ends = np.unique(np.asarray(FisherJenks(known, k=k).bins, float))
-    ends[-1] = different[-1]
-    return ends
 
 
 def _steps(low: float, ends: NDArray[np.float64], graduated: Graduated) -> tuple[ClassStyle, ...]:
     """Return a class for each step, the palest first; few classes take colours from the whole range."""
     colours = np.linspace(0, len(AMOUNTS) - 1, len(ends)).round().astype(int) if len(ends) > 1 else [len(AMOUNTS) - 1]
-    begins = [low, *ends[:-1].tolist()]
+    told = labels(low, ends, Measured(graduated.unit, graduated.decimals))
     return tuple(
-        ClassStyle(str(place), _step(begin, end, graduated), AMOUNTS[colour], colour_on_dark=AMOUNTS_ON_DARK[colour])
-        for place, (begin, end, colour) in enumerate(zip(begins, ends.tolist(), colours, strict=True))
-    )
-
-
-def _step(begin: float, end: float, graduated: Graduated) -> Text:
-    unit = f"\u202f{graduated.unit}" if graduated.unit else ""
-    low, high = number(begin, graduated.decimals), number(end, graduated.decimals)
-    return (
-        say("{a}{u}", "{a}{u}", a=low, u=unit)
-        if low == high
-        else say("{a}–{b}{u}", "{a}–{b}{u}", a=low, b=high, u=unit)
+        ClassStyle(str(place), label, AMOUNTS[colour], colour_on_dark=AMOUNTS_ON_DARK[colour])
+        for place, (label, colour) in enumerate(zip(told, colours, strict=True))
     )
 
 

@@ -34,8 +34,8 @@ def qml(classes: Sequence[Class], dimension: int, lang: Lang) -> str:
 def _expression(condition: Condition) -> str:
     column = f'"{condition.column}"'
     if condition.low is None:
-        value = condition.value.replace("'", "''")
-        return f"{column} = '{value}'"
+        values = ["'{}'".format(value.replace("'", "''")) for value in condition.any_of]
+        return f"{column} = {values[0]}" if len(values) == 1 else f"{column} IN ({', '.join(values)})"
     return f"{column} >= {condition.low} AND {column} < {condition.high}"
 
 

@@ -37,19 +37,29 @@ def sld(name: str, classes: Sequence[Class], lang: Lang) -> str:
 def _filter(parent: Element, conditions: tuple[Condition, ...]) -> None:
     tests = [test for condition in conditions for test in _tests(condition)]
     holder = SubElement(parent, "ogc:And") if len(tests) > 1 else parent
-    for operator, column, value in tests:
-        test = SubElement(holder, operator)
-        SubElement(test, "ogc:PropertyName").text = column
-        SubElement(test, "ogc:Literal").text = value
+    holder.extend(tests)
 
 
-def _tests(condition: Condition) -> list[tuple[str, str, str]]:
-    if condition.low is None:
-        return [("ogc:PropertyIsEqualTo", condition.column, condition.value)]
-    return [
-        ("ogc:PropertyIsGreaterThanOrEqualTo", condition.column, f"{condition.low}"),
-        ("ogc:PropertyIsLessThan", condition.column, f"{condition.high}"),
-    ]
+def _tests(condition: Condition) -> list[Element]:
+    """Return what a feature has to meet, each as one element."""
+    if condition.low is not None:
+        return [
+            _test("ogc:PropertyIsGreaterThanOrEqualTo", condition.column, f"{condition.low}"),
+            _test("ogc:PropertyIsLessThan", condition.column, f"{condition.high}"),
+        ]
+    equal = [_test("ogc:PropertyIsEqualTo", condition.column, value) for value in condition.any_of]
+    if len(equal) == 1:
+        return equal
+    one_of = Element("ogc:Or")
+    one_of.extend(equal)
+    return [one_of]
+
+
+def _test(operator: str, column: str, value: str) -> Element:
+    test = Element(operator)
+    SubElement(test, "ogc:PropertyName").text = column
+    SubElement(test, "ogc:Literal").text = value
+    return test
 
 
 def _symbol(rule: Element, look: Look) -> None:

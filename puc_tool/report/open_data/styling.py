@@ -17,12 +17,18 @@ Look = Fill | Stroke | Mark
 
 @dataclass(frozen=True)
 class Condition:
-    """``column`` equals ``value``, or lies from ``low`` (included) to ``high``."""
+    """``column`` equals ``value``, is one of ``values``, or lies from ``low`` (included) to ``high``."""
 
     column: str
     value: str = ""
     low: float | None = None
     high: float | None = None
+    values: tuple[str, ...] = ()
+
+    @property
+    def any_of(self) -> tuple[str, ...]:
+        """What the column may be, where it is no range."""
+        return self.values or (self.value,)
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def _is_there(each: Class, layer: Layer) -> bool:
     for condition in each.conditions:
         values = frame[condition.column]
         if condition.low is None:
-            frame = frame[values.astype(str) == condition.value]
+            frame = frame[values.astype(str).isin(condition.any_of)]
         else:
             frame = frame[(values >= condition.low) & (values < condition.high)]
     return bool(len(frame))

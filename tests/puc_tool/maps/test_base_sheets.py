@@ -7,11 +7,14 @@ import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
 
-from puc_tool import sheets, study_reading
+from puc_tool import layer_style, sheets, study_reading, view
+from puc_tool.coverage import Part
 from puc_tool.maps import base_themes
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
 from puc_tool.maps.style import FREE_LAND
+from puc_tool.maps.view import View
+from puc_tool.sheet_orders import Wish, orders
 from puc_tool.shelf import Shelf
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
@@ -122,3 +125,40 @@ def test_that_a_layer_that_is_gone_is_told_and_the_other_sheets_are_drawn(study,
     assert said.code == 1
     assert [path.rpartition("/")[2] for path in said.content["files"]] == ["22_uso-suolo.svg"]
     assert "source-missing" in said.problems
+
+
+ZONES, DISTRICTS = ("zoning", 2020), ("districts", None)
+
+
+def styled(study, values):
+    view.save(values, study)
+    return sheets.BY_ID["zone"].build(Shelf(study_reading.read(study)), Context(), "it")
+
+
+def looks(sheet):
+    return {item.label.it: item.style for group in sheet.legend for item in group.items}
+
+
+def test_that_a_sheet_has_the_colour_that_a_class_was_given_in_the_window(study, built):
+    before = looks(built("zone"))
+    after = looks(styled(study, {layer_style.colour_place(ZONES, "B"): "#123456"}))
+    assert after["R1 residenziale"].colour == "#123456"
+    assert after["AG agricola"] == before["AG agricola"]
+
+
+def test_that_a_sheet_has_the_classes_of_the_field_chosen_in_the_window(study):
+    sheet = styled(study, {view.of_layer(view.FIELD, ZONES): "name", view.of_layer(view.FILL, ZONES): "rising"})
+    assert cells(sheet) == [["agricola", "60", "60,0"], ["residenziale", "40", "40,0"]]
+    assert looks(sheet)["agricola"].hatch.angle_deg == 45.0
+
+
+def test_that_another_style_orders_the_sheet_anew_and_restoring_it_does_not(study):
+    def key():
+        (order,) = orders(study_reading.read(study), sheets.BY_ID["zone"], None, [Part("", "", View())], Wish(("png",)))
+        return order.key
+
+    before = key()
+    view.save({layer_style.colour_place(ZONES, "B"): "#123456"}, study)
+    assert key() != before
+    view.save({}, study)
+    assert key() == before

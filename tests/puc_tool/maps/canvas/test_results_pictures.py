@@ -22,7 +22,8 @@ from puc_tool.maps.canvas.camera import Camera
 from puc_tool.maps.canvas.file_cells import FileCells, coded
 from puc_tool.maps.canvas.painter import blank
 from puc_tool.maps.canvas.photo import Photo
-from puc_tool.maps.canvas.results import breaks, result_pictures
+from puc_tool.maps.canvas.results import result_pictures
+from puc_tool.maps.classing import breaks
 from puc_tool.maps.result_themes import AMOUNTS, BY_ANALYSIS
 from puc_tool.written import Written
 
@@ -70,7 +71,7 @@ def test_that_more_is_darker_so_that_the_order_survives_grey_print():
 @settings(deadline=None)
 def test_that_every_amount_falls_in_one_of_at_most_five_classes(amounts):
     values = np.array(amounts)
-    ends = breaks(values)
+    ends = breaks(values, 5)
     assert 1 <= len(ends) <= 5
     assert (np.diff(ends) > 0).all()
     assert np.searchsorted(ends, values).max() < len(ends)
@@ -79,12 +80,12 @@ def test_that_every_amount_falls_in_one_of_at_most_five_classes(amounts):
 def test_that_breaks_are_where_the_gaps_are():
     # Five heaps far from each other: the largest of each ends its class.
     heaps = np.concatenate([np.arange(10) + 1000.0 * heap for heap in range(5)])
-    assert breaks(heaps).tolist() == [9.0, 1009.0, 2009.0, 3009.0, 4009.0]
+    assert breaks(heaps, 5).tolist() == [9.0, 1009.0, 2009.0, 3009.0, 4009.0]
 
 
 def test_that_what_is_missing_takes_part_in_no_class():
-    assert breaks(np.array([np.nan, 3.0, np.nan, 4.0])).tolist() == [3.0, 4.0]
-    assert len(breaks(np.array([np.nan]))) == 0
+    assert breaks(np.array([np.nan, 3.0, np.nan, 4.0]), 5).tolist() == [3.0, 4.0]
+    assert len(breaks(np.array([np.nan]), 5)) == 0
 
 
 def test_that_each_hazard_is_its_own_hatch_with_the_area_of_its_classes(tmp_path):

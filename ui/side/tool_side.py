@@ -10,7 +10,7 @@ from ui.panels.features import FeaturesPanel
 from ui.panels.print_view import PrintPanel
 
 
-class Side(QStackedWidget):
+class ToolSide(QStackedWidget):
     """``opened`` and ``closed`` tell the window whose place it takes."""
 
     opened = Signal()

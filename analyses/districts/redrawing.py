@@ -1,0 +1,194 @@
+"""Redrawing the outline of a district: vertices moved, added, taken away; snapped to its neighbours; split by a line.
+
+Every operation returns a new outline and leaves the one handed in as it is. An outline that crosses itself or has no
+ground is refused with a sentence. Coordinates and lengths are metres of the study's CRS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+import shapely.ops
+from numpy.typing import NDArray
+
+from analyses.districts import redrawing_refusals as refusals
+from layers.problems import PucError
+
+Point = tuple[float, float]
+_Rings = list[list[NDArray[np.float64]]]
+LEAST_M2 = 1.0
+_SAME_M = 1e-6
+_FEWEST = 3
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """A corner of an outline: its part, its ring there (0 is the shell), its place on the ring."""
+
+    part: int
+    ring: int
+    place: int
+
+
+def vertices(outline: shapely.Geometry) -> tuple[tuple[Vertex, Point], ...]:
+    """Return every corner once, ring by ring."""
+    return tuple(
+        (Vertex(part, ring, place), (float(x), float(y)))
+        for part, rings in enumerate(_rings(outline))
+        for ring, corners in enumerate(rings)
+        for place, (x, y) in enumerate(corners)
+    )
+
+
+def moved(outline: shapely.Geometry, vertex: Vertex, to: Point) -> shapely.Geometry:
+    """Return the outline with one corner elsewhere; raises PucError if it would cross itself or have no ground."""
+    rings = _rings(outline)
+    rings[vertex.part][vertex.ring][vertex.place] = to
+    return _sound(rings)
+
+
+def with_vertex(outline: shapely.Geometry, behind: Vertex, at: Point) -> shapely.Geometry:
+    """Return the outline with one more corner, between ``behind`` and the next; raises PucError like ``moved``."""
+    rings = _rings(outline)
+    corners = rings[behind.part][behind.ring]
+    rings[behind.part][behind.ring] = np.insert(corners, behind.place + 1, at, axis=0)
+    return _sound(rings)
+
+
+def without_vertex(outline: shapely.Geometry, vertex: Vertex) -> shapely.Geometry:
+    """Return the outline without one corner; a hole of three goes with it. Raises PucError like ``moved``."""
+    rings = _rings(outline)
+    corners = np.delete(rings[vertex.part][vertex.ring], vertex.place, axis=0)
+    rings[vertex.part][vertex.ring] = corners
+    if len(corners) < _FEWEST and vertex.ring > 0:
+        del rings[vertex.part][vertex.ring]
+    return _sound(rings)
+
+
+def nearest_edge(outline: shapely.Geometry, to: Point) -> tuple[Vertex, Point]:
+    """Return the corner that the nearest edge begins at, and the point of that edge nearest to ``to``."""
+    found = [
+        (*_onto(corners[place], corners[(place + 1) % len(corners)], to), Vertex(part, ring, place))
+        for part, rings in enumerate(_rings(outline))
+        for ring, corners in enumerate(rings)
+        for place in range(len(corners))
+    ]
+    _, at, vertex = min(found, key=lambda each: each[0])
+    return vertex, at
+
+
+def snapped(outline: shapely.Geometry, neighbours: NDArray[np.object_], reach_m: float) -> shapely.Geometry:
+    """Return the outline fitted to what lies within ``reach_m`` of it: along that neither gap nor overlap is left.
+
+    Each corner goes to the nearest corner of a neighbour, else onto its nearest edge; corners of neighbours beside an
+    edge become corners of it. Raises PucError if what comes of it would cross itself.
+    """
+    near = neighbours[shapely.dwithin(neighbours, outline, reach_m)] if len(neighbours) else neighbours
+    if not len(near):
+        return outline
+    corners = shapely.points(np.unique(shapely.get_coordinates(near), axis=0))
+    edges = shapely.union_all(shapely.boundary(near))
+    rings = [[_fitted(ring, corners, edges, reach_m) for ring in part] for part in _rings(outline)]
+    return _sound(rings)
+
+
+def split(outline: shapely.Geometry, line: Sequence[Point]) -> tuple[shapely.Polygon, ...]:
+    """Return the parts that ``line`` cuts the outline into, the largest first; together they are the whole.
+
+    Raises PucError if the line does not cut it.
+    """
+    if len(line) < 2:
+        raise PucError(refusals.no_cut())
+    parts = [
+        piece
+        for part in shapely.get_parts(outline)
+        for piece in shapely.get_parts(shapely.ops.split(part, shapely.LineString(line)))
+        if shapely.area(piece) > 0.0
+    ]
+    if len(parts) <= len(shapely.get_parts(outline)):
+        raise PucError(refusals.no_cut())
+    return tuple(sorted(parts, key=lambda each: -each.area))
+
+
+def _rings(outline: shapely.Geometry) -> _Rings:
+    """Return the corners of each ring of each part, without the last, which is the first again."""
+    return [
+        [shapely.get_coordinates(ring)[:-1] for ring in (part.exterior, *part.interiors)]
+        for part in shapely.get_parts(outline)
+    ]
+
+
+def _sound(rings: _Rings) -> shapely.Geometry:
+    """Return the outline of these rings; raises PucError if it is none."""
+    if any(len(_different(ring)) < _FEWEST for part in rings for ring in part):
+        raise PucError(refusals.too_few())
+    parts = [shapely.Polygon(part[0], part[1:]) for part in rings]
+    made: shapely.Geometry = parts[0] if len(parts) == 1 else shapely.MultiPolygon(parts)
+    if not shapely.is_valid(made):
+        raise PucError(refusals.crosses(shapely.is_valid_reason(made)))
+    if made.area < LEAST_M2:
+        raise PucError(refusals.too_small(made.area))
+    return made
+
+
+def _different(ring: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.unique(ring, axis=0)
+
+
+def _onto(start: NDArray[np.float64], end: NDArray[np.float64], to: Point) -> tuple[float, Point]:
+    """Return how far ``to`` is from an edge, and the edge's nearest point."""
+    along, off = end - start, np.asarray(to) - start
+    length = float(along @ along)
+    share = float(np.clip(off @ along / length, 0.0, 1.0)) if length else 0.0
+    at = start + share * along
+    return float(np.hypot(*(np.asarray(to) - at))), (float(at[0]), float(at[1]))
+
+
+def _fitted(
+    ring: NDArray[np.float64], corners: NDArray[np.object_], edges: shapely.Geometry, reach_m: float
+) -> NDArray[np.float64]:
+    """Return a ring whose corners lie on the neighbours where they are near, and which has theirs beside its edges."""
+    tree = shapely.STRtree(corners)
+    placed = np.array([_landed(each, tree, corners, edges, reach_m) for each in ring])
+    kept = placed[np.any(placed != np.roll(placed, 1, axis=0), axis=1)]
+    taken = {tuple(each) for each in kept.tolist()}
+    closed = np.vstack([kept, kept[:1]])
+    runs = [np.vstack([start, *_between(start, end, tree, corners, reach_m, taken)]) for start, end in pairwise(closed)]
+    return np.vstack(runs)
+
+
+def _landed(
+    at: NDArray[np.float64],
+    tree: shapely.STRtree,
+    corners: NDArray[np.object_],
+    edges: shapely.Geometry,
+    reach_m: float,
+) -> NDArray[np.float64]:
+    point = shapely.Point(at)
+    close = tree.query(point, predicate="dwithin", distance=reach_m)
+    if len(close):
+        return shapely.get_coordinates(corners[close[np.argmin(shapely.distance(corners[close], point))]])[0]
+    if shapely.distance(edges, point) <= reach_m:
+        return shapely.get_coordinates(shapely.shortest_line(edges, point))[0]
+    return at
+
+
+def _between(
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    tree: shapely.STRtree,
+    corners: NDArray[np.object_],
+    reach_m: float,
+    taken: set[tuple[float, ...]],
+) -> list[NDArray[np.float64]]:
+    """Return the neighbours' corners beside an edge, from its start to its end, that are no corners of the ring yet."""
+    edge = shapely.LineString([start, end])
+    close = tree.query(edge, predicate="dwithin", distance=reach_m)
+    points = shapely.get_coordinates(corners[close])
+    places = shapely.line_locate_point(edge, corners[close])
+    inner = [at for at in np.argsort(places) if _SAME_M < places[at] < edge.length - _SAME_M]
+    return [points[at] for at in inner if tuple(points[at].tolist()) not in taken]

@@ -1,0 +1,93 @@
+"""The style of a layer in the window: what is chosen is drawn, told by the legend, exported, and taken back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QFileDialog
+
+from puc_tool import view
+from ui.main_window import MainWindow
+from ui.map.shown import Shown
+from ui.side.styling import StylePanel
+
+UNITS = ("neighbourhoods", None)
+
+
+@pytest.fixture
+def panel(window: MainWindow) -> StylePanel:
+    """Return the style of the neighbourhoods, shown."""
+    tree = window.layers.tree
+    row = next(row for row, entry in enumerate(window.session.entries) if entry.ref.key == UNITS)
+    tree.setCurrentIndex(tree.model_of_layers.of_entry(row))
+    window.actions_by_id["layer.style"].trigger()
+    return window.workbench.styling
+
+
+def drawn(window: MainWindow):
+    pictures = Shown(window.session, window.map_view.scene).content.pictures
+    return next(laid.picture for laid in pictures if laid.name == UNITS)
+
+
+def choose(choice, words: str) -> None:
+    place = [choice.itemText(each) for each in range(choice.count())].index(words)
+    choice.setCurrentIndex(place)
+    choice.activated.emit(place)
+
+
+def test_that_classes_by_a_field_are_drawn_listed_and_taken_back(window, panel):
+    model = window.layers.tree.model_of_layers
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    index = model.of_entry(next(row for row, each in enumerate(window.session.entries) if each.ref.key == UNITS))
+    assert (panel.isVisible(), model.rowCount(index)) == (True, 0)
+    choose(panel.by, "Nome")
+    assert [style.code for style in drawn(window).classes] == ["Levante", "Ponente"]
+    assert [model.index(row, 0, index).data() for row in range(model.rowCount(index))] == ["Levante", "Ponente"]
+    window.undo()
+    assert model.rowCount(index) == 0
+    assert not window.next_undo
+    del tester
+
+
+def test_that_a_colour_and_a_fill_are_of_the_class_on_the_map_and_ripristina_takes_them_away(window, panel):
+    choose(panel.by, "Nome")
+    panel.classes.buttons[1].click()
+    panel.classes.menu.take("#123456")
+    panel.fills._chosen(1)
+    assert (drawn(window).classes[1].colour, drawn(window).drawn.value) == ("#123456", "hatch")
+    panel.restore_button.click()
+    assert window.session.entries[0].style.is_official
+    assert window.next_undo.it == "Ripristina lo stile di Quartieri"
+    window.undo()
+    assert drawn(window).classes[1].colour == "#123456"
+
+
+def test_that_the_words_of_a_field_stand_on_the_map(window, panel):
+    choose(panel.labels, "Codice")
+    over = Shown(window.session, window.map_view.scene).over(None, (), "it")
+    names = [name.words for name in over.labels[0].names(window.map_view.view, panel._look.tokens)]
+    assert sorted(names) == ["L", "P"]
+
+
+def test_that_the_style_is_written_for_another_program(qtbot, window, panel, tmp_path, monkeypatch):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "quartieri.qml"), ""))
+    panel.export_button.click()
+    qtbot.waitUntil((tmp_path / "quartieri.qml").is_file, timeout=10_000)
+
+
+def test_that_the_panel_follows_the_chosen_layer_and_a_raster_has_no_fields(window, panel):
+    tree = window.layers.tree
+    row = next(row for row, entry in enumerate(window.session.entries) if entry.ref.role == "soil_consumption")
+    tree.setCurrentIndex(tree.model_of_layers.of_entry(row))
+    assert panel.title.text() == window.session.entries[row].title.it
+    assert not panel.by.isVisible()
+    panel.classes.buttons[0].click()
+    panel.classes.menu.typed.setText("#ABCDEF")
+    panel.classes.menu.typed.returnPressed.emit()
+    assert window.session.entries[row].style.colours == {"11": "#abcdef"}
+
+
+def test_that_a_style_is_saved_in_the_study_s_view(window, panel, borough):
+    choose(panel.by, "Nome")
+    view.save(window.session.history.state, borough)
+    assert view.read(borough)[view.of_layer(view.FIELD, UNITS)] == "name"

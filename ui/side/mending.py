@@ -1,0 +1,110 @@
+"""What can be mended in a layer: each mend with what it would do, the safe ones chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from layers.mends.mend import Proposal
+from layers.problems import PucError
+from layers.reference import LayerRef
+from layers.text import NOTHING, Lang, Text, number, say
+from puc_tool.session import Session
+from ui.layer_desk import LayerDesk
+from ui.look import Look, font
+from ui.panels.findings import card
+from ui.parts import PushButton, clear, inset, words
+from ui.side.side_panel import SidePanel
+from ui.tokens import GAP_4, GAP_12, GAP_24
+
+TITLE = Text("Rimedia un livello", "Mend a layer")
+MEND = Text("Rimedia", "Mend")
+LOOKING = Text("Guardo che cosa si può rimediare.", "Looking at what can be mended.")
+SOUND = Text("Niente da rimediare in questo livello.", "Nothing to mend in this layer.")
+PROMISE = Text("Si può annullare. L'originale non viene toccato.", "It can be undone. The original is not touched.")
+
+
+class MendPanel(SidePanel):
+    """Follows what the desk proposes for one layer."""
+
+    def __init__(self, session: Session, desk: LayerDesk, look: Look, lang: Lang) -> None:
+        super().__init__(TITLE, look, lang)
+        self._session, self._desk = session, desk
+        self._ref: LayerRef | None = None
+        self.boxes: dict[str, QCheckBox] = {}
+        self._about = words("", "strong", wrap=True)
+        self._list = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_12)
+        self.rows.addWidget(self._about)
+        self.rows.addLayout(self._list)
+        self.rows.addWidget(words(PROMISE.to(lang), "note", "ink3", wrap=True))
+        self.rows.addStretch()
+        self.button = PushButton(look, MEND.to(lang), "primary", "wrench", "on_accent")
+        self.button.clicked.connect(self.mend)
+        foot = QHBoxLayout()
+        foot.addWidget(self.button)
+        foot.addStretch()
+        self.put_foot(foot)
+        desk.proposed.connect(self.show_proposals)
+        desk.refused.connect(self._show_refusal)
+
+    def ask(self, row: int) -> None:
+        """Ask what can be mended in the layer of a row of the session."""
+        entry = self._session.entries[row]
+        self._ref = entry.ref
+        self._about.setText(entry.title.to(self._lang))
+        self._say(LOOKING)
+        self._desk.propose(entry.ref)
+
+    def show_proposals(self, proposals: tuple[Proposal, ...]) -> None:
+        """Show what can be done; only what would change something can be chosen."""
+        self._say(NOTHING if proposals else SOUND)
+        for proposal in proposals:
+            self._list.addWidget(self._proposal(proposal))
+        self._follow()
+
+    def mend(self) -> None:
+        """Do what is chosen."""
+        if self._ref is not None and self._wanted:
+            self._desk.mend(self._ref, self._wanted)
+
+    @property
+    def _wanted(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: () for name, box in self.boxes.items() if box.isChecked()}
+
+    def _proposal(self, proposal: Proposal) -> QWidget:
+        held = QWidget()
+        column = inset(QVBoxLayout(held), 0, 0, 0, 0, GAP_4)
+        box = QCheckBox(proposal.mend.title.to(self._lang))
+        box.setFont(font("body"))
+        box.setChecked(proposal.chosen)
+        box.setEnabled(proposal.line.features > 0)
+        box.toggled.connect(lambda _: self._follow())
+        self.boxes[proposal.mend.id] = box
+        column.addWidget(box)
+        for said in (_amount(proposal), proposal.why, *proposal.line.left):
+            label = words(said.to(self._lang), "note", "ink2", wrap=True)
+            label.setContentsMargins(GAP_24, 0, 0, 0)
+            column.addWidget(label)
+        return held
+
+    def _say(self, sentence: Text) -> None:
+        clear(self._list)
+        self.boxes = {}
+        if sentence:
+            self._list.addWidget(words(sentence.to(self._lang), "note", "ink3", wrap=True))
+        self._follow()
+
+    def _follow(self) -> None:
+        self.button.setEnabled(bool(self._wanted) and not self._session.is_read_only)
+
+    def _show_refusal(self, error: PucError) -> None:
+        if self.isVisible():
+            self._say(NOTHING)
+            for problem in error.problems:
+                self._list.addWidget(card(problem, self._look, self._lang))
+
+
+def _amount(proposal: Proposal) -> Text:
+    line = proposal.line
+    return say("{f} elementi, {a} m²", "{f} features, {a} m²", f=number(line.features), a=number(line.area_m2, 1))

@@ -1,0 +1,248 @@
+"""A scenario as somebody edits it: a district's fields in a table, its outline on the map. The plan stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import shapely
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from analyses.districts import redrawing
+from layers.problems import PucError
+from layers.text import Lang, Text, number, say
+from puc_tool import edited_district, scenario_texts
+from puc_tool.edited_district import neighbours, outline
+from puc_tool.measuring import Point
+from puc_tool.session import Session
+from ui.desk import Desk
+from ui.forms.choice import Choice, under_label
+from ui.look import Look
+from ui.map.reshape import Reshape
+from ui.map.tool import Tool, Trace
+from ui.map.view import MapView
+from ui.panels.findings import card
+from ui.parts import IconButton, clear, inset, words
+from ui.side.outline_tools import CORNERS, SPLIT, OutlineTools
+from ui.side.scenario_model import ScenarioModel
+from ui.side.scenario_table import table_of
+from ui.side.side_panel import SidePanel
+from ui.tokens import GAP_4, GAP_8, HEAD_H, ROW_H
+
+TITLE = Text("Scenario", "Scenario")
+SCENARIO, DISTRICT = Text("Scenario", "Scenario"), Text("Distretto", "District")
+OUTLINE, VALUES = (
+    Text("Contorno", "Outline"),
+    Text("Valori: si scrivono nell'ultima colonna", "Values: type in the last column"),
+)
+CUT = Text("Diviso: resta la parte di {a} ha, {b} ha escono dal distretto.",
+           "Split: the part of {a} ha stays, {b} ha leave the district.")  # fmt: skip
+NEW, NEW_TITLE = Text("Nuovo scenario", "New scenario"), Text("Scenario senza titolo", "Untitled scenario")
+NONE = Text("Lo studio non ha distretti di trasformazione.", "The study has no transformation districts.")
+PROMISE = Text("Si può annullare. Il piano non viene toccato.", "It can be undone. The plan is not touched.")
+_REACH_M, _NEAR_M = 2.0, 500.0
+_EMPTY: np.ndarray = np.empty(0, object)
+
+
+class ScenarioPanel(SidePanel):
+    """Follows the scenarios of the session; what is drawn on the map becomes a step of its history."""
+
+    def __init__(self, session: Session, desk: Desk, map_view: MapView, look: Look, lang: Lang) -> None:
+        super().__init__(TITLE, look, lang)
+        self._session, self._desk, self._map = session, desk, map_view
+        self._names: list[str] = []
+        self._codes: list[str] = []
+        self._near: np.ndarray = _EMPTY
+        self._other: shapely.Geometry | None = None
+        self.model = ScenarioModel(session, lang, self)
+        self.model.refused.connect(self._refuse)
+        self.scenarios = Choice(SCENARIO.to(lang), lambda _: self._turn(), look)
+        self.districts = Choice(DISTRICT.to(lang), lambda _: self._turn(), look)
+        self.table = table_of(self.model, VALUES.to(lang))
+        self.reshape = Reshape(self._fitted, self)
+        self.cutter = Trace(is_closed=False, parent=self)
+        self._area = words("", "strong")
+        self._refusals = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_8)
+        self.tools = OutlineTools(look, lang)
+        self._put_rows()
+        self._connect()
+
+    def _connect(self) -> None:
+        """Join the tools with what they do."""
+        self.tools.corners.clicked.connect(lambda: self._hold(self.reshape))
+        self.tools.split.clicked.connect(lambda: self._hold(self.cutter))
+        self.tools.fit.clicked.connect(self.fit_to_neighbours)
+        self.tools.plan.clicked.connect(self.restore)
+        self.tools.other.clicked.connect(self.keep_other)
+        self.reshape.taken.connect(self._draw)
+        self.reshape.refused.connect(self._refuse)
+        self.reshape.pointed.connect(self._choose_at)
+        self.cutter.taken.connect(self._split)
+        self._session.scenarios_changed.connect(self.follow)
+
+    def begin(self) -> None:
+        """Show the scenarios and put the outline on the map."""
+        self._offer()
+        self._turn()
+
+    def end(self) -> None:
+        """Take the outline off the map."""
+        if self._map.tool in (self.reshape, self.cutter):
+            self._map.take(None)
+
+    def follow(self) -> None:
+        """Show what the scenario says now."""
+        if self.isVisible():
+            self._offer()
+            self._show()
+
+    def _offer(self) -> None:
+        """Offer the scenarios and districts there are; what is chosen stays."""
+        known = edited_district.scenarios(self._session)
+        name, code = self.name, self.code
+        self._names = [each for each, _ in known]
+        self._codes = [each for each, _ in edited_district.districts(self._session)]
+        self.scenarios.offer([title for _, title in known], self._names.index(name) if name in self._names else 0)
+        titles = [f"{code} {title}" for code, title in edited_district.districts(self._session)]
+        self.districts.offer(titles, self._codes.index(code) if code in self._codes else 0)
+
+    @property
+    def name(self) -> str:
+        """The scenario in hand, or nothing."""
+        place = self.scenarios.currentIndex()
+        return self._names[place] if 0 <= place < len(self._names) else ""
+
+    @property
+    def code(self) -> str:
+        """The district in hand, or nothing."""
+        place = self.districts.currentIndex()
+        return self._codes[place] if 0 <= place < len(self._codes) else ""
+
+    def make_new(self) -> None:
+        """Add a scenario that changes nothing yet."""
+        name = edited_district.free_name(self._session)
+        edited_district.put(self._session, name, scenario_texts.new(name, NEW_TITLE.to(self._lang)))
+        self._offer()
+        if name in self._names:
+            self.scenarios.setCurrentIndex(self._names.index(name))
+            self._turn()
+
+    def fit_to_neighbours(self) -> None:
+        """Fit the whole outline to what lies beside it."""
+        drawn = outline(self._session, self.name, self.code)
+        if drawn is not None:
+            self._try(lambda: redrawing.snapped(drawn, self._near, _REACH_M))
+
+    def restore(self) -> None:
+        """Give the district the outline of the plan back."""
+        self._draw(None)
+
+    def keep_other(self) -> None:
+        """Keep the other part of what was split last."""
+        if self._other is not None:
+            self._draw(self._other)
+
+    def _put_rows(self) -> None:
+        lang = self._lang
+        new = IconButton(self._look, "plus", NEW.to(lang))
+        new.clicked.connect(self.make_new)
+        row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
+        row.addWidget(self.scenarios, 1)
+        row.addWidget(new)
+        held = QWidget()
+        held.setLayout(row)
+        self.rows.addWidget(under_label(SCENARIO.to(lang), held))
+        self.rows.addWidget(under_label(DISTRICT.to(lang), self.districts))
+        self.rows.addWidget(under_label(OUTLINE.to(lang), self.tools))
+        self.rows.addWidget(self._area)
+        self.rows.addLayout(self._refusals)
+        self.rows.addWidget(under_label(VALUES.to(lang), self.table))
+        self.rows.addWidget(words(PROMISE.to(lang), "note", "ink3", wrap=True))
+        self.rows.addStretch()
+
+    def _hold(self, tool: Tool) -> None:
+        """Take a tool, or lay it down when its button is pressed again."""
+        button = self.tools.corners if tool is self.reshape else self.tools.split
+        wanted = button.isChecked()
+        self.tools.corners.setChecked(wanted and tool is self.reshape)
+        self.tools.split.setChecked(wanted and tool is self.cutter)
+        self.reshape.edit(on=self.tools.corners.isChecked())
+        self._map.take(self.cutter if self.tools.split.isChecked() else self.reshape)
+        if wanted:
+            self._desk.said.emit(CORNERS if tool is self.reshape else SPLIT)
+        self._map.setFocus()
+
+    def _turn(self) -> None:
+        """Show another scenario or district."""
+        self._other = None
+        self._show()
+        if self._map.tool is not self.cutter:
+            self._map.take(self.reshape)
+
+    def _show(self) -> None:
+        clear(self._refusals)
+        self.model.show(self.name, self.code)
+        self.table.setFixedHeight(HEAD_H + self.model.rowCount() * ROW_H + 2)
+        drawn = outline(self._session, self.name, self.code) if self.code else None
+        self._near = neighbours(self._session, self.name, self.code, _NEAR_M) if self.code else _EMPTY
+        self.reshape.show(drawn)
+        self._area.setText(edited_district.told_area(self._session, self.name, self.code).to(self._lang))
+        can_edit = bool(self.name and self.code) and not self._session.is_read_only
+        self.tools.setEnabled(can_edit)
+        self.tools.other.setVisible(self._other is not None)
+        if not self._codes:
+            self._refusals.addWidget(words(NONE.to(self._lang), "note", "ink3", wrap=True))
+
+    def _fitted(self, at: Point, reach_m: float) -> Point:
+        """Return the nearest corner of a neighbour within reach, else the nearest place on its edge, else ``at``."""
+        point = shapely.Point(at)
+        near = self._near[shapely.dwithin(self._near, point, reach_m)] if len(self._near) else self._near
+        if not len(near):
+            return at
+        corners = shapely.points(shapely.get_coordinates(near))
+        nearest = corners[int(np.argmin(shapely.distance(corners, point)))]
+        if shapely.distance(nearest, point) > reach_m:
+            nearest = shapely.Point(shapely.shortest_line(shapely.union_all(shapely.boundary(near)), point).coords[0])
+        return float(nearest.x), float(nearest.y)
+
+    def _choose_at(self, at: Point) -> None:
+        """Take the district in hand that a click means."""
+        code = edited_district.district_at(self._session, self.name, *at)
+        if code in self._codes:
+            self.districts.setCurrentIndex(self._codes.index(code))
+            self._turn()
+
+    def _split(self, corners: list[Point]) -> None:
+        drawn = outline(self._session, self.name, self.code)
+        self.cutter.step_back()
+        if drawn is None:
+            return
+        try:
+            parts = redrawing.split(drawn, corners)
+        except PucError as error:
+            self._refuse(error)
+            return
+        self._other = parts[1] if len(parts) == 2 else shapely.MultiPolygon(parts[1:])
+        self._draw(parts[0])
+        away = number(self._other.area / 10_000, 2)
+        self._desk.said.emit(say(CUT.it, CUT.en, a=number(parts[0].area / 10_000, 2), b=away))
+
+    def _draw(self, drawn: shapely.Geometry | None) -> None:
+        self._try(lambda: drawn)
+
+    def _try(self, made: Callable[[], shapely.Geometry | None]) -> None:
+        """Let the scenario have the outline that is made, or say why not."""
+        try:
+            edit = partial(self._with_outline, made())
+            edited_district.edit(self._session, self.name, edit)
+        except PucError as error:
+            self._refuse(error)
+
+    def _with_outline(self, drawn: shapely.Geometry | None, text: str) -> str:
+        return scenario_texts.with_outline(self.name, text, self.code, drawn)
+
+    def _refuse(self, error: PucError) -> None:
+        clear(self._refusals)
+        for problem in error.problems:
+            self._refusals.addWidget(card(problem, self._look, self._lang))

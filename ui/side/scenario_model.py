@@ -1,0 +1,115 @@
+"""The fields of a district in a scenario as a table: what the plan states, and a cell to say otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from layers.problems import PucError
+from layers.text import Lang, Text, same
+from puc_tool import edited_district, scenario_texts
+from puc_tool.edited_district import Line, lines
+from puc_tool.session import Session
+from ui.look import font
+
+Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
+HEADS = (Text("Voce", "Field"), Text("Piano", "Plan"), Text("Scenario", "Scenario"))
+_FIELD, _PLAN, _SCENARIO = range(3)
+_SHORT: Mapping[str, Text] = {
+    "ut_m2_m2": same("Ut"), "se_pct": same("Se"), "ve_pct": same("Ve"), "ac_pct": same("Ac"), "sp_pct": same("Sp"),
+    "max_height_m": Text("Altezza", "Height"), "residential_pct": Text("Residenza", "Housing"),
+    "commercial_pct": Text("Commercio", "Commerce"), "industrial_pct": Text("Produttivo", "Industry"),
+    "ers_pct": Text("Sociale (ERS)", "Social (ERS)"),
+    "floor_area_existing_m2": Text("Sul esistente", "Existing Sul"),
+}  # fmt: skip
+"""What the narrow column says; the whole name stands in the tooltip."""
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ScenarioModel(QAbstractTableModel):
+    """Translates between a scenario's text and a table. ``refused`` carries why a cell can't say what was typed."""
+
+    refused = Signal(object)
+
+    def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._lang = session, lang
+        self.name = self.code = ""
+        self._lines: tuple[Line, ...] = ()
+
+    def show(self, name: str, code: str) -> None:
+        """Show a district in a scenario."""
+        self.beginResetModel()
+        self.name, self.code = name, code
+        self._lines = lines(self._session, name, code) if name and code else ()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
+        """Return the number of fields."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
+        """Return three."""
+        return 0 if parent.isValid() else len(HEADS)
+
+    def headerData(  # noqa: N802 (Qt's name)
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return the head of a column."""
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.FontRole:
+            return font("head")
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _LEFT if section == _FIELD else _RIGHT
+        return HEADS[section].to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Return that the scenario's cells can be typed into."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        is_open = index.column() == _SCENARIO and not self._session.is_read_only
+        return flags | Qt.ItemFlag.ItemIsEditable if is_open else flags
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell says."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != _FIELD:
+            return _RIGHT
+        if role == Qt.ItemDataRole.FontRole:
+            return font("strong" if index.column() == _SCENARIO else "body")
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and index.column() == _FIELD:
+            return self._lines[index.row()].field.label.to(self._lang)
+        if role == Qt.ItemDataRole.DisplayRole and index.column() == _SCENARIO:
+            return self._lines[index.row()].brief.to(self._lang)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole, Qt.ItemDataRole.ToolTipRole):
+            return self._words(self._lines[index.row()], index.column())
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: N802 (Qt's name)
+        """Let the scenario say what was typed; nothing typed is as the plan has it."""
+        if role != Qt.ItemDataRole.EditRole or index.column() != _SCENARIO:
+            return False
+        field, typed = self._lines[index.row()].field.name, str(value)
+
+        def act(words: str) -> str:
+            return scenario_texts.with_words(self.name, words, self.code, field, typed)
+
+        try:
+            edited_district.edit(self._session, self.name, act)
+        except PucError as error:
+            self.refused.emit(error)
+            return False
+        return True
+
+    def _words(self, line: Line, column: int) -> str:
+        if column == _FIELD:
+            label = _SHORT.get(line.field.name, line.field.label).to(self._lang)
+            return f"{label}, {line.field.unit}" if line.field.unit else label
+        return (line.plan if column == _PLAN else line.scenario).to(self._lang)
