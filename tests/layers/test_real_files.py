@@ -253,6 +253,7 @@ ADDED = [
     (PRATO, "services", "services/prato_gtfs_2016.zip", "gtfs-day", "2.602"),
     (PRATO, "services", "services/prato_gtfs_2016.zip", "gtfs-stop-without-trips", ": 21."),
     (PRATO, "streets", "osm_network/prato_ciclabili.geojson", "layer-stops-short", "29,4 %"),
+    (PRATO, "services", "osm_network/prato_ciclabili.geojson --set-field kind=ciclabile", "geometry-kind", "cycleway"),
     (MILANO, "census", "services/milano_ace_censimento_2011.geojson --field population=SUM_POP_20", None, ""),
     (LA_SPEZIA, "services", "laspezia_clip.gpkg --layer farmacie --set-field kind=farmacia", None, ""),
     (LA_SPEZIA, "neighbourhoods", "laspezia_clip.gpkg --layer quartieri_punti", "geometry-kind", "Point"),
