@@ -57,7 +57,7 @@ def homes_of(
     found = _residents(census, neighbourhoods, buildings)
     if found is None or not found.frame[ALL].sum() > 0.0:
         return None
-    points, owner, share = _points(found.frame.geometry.to_numpy())
+    points, owner, share = points_of(found.frame.geometry.to_numpy())
     groups = (ALL, *(name for name in AGES if name in found.frame))
     people = found.frame[list(groups)].to_numpy(float)[owner] * share[:, None]
     lived_in = people[:, 0] > 0.0
@@ -96,7 +96,7 @@ def _residents(
     return None
 
 
-def _points(places: Geometries) -> tuple[Geometries, Indices, Floats]:
+def points_of(places: Geometries) -> tuple[Geometries, Indices, Floats]:
     """Return points for each place, whose they are, and the share of its people at each."""
     is_ground = shapely.get_dimensions(places) == 2
     grids = [standing(ground) for ground in places[is_ground]]

@@ -21,6 +21,7 @@ from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
 from analyses.services import remarks, sums
 from analyses.services.catchments import catchments
+from analyses.services.cycle_ways import cycle_ways
 from analyses.services.live import opened
 from analyses.services.measures import percent
 from analyses.services.measuring import setting_of, units_of
@@ -77,7 +78,8 @@ def service_coverage(
     ----------
     boundary : communes (name, code), polygons in a metric CRS; every other layer but ``elevation`` is in the same
     services : points and polygons with ``kind``, perhaps ``name``, ``capacity``, ``area_m2``
-    streets : lines to walk on; without them straight lines, said so
+    streets : lines to walk on; without them straight lines, said so. Cycle ways (``kind`` = cycleway) count as services
+        of kind ``ciclabile`` where ``services`` has none
     census, buildings : people (latest year) and where they live; without census the neighbourhoods' population
     neighbourhoods : units; without them the communes
     elevation : heights (m), for the slope
@@ -99,7 +101,7 @@ def service_coverage(
     }  # fmt: skip
     setting = setting_of(where, inputs, params, report)
     if setting is None:
-        return _counted(services_of(services, green, params.least_green_ha), where)
+        return _counted(services_of(services, green, params.least_green_ha, cycle_ways(streets)), where)
     measured = setting.measured(services, report=part_of(report, 0.3, 0.7))
     sites = sites_of(candidate_sites, public_land)
     placed = None if sites is None else proposals(measured, sites, part_of(report, 0.7, 0.9))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from layers import crs as coordinate_systems
 from layers.problems import Problem, Severity
 from layers.spec import Field, Kind, Role, Shape
-from layers.text import Text, hectares, listing, number, say, the_percent
+from layers.text import NOTHING, Text, hectares, listing, number, say, the_percent
 
 SHORT_SHARE = 0.25
 """A layer that leaves more than this share of the commune beyond its bounds may lack a sheet."""
@@ -197,7 +197,8 @@ def _wrong_kind(layer: GeoDataFrame, role: Role, kinds: list[str]) -> Problem:
         say("servono {want}, il livello ha {got}.", "{want} are wanted, the layer has {got}.",
             want=_shapes(role), got=listing(kinds) if kinds else _NO_GEOMETRY),
         say("Non può svolgere questo ruolo: {a}.", "It can't play this role: {a}.", a=amount_of(layer)),
-        Text("Scegliere un'altra tabella o un altro file.", "Choose another table or another file."),
+        _of_lines(role, kinds)
+        or Text("Scegliere un'altra tabella o un altro file.", "Choose another table or another file."),
     )  # fmt: skip
 
 
@@ -209,9 +210,15 @@ def _some_wrong_kind(layer: GeoDataFrame, role: Role, kinds: list[str]) -> Probl
         say("elementi di un altro tipo ({k}, non {want}): {n}.", "features of another kind ({k}, not {want}): {n}.",
             n=int(other.sum()), k=listing(kinds), want=_shapes(role)),
         say("Non vengono contati: {a}.", "They are not counted: {a}.", a=amount_of(layer, other)),
-        Text("Se servono, portarli in un livello del loro tipo.", "If wanted, give them a layer of their own kind."),
+        _of_lines(role, kinds)
+        or Text("Se servono, portarli in un livello del loro tipo.", "If wanted, give them a layer of their own kind."),
         Severity.WARNING,
     )  # fmt: skip
+
+
+def _of_lines(role: Role, unfit: list[str]) -> Text:
+    """Return what the role says of lines, nothing unless they are all that does not fit."""
+    return role.for_lines if unfit and {shape_of(kind) for kind in unfit} == {Shape.LINE} else NOTHING
 
 
 def _shapes(role: Role) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from layers.text import Text
+from layers.text import NOTHING, Text
 from layers.vocabulary import Vocabulary
 
 
@@ -58,6 +58,7 @@ class Role:
     ``spans_commune``: its features lie all over a commune, so bounds that stop short of it tell of a missing sheet.
     ``typical_m2``: between which areas (m²) the polygons usually lie that make up half of its ground: by it a dataset
     is recognised, never refused.
+    ``for_lines``: what to do with lines, where the role takes none and another does.
     ``carries``: numbers that a joined table may bring along under their own names; nobody is asked for them.
     """
 
@@ -73,6 +74,7 @@ class Role:
     typical_m2: tuple[float, float] | None = None
     cells: Vocabulary | None = None
     carries: tuple[str, ...] = ()
+    for_lines: Text = NOTHING
 
     def field(self, name: str) -> Field | None:
         """Return the field called ``name``, if the role has it."""

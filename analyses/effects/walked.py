@@ -22,6 +22,7 @@ from analyses.effects.patch import CityPatch, added
 from analyses.effects.tables import INDICATORS
 from analyses.homes import Homes, homes_of, with_places
 from analyses.progress import Report
+from analyses.services.cycle_ways import cycle_ways
 from analyses.services.measuring import Setting
 from analyses.services.params import UNTOUCHED
 from analyses.services.reach import walking
@@ -70,7 +71,7 @@ def walked(city: City, patches: Iterable[CityPatch], report: Report) -> Walked |
     homes = homes_of(city.census, city.neighbourhoods, city.buildings, city.where)
     everyone = with_places(homes, np.array(list(places.values()), dtype=object), city.where)
     ways = walking(city.streets, city.elevation, everyone, UNTOUCHED)
-    setting = Setting(city.where, everyone, ways, city.green)
+    setting = Setting(city.where, everyone, ways, city.green, cycle_ways(city.streets))
     first = len(everyone.points) - len(places)
     rows = {place: first + row for row, place in enumerate(places)}
     return Walked(setting, city.services, setting.measured(city.services, report=report), rows)

@@ -16,9 +16,9 @@ from analyses.gardens import remarks
 from analyses.gardens.criteria import Cells, Criterion
 from analyses.gardens.ground import Ground
 from analyses.gardens.params import GardenParams
+from analyses.gardens.people_in_reach import people_in_reach
 from analyses.gardens.sites import AREA, SiteCells, SiteScores, reasons, site_cells
-from analyses.gardens.surfaces import Near, people_within
-from analyses.gardens.surroundings import Surroundings, rows_in_reach
+from analyses.gardens.surroundings import Surroundings
 from analyses.gardens.tables import REASONS
 from analyses.progress import Report, part_of
 from layers.problems import Problem
@@ -88,7 +88,7 @@ def ranked(
         "rank_low": held.rank_low,
         "rank_high": held.rank_high,
         "top_share_pct": 100.0 * held.top_share,
-        **_people(around, placing.cells),
+        **_people(around, placing),
         "reasons": [reasons(counted, shares, row, is_sum=params.orness == _SUM) for row in table],
     }
     sites = placing.sites.assign(**columns)
@@ -125,21 +125,9 @@ def _held(table: Floats, weights: Floats, params: GardenParams, report: Report) 
     return firmness(table, weights, top=params.top, orness=params.orness, draws=draws, report=report)
 
 
-def _people(around: Surroundings, cells: SiteCells) -> dict[str, Floats]:
-    if around.residents is None:
-        return {}
-    # One cell in the middle of each site's list stands for it: the reach is far larger than a site.
-    return {"people": _in_reach(around, around.ground.cells[cells.middle])}
-
-
-def _in_reach(around: Surroundings, places: NDArray[np.int32]) -> Floats:
-    """Return the residents within reach of cells (row, column) of the grid."""
-    people = np.zeros(len(places))
-    for strip in around.ground.strips(rows_in_reach(around.reach.demand_m, around.ground.cell_m)):
-        inside = strip.ground.cells[strip.some, 0]
-        here = np.flatnonzero((places[:, 0] >= inside[0]) & (places[:, 0] <= inside[-1]))
-        people[here] = people_within(Near(around, strip), places[here] - np.array((strip.rows.first, 0)))
-    return people
+def _people(around: Surroundings, placing: Placing) -> dict[str, Floats]:
+    people = people_in_reach(around, placing.sites, placing.cells)
+    return {} if people is None else {"people": people}
 
 
 def _remarks(

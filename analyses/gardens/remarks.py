@@ -10,6 +10,7 @@ from analyses.decision.judgements import Advice
 from analyses.decision.smallest_change import Change
 from analyses.gardens.criteria import Criterion
 from analyses.gardens.scenarios import Scenario
+from analyses.gardens.surroundings import Reach
 from layers import roles
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, hectares, listing, number, say
@@ -85,6 +86,38 @@ def no_site() -> Problem:
             "See in excluded.csv which cause weighs most, or lower the least score.",
         ),
         Severity.WARNING,
+    )
+
+
+def reach(reach: Reach, *, on_streets: bool) -> Problem:
+    """Return the remark on how the residents in reach of a site were counted, and how those of a cell."""
+    metres, detour = number(reach.demand_m), number(reach.detour, 2)
+    how = (
+        say(
+            "residenti nel raggio di un sito: {m} m a piedi lungo i percorsi, senza contare la pendenza.",
+            "residents in reach of a site: {m} m on foot along the ways, slope not counted.",
+            m=metres,
+        )
+        if on_streets
+        else say(
+            "residenti nel raggio di un sito: linea d'aria × {f} fino a {m} m, perché mancano le strade.",
+            "residents in reach of a site: straight line × {f} up to {m} m, as there are no streets.",
+            m=metres,
+            f=detour,
+        )
+    )
+    return Problem(
+        "garden-people-in-reach",
+        _RANKING,
+        how,
+        say(
+            "I punteggi delle celle usano la linea d'aria: × {f} per l'accesso, {m} m per la popolazione servita.",
+            "The scores of cells use straight lines: × {f} for access, {m} m for the population served.",
+            m=metres,
+            f=detour,
+        ),
+        NOTHING,
+        Severity.INFO,
     )
 
 

@@ -115,15 +115,15 @@ def _walk(near: Near, criterion: Criterion) -> Cells:
     return _away(near.strip, near.people > _LEAST_PEOPLE) * np.float32(near.around.reach.detour)
 
 
-def people_within(near: Near, cells: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Return the residents within reach of each of ``cells`` (row, column) of the strip."""
+def people_within(near: Near, cells: NDArray[np.int64], reach_m: float) -> NDArray[np.float64]:
+    """Return the residents within ``reach_m``, in a straight line, of each of ``cells`` (row, column) of the strip."""
     from analyses.kernels.neighbourhood import sum_within
 
-    return sum_within(near.people, cells, near.around.reach.demand_m / near.around.ground.cell_m)
+    return sum_within(near.people, cells, reach_m / near.around.ground.cell_m)
 
 
 def _in_reach(near: Near, criterion: Criterion) -> Cells:
-    return people_within(near, near.strip.cells).astype(np.float32)
+    return people_within(near, near.strip.cells, near.around.reach.demand_m).astype(np.float32)
 
 
 def _soil(near: Near, criterion: Criterion) -> Cells:

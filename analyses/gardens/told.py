@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from analyses.attributes import words
 from analyses.gardens import remarks, scenarios
 from analyses.gardens.criteria import UNVERIFIED
+from analyses.gardens.people_in_reach import streets_to_walk
 from analyses.gardens.suitability import SUITABLE
 from analyses.gardens.surroundings import Surroundings
 from analyses.gardens.weighing import Weighed, Weighing
@@ -55,6 +56,8 @@ def _of_sites(weighing: Weighing, weighed: Weighed) -> Iterator[Problem]:
             yield remarks.not_applied(each)
     if not len(weighed.found):
         yield remarks.no_site()
+    elif around.residents is not None:
+        yield remarks.reach(around.reach, on_streets=streets_to_walk(around.layers) is not None)
     lands = weighing.lands(scenario)
     off_m2 = weighed.verdict.area_m2(around.ground, SUITABLE) - float(weighed.found.area.sum())
     if lands is not None and off_m2 > weighing.params.least_site_m2:

@@ -10,6 +10,7 @@ from geopandas import GeoDataFrame
 
 from analyses.homes import Homes, homes_of
 from analyses.progress import Report, silent
+from analyses.services.cycle_ways import cycle_ways
 from analyses.services.params import CoverageParams
 from analyses.services.reach import Reach, Reached, near_green, reached, walking
 from analyses.services.service_kinds import public_green, services_of
@@ -21,17 +22,18 @@ from layers.union import union_of_parts
 
 @dataclass(frozen=True)
 class Setting:
-    """Units, homes, how one walks between them, and the parks: nothing that moving a service changes."""
+    """Units, homes, how one walks between them, parks and cycle ways: nothing that moving a service changes."""
 
     where: Units
     homes: Homes
     reach: Reach
     green: GeoDataFrame | None
+    cycle_ways: GeoDataFrame | None = None
 
     def measured(self, services: GeoDataFrame, *, report: Report = silent, before: Reached | None = None) -> Measured:
         """Return who is served by ``services``; ``before`` is what was found with others, where some stay."""
         params = self.reach.params
-        found = services_of(services, self.green, params.least_green_ha)
+        found = services_of(services, self.green, params.least_green_ha, self.cycle_ways)
         parks = public_green(services, self.green, params.least_green_ha)
         minutes = reached(self.reach, found, report, before)
         near = near_green(self.homes, parks, params.green_straight_m)
@@ -53,4 +55,5 @@ def setting_of(
     if homes is None or not (homes.unit >= 0).any():
         return None
     report(0.1, Text("Rete pedonale", "Walking network"))
-    return Setting(where, homes, walking(inputs["streets"], inputs["elevation"], homes, params), inputs["green"])
+    ways = walking(inputs["streets"], inputs["elevation"], homes, params)
+    return Setting(where, homes, ways, inputs["green"], cycle_ways(inputs["streets"]))

@@ -15,6 +15,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.attributes import words
+from analyses.services import cycle_ways
 from layers import roles
 from layers.codelist import label, rows
 from layers.problems import Problem, Severity
@@ -79,10 +80,13 @@ def public_green(services: GeoDataFrame, green: GeoDataFrame | None, least_ha: f
     return np.concatenate(places)
 
 
-def services_of(layer: GeoDataFrame, green: GeoDataFrame | None, least_green_ha: float) -> Services:
+def services_of(
+    layer: GeoDataFrame, green: GeoDataFrame | None, least_green_ha: float, ways: GeoDataFrame | None = None
+) -> Services:
     """Return the services of the study, with the public parks of ``green`` that no service stands for already.
 
     A park known to be smaller than ``least_green_ha`` is no service of kind ``verde``; one of unknown size is.
+    ``ways`` (``cycle_ways``) are services too, unless the study has accesses to the cycle network of its own.
     """
     frame = pd.DataFrame({"kind": words(layer, "kind"), "name": words(layer, "name"), "capacity": _amount(layer)})
     small = ((frame["kind"] == GREEN) & (_area_m2(layer) < least_green_ha * _M2_A_HA)).to_numpy()
@@ -94,8 +98,13 @@ def services_of(layer: GeoDataFrame, green: GeoDataFrame | None, least_green_ha:
     added = GeoDataFrame(
         {"kind": GREEN, "name": "", "capacity": np.nan}, geometry=more, crs=layer.crs, index=range(len(more))
     )
-    whole = given if not len(more) else GeoDataFrame(pd.concat([given, added], ignore_index=True), crs=layer.crs)
-    return Services(whole.reset_index(drop=True), _told(int(small.sum()), len(more), least_green_ha))
+    said, parts = _told(int(small.sum()), len(more), least_green_ha), [given, added]
+    if ways is not None:
+        counted = not (given["kind"] == cycle_ways.ACCESS).any()
+        said, parts = (*said, cycle_ways.told(ways, counted=counted)), [*parts, *([ways] if counted else [])]
+    there = [part for part in parts if len(part)] or [given]
+    whole = there[0] if len(there) == 1 else GeoDataFrame(pd.concat(there, ignore_index=True), crs=layer.crs)
+    return Services(whole.reset_index(drop=True), said)
 
 
 def _amount(layer: GeoDataFrame) -> pd.Series:

@@ -1,7 +1,8 @@
 """Where homes and services stand on the walking network, and the way between the network and them.
 
 A point stands at the nearest point of a way, and what lies between counts as walking. An area is entered wherever a way
-meets it; one that no way meets, at the nearest. Farther than the limit, a place is not on the network.
+meets it; one that no way meets, at the nearest. A line is a row of points, its vertices and others at most
+``LINE_STEP_M`` apart, and entered at each as a point would be. Farther than the limit, a place is not on the network.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import shapely
 from numpy.typing import NDArray
 
 from analyses.services.walking_network import Network
+
+LINE_STEP_M = 10.0
+"""A way that comes to a line between two of its points is taken to come to the nearer: half of this is not walked."""
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
@@ -50,20 +54,31 @@ class Streets:
 
 def stand(streets: Streets, geometry: Geometries, limit_m: float) -> Entries:
     """Return the ways into each place, in the order of the places; one beyond ``limit_m`` has none."""
-    is_area = shapely.get_dimensions(geometry) == 2
-    place, segment = streets.tree.query(geometry[is_area], predicate="intersects")
-    areas = np.flatnonzero(is_area)[place]
-    met = _met(streets, geometry, areas, segment)
-    apart = np.setdiff1d(np.arange(len(geometry)), areas)
-    near = _nearest(streets, geometry, apart, limit_m)
-    both = Entries(
-        np.concatenate([met.place, near.place]),
-        np.concatenate([met.segment, near.segment]),
-        np.concatenate([met.share, near.share]),
-        np.concatenate([met.off_m, near.off_m]),
+    dimension = shapely.get_dimensions(geometry)
+    lines = np.flatnonzero(dimension == 1)
+    place, segment = streets.tree.query(geometry[dimension == 2], predicate="intersects")
+    areas = np.flatnonzero(dimension == 2)[place]
+    apart = np.setdiff1d(np.arange(len(geometry)), np.concatenate([areas, lines]))
+    return _together(
+        _met(streets, geometry, areas, segment),
+        _nearest(streets, geometry, apart, limit_m),
+        _along(streets, geometry, lines, limit_m),
     )
-    order = np.argsort(both.place, kind="stable")
-    return Entries(both.place[order], both.segment[order], both.share[order], both.off_m[order])
+
+
+def _together(*parts: Entries) -> Entries:
+    """Return the rows of all parts in the order of their places."""
+    names = Entries.__dataclass_fields__
+    place, segment, share, off_m = (np.concatenate([getattr(part, name) for part in parts]) for name in names)
+    order = np.argsort(place, kind="stable")
+    return Entries(place[order], segment[order], share[order], off_m[order])
+
+
+def _along(streets: Streets, geometry: Geometries, lines: Indices, limit_m: float) -> Entries:
+    """Return the way into each of the points that stand for a line."""
+    xy, row = shapely.get_coordinates(shapely.segmentize(geometry[lines], LINE_STEP_M), return_index=True)
+    near = _nearest(streets, shapely.points(xy), np.arange(len(xy)), limit_m)
+    return Entries(lines[row[near.place]], near.segment, near.share, near.off_m)
 
 
 def _met(streets: Streets, geometry: Geometries, area: Indices, segment: Indices) -> Entries:

@@ -66,7 +66,7 @@ class OnStreets:
         return len(self.points)
 
     def toward(self, services: Geometries) -> TowardServices:
-        """Stand ``services`` (points, areas) on the streets, ready to be searched from, all or some of them."""
+        """Stand ``services`` (points, lines, areas) on the streets, ready to be searched from, all or some of them."""
         return TowardServices.of(self, services)
 
     def nearest(self, services: Geometries, limit_min: float) -> Floats:

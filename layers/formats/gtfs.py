@@ -37,10 +37,11 @@ def look(source: Source, table: str) -> Look:
 
 
 def read(source: Source, table: str | None, encoding: str | None = None) -> Made:
-    """Return the stops where one boards, in EPSG:4326, with ``trips_per_day`` on a typical weekday.
+    """Return the stops served on a typical weekday, in EPSG:4326, with ``trips_per_day``.
 
-    The remarks say which day that is. Raises PucError if a table or column is missing or can't be read, no stop has
-    coordinates, or nothing runs on a Tuesday, Wednesday or Thursday.
+    The remarks say which day that is, and how many stops no trip serves then: those are no service, so they are left
+    out. Raises PucError if a table or column is missing or can't be read, no stop has coordinates, nothing runs on a
+    Tuesday, Wednesday or Thursday, or what runs serves none of the stops.
     """
     if table not in (None, STOPS):
         raise PucError(refusals.no_table(source, str(table), (STOPS,)))
@@ -51,8 +52,12 @@ def read(source: Source, table: str | None, encoding: str | None = None) -> Made
         day = _day(feed, trips, runs)
         counts = _counts(feed, stops, trips, runs, day)
     per_day = stops["stop_id"].map(counts).fillna(0.0)
-    said = [*feed.said, gtfs_remarks.method(source, day, int((per_day == 0).sum()))]
-    return stops.assign(trips_per_day=per_day)[[*_FIELDS, "geometry"]], said
+    served = (per_day > 0.0).to_numpy()
+    if not served.any():
+        raise PucError(gtfs_remarks.none_served(source, day))
+    left_out = [] if served.all() else [gtfs_remarks.not_served(source, day, int((~served).sum()))]
+    found = stops.assign(trips_per_day=per_day)[served].reset_index(drop=True)
+    return found[[*_FIELDS, "geometry"]], [*feed.said, gtfs_remarks.method(source, day), *left_out]
 
 
 def _stops(feed: Feed) -> GeoDataFrame:

@@ -12,8 +12,8 @@ _AGAIN = Text("Chiedere una nuova copia a chi gestisce il servizio.", "Ask whoev
 _STAYS_OUT = Text("Le fermate non entrano nello studio.", "The stops do not enter the study.")
 
 
-def method(source: Source, day: Day, without: int) -> Problem:
-    """Return how the trips per day were counted, and on which day; ``without`` stops have none."""
+def method(source: Source, day: Day) -> Problem:
+    """Return how the trips per day were counted, and on which day."""
     return Problem(
         "gtfs-day",
         same(source.name),
@@ -28,8 +28,42 @@ def method(source: Source, day: Day, without: int) -> Problem:
             b=long_date(day.last),
             n=number(day.trips),
         ),
-        say("Fermate senza corse quel giorno: {n}.", "Stops without trips on that day: {n}.", n=without),
         severity=Severity.INFO,
+    )
+
+
+def not_served(source: Source, day: Day, count: int) -> Problem:
+    """Return the remark on stops that no trip serves on the day counted."""
+    return Problem(
+        "gtfs-stop-without-trips",
+        same(f"{source.name}/stops.txt"),
+        say(
+            "fermate dove {w} {d} non passa alcuna corsa: {n}.",
+            "stops that no trip serves on {w} {d}: {n}.",
+            w=_WEEKDAYS[day.when.weekday()],
+            d=long_date(day.when),
+            n=count,
+        ),
+        Text(
+            "Non contano come fermate servite: restano fuori.", "They do not count as served stops: they are left out."
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def none_served(source: Source, day: Day) -> Problem:
+    """Return the problem of a feed whose trips of the day counted serve none of its stops."""
+    return Problem(
+        "gtfs-no-served-stop",
+        same(source.name),
+        say(
+            "nessuna corsa di {w} {d} passa da una fermata con coordinate.",
+            "no trip of {w} {d} serves a stop with coordinates.",
+            w=_WEEKDAYS[day.when.weekday()],
+            d=long_date(day.when),
+        ),
+        _STAYS_OUT,
+        _AGAIN,
     )
 
 

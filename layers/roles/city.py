@@ -71,6 +71,12 @@ SERVICES = Role(
         amount("capacity", "Capienza", "Capacity", "", seen_as=("posti", "capienza", "trips_per_day")),
         amount("area_m2", "Superficie", "Area", "m²", seen_as=("superficie", "area")),
     ),
+    for_lines=Text(
+        "Le piste ciclabili disegnate come linee vanno fra le strade (streets) con kind = cycleway: "
+        "lì contano come servizi di tipo ciclabile.",
+        "Cycle ways drawn as lines belong among the streets (streets) with kind = cycleway: "
+        "there they count as services of kind ciclabile.",
+    ),
 )
 GREEN = Role(
     "green",

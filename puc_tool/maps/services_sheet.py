@@ -14,6 +14,7 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from analyses.services.cycle_ways import cycle_ways
 from analyses.services.service_kinds import services_of
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS, ELEVATION, GREEN, SERVICES, STREETS
@@ -42,13 +43,14 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import percent
 from puc_tool.maps.soil_figures import MOST_NUMBERED
-from puc_tool.maps.style import ACCENT, FREE_LAND, NEIGHBOURHOOD, NUMBER, Disc, Fill, Mark
+from puc_tool.maps.style import ACCENT, FREE_LAND, NEIGHBOURHOOD, NUMBER, Disc, Fill, Mark, Stroke
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
 CATCHMENT = Fill("#a9d3cf", edge="#4f9a94", edge_mm=0.1)
 LEFT = Fill("#c2410c")
 GROUND_OF_SERVICE = Fill("#2f7d4f", edge="#1c4f31", edge_mm=0.12)
+WAY_OF_SERVICE = Stroke("#123c42", 0.55, casing="#ffffff", casing_mm=0.95)
 SERVICE = Mark("dot", "#123c42", 1.5)
 PROPOSED = Disc("#8a1566", 4.4, 7.0)
 _BAR = Fill(ACCENT)
@@ -105,23 +107,32 @@ def _sheet(shelf: Shelf, shown: Facts, content: MapContent, legend: tuple[Legend
 
 
 def _services(inputs: Any, shown: Facts) -> Geometries:
-    found = services_of(inputs["services"], inputs["green"], shown.params.least_green_ha)
+    ways = cycle_ways(inputs["streets"])
+    found = services_of(inputs["services"], inputs["green"], shown.params.least_green_ha, ways)
     return found.places[found.rows_of(shown.kind)]
 
 
 def _theme(shown: Facts, places: Geometries) -> Iterator[Layer]:
-    """Yield the catchment, the grounds of the service, the homes that are not served, and the service's signs."""
+    """Yield the catchment, the grounds of the service, the homes that are not served, the service's ways and signs."""
     catchments = shown.written.layer("catchments")
     assert catchments is not None, "every run with people writes it"
     yield Areas(tuple(catchments.geometry[catchments["kind"] == shown.kind]), CATCHMENT)
-    is_ground = shapely.get_dimensions(places) == 2
-    if is_ground.any():
-        yield Areas(tuple(places[is_ground]), GROUND_OF_SERVICE)
+    points, ways, grounds = _by_dimension(places)
+    if len(grounds):
+        yield Areas(tuple(grounds), GROUND_OF_SERVICE)
     left = _left(shown)
     if len(left):
         yield Areas((shapely.union_all(shapely.buffer(left, _HOME_M, cap_style="square")),), LEFT)
-    if not is_ground.all():
-        yield Marks(tuple(places[~is_ground]), SERVICE)
+    if len(ways):
+        yield Lines(tuple(ways), WAY_OF_SERVICE)
+    if len(points):
+        yield Marks(tuple(points), SERVICE)
+
+
+def _by_dimension(places: Geometries) -> tuple[Geometries, Geometries, Geometries]:
+    """Return the points, the lines and the grounds."""
+    dimension = shapely.get_dimensions(places)
+    return places[dimension == 0], places[dimension == 1], places[dimension == 2]
 
 
 def _left(shown: Facts) -> Geometries:
@@ -163,10 +174,13 @@ def _legend(shown: Facts, places: Geometries) -> Iterator[LegendGroup]:
     if len(_left(shown)):
         homes = Text("Case di residenti non serviti", "Homes of residents not served")
         classes.append(LegendItem(homes, LEFT, _people_and_share(shown.left, shown.people)))
-    is_ground = shapely.get_dimensions(places) == 2
-    ground = say("{k} (superficie)", "{k} (ground)", k=shown.title)
-    drawn = (ground, int(is_ground.sum()), GROUND_OF_SERVICE), (shown.title, int((~is_ground).sum()), SERVICE)
-    classes += [LegendItem(named, style, number(count)) for named, count, style in drawn if count]
+    points, ways, grounds = _by_dimension(places)
+    drawn = (
+        (say("{k} (superficie)", "{k} (ground)", k=shown.title), grounds, GROUND_OF_SERVICE),
+        (say("{k} (percorso)", "{k} (way)", k=shown.title), ways, WAY_OF_SERVICE),
+        (shown.title, points, SERVICE),
+    )
+    classes += [LegendItem(named, style, number(len(there))) for named, there, style in drawn if len(there)]
     yield LegendGroup(tuple(classes))
     signs = [LegendItem(Text("Oltre la soglia", "Beyond the threshold"), FREE_LAND)]
     if len(shown.units.frame) > 1:

@@ -132,7 +132,7 @@ def test_that_walking_once_for_all_scenarios_equals_walking_for_each(town, monke
     streets = layer(
         [LineString([(EAST + 10, NORTH + y), (EAST + 990, NORTH + y)]) for y in (50, 450)]
         + [LineString([(EAST + 300, NORTH + 50), (EAST + 300, NORTH + 450)])],
-        kind=["residential"] * 3,
+        kind=["residential", "residential", "cycleway"],
     )
     buildings = layer([plot(20, 420, 40, 440), plot(950, 450, 970, 470)], use=["residenziale"] * 2)
     near = AddedService("D", "primaria", 900.0, "Scuola", Point(EAST + 700, NORTH + 60))

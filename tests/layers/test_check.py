@@ -46,6 +46,20 @@ def test_that_a_crs_is_asked_for_and_never_guessed():
     ]
 
 
+def test_that_lines_for_services_are_shown_where_cycle_ways_belong():
+    way = shapely.LineString([(0, 0), (9, 9)])
+    remedy = (
+        "Le piste ciclabili disegnate come linee vanno fra le strade (streets) con kind = cycleway: "
+        "lì contano come servizi di tipo ciclabile."
+    )
+    (all_lines,) = check(layer(way, kind=["ciclabile"]), roles.SERVICES)
+    (some_lines,) = check(layer(way, shapely.Point(0, 0), kind=["ciclabile", "nido"]), roles.SERVICES)
+    assert (all_lines.code, some_lines.code) == ("geometry-kind", "geometry-mixed")
+    assert all_lines.remedy.it == some_lines.remedy.it == remedy
+    (other,) = check(layer(way, zone=["A"]), roles.ZONING)
+    assert other.remedy.it == "Scegliere un'altra tabella o un altro file."
+
+
 def test_that_points_are_no_zones():
     assert sentences(check(layer(shapely.Point(0, 0), zone=["A"]), roles.ZONING)) == [
         "Zonizzazione del piano: servono poligoni, il livello ha Point. "

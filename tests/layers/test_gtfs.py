@@ -52,8 +52,7 @@ def test_that_trips_of_a_typical_weekday_are_counted_at_each_stop(tmp_path):
     assert [(problem.code, problem.severity) for problem in said] == [("gtfs-day", Severity.INFO)]
     assert said[0].sentence("it") == (
         "orario.zip: corse al giorno contate per martedì 3 novembre 2026: fra i martedì, mercoledì e giovedì "
-        "dell'orario (1 novembre 2026 – 14 novembre 2026) il primo con più corse, 2. "
-        "Fermate senza corse quel giorno: 0."
+        "dell'orario (1 novembre 2026 – 14 novembre 2026) il primo con più corse, 2."
     )
 
 
@@ -114,9 +113,29 @@ def test_that_stations_are_no_stops_and_stops_without_place_are_told(tmp_path):
 def test_that_calls_by_unknown_trips_and_rows_cut_are_told(tmp_path):
     times = "trip_id,stop_id,stop_sequence\n1,A,1\n9,A,1\n1,Z,2\n2,A\n"
     counts, said = per_day(feed(tmp_path, stop_times_txt=times))
-    assert counts == {"A": 1, "B": 0}
-    assert [problem.code for problem in said] == ["gtfs-rows-left-out", "gtfs-unknown-reference", "gtfs-day"]
+    assert counts == {"A": 1}
+    assert [problem.code for problem in said] == [
+        "gtfs-rows-left-out", "gtfs-unknown-reference", "gtfs-day", "gtfs-stop-without-trips",
+    ]  # fmt: skip
     assert said[1].message.it.endswith(": 2.")
+
+
+def test_that_stops_without_trips_on_the_day_are_no_service_and_told_with_their_number(tmp_path):
+    # C is served on Sundays alone, D never.
+    stops = f"{FEED['stops.txt']}C,Cimitero,44.12,9.80\nD,Vecchia,44.13,9.79\n"
+    times = f"{FEED['stop_times.txt']}3,C,2\n"
+    counts, said = per_day(feed(tmp_path, stops_txt=stops, stop_times_txt=times))
+    assert counts == {"A": 2, "B": 1}
+    assert said[-1].severity is Severity.WARNING
+    assert said[-1].sentence("it") == (
+        "orario.zip/stops.txt: fermate dove martedì 3 novembre 2026 non passa alcuna corsa: 2. "
+        "Non contano come fermate servite: restano fuori."
+    )
+
+
+def test_that_a_timetable_whose_trips_serve_no_stop_of_the_day_is_refused(tmp_path):
+    source = feed(tmp_path, stop_times_txt="trip_id,stop_id,stop_sequence\n3,B,1\n")
+    assert refusal(read, source, None).code == "gtfs-no-served-stop"
 
 
 def test_that_a_mark_blanks_and_quotes_in_the_head_do_not_matter(tmp_path):
@@ -182,12 +201,14 @@ def test_that_stops_are_looked_into_and_recognised_as_services(tmp_path):
 
 def test_that_a_real_timetable_is_counted_on_a_working_day(real_data):
     stops, said = read(locate(real_data / "services/prato_gtfs_2016.zip"), None)
-    assert len(stops) == 1647
-    assert said[-1].code == "gtfs-day"
-    assert date(2016, 4, 13).strftime("%d").lstrip("0") in said[-1].message.it
-    assert stops["trips_per_day"].min() >= 0
+    # 1,647 stops, 21 of them served on single Saturdays, Sundays and feasts alone.
+    assert len(stops) == 1626
+    assert [problem.code for problem in said] == ["gtfs-day", "gtfs-stop-without-trips"]
+    assert date(2016, 4, 13).strftime("%d").lstrip("0") in said[0].message.it
+    assert said[1].message.it.endswith(": 21.")
+    assert stops["trips_per_day"].min() > 0
 
 
 def test_that_a_real_broken_timetable_says_what_does_not_fit(real_data):
     _, said = read(locate(real_data / "stress/r5py/test_broken_gtfs.zip"), None)
-    assert [problem.code for problem in said] == ["gtfs-unknown-reference", "gtfs-day"]
+    assert [problem.code for problem in said] == ["gtfs-unknown-reference", "gtfs-day", "gtfs-stop-without-trips"]

@@ -87,7 +87,9 @@ FOUND: Mapping[str, Find] = {
     "services/piemonte_osm_libraries.geojson": one("Point", WGS84, 80, geometry_doubled="di un altro: 1."),
     "services/piemonte_osm_marketplaces.geojson": one("Point", WGS84, 107, geometry_doubled="di un altro: 2."),
     "services/piemonte_osm_postoffices.geojson": one("Point", WGS84, 350),
-    "services/prato_gtfs_2016.zip": one("Point", WGS84, 1647, gtfs_day="mercoledì 13 aprile 2016"),
+    "services/prato_gtfs_2016.zip": one(
+        "Point", WGS84, 1626, gtfs_day="mercoledì 13 aprile 2016", gtfs_stop_without_trips=": 21."
+    ),
     "services/torino_provincia_comuni_2023.geojson": one("Unknown", WGS84, 312),
     "stress/broken_zips/SHP_Exclude.zip": one("Polygon", None, 1, crs_missing=NO_CRS),
     "stress/broken_zips/bad.shp": refused("source-broken", "non comincia come Shapefile"),
@@ -147,7 +149,7 @@ FOUND: Mapping[str, Find] = {
     "stress/qgis/testwkt.csv": one(
         "Unknown", None, 15, table_rows_without_place="(nel file: 8)", geometry_curves_straightened="con archi: 3."
     ),
-    "stress/r5py/test_broken_gtfs.zip": one("Point", WGS84, 199, gtfs_unknown_reference="che non si conosce: 1.432."),
+    "stress/r5py/test_broken_gtfs.zip": one("Point", WGS84, 9, gtfs_unknown_reference="che non si conosce: 1.432."),
     "zoning/cnig_broken_geometries.csv": one(
         "Polygon", None, 1, table_rows_without_place="leggibile: 1 (nel file: 3).", geometry_invalid="): 1."
     ),
@@ -249,7 +251,9 @@ ADDED = [
         "16.484",
     ),
     (PRATO, "services", "services/prato_gtfs_2016.zip", "gtfs-day", "2.602"),
+    (PRATO, "services", "services/prato_gtfs_2016.zip", "gtfs-stop-without-trips", ": 21."),
     (PRATO, "streets", "osm_network/prato_ciclabili.geojson", "layer-stops-short", "29,4 %"),
+    (PRATO, "services", "osm_network/prato_ciclabili.geojson --set-field kind=ciclabile", "geometry-kind", "cycleway"),
     (MILANO, "census", "services/milano_ace_censimento_2011.geojson --field population=SUM_POP_20", None, ""),
     (LA_SPEZIA, "services", "laspezia_clip.gpkg --layer farmacie --set-field kind=farmacia", None, ""),
     (LA_SPEZIA, "neighbourhoods", "laspezia_clip.gpkg --layer quartieri_punti", "geometry-kind", "Point"),

@@ -84,6 +84,15 @@ def test_that_a_run_in_narrow_strips_is_the_same_to_the_last_bit(valley, monkeyp
     assert list(everything_of(garden_suitability(**valley, params=params))) == whole
 
 
+def test_that_residents_in_a_straight_line_are_the_same_in_narrow_strips(valley, monkeypatch):
+    valley["streets"] = None
+    whole = garden_suitability(**valley, params=WITHOUT_SUN).table("sites").frame["people"]
+    assert whole.max() > 0.0
+    monkeypatch.setattr(ground, "ROOM_CELLS", 0)
+    monkeypatch.setattr(ground, "LEAST_ROWS", 1)
+    assert garden_suitability(**valley, params=WITHOUT_SUN).table("sites").frame["people"].tolist() == whole.tolist()
+
+
 @pytest.mark.parametrize("orness", [0.5, 0.3])
 def test_that_weighing_in_strips_and_files_is_the_same_to_the_last_bit(valley, monkeypatch, orness):
     params = replace(WITHOUT_SUN, orness=orness)

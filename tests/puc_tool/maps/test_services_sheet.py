@@ -16,8 +16,8 @@ from layers.problems import PucError
 from layers.text import joined
 from puc_tool import run, study_reading
 from puc_tool.maps.render import render
-from puc_tool.maps.services_sheet import CATCHMENT, LEFT, PROPOSED, services_sheet
-from puc_tool.maps.sheet import Areas, Context, Marks, Numbers
+from puc_tool.maps.services_sheet import CATCHMENT, LEFT, PROPOSED, WAY_OF_SERVICE, services_sheet
+from puc_tool.maps.sheet import Areas, Context, Lines, Marks, Numbers
 from puc_tool.shelf import Shelf
 from puc_tool.written import written
 
@@ -42,9 +42,9 @@ LAYERS = {
 def borough(town):
     """Return a function that adds the layers of these roles to the borough and returns its folder."""
 
-    def made(*roles):
+    def made(*roles, layers=LAYERS):
         for role in roles:
-            columns, places = LAYERS[role]
+            columns, places = layers[role]
             frame = geopandas.GeoDataFrame(columns, geometry=places, crs=3035)
             frame.to_file(town / "data" / "servizi.gpkg", layer=role)
             with (town / "study.toml").open("a", encoding="utf-8") as study:
@@ -72,6 +72,16 @@ def test_that_what_is_printed_large_is_who_is_served_who_is_not_and_who_would_be
         ("+40", "serviti dalle proposte"),
     ]
     assert sheet.subtitle.it == "Scuola primaria, entro 10 minuti a piedi"
+
+
+def test_that_cycle_ways_of_the_streets_are_drawn_and_counted_as_ways(borough):
+    way = shapely.LineString([at(500), at(500, 900)])
+    layers = {**LAYERS, "streets": ({"kind": ["residential", "cycleway"]}, [LAYERS["streets"][1][0], way])}
+    sheet = sheet_of(borough(*LAYERS, layers=layers), sheet_kind="ciclabile")
+    (drawn,) = [layer for layer in sheet.map.layers if isinstance(layer, Lines) and layer.style == WAY_OF_SERVICE]
+    assert shapely.length(drawn.geometries[0]) == pytest.approx(400.0)
+    assert [item.label.it for item in sheet.legend[0].items][-1].endswith("(percorso)")
+    assert not any(isinstance(layer, Marks) for layer in sheet.map.layers)
 
 
 def test_that_the_table_has_those_with_most_people_not_served_first(borough):
