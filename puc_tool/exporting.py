@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyses.progress import Report, part_of, silent
 from layers import crs as coordinate_systems
-from layers.problems import Problem, Severity
+from layers.problems import Problem, PucError, Severity
 from layers.text import Lang, Text, same, say
 from puc_tool import atlas, kept_pages, provenance, run
 from puc_tool.coverage import WHOLE, Cut, Part, parts
@@ -21,7 +21,7 @@ from puc_tool.sheet_orders import Order, Wish, orders
 from puc_tool.sheets import BaseKind, Kind
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
-from puc_tool.written import written
+from puc_tool.written import outdated, written
 
 ATLAS = "atlas.pdf"
 
@@ -64,12 +64,13 @@ def export(
 ) -> Exported:
     """Write ``kinds``, cut as ``cut`` says, and their manifest; with ``one_file`` also the atlas of them all.
 
-    A sheet that the lint finds unfit for print is not written, the others are; its errors are among the problems.
-    ``watch`` is told each sheet once it is settled: first those that lie there unchanged.
-    Raises PucError if results are missing or old, or the folder is not ours.
+    A sheet that the lint finds unfit for print, or whose results lack what it reads, is not written, the others are;
+    its errors are among the problems. ``watch`` is told each sheet once it is settled: first those that lie there
+    unchanged. Raises PucError if results are missing or old, or the folder is not ours.
     """
     folder = Manifest(to or shelf.study.export)
     wish = Wish(tuple(dict.fromkeys(formats)), dpi, lang, cut)
+    kinds, told = _up_to_date(kinds, shelf.study)
     wanted = ordered(shelf, kinds, wish)
     crest(shelf.study)  # refused now, not after the first sheets
     # First of all, so that what a kill leaves behind is known as ours.
@@ -93,7 +94,7 @@ def export(
     if one_file and len(fit) > 1:
         files.append(_atlas(shelf, folder, fit, wish, (pages, jobs, part_of(report, share, 1.0))))
     problems = [each for order in wanted for each in refused.get(order.stem) or _said(folder, order, wish)]
-    return Exported(tuple(files), tuple(problems), len(missing))
+    return Exported(tuple(files), (*told, *problems), len(missing))
 
 
 def ready(study: Study, kinds: Sequence[Kind]) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
@@ -114,6 +115,20 @@ def is_ready(kind: Kind, study: Study) -> bool:
     if isinstance(kind, BaseKind):
         return bool(study.of_role(kind.theme.role.id)) and bool(study.of_role("boundary"))
     return provenance.read(study.results / kind.analysis.id) is not None
+
+
+def _up_to_date(kinds: Sequence[Kind], study: Study) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
+    """Return the sheets whose results hold all they read, and an error for each analysis whose results do not.
+
+    Raises PucError with these errors if no sheet is left.
+    """
+    analyses = {kind.analysis.id: kind.analysis for kind in kinds if not isinstance(kind, BaseKind)}
+    lacking = {name: outdated(analysis, study) for name, analysis in analyses.items()}
+    able = tuple(kind for kind in kinds if isinstance(kind, BaseKind) or not lacking[kind.analysis.id])
+    told = tuple(problem for each in lacking.values() for problem in each)
+    if not able:
+        raise PucError(*told)
+    return able, told
 
 
 def ordered(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:

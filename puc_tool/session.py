@@ -8,7 +8,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from analyses.analysis import Analysis
 from analyses.progress import Report, silent, tracked
 from layers import roles
 from layers.intake import Intake
-from layers.problems import Problem, PucError, errors
+from layers.problems import Problem, PucError, Severity, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
 from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
@@ -35,6 +35,7 @@ from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.shown_layers import THEMES, ShownLayers
 from puc_tool.study import Study
+from puc_tool.written import outdated
 
 READING = Text("Leggo i livelli", "Reading the layers")
 
@@ -92,8 +93,12 @@ class Session(ShownLayers):
     def check(self, report: Report = silent) -> tuple[Problem, ...]:
         """Return what speaks against a run with the parameters as they stand."""
         params, said = self.params()
-        said += self.changes
+        said += (*self.changes, *self._outdated())
         return (*said, *(run.problems(self.analysis, self.shelf, params) if not errors(said) else ()))
+
+    def _outdated(self) -> tuple[Problem, ...]:
+        """Return a warning where the written results lack what is read today: no error, for a new run mends it."""
+        return tuple(replace(each, severity=Severity.WARNING) for each in outdated(self.analysis, self.study))
 
     def run(self, report: Report = silent) -> tuple[Outcome, Results]:
         """Run the analysis and return what it wrote; raises PucError with every error found."""

@@ -13,7 +13,6 @@ from analyses.gardens.scenarios import BY_ID
 from analyses.gardens.suitability import EXCLUDED
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
-from layers.problems import PucError
 from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.text import Lang, Text, number, say
@@ -41,7 +40,7 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import with_unit
 from puc_tool.maps.style import Fill
 from puc_tool.shelf import Shelf
-from puc_tool.written import Written, stale
+from puc_tool.written import Written
 
 TITLE = Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared")
 _TOLD = ("garden-soil-analysis", "garden-sin-pitelli", "garden-scenario-not-applied")
@@ -64,8 +63,6 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
     Raises PucError where the boundary is empty, so that there is nothing to frame, or the results have no classes.
     """
     study, shown = shelf.study, facts(written)
-    if written.table("by_disagreement") is None:  # written before disagreement had classes
-        raise PucError(stale(written.analysis))
     boundary = shelf.inputs(written.analysis)["boundary"]
     sites = {name: _sites(written, name) for name in SCENARIOS}
     apart, status = written.raster("disagreement"), written.raster("status")
@@ -133,9 +130,9 @@ def _scenarios() -> Iterator[LegendItem]:
 
 def _legend_of(cells: tuple[RasterClasses, ...], shown: Facts) -> Iterator[LegendGroup]:
     """Yield the classes that are drawn, each with its limits and its ground."""
-    table = shown.written.table("by_disagreement")
-    if not cells or table is None:
+    if not cells:
         return
+    table = shown.written.sure_table("by_disagreement")
     drawn, areas_m2 = np.unique(cells[0].cells), table.set_index("class")["area_m2"]
     items = tuple(
         LegendItem(_named(CLASSES[name], bounds), style, with_unit(areas_m2[name] / M2_A_HA))

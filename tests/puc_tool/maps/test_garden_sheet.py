@@ -165,7 +165,7 @@ def test_that_results_without_classes_of_disagreement_are_asked_to_be_run_again(
     monkeypatch.setattr(Written, "table", lambda self, name: None)
     with pytest.raises(PucError) as refused:
         sheet_of(borough("land_use", "public_land"), params=SETS, build=garden_comparison)
-    assert [each.code for each in refused.value.problems] == ["results-stale"]
+    assert [each.code for each in refused.value.problems] == ["results-outdated"]
 
 
 SETS = GardenParams(cell_m=10.0, draws=100, weight_set=(WeightSet("ecologa", "soil 1"),))
