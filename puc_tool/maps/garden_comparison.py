@@ -52,6 +52,9 @@ SCENARIOS = {
 }
 """The two that are compared, in the order drawn: farms ask for large fields, gardens lie on parts of them."""
 
+LIMITS = ("disagreement_slight", "disagreement_clear", "disagreement_strong")
+"""The parameters from which disagreement is slight, clear and strong."""
+
 _OUTLINED = Text("Siti e confini", "Sites and boundaries")
 _APART = (Fill("#f1ecf5"), Fill("#dcd2e8"), Fill("#bfaed6"), Fill("#8d76b3"))
 """The classes of disagreement: one hue that deepens, so that it holds in grey print."""
@@ -100,8 +103,12 @@ def disagreement(apart: Raster, status: Raster, least: Sequence[float]) -> Raste
 
 def _least(shown: Facts) -> tuple[float, ...]:
     """Return from where on disagreement is slight, clear, strong."""
-    names = ("disagreement_slight", "disagreement_clear", "disagreement_strong")
-    return tuple(float(shown.written.parameters[name]) for name in names)
+    return tuple(float(shown.written.parameters[name]) for name in LIMITS)
+
+
+def unshown(written: Written) -> tuple[str, ...]:
+    """Return the parameters that the sheet shows nothing of: where one alone weighs, there is no disagreement."""
+    return () if written.parameters["weight_set"] else LIMITS
 
 
 def _sites(written: Written, scenario: str) -> GeoDataFrame:
