@@ -25,7 +25,7 @@ from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
 from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
-from puc_tool.exporting import Exported, export
+from puc_tool.exporting import Exported, export, ready
 from puc_tool.found_results import Results, read_results
 from puc_tool.history import History, Place
 from puc_tool.run import Outcome
@@ -93,12 +93,10 @@ class Session(ShownLayers):
     def check(self, report: Report = silent) -> tuple[Problem, ...]:
         """Return what speaks against a run with the parameters as they stand."""
         params, said = self.params()
-        said += (*self.changes, *self._outdated())
+        # No error in the window: a new run mends results that lack what is read today.
+        lack = (replace(each, severity=Severity.WARNING) for each in outdated(self.analysis, self.study))
+        said += (*self.changes, *lack)
         return (*said, *(run.problems(self.analysis, self.shelf, params) if not errors(said) else ()))
-
-    def _outdated(self) -> tuple[Problem, ...]:
-        """Return a warning where the written results lack what is read today: no error, for a new run mends it."""
-        return tuple(replace(each, severity=Severity.WARNING) for each in outdated(self.analysis, self.study))
 
     def run(self, report: Report = silent) -> tuple[Outcome, Results]:
         """Run the analysis and return what it wrote; raises PucError with every error found."""
@@ -112,7 +110,7 @@ class Session(ShownLayers):
     def export(self, lang: Lang, report: Report = silent) -> Exported:
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
         kinds = [kind for kind in SHEETS if isinstance(kind, SheetKind) and kind.analysis.id == self.analysis.id]
-        return export(self.shelf, kinds, ("pdf", "png"), lang=lang, report=report)
+        return export(self.shelf, ready(self.study, kinds)[0], ("pdf", "png"), lang=lang, report=report)
 
     def show_result(self, theme: str, visible: bool) -> None:
         """Show or hide a theme of the results on the map."""

@@ -21,6 +21,7 @@ from puc_tool.maps.base_theme import BaseTheme
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.district_sheet import district_sheet
 from puc_tool.maps.garden_sheet import garden_sheet
+from puc_tool.maps.garden_site_sheet import garden_site_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.register_sheet import register_sheet
 from puc_tool.maps.services_sheet import services_sheet
@@ -41,7 +42,8 @@ class SheetKind:
 
     Most sheets are of the whole ground and frame any part of it. A sheet ``of`` one kind of unit is about one of them:
     by that coverage it comes for each, by any other once, of the one its builder chooses. ``unshown`` tells which
-    parameters of the analysis have no part in what the sheet shows.
+    parameters of the analysis have no part in what the sheet shows; ``subject`` is the figure that counts what it is
+    about: without any there is nothing to show.
     """
 
     id: str
@@ -51,6 +53,7 @@ class SheetKind:
     build: Callable[[Shelf, Written, Context, Lang], Sheet]
     of: str = ""
     unshown: Callable[[Written], tuple[str, ...]] = _none
+    subject: str = ""
 
     @property
     def stem(self) -> str:
@@ -148,6 +151,16 @@ ALL: tuple[Kind, ...] = (
         TRANSFORMATION_DISTRICTS,
         district_sheet,
         of="district",
+    ),
+    SheetKind(
+        "orti-sito",
+        11,
+        Text("Primo sito per orti", "First site for gardens"),
+        GARDEN_SUITABILITY,
+        garden_site_sheet,
+        of="site",
+        unshown=lambda _: garden_comparison.LIMITS,
+        subject="sites",
     ),
     BaseKind(21, base_themes.ZONING),
     BaseKind(22, base_themes.LAND_USE),
