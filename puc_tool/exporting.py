@@ -8,9 +8,9 @@ from pathlib import Path
 
 from analyses.progress import Report, part_of, silent
 from layers import crs as coordinate_systems
-from layers.problems import Problem, Severity
+from layers.problems import Problem, PucError, Severity
 from layers.text import Lang, Text, same, say
-from puc_tool import atlas, kept_pages, provenance, run
+from puc_tool import atlas, kept_pages, provenance, results, run
 from puc_tool.coverage import WHOLE, Cut, Part, parts
 from puc_tool.crest import crest
 from puc_tool.drawing_desk import Drawn, draw_all
@@ -18,10 +18,10 @@ from puc_tool.export_manifest import Manifest, problems_of, told
 from puc_tool.maps.style import Format
 from puc_tool.maps.view import View
 from puc_tool.sheet_orders import Order, Wish, orders
-from puc_tool.sheets import BaseKind, Kind
+from puc_tool.sheets import BaseKind, Kind, SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
-from puc_tool.written import written
+from puc_tool.written import outdated, written
 
 ATLAS = "atlas.pdf"
 
@@ -64,12 +64,13 @@ def export(
 ) -> Exported:
     """Write ``kinds``, cut as ``cut`` says, and their manifest; with ``one_file`` also the atlas of them all.
 
-    A sheet that the lint finds unfit for print is not written, the others are; its errors are among the problems.
-    ``watch`` is told each sheet once it is settled: first those that lie there unchanged.
-    Raises PucError if results are missing or old, or the folder is not ours.
+    A sheet that the lint finds unfit for print, or whose results lack what it reads, is not written, the others are;
+    its errors are among the problems. ``watch`` is told each sheet once it is settled: first those that lie there
+    unchanged. Raises PucError if results are missing or old, or the folder is not ours.
     """
     folder = Manifest(to or shelf.study.export)
     wish = Wish(tuple(dict.fromkeys(formats)), dpi, lang, cut)
+    kinds, told = _up_to_date(kinds, shelf.study)
     wanted = ordered(shelf, kinds, wish)
     crest(shelf.study)  # refused now, not after the first sheets
     # First of all, so that what a kill leaves behind is known as ours.
@@ -93,7 +94,7 @@ def export(
     if one_file and len(fit) > 1:
         files.append(_atlas(shelf, folder, fit, wish, (pages, jobs, part_of(report, share, 1.0))))
     problems = [each for order in wanted for each in refused.get(order.stem) or _said(folder, order, wish)]
-    return Exported(tuple(files), tuple(problems), len(missing))
+    return Exported(tuple(files), (*told, *problems), len(missing))
 
 
 def ready(study: Study, kinds: Sequence[Kind]) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
@@ -105,24 +106,53 @@ def ready(study: Study, kinds: Sequence[Kind]) -> tuple[tuple[Kind, ...], tuple[
     if not any(not isinstance(kind, BaseKind) for kind in able):
         computed = tuple(kind for kind in kinds if not isinstance(kind, BaseKind))
         likely = tuple(kind for kind in computed if not run.lacking(kind.analysis, study)) or computed
-        return (able, tuple(passed_over(kind) for kind in kinds if kind not in able)) if able else (likely, ())
-    return able, tuple(passed_over(kind) for kind in kinds if kind not in able)
+        return (able, tuple(passed_over(kind, study) for kind in kinds if kind not in able)) if able else (likely, ())
+    return able, tuple(passed_over(kind, study) for kind in kinds if kind not in able)
 
 
 def is_ready(kind: Kind, study: Study) -> bool:
     """Tell whether a sheet can be drawn: its analysis has been run, or its layer is there."""
     if isinstance(kind, BaseKind):
         return bool(study.of_role(kind.theme.role.id)) and bool(study.of_role("boundary"))
-    return provenance.read(study.results / kind.analysis.id) is not None
+    return _is_run(kind, study) and not _is_empty(kind, study)
+
+
+def _is_run(kind: Kind, study: Study) -> bool:
+    return not isinstance(kind, BaseKind) and provenance.read(study.results / kind.analysis.id) is not None
+
+
+def _is_empty(kind: SheetKind, study: Study) -> bool:
+    """Tell whether a run counts nothing of what the sheet is about; figures that can't be read are told elsewhere."""
+    if not kind.subject:
+        return False
+    try:
+        figures = results.read_figures(study.results / kind.analysis.id)
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    return figures.get(kind.subject, {}).get("value") == 0
+
+
+def _up_to_date(kinds: Sequence[Kind], study: Study) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:
+    """Return the sheets whose results hold all they read, and an error for each analysis whose results do not.
+
+    Raises PucError with these errors if no sheet is left.
+    """
+    analyses = {kind.analysis.id: kind.analysis for kind in kinds if not isinstance(kind, BaseKind)}
+    lacking = {name: outdated(analysis, study) for name, analysis in analyses.items()}
+    able = tuple(kind for kind in kinds if isinstance(kind, BaseKind) or not lacking[kind.analysis.id])
+    told = tuple(problem for each in lacking.values() for problem in each)
+    if not able:
+        raise PucError(*told)
+    return able, told
 
 
 def ordered(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:
     """Return the orders of ``kinds`` as ``wish`` cuts them; raises PucError if results are missing or old."""
     study = shelf.study
-    results = {kind.id: written(kind.analysis, study) for kind in kinds if not isinstance(kind, BaseKind)}
+    found = {kind.id: written(kind.analysis, study) for kind in kinds if not isinstance(kind, BaseKind)}
     cut = parts(shelf, wish.cut)
     return [
-        order for kind in kinds for order in orders(study, kind, results.get(kind.id), _parts_of(kind, cut, wish), wish)
+        order for kind in kinds for order in orders(study, kind, found.get(kind.id), _parts_of(kind, cut, wish), wish)
     ]
 
 
@@ -194,8 +224,16 @@ def _stems(wanted: Iterable[Order]) -> list[str]:
     return [order.stem for order in wanted]
 
 
-def passed_over(kind: Kind) -> Problem:
+def passed_over(kind: Kind, study: Study) -> Problem:
     """Return the remark on a sheet that can't be drawn: what it lacks, and how to get it."""
+    if _is_run(kind, study):
+        return Problem(
+            "sheet-passed-over",
+            kind.title,
+            Text("i risultati non hanno nulla che la tavola mostri.", "the results hold nothing that the sheet shows."),
+            Text("La tavola non viene disegnata.", "The sheet is not drawn."),
+            severity=Severity.INFO,
+        )
     if isinstance(kind, BaseKind):
         return Problem(
             "sheet-passed-over",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
@@ -37,7 +37,7 @@ _MENDS = ("layer-mended", "geometry-repaired", "geometry-collapsed", "units-over
 
 @dataclass(frozen=True)
 class Run:
-    """One run of one analysis, as the record tells it."""
+    """One run of one analysis, as the record tells it; ``declared`` is what it was asked to give."""
 
     study: Study
     analysis_id: str
@@ -48,6 +48,7 @@ class Run:
     started: str
     jobs: int
     scenarios: tuple[Mapping[str, object], ...] = ()
+    declared: Mapping[str, object] = field(default_factory=dict)
 
 
 def tool_version() -> str:
@@ -136,6 +137,7 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
         "problems": told,
         "mends": [each for each in told if each["code"] in _MENDS],
         "outputs": [{"file": name, "sha256": fingerprint(folder / name)} for name in names],
+        "declared": run.declared,
         "start": run.started,
         "end": now(),
         "jobs": run.jobs,

@@ -19,7 +19,7 @@ from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import NOTHING, Text, same, say
 from layers.write import cannot_write
-from puc_tool import provenance, results, scenario_files, source_changes, trust
+from puc_tool import declared, provenance, results, scenario_files, source_changes, trust
 from puc_tool.our_folders import not_ours
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
@@ -84,7 +84,7 @@ def run(
     started = provenance.now()
     shelf.forget_changed()
     key = _key(analysis, study, params)
-    if key is not None and provenance.unchanged(folder, key):
+    if key is not None and _is_current(analysis, folder, key):
         remembered = () if to else tuple(source_changes.remember(shelf, _refs(analysis, study)))
         return Outcome(analysis, folder, is_unchanged=True, problems=remembered)
     found = problems(analysis, shelf, params)
@@ -93,11 +93,20 @@ def run(
     told = (*found, *result.problems)
     intakes = shelf.of_roles(analysis.inputs)
     patches = scenario_files.record(study) if analysis.takes_scenarios else ()
-    record = provenance.Run(study, analysis.id, key or "", asdict(params), intakes, told, started, jobs, patches)
+    record = provenance.Run(
+        study, analysis.id, key or "", asdict(params), intakes, told, started, jobs, patches,
+        declared.declaration(analysis),
+    )  # fmt: skip
     report(0.9, WRITING)  # the last moment to stop: from here on there are new results
     _publish(result, record, folder)
     remembered = () if to else tuple(source_changes.remember(shelf, _refs(analysis, study)))
     return Outcome(analysis, folder, is_unchanged=False, problems=(*told, *remembered))
+
+
+def _is_current(analysis: Analysis, folder: Path, key: str) -> bool:
+    """Tell whether the results of this key lie there, with all that the analysis declares today."""
+    record = provenance.read(folder)
+    return record is not None and not declared.lacking(analysis, folder, record) and provenance.unchanged(folder, key)
 
 
 def _key(analysis: Analysis, study: Study, params: Any) -> str | None:

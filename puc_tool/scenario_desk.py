@@ -115,9 +115,9 @@ def city_compared(effects: Written, first: str, second: str) -> pd.DataFrame:
     """Return what two scenarios do to each neighbourhood, from the written results of ``scenario-effects``.
 
     Columns: code, name, indicator, unit, first, second, change. «oggi» is the city as it stands, «base» the plan.
+    Raises PucError where the results are of an earlier state of the tool that wrote no such table.
     """
-    table = effects.table("by_neighbourhood")
-    assert table is not None, "every run writes it"
+    table = effects.sure_table("by_neighbourhood")
     spec = next(each for each in effects.analysis.tables if each.id == "by_neighbourhood")
     head = ["code", "name"]
     one, other = (table[table["scenario"] == name].reset_index(drop=True) for name in (first, second))

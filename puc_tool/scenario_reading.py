@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import shapely
@@ -57,13 +58,15 @@ class _Reader:
         self._known(self._content, _HEAD, self._where)
         self._text(self._content, "note", self._where)
         edits, largest, least = list[Edit](), dict[tuple[str, str], float](), dict[tuple[str, str], float]()
-        seen = set[str]()
+        seen = dict[str, None]()
         for code, table, where in self._districts(seen):
             edits += self._edits(code, table, where)
             largest |= {(code, use): value for use, value in self._shares(table, "largest_pct", where).items()}
             least |= {(code, goal): value for goal, value in self._least(table, where)}
         services = tuple(self._services())
-        return Scenario(name, self._text(self._content, "title", self._where), tuple(edits), services, largest, least)
+        title = self._text(self._content, "title", self._where)
+        patch = Scenario(name, title, tuple(edits), services, largest, least)
+        return replace(patch, unchanged=tuple(code for code in seen if code not in patch.districts))
 
     def _fault(self, code: str, where: str, it: str, en: str, **values: object) -> None:
         self.problems.append(fault(code, where, it, en, **values))
@@ -81,7 +84,7 @@ class _Reader:
         for place, row in enumerate(rows, start=1):
             yield row, f"{self._where} [[{key}]] {place}"
 
-    def _districts(self, seen: set[str]) -> Iterator[tuple[str, Mapping[str, Any], str]]:
+    def _districts(self, seen: dict[str, None]) -> Iterator[tuple[str, Mapping[str, Any], str]]:
         for row, where in self._rows("district"):
             self._known(row, (*_TABLES, *_TEXTS, *STATED), where)
             code = self._text(row, "code", where)
@@ -91,7 +94,7 @@ class _Reader:
                 self._fault("scenario-twice", where, "il distretto «{c}» c'è già.", "district “{c}” is there already.",
                             c=code)  # fmt: skip
             else:
-                seen.add(code)
+                seen[code] = None
                 yield code, row, where
 
     def _edits(self, code: str, row: Mapping[str, Any], where: str) -> Iterator[Edit]:

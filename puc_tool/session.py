@@ -8,7 +8,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,12 @@ from analyses.analysis import Analysis
 from analyses.progress import Report, silent, tracked
 from layers import roles
 from layers.intake import Intake
-from layers.problems import Problem, PucError, errors
+from layers.problems import Problem, PucError, Severity, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
 from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
-from puc_tool.exporting import Exported, export
+from puc_tool.exporting import Exported, export, ready
 from puc_tool.found_results import Results, read_results
 from puc_tool.history import History, Place
 from puc_tool.run import Outcome
@@ -35,6 +35,7 @@ from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.shown_layers import THEMES, ShownLayers
 from puc_tool.study import Study
+from puc_tool.written import outdated
 
 READING = Text("Leggo i livelli", "Reading the layers")
 
@@ -92,7 +93,9 @@ class Session(ShownLayers):
     def check(self, report: Report = silent) -> tuple[Problem, ...]:
         """Return what speaks against a run with the parameters as they stand."""
         params, said = self.params()
-        said += self.changes
+        # No error in the window: a new run mends results that lack what is read today.
+        lack = (replace(each, severity=Severity.WARNING) for each in outdated(self.analysis, self.study))
+        said += (*self.changes, *lack)
         return (*said, *(run.problems(self.analysis, self.shelf, params) if not errors(said) else ()))
 
     def run(self, report: Report = silent) -> tuple[Outcome, Results]:
@@ -107,7 +110,7 @@ class Session(ShownLayers):
     def export(self, lang: Lang, report: Report = silent) -> Exported:
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
         kinds = [kind for kind in SHEETS if isinstance(kind, SheetKind) and kind.analysis.id == self.analysis.id]
-        return export(self.shelf, kinds, ("pdf", "png"), lang=lang, report=report)
+        return export(self.shelf, ready(self.study, kinds)[0], ("pdf", "png"), lang=lang, report=report)
 
     def show_result(self, theme: str, visible: bool) -> None:
         """Show or hide a theme of the results on the map."""

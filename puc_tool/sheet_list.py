@@ -40,7 +40,7 @@ def refuse_unless_drawable(shelf: Shelf, kind: Kind) -> None:
     """Raise PucError if a base sheet lacks its layer, or the boundary that frames every sheet can't be read."""
     study = shelf.study
     if isinstance(kind, BaseKind) and not is_ready(kind, study):
-        raise PucError(passed_over(kind))
+        raise PucError(passed_over(kind, study))
     boundary = study.of_role(BOUNDARY.id)
     if boundary and shelf.ground().boundary is None:
         raise PucError(*shelf.intake(boundary[0]).problems)

@@ -15,13 +15,13 @@ from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import Lang, Text
-from puc_tool.maps import base_themes
+from puc_tool.maps import base_themes, garden_comparison
 from puc_tool.maps.base_sheet import base_sheet
 from puc_tool.maps.base_theme import BaseTheme
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.district_sheet import district_sheet
-from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
+from puc_tool.maps.garden_site_sheet import garden_site_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.register_sheet import register_sheet
 from puc_tool.maps.services_sheet import services_sheet
@@ -32,12 +32,18 @@ from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
 
+def _none(written: Written) -> tuple[str, ...]:
+    return ()
+
+
 @dataclass(frozen=True)
 class SheetKind:
     """A sheet of the pack: ``number`` orders the files, ``build`` fills it from the written results.
 
     Most sheets are of the whole ground and frame any part of it. A sheet ``of`` one kind of unit is about one of them:
-    by that coverage it comes for each, by any other once, of the one its builder chooses.
+    by that coverage it comes for each, by any other once, of the one its builder chooses. ``unshown`` tells which
+    parameters of the analysis have no part in what the sheet shows; ``subject`` is the figure that counts what it is
+    about: without any there is nothing to show.
     """
 
     id: str
@@ -46,6 +52,8 @@ class SheetKind:
     analysis: Analysis
     build: Callable[[Shelf, Written, Context, Lang], Sheet]
     of: str = ""
+    unshown: Callable[[Written], tuple[str, ...]] = _none
+    subject: str = ""
 
     @property
     def stem(self) -> str:
@@ -53,11 +61,12 @@ class SheetKind:
         return f"{self.number:02d}_{self.id}"
 
     def unverified(self, written: Written) -> tuple[Text, ...]:
-        """Return the labels of the parameters left at a default that no source confirms."""
+        """Return the labels of the parameters it shows that were left at a default that no source confirms."""
+        told = set(written.parameters) - set(self.unshown(written))
         return tuple(
             entry.about.label
             for name, entry in parameters.entries(self.analysis.params).items()
-            if not entry.about.is_verified and name in written.parameters and written.parameters[name] == entry.default
+            if not entry.about.is_verified and name in told and written.parameters[name] == entry.default
         )
 
 
@@ -114,6 +123,7 @@ ALL: tuple[Kind, ...] = (
         Text("Idoneità agli orti urbani", "Suitability for urban gardens"),
         GARDEN_SUITABILITY,
         garden_sheet,
+        unshown=lambda _: garden_comparison.LIMITS,
     ),
     SheetKind(
         "servizi", 6, Text("Servizi per quartiere", "Services by neighbourhood"), SERVICE_COVERAGE, services_sheet
@@ -123,7 +133,8 @@ ALL: tuple[Kind, ...] = (
         7,
         Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared"),
         GARDEN_SUITABILITY,
-        garden_comparison,
+        garden_comparison.garden_comparison,
+        unshown=garden_comparison.unshown,
     ),
     SheetKind("standard", 8, Text("Standard urbanistici", "Planning standards"), STANDARDS, standards_sheet),
     SheetKind(
@@ -140,6 +151,16 @@ ALL: tuple[Kind, ...] = (
         TRANSFORMATION_DISTRICTS,
         district_sheet,
         of="district",
+    ),
+    SheetKind(
+        "orti-sito",
+        11,
+        Text("Primo sito per orti", "First site for gardens"),
+        GARDEN_SUITABILITY,
+        garden_site_sheet,
+        of="site",
+        unshown=lambda _: garden_comparison.LIMITS,
+        subject="sites",
     ),
     BaseKind(21, base_themes.ZONING),
     BaseKind(22, base_themes.LAND_USE),

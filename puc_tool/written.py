@@ -18,7 +18,7 @@ from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.source import locate
 from layers.text import Text, same, say
-from puc_tool import provenance, results, scenario_files, trust
+from puc_tool import declared, provenance, results, scenario_files, trust
 from puc_tool.study import Study
 
 
@@ -47,6 +47,15 @@ class Written:
         numbers = [column.id for column in columns if column.decimals is not None]
         return results.read_table(self.folder, table_id, numbers)
 
+    def sure_table(self, table_id: str) -> pd.DataFrame:
+        """Return a table that every run writes; raises PucError where an earlier state of the tool did not."""
+        table = self.table(table_id)
+        if table is None:
+            title = next(each.title for each in self.analysis.tables if each.id == table_id)
+            missing = say("la tabella «{t}»", "the table “{t}”", t=title)
+            raise PucError(declared.outdated(self.analysis, (missing,)))
+        return table
+
     def layer(self, name: str) -> GeoDataFrame | None:
         """Return a layer of ``layers.gpkg``, or None if the run had none of that name."""
         path = self.folder / results.LAYERS
@@ -65,16 +74,30 @@ class Written:
 
 
 def written(analysis: Analysis, study: Study) -> Written:
-    """Return the results of ``analysis``; raises PucError if there are none, or the data have changed."""
+    """Return the results of ``analysis``.
+
+    Raises PucError if there are none, they lack what is declared today, or the data have changed.
+    """
     folder = study.results / analysis.id
     record = provenance.read(folder)
     if record is None:
         raise PucError(_none(analysis))
     refs = tuple(ref for role in analysis.inputs for ref in study.of_role(role.id))
     trust.refuse_unless_agreed(study, refs)
+    missing = declared.lacking(analysis, folder, record)
+    if missing:
+        raise PucError(declared.outdated(analysis, missing))
     if not provenance.unchanged(folder, _key(analysis, study, record, refs)):
         raise PucError(stale(analysis))
     return Written(analysis, folder, record)
+
+
+def outdated(analysis: Analysis, study: Study) -> tuple[Problem, ...]:
+    """Return the error of results that lie there and lack what is declared today; nothing speaks against others."""
+    folder = study.results / analysis.id
+    record = provenance.read(folder)
+    missing = declared.lacking(analysis, folder, record) if record is not None else ()
+    return (declared.outdated(analysis, missing),) if missing else ()
 
 
 def _key(analysis: Analysis, study: Study, record: Mapping[str, Any], refs: tuple[LayerRef, ...]) -> str:

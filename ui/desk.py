@@ -16,6 +16,7 @@ from layers import write
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, joined, number, same, say
 from puc_tool import what_applies
+from puc_tool.declared import OUTDATED
 from puc_tool.exporting import Exported
 from puc_tool.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
@@ -31,7 +32,7 @@ from ui.worker import Job, Jobs
 OPEN, CHECK, RESULTS, RUN, EXPORT = "open", "check", "results", "run", "export"
 ASK, PRINT, SAVE = "ask", "print", "save"
 _SETTLE_MS = 150
-_RESULTS_THAT_LACK = ("results-missing", "results-stale")
+_RESULTS_THAT_LACK = ("results-missing", "results-stale", OUTDATED)
 
 STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
@@ -227,7 +228,8 @@ class Desk(QObject):
             return
         self._map(pictures)
         self._session.put(results)
-        self._session.tell(outcome.problems or self._session.problems)
+        standing = tuple(each for each in self._session.problems if each.code != OUTDATED)
+        self._session.tell(outcome.problems or standing)
         self.said.emit(UNCHANGED if outcome.is_unchanged else _told(results))
 
     def _refused(self, error: PucError) -> None:

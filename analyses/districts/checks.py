@@ -108,7 +108,7 @@ def _overlaps(scenario: Scenario, plan: Plan, touched: set[str]) -> Iterator[Pro
 
 def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
     known = list(plan.frame["code"])
-    for code in scenario.districts:
+    for code in dict.fromkeys((*scenario.districts, *scenario.unchanged)):
         if code not in known:
             yield Problem(
                 "scenario-district-gone",

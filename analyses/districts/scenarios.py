@@ -66,7 +66,8 @@ class Scenario:
     """A patch: what it changes and adds, in the order of its file.
 
     ``largest_pct`` are the largest shares of its uses that a district allows, ``least`` what it must give at least
-    (floor area, homes, green); both only guide the search for what binds.
+    (floor area, homes, green); both only guide the search for what binds. ``unchanged`` are the districts that its file
+    names and changes nothing of.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Scenario:
     services: tuple[AddedService, ...] = ()
     largest_pct: Mapping[tuple[str, str], float] = field(default_factory=dict)
     least: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    unchanged: tuple[str, ...] = ()
 
     @property
     def is_base(self) -> bool:
@@ -88,7 +90,7 @@ class Scenario:
 
     @property
     def districts(self) -> tuple[str, ...]:
-        """Return the codes of the districts it names, each once."""
+        """Return the codes of the districts it does something to, each once."""
         named = (*(part.district for part in self.parts), *(code for code, _ in (*self.largest_pct, *self.least)))
         return tuple(dict.fromkeys(named))
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from layers.text import NOTHING, Text, hectares, joined, number, same, say
 from puc_tool.maps.district_facts import Facts
+from puc_tool.maps.district_terms import term
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import percent
 
@@ -24,7 +25,7 @@ _USES = {
 
 def subtitle(shown: Facts) -> Text:
     """Return kind and state, as far as the plan says them."""
-    said = [same(shown.base[name]) for name in ("kind", "state") if str(shown.base.get(name) or "").strip()]
+    said = [term(shown.base[name]) for name in ("kind", "state") if str(shown.base.get(name) or "").strip()]
     return joined((Text("Scheda di distretto", "District sheet"), *said), " · ")
 
 

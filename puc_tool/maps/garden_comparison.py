@@ -13,7 +13,6 @@ from analyses.gardens.scenarios import BY_ID
 from analyses.gardens.suitability import EXCLUDED
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
-from layers.problems import PucError
 from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.text import Lang, Text, number, say
@@ -41,7 +40,7 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import with_unit
 from puc_tool.maps.style import Fill
 from puc_tool.shelf import Shelf
-from puc_tool.written import Written, stale
+from puc_tool.written import Written
 
 TITLE = Text("Orti urbani: scenari a confronto", "Urban gardens: scenarios compared")
 _TOLD = ("garden-soil-analysis", "garden-sin-pitelli", "garden-scenario-not-applied")
@@ -52,6 +51,9 @@ SCENARIOS = {
     "hill_gardens": Fill("#1f6b52", edge="#0c3327", edge_mm=0.15),
 }
 """The two that are compared, in the order drawn: farms ask for large fields, gardens lie on parts of them."""
+
+LIMITS = ("disagreement_slight", "disagreement_clear", "disagreement_strong")
+"""The parameters from which disagreement is slight, clear and strong."""
 
 _OUTLINED = Text("Siti e confini", "Sites and boundaries")
 _APART = (Fill("#f1ecf5"), Fill("#dcd2e8"), Fill("#bfaed6"), Fill("#8d76b3"))
@@ -64,8 +66,6 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
     Raises PucError where the boundary is empty, so that there is nothing to frame, or the results have no classes.
     """
     study, shown = shelf.study, facts(written)
-    if written.table("by_disagreement") is None:  # written before disagreement had classes
-        raise PucError(stale(written.analysis))
     boundary = shelf.inputs(written.analysis)["boundary"]
     sites = {name: _sites(written, name) for name in SCENARIOS}
     apart, status = written.raster("disagreement"), written.raster("status")
@@ -103,8 +103,12 @@ def disagreement(apart: Raster, status: Raster, least: Sequence[float]) -> Raste
 
 def _least(shown: Facts) -> tuple[float, ...]:
     """Return from where on disagreement is slight, clear, strong."""
-    names = ("disagreement_slight", "disagreement_clear", "disagreement_strong")
-    return tuple(float(shown.written.parameters[name]) for name in names)
+    return tuple(float(shown.written.parameters[name]) for name in LIMITS)
+
+
+def unshown(written: Written) -> tuple[str, ...]:
+    """Return the parameters that the sheet shows nothing of: where one alone weighs, there is no disagreement."""
+    return () if written.parameters["weight_set"] else LIMITS
 
 
 def _sites(written: Written, scenario: str) -> GeoDataFrame:
@@ -133,9 +137,9 @@ def _scenarios() -> Iterator[LegendItem]:
 
 def _legend_of(cells: tuple[RasterClasses, ...], shown: Facts) -> Iterator[LegendGroup]:
     """Yield the classes that are drawn, each with its limits and its ground."""
-    table = shown.written.table("by_disagreement")
-    if not cells or table is None:
+    if not cells:
         return
+    table = shown.written.sure_table("by_disagreement")
     drawn, areas_m2 = np.unique(cells[0].cells), table.set_index("class")["area_m2"]
     items = tuple(
         LegendItem(_named(CLASSES[name], bounds), style, with_unit(areas_m2[name] / M2_A_HA))

@@ -56,6 +56,34 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Step:
+    """What one part adds to a whole, of the ``most`` it could add."""
+
+    label: Text
+    amount: float
+    most: float
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """Parts that add up to a ``total`` between 0 and 1: each begins where the one before ended.
+
+    ``given`` and ``possible`` say what the two bars of a part mean. ``alt`` says what it shows; ``data`` are its very
+    numbers, printed under it.
+    """
+
+    title: Text
+    axis: Axis
+    steps: tuple[Step, ...]
+    total: float
+    total_label: Text
+    given: Text
+    possible: Text
+    alt: Text
+    data: PlainTable
+
+
+@dataclass(frozen=True)
 class LongTable:
     """A table set as small as it takes; rows without room are counted, and stand in ``file``."""
 
@@ -68,5 +96,5 @@ class LongTable:
 class Panel:
     """A chart above a long table; either may be missing."""
 
-    chart: Chart | None = None
+    chart: Chart | Waterfall | None = None
     table: LongTable | None = None

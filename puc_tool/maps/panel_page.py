@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from layers.text import Text, say
-from puc_tool.maps.chart import SIZE_MM
-from puc_tool.maps.panel import Chart, LongTable, Panel, PlainTable
+from layers.text import Lang, Text, say
+from puc_tool.maps import chart as scatter
+from puc_tool.maps import waterfall
+from puc_tool.maps.panel import Chart, LongTable, Panel, PlainTable, Waterfall
 
 CHART_FILE = "chart.svg"
 
@@ -16,11 +17,22 @@ def panel_page(panel: Panel) -> dict[str, Any]:
     return {"chart": panel.chart and _chart(panel.chart), "table": panel.table and _long(panel.table)}
 
 
-def _chart(chart: Chart) -> dict[str, Any]:
+def size_mm(chart: Chart | Waterfall) -> tuple[float, float]:
+    """Return width and height of a chart's picture."""
+    return waterfall.size_mm(chart) if isinstance(chart, Waterfall) else scatter.SIZE_MM
+
+
+def picture(chart: Chart | Waterfall, lang: Lang) -> bytes:
+    """Return a chart as SVG, each by its own drawing."""
+    return waterfall.picture(chart, lang) if isinstance(chart, Waterfall) else scatter.picture(chart, lang)
+
+
+def _chart(chart: Chart | Waterfall) -> dict[str, Any]:
+    width, height = size_mm(chart)
     return {
         "file": CHART_FILE,
-        "width": SIZE_MM[0],
-        "height": SIZE_MM[1],
+        "width": width,
+        "height": height,
         "title": chart.title,
         "alt": chart.alt,
         **_plain(chart.data),

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from analyses.progress import Report, silent
 from layers.problems import Problem
 from layers.text import Text
-from puc_tool.maps import chart, dxf, geotiff, legend
+from puc_tool.maps import dxf, geotiff, legend
 from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.inset import inset
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.lint import lint
 from puc_tool.maps.page import INSET_FILE, page_json, swatch_file
-from puc_tool.maps.panel_page import CHART_FILE
+from puc_tool.maps.panel_page import CHART_FILE, picture
 from puc_tool.maps.proof import Proof
 from puc_tool.maps.sheet import LegendGroup, Sheet
 from puc_tool.maps.style import Format
@@ -72,5 +72,5 @@ def _pictures(sheet: Sheet, drawing: Drawing, groups: Sequence[LegendGroup]) -> 
     }
     crest = dict([sheet.crest] if sheet.crest else [])
     plot = sheet.panel.chart if sheet.panel else None
-    charts = {CHART_FILE: chart.picture(plot, sheet.lang)} if plot else {}
-    return {**{picture.name: picture.content for picture in drawing.pictures}, **swatches, **charts, **crest}
+    charts = {CHART_FILE: picture(plot, sheet.lang)} if plot else {}
+    return {**{each.name: each.content for each in drawing.pictures}, **swatches, **charts, **crest}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,9 +12,10 @@ import pandas as pd
 from analyses import registry
 from analyses.analysis import Analysis
 from analyses.result import Column, FigureSpec, TableSpec
-from layers.problems import Problem, PucError
+from layers.problems import Problem, PucError, Severity
 from layers.text import NOTHING, Text, number, same, say
 from puc_tool import results
+from puc_tool.declared import OUTDATED
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
@@ -87,6 +88,16 @@ class Findings:
     def of(self, analysis: Analysis) -> Found | None:
         """Return what ``analysis`` found, None if it has not been run or its results are old."""
         return self.found.get(analysis.id)
+
+    def passed_over(self, code: str, effect: Text) -> tuple[Problem, ...]:
+        """Return a remark on each analysis that has nothing to say, with what comes of it.
+
+        Results that lack part of what is read today stay an error: a run was made, and somebody counts on it.
+        """
+        return tuple(
+            each if each.code == OUTDATED else replace(each, code=code, effect=effect, severity=Severity.INFO)
+            for each in self.lacking.values()
+        )
 
 
 def findings(study: Study) -> Findings:

@@ -11,12 +11,12 @@ from typing import Any
 
 from analyses.progress import Report, part_of, silent
 from layers import write
-from layers.problems import Problem, Severity
+from layers.problems import Problem
 from layers.text import Lang, Text
 from puc_tool.report.changes import Values, values_of
 from puc_tool.report.document import Document
 from puc_tool.report.docx_writer import docx
-from puc_tool.report.findings import Findings, findings
+from puc_tool.report.findings import findings
 from puc_tool.report.html_writer import html
 from puc_tool.report.map_figures import MapDesk
 from puc_tool.report.notebooks.writing import notebooks
@@ -27,6 +27,9 @@ from puc_tool.shelf import Shelf
 
 STEM = "studio_preliminare"
 WRITERS: Mapping[str, Callable[[Document, Lang], bytes]] = {"pdf": pdf, "docx": docx, "html": html}
+
+
+_IN_ITS_PLACE = Text("Lo studio lo dice al posto delle sue cifre.", "The study says so in place of its figures.")
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def report_study(
         contents |= {f"quaderni/{stem}.pdf": content for stem, content in notebooks(shelf, lang, jobs, tell)}
     files = _written(folder, contents, manifest, (values_of(found), before))
     report(1.0, Text("Studio scritto", "Study written"))
-    return Reported(files, tuple(_passed_over(found)))
+    return Reported(files, found.passed_over("report-analysis-missing", _IN_ITS_PLACE))
 
 
 def _written(
@@ -88,18 +91,6 @@ def _before(manifest: Mapping[str, Any], now: Values) -> Values | None:
     """Return the figures of the last version that differed from those of now, None for the first version."""
     last: Values | None = manifest.get("figures")
     return manifest.get("before") if last == now else last
-
-
-def _passed_over(found: Findings) -> list[Problem]:
-    """Return a remark on each analysis of which the report says only that it is missing."""
-    return [
-        Problem(
-            "report-analysis-missing", lacking.where, lacking.message,
-            Text("Lo studio lo dice al posto delle sue cifre.", "The study says so in place of its figures."),
-            lacking.remedy, Severity.INFO,
-        )
-        for lacking in found.lacking.values()
-    ]  # fmt: skip
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:

@@ -9,31 +9,15 @@ from analyses.analysis import Edition
 from analyses.soil.params import SoilParams
 from analyses.soil_consumption import soil_consumption
 from layers.raster import ArrayRaster
+from tests.analyses.soil_answers import BY_UNIT, row, said, sums
 
 UTM = CRS(7791)
-BY_UNIT = (
-    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
-    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
-)  # fmt: skip
 ONE_DATE = ["code", "name", "area_m2", "consumed_m2", "consumed_pct", "permanent_m2", "reversible_m2", "no_data_m2"]
 CHANGE = ["gross_m2", "restored_m2", "net_m2"]
 
 
 def of_year(town, year):
     return soil_consumption(**town, params=SoilParams(year_from=year, year_to=year))
-
-
-def row(result, table_id, code):
-    frame = result.table(table_id).frame
-    return frame[frame["code"] == code].iloc[0]
-
-
-def sums(result, column):
-    return [result.table(table_id).frame[column].sum() for table_id in BY_UNIT]
-
-
-def said(result):
-    return [problem.sentence("it") for problem in result.problems]
 
 
 def test_that_the_commune_has_the_ledger_worked_out_by_hand(town):

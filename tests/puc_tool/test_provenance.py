@@ -40,7 +40,7 @@ def test_that_the_record_holds_what_the_contract_names(ran):
     record = record_of(ran)
     assert set(record) == {
         "analysis", "key", "tool", "libraries", "crs", "demonstration", "parameters", "inputs", "problems", "mends",
-        "outputs", "start", "end", "jobs",
+        "outputs", "declared", "start", "end", "jobs",
     }  # fmt: skip
     assert (record["analysis"], record["crs"], record["demonstration"]) == ("soil-consumption", "EPSG:3035", False)
     assert record["tool"]["name"] == "puc-tool"

@@ -93,7 +93,8 @@ def publish(
         entries[name] = {"sha256": hashlib.sha256(content).hexdigest()}
     write_manifest(folder, {"files": entries})
     report(1.0, Text("Pacchetto scritto", "Package written"))
-    return Published(tuple(folder / name for name in contents), (incomplete(catalogue, datasets), _withheld()))
+    told = (incomplete(catalogue, datasets), _withheld(), *_left_out(found))
+    return Published(tuple(folder / name for name in contents), told)
 
 
 def _contents(
@@ -224,6 +225,11 @@ def _read_me(shelf: Shelf, catalogue: Catalogue) -> str:
         "dizionario.csv che cosa dice ogni colonna, con unità\n\n"
         f"{WITHHELD.it}\nI dati di partenza non sono qui: hanno le licenze di chi li ha fatti.\n"
     )
+
+
+def _left_out(found: Findings) -> tuple[Problem, ...]:
+    effect = Text("I suoi dati non sono nel pacchetto.", "Its data are not in the package.")
+    return found.passed_over("open-data-analysis-missing", effect)
 
 
 def _withheld() -> Problem:

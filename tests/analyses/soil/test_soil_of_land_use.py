@@ -3,11 +3,8 @@ import pytest
 from analyses.analysis import Edition
 from analyses.soil import indicators
 from analyses.soil_consumption import soil_consumption
+from tests.analyses.soil_answers import row, said, sums
 
-BY_UNIT = (
-    "by_commune", "by_neighbourhood", "by_zone", "by_district", "by_flood_class", "by_landslide_class",
-    "by_coast_strip", "by_water_150", "by_slope_class", "by_elevation_class",
-)  # fmt: skip
 ONE_DATE_OF_LAND_USE = [
     "code", "name", "area_m2", "artificial_m2", "artificial_pct", "artificial_partial_m2", "no_data_m2",
 ]  # fmt: skip
@@ -17,19 +14,6 @@ CHANGE = ["gross_m2", "restored_m2", "net_m2"]
 @pytest.fixture
 def without_raster(town):
     return town | {"soil_consumption": ()}
-
-
-def row(result, table_id, code):
-    frame = result.table(table_id).frame
-    return frame[frame["code"] == code].iloc[0]
-
-
-def sums(result, column):
-    return [result.table(table_id).frame[column].sum() for table_id in BY_UNIT]
-
-
-def said(result):
-    return [problem.sentence("it") for problem in result.problems]
 
 
 def test_that_land_use_gives_artificial_surfaces_by_hand(without_raster):

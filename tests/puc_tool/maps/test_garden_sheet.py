@@ -19,6 +19,7 @@ from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Numbers, RasterClasses
+from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written, written
 
@@ -165,10 +166,20 @@ def test_that_results_without_classes_of_disagreement_are_asked_to_be_run_again(
     monkeypatch.setattr(Written, "table", lambda self, name: None)
     with pytest.raises(PucError) as refused:
         sheet_of(borough("land_use", "public_land"), params=SETS, build=garden_comparison)
-    assert [each.code for each in refused.value.problems] == ["results-stale"]
+    assert [each.code for each in refused.value.problems] == ["results-outdated"]
 
 
 SETS = GardenParams(cell_m=10.0, draws=100, weight_set=(WeightSet("ecologa", "soil 1"),))
+
+
+@pytest.mark.parametrize(("params", "marked"), [(PARAMS, set()), (SETS, {"orti-scenari"})])
+def test_that_limits_of_disagreement_are_marked_only_where_the_sheet_shows_it(borough, params, marked):
+    shelf = Shelf(study_reading.read(borough("land_use")))
+    run.run(GARDEN_SUITABILITY, shelf, params)
+    found = written(GARDEN_SUITABILITY, shelf.study)
+    told = {name: [each.en for each in BY_ID[name].unverified(found)] for name in ("orti-urbani", "orti-scenari")}
+    assert {name for name, labels in told.items() if "Strong disagreement from" in labels} == marked
+    assert all("Suitable from" in labels for labels in told.values())
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])

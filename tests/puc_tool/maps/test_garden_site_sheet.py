@@ -1,0 +1,85 @@
+"""The sheet of the first site of the made-up borough: of two criteria, public land gives 0.74 and soil 0.26."""
+
+from __future__ import annotations
+
+import geopandas
+import pytest
+import shapely
+
+from analyses.garden_suitability import GARDEN_SUITABILITY
+from analyses.gardens.params import GardenParams
+from layers.problems import PucError
+from puc_tool import run, study_reading
+from puc_tool.exporting import ready
+from puc_tool.maps.garden_site_sheet import garden_site_sheet
+from puc_tool.maps.render import render
+from puc_tool.maps.sheet import Context
+from puc_tool.sheets import BY_ID
+from puc_tool.shelf import Shelf
+from puc_tool.written import written
+
+WEST, SOUTH = 4_306_000.0, 2_336_000.0
+ENTRY = '\n[[layer]]\nrole = "{role}"\nsource = "data/orti.gpkg"\nlayer = "{role}"\n'
+
+
+@pytest.fixture
+def sheet(town):
+    """Return a function that runs the borough with one public field of 10 ha, and returns the sheet of it."""
+    tables = {
+        "land_use": ({"code": ["211"]}, shapely.box(WEST, SOUTH, WEST + 1000, SOUTH + 1000)),
+        "public_land": ({"name": ["Conca"]}, shapely.box(WEST, SOUTH, WEST + 200, SOUTH + 500)),
+    }
+    for role, (columns, shape) in tables.items():
+        geopandas.GeoDataFrame(columns, geometry=[shape], crs=3035).to_file(town / "data" / "orti.gpkg", layer=role)
+        with (town / "study.toml").open("a", encoding="utf-8") as study:
+            study.write(ENTRY.format(role=role) + ("year = 2019\n" if role == "land_use" else ""))
+
+    def made(lang="it", **params):
+        shelf = Shelf(study_reading.read(town))
+        run.run(GARDEN_SUITABILITY, shelf, GardenParams(cell_m=10.0, draws=100, **params))
+        return garden_site_sheet(shelf, written(GARDEN_SUITABILITY, shelf.study), Context(), lang)
+
+    return made
+
+
+def test_that_each_criterion_is_a_step_and_the_steps_add_up_to_the_score(sheet):
+    chart = sheet().panel.chart
+    # 0.14/0.19 = 0.74 and 0.05/0.19 = 0.26: all that their weights allow.
+    assert [(step.label.en, round(step.amount, 2), round(step.most, 2)) for step in chart.steps] == [
+        ("Public vacant land", 0.74, 0.74), ("Soil quality, not sealed", 0.26, 0.26),
+    ]  # fmt: skip
+    assert sum(step.amount for step in chart.steps) == pytest.approx(chart.total)
+    assert chart.total == pytest.approx(1.0, abs=1e-5)
+
+
+def test_that_every_number_of_the_alternative_text_stands_in_the_table(sheet):
+    chart = sheet().panel.chart
+    cells = {cell.it for row in chart.data.rows for cell in row}
+    assert {"1,00", "0,74", "0,26"} <= cells
+    assert all(words in chart.alt.it for words in ("1,00", "0,74", "0,26"))
+
+
+def test_that_ordered_weights_have_no_chart(sheet):
+    assert sheet(orness=0.2).panel is None
+
+
+def test_that_the_map_is_framed_on_the_site(sheet):
+    view = sheet().map.context.view
+    assert view.name.it == "Conca"
+    assert view.ground.area == pytest.approx(100_000.0)
+
+
+@pytest.mark.parametrize("lang", ["it", "en"])
+def test_that_the_sheet_of_a_site_is_drawn_without_a_fault(sheet, lang):
+    drawn = render(sheet(lang), ("pdf",), 150)
+    assert drawn.files["pdf"].startswith(b"%PDF")
+    assert not [each for each in drawn.problems if each.severity == "error"]
+
+
+def test_that_without_a_site_the_sheet_is_passed_over_and_asked_for_it_is_refused(sheet, town):
+    with pytest.raises(PucError) as refused:
+        sheet(least_site_m2=1e6)
+    assert [each.code for each in refused.value.problems] == ["garden-no-site-to-show"]
+    able, told = ready(study_reading.read(town), [BY_ID["orti-urbani"], BY_ID["orti-sito"]])
+    assert [kind.id for kind in able] == ["orti-urbani"]
+    assert [each.code for each in told] == ["sheet-passed-over"]
