@@ -265,7 +265,7 @@ COMMANDS: tuple[Command, ...] = (
         LAYERS,
         Text("Rimedia il livello", "Mend the layer"),
         lambda w: w.workbench.mend(),
-        "Ctrl+R",
+        "Ctrl+Shift+R",
         lambda w: w.workbench.has_layer,
     ),
     Command(

@@ -202,11 +202,11 @@ def test_that_each_side_shows_its_own_theme_alone(window):
     act(window, "map.curtain")
     comparison = window.work.comparison
     offered = themes(window.session, window.map_view)
-    left, right = (offered[place].picture for place in comparison.bar.pair)
+    left, right = (offered[place].laid for place in comparison.bar.pair)
     content = window.map_view._shown.content
     seen = [view_._change(content).pictures for view_ in (window.map_view, comparison.beside)]
-    assert [any(each is left for each in one) for one in seen] == [True, False]
-    assert [any(each is right for each in one) for one in seen] == [False, True]
+    assert [left in one for one in seen] == [True, False]
+    assert [right in one for one in seen] == [False, True]
 
 
 def test_that_the_curtain_is_drawn_by_mouse_and_keys(qtbot, window):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QToolButton
 from puc_tool.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
 from puc_tool.session import Unit
 from ui.map.lit import LESS, lit
-from ui.map.renderer import CanvasRenderer, Content
+from ui.map.renderer import CanvasRenderer, Content, Laid
 from ui.tokens import LIGHT
 
 EASTERN = Unit("neighbourhood", "L", "Levante")
@@ -165,7 +165,7 @@ def test_that_a_piece_of_which_more_counts_is_darker_and_what_takes_away_is_apar
     assert [style.code for style in picture.classes] == ["1", "2"]
     pale, dark = (QColor(style.colour) for style in picture.classes)
     assert pale.lightness() > dark.lightness()
-    content = Content(ran.map_view.scene.ground, (picture,), borders=False)
+    content = Content(ran.map_view.scene.ground, (Laid("lit", picture),), borders=False)
     view = ran.map_view.view
     image = CanvasRenderer().render(content, view, LIGHT, 1.0, lambda: True)
     east = ran.map_view.scene.shape_of(EASTERN)

@@ -20,7 +20,7 @@ from ui.tokens import GAP_12, INSET
 EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
 ORDER = Text("Ordine sulla mappa: trascina, o Alt con le frecce", "Order on the map: drag, or Alt with the arrow keys")
 ADD = Text("Aggiungi un livello… (Ctrl+Maiusc+A)", "Add a layer… (Ctrl+Shift+A)")
-MEND = Text("Rimedia il livello (Ctrl+R)", "Mend the layer (Ctrl+R)")
+MEND = Text("Rimedia il livello (Ctrl+Maiusc+R)", "Mend the layer (Ctrl+Shift+R)")
 STYLE = Text("Stile del livello (Ctrl+L)", "Style of the layer (Ctrl+L)")
 
 
