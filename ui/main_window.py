@@ -24,30 +24,24 @@ from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui import glossary_tips
 from ui.actions import enable, fill
-from ui.desk import Answer, Desk
+from ui.desk import Desk
 from ui.errors import tell
 from ui.keeping import Keeping
 from ui.look import Look
-from ui.map.bounds import look_at
 from ui.map.furniture import Furniture
 from ui.map.renderer import CanvasRenderer
 from ui.map.scene import Scene
 from ui.map.tool_bar import ToolBar
 from ui.map.view import MapView
 from ui.map_work import MapWork
-from ui.origins import Origins, Told
-from ui.panels.analysis import AnalysisPanel
 from ui.panels.layers import LayersPanel
-from ui.panels.live import LivePanel
 from ui.panels.notice import Notice
-from ui.panels.origin import OriginPanel
-from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
 from ui.panels.saved_at import SavedAt
-from ui.panels.scenarios import ScenariosPanel
 from ui.panels.status import StatusLine
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
+from ui.right_side import Neighbours, RightSide
 from ui.sheets.workspace import SheetsWorkspace
 from ui.side.workbench import Parts, Workbench
 from ui.tokens import (
@@ -62,7 +56,6 @@ from ui.tokens import (
 )
 from ui.toolbox import Toolbox
 from ui.top_bar import TopBar
-from ui.trying import Trying
 
 UNDONE, REDONE = Text("Annullato: {s}", "Undone: {s}"), Text("Ripetuto: {s}", "Redone: {s}")
 CHOOSE = Text("Apri uno studio", "Open a study")
@@ -90,28 +83,16 @@ class MainWindow(QMainWindow):
         self.furniture = Furniture(self.map_view, session, look, lang)
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
-        self.analysis = AnalysisPanel(session, self.desk, look, lang)
-        self.place = PlacePanel(self.desk, look, lang)
-        self.origins = Origins(session, self.desk, self)
-        self.origin = OriginPanel(self.origins, look, lang)
-        self.trying = Trying(session, self.desk, self)
-        self.live = LivePanel(self.trying, self.desk, look, lang)
-        self.analysis.offer_trying(self.trying)
-        self.scenarios = ScenariosPanel(session, look, lang)
-        self.analysis.offer_scenarios(self.scenarios, self._show_scenarios)
         self.results = ResultsPanel(session, self.desk, look, lang)
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
-        self._pictures: tuple[ResultPicture, ...] = ()
         maps = _splitter(Qt.Orientation.Horizontal, self.map_view)
         self.work = MapWork(session, self.desk, self.map_view, maps, look, lang)
-        self.side = self.work.side
         self._middle = _splitter(Qt.Orientation.Vertical, maps, self.results)
         self.workbench = Workbench(session, self.desk, Parts(self.layers, self.map_view), look, lang)
-        self._rights = (
-            self.analysis, self.place, self.origin, self.live, self.side, self.workbench, self.scenarios,
-        )  # fmt: skip
-        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self._rights)
+        beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench)
+        self.right = RightSide(session, self.desk, beside, look, lang)
+        self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self.right.panels)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
         self.pages = QStackedWidget()
         for page in (self._across, self.sheets):
@@ -134,25 +115,9 @@ class MainWindow(QMainWindow):
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
         self.desk.glimpsed.connect(self.map_view.glimpse)
-        self.desk.answered.connect(self._show_place)
         self.layers.tree.removal_wanted.connect(self._remove)
-        self.place.closed.connect(self._close_place)
-        self.results.asked.connect(self.origins.ask)
-        self.scenarios.closed.connect(self._leave_scenarios)
-        self.trying.opened.connect(self._show_live)
-        self.trying.closed.connect(self._back)
-        self.trying.tried.connect(self._show_tried)
-        self.live.closed.connect(self.trying.close)
-        self.origins.told.connect(self._show_origin)
-        self.origins.left.connect(self._leave_origin)
-        self.origin.closed.connect(self.origins.leave)
-        self.origin.map_wanted.connect(self._look_at_pieces)
-        self.side.opened.connect(self._show_side)
-        self.side.closed.connect(self._close_place)
         self.status.metres_wanted.connect(self._zoom_to)
         self.workbench.desk.reread.connect(self._show_scene)
-        self.workbench.shown.connect(self._show_workbench)
-        self.workbench.closed.connect(self._close_place)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
@@ -190,10 +155,9 @@ class MainWindow(QMainWindow):
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
         self.pages.setCurrentWidget(self._across)
-        self.origins.leave()
-        self.trying.close()
+        self.right.leave()
         self.results.setVisible(analysis)
-        self._back()
+        self.right.back()
         self.top.mark(analysis=analysis)
 
     def show_sheets(self) -> None:
@@ -206,9 +170,9 @@ class MainWindow(QMainWindow):
         """Give every panel the room it has at first."""
         left, right = left_width(self.width()), right_width(self.width())
         self.layers.setMinimumWidth(left)
-        for panel in self._rights[:-1]:
+        for panel in self.right.panels[:-1]:
             panel.setMinimumWidth(right)
-        self._across.setSizes([left, self.width() - left - right, *[right] * len(self._rights)])
+        self._across.setSizes([left, self.width() - left - right, *[right] * len(self.right.panels)])
         height = self.height() - MENU_H - TOP_H - STATUS_H
         below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
         self._middle.setSizes([height - below, below])
@@ -221,15 +185,12 @@ class MainWindow(QMainWindow):
         """Stop what runs; if nothing does, put the tool down, and then take the selection away."""
         if self.desk.jobs.running:
             self.desk.cancel()
-        elif self.origins.now is not None:
-            self.origins.leave()
-        elif self.scenarios.isVisible():
-            self._back()
-        elif self.trying.is_open and not self.toolbox.is_in_hand:
-            self.trying.close()
-        elif self.toolbox.is_in_hand or any(each.isVisible() for each in (self.place, self.side, self.workbench)):
-            self._close_place()
-        elif self.work.comparison.is_on:
+        elif not self.right.escape():
+            self._leave_map()
+
+    def _leave_map(self) -> None:
+        """End the comparison; if there is none, take the selection away."""
+        if self.work.comparison.is_on:
             self.work.comparison.end()
         else:
             self.session.select(None)
@@ -306,22 +267,22 @@ class MainWindow(QMainWindow):
     def try_out(self) -> None:
         """Try the parameters by sliders."""
         self.arrange(analysis=True)
-        self.trying.open()
+        self.right.trying.open()
 
     def compare(self) -> None:
         """Compare the scenarios."""
         self.arrange(analysis=True)
-        self._show_scenarios()
+        self.right.compare()
 
     @property
     def can_try(self) -> bool:
         """Tell whether the parameters can be tried."""
-        return self.trying.can_open
+        return self.right.trying.can_open
 
     @property
     def can_compare(self) -> bool:
         """Tell whether there are scenarios to compare."""
-        return self.scenarios.has_scenarios
+        return self.right.scenarios.has_scenarios
 
     def export(self) -> None:
         """Draw the sheets, of the study's files as the window has them."""
@@ -411,77 +372,13 @@ class MainWindow(QMainWindow):
         self.layers.show_scene(scene)
         self.map_view.show_scene(scene)
 
-    def _put_right(self, panel: QWidget | None) -> None:
-        """Show one panel at the right, or none."""
-        for each in self._rights:
-            each.setVisible(each is panel)
-
-    def _back(self) -> None:
-        """Show at the right what is in hand: the sliders while something is tried, else the analysis."""
-        home = self.live if self.trying.is_open else self.analysis
-        self._put_right(None if self.results.isHidden() else home)
-
-    def _show_place(self, answer: Answer) -> None:
-        self.origins.leave()
-        self._put_right(self.place)
-
-    def _show_side(self) -> None:
-        self.origins.leave()
-        self._put_right(self.side)
-
     def _zoom_to(self, metres: float) -> None:
         if self.map_view.view is not None:
             self.map_view.look_at(replace(self.map_view.view, metres=metres))
 
-    def _show_workbench(self) -> None:
-        self.origins.leave()
-        self._put_right(self.workbench)
-
-    def _close_place(self) -> None:
-        """Put the tool down, and what was in hand back in its place."""
-        self.toolbox.put_down()
-        self._back()
-
     def _show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
-        self._pictures = pictures
         self.layers.show_results(pictures)
-        self.map_view.show_results(pictures)
-
-    def _show_live(self) -> None:
-        """Put the sliders in the place of the form."""
-        self.origins.leave()
-        self._back()
-
-    def _show_scenarios(self) -> None:
-        """Put the scenarios in the place of the form: they are those of the results."""
-        self.origins.leave()
-        self.trying.close()
-        self._put_right(self.scenarios)
-        self.scenarios.tree.setFocus()
-
-    def _leave_scenarios(self) -> None:
-        if self.scenarios.isVisible():
-            self._back()
-
-    def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
-        """Show on the map what is tried, or the results."""
-        self.map_view.show_results(self._pictures if pictures is None else pictures)
-
-    def _show_origin(self, told: Told) -> None:
-        """Show where a number comes from, and light its pieces up."""
-        self._put_right(self.origin)
-        self.map_view.show_results((*([told.picture] if told.picture else ()), *self._pictures))
-
-    def _leave_origin(self) -> None:
-        """Put the lights out, and the analysis back in its place."""
-        self.map_view.show_results(self._pictures)
-        self._back()
-        self.results.table.setFocus()
-
-    def _look_at_pieces(self) -> None:
-        found = self.origins.now.origin.sum if self.origins.now else None
-        if found is not None:
-            look_at(self.map_view, found.pieces.frame.total_bounds)
+        self.right.show_results(pictures)
 
     def _follow(self) -> None:
         enable(self.actions_by_id, self, self._lang)

@@ -10,11 +10,15 @@ from numpy.typing import NDArray
 
 from layers.grid import Grid, Window
 
+_UNITS_A_CELL = 2.0
+"""Not 1: rasterio takes whole cells from 0, 0 for a grid without a place, and its warning may reach other threads.
+A power of two, so that no bit of a coordinate is lost."""
 
-def in_cells(shapes: NDArray[np.object_], grid: Grid) -> NDArray[np.object_]:
+
+def in_cells(shapes: NDArray[np.object_], grid: Grid, units_a_cell: float = 1.0) -> NDArray[np.object_]:
     """Return shapes with column and row for coordinates: a strip sees them as the whole grid does, to the last bit."""
     corner, side = np.array([grid.transform.c, grid.transform.f]), np.array([grid.cell_size, -grid.cell_size])
-    return np.asarray(shapely.transform(shapes, lambda points: (points - corner) / side))
+    return np.asarray(shapely.transform(shapes, lambda points: (points - corner) / side * units_a_cell))
 
 
 def burnt(
@@ -27,10 +31,11 @@ def burnt(
     if not len(near):
         return np.zeros((window.height, window.width), dtype)
     numbers = np.ones(len(near), np.int32) if values is None else values[near]
-    there = zip(in_cells(shapes[near], grid), numbers.tolist(), strict=True)
-    corner = Affine.translation(window.col, window.row)
+    there = zip(in_cells(shapes[near], grid, _UNITS_A_CELL), numbers.tolist(), strict=True)
+    side = _UNITS_A_CELL
+    cells = Affine(side, 0.0, side * window.col, 0.0, side, side * window.row)
     return rasterio.features.rasterize(
-        there, (window.height, window.width), transform=corner, all_touched=all_touched, dtype=dtype
+        there, (window.height, window.width), transform=cells, all_touched=all_touched, dtype=dtype
     )
 
 

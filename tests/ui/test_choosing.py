@@ -16,7 +16,7 @@ def settled(window, qtbot):
 
 
 def test_that_the_menu_offers_every_analysis_and_marks_the_one_in_hand(window):
-    menu = window.analysis.picker.menu()
+    menu = window.right.analysis.picker.menu()
     menu.aboutToShow.emit()
     offered = menu.actions()
     assert [each.text() for each in offered] == [analysis.title.it for analysis in registry.ALL]
@@ -26,8 +26,8 @@ def test_that_the_menu_offers_every_analysis_and_marks_the_one_in_hand(window):
 def test_that_choosing_shows_the_form_and_the_data_of_the_other(window, qtbot):
     window.choose(CONTEXT_ANALYSIS)
     settled(window, qtbot)
-    assert window.analysis.heading.text() == CONTEXT_ANALYSIS.title.it
-    assert set(window.analysis.form.editors) == {
+    assert window.right.analysis.heading.text() == CONTEXT_ANALYSIS.title.it
+    assert set(window.right.analysis.form.editors) == {
         "coast_strip_m", "river_strip_m", "river_buffer_m", "railway_buffer_m",
     }  # fmt: skip
     assert not window.desk.can_run  # the borough has no constraints
@@ -56,7 +56,7 @@ def test_that_nothing_is_chosen_while_results_are_made(window):
     window.run()
     assert window.desk.jobs.running == RUN
     assert not window.can_choose
-    assert not window.analysis.picker.isEnabled()
+    assert not window.right.analysis.picker.isEnabled()
 
 
 def test_that_headlines_in_square_metres_are_told_in_hectares(window, qtbot):

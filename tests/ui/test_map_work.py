@@ -81,9 +81,9 @@ def test_that_without_units_in_view_the_box_says_what_to_show(qtbot, window, at)
 
 def test_that_a_condition_tells_how_many_rows_it_keeps_and_selects_them(qtbot, ran):
     act(ran, "map.expression")
-    panel = ran.side.expression
+    panel = ran.right.side.expression
     assert panel.isVisible()
-    assert not ran.analysis.isVisible()
+    assert not ran.right.analysis.isVisible()
     panel.line.setText("nome contiene leva")
     qtbot.waitUntil(panel.select_button.isEnabled)
     qtbot.keyClick(panel.line, Qt.Key.Key_Return)
@@ -96,7 +96,7 @@ def test_that_a_condition_tells_how_many_rows_it_keeps_and_selects_them(qtbot, r
 
 def test_that_a_condition_that_is_not_understood_is_a_card_and_selects_nothing(qtbot, ran):
     act(ran, "map.expression")
-    panel = ran.side.expression
+    panel = ran.right.side.expression
     panel.line.setText("superfice >")
     panel.select()
     assert names(ran) == []
@@ -107,7 +107,7 @@ def test_that_a_condition_that_is_not_understood_is_a_card_and_selects_nothing(q
 def test_that_features_of_every_visible_layer_are_identified(qtbot, window, at):
     act(window, "map.identify")
     click(qtbot, window, at(50, 50))
-    panel = window.side.features
+    panel = window.right.side.features
     qtbot.waitUntil(panel.isVisible, timeout=10_000)
     told = "\n".join(panel.lines())
     assert "Ponente" in told
@@ -121,12 +121,12 @@ def test_that_features_of_every_visible_layer_are_identified(qtbot, window, at):
 def test_that_escape_puts_the_tool_down_and_the_side_away(qtbot, window, at):
     act(window, "map.identify")
     click(qtbot, window, at(50, 50))
-    qtbot.waitUntil(window.side.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.right.side.isVisible, timeout=10_000)
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.escape()
     assert window.map_view.tool is None
-    assert not window.side.isVisible()
-    assert window.analysis.isVisible()
+    assert not window.right.side.isVisible()
+    assert window.right.analysis.isVisible()
 
 
 def test_that_the_tool_in_hand_is_marked_at_the_left_of_the_map(window):
@@ -236,7 +236,7 @@ def test_that_escape_ends_the_comparison_and_the_map_shows_what_the_layers_say(w
 
 def test_that_the_view_is_printed_in_two_clicks(qtbot, window):
     window.tool_bar.buttons["map.print"].click()
-    panel = window.side.printing
+    panel = window.right.side.printing
     assert panel.isVisible()
     with qtbot.waitSignal(window.desk.jobs.ended, timeout=60_000):
         panel.print_button.click()

@@ -26,8 +26,8 @@ def ran(qtbot, window):
 
 
 def asked(qtbot, window):
-    qtbot.waitUntil(lambda: window.origins.now is not None and not window.desk.jobs.running, timeout=10_000)
-    return window.origins.now.origin
+    qtbot.waitUntil(lambda: window.right.origins.now is not None and not window.desk.jobs.running, timeout=10_000)
+    return window.right.origins.now.origin
 
 
 def cell(window, row: str, column: str):
@@ -48,17 +48,17 @@ def test_that_a_headline_figure_is_explained_with_its_pieces_lit_until_escape(qt
     figure.click()
     origin = asked(qtbot, ran)
     assert origin.asked == FigureAsked("suolo_consumato_pct")
-    assert ran.origin.isVisible()
-    assert not ran.analysis.isVisible()
+    assert ran.right.origin.isVisible()
+    assert not ran.right.analysis.isVisible()
     # Ponente holds 100 cells of road, Levante 20 of building site: two pieces, 1,20 ha.
     assert origin.sum.total.it == "1,20\u202fha"
     assert origin.sum.closes is None
-    assert "2 pezzi, accesi sulla mappa" in words(ran.origin)
+    assert "2 pezzi, accesi sulla mappa" in words(ran.right.origin)
     assert ran.map_view.shown_results[0].theme.id == "origin"
     ran.escape()
-    assert ran.origins.now is None
-    assert not ran.origin.isVisible()
-    assert ran.analysis.isVisible()
+    assert ran.right.origins.now is None
+    assert not ran.right.origin.isVisible()
+    assert ran.right.analysis.isVisible()
     assert all(each.theme.id != "origin" for each in ran.map_view.shown_results)
 
 
@@ -79,7 +79,7 @@ def test_that_the_row_of_the_whole_study_can_be_asked_about(qtbot, ran):
     table = ran.results.table
     table.doubleClicked.emit(cell(ran, "Intero comune", "consumed_m2"))
     assert asked(qtbot, ran).asked == CellAsked("by_neighbourhood", None, "consumed_m2")
-    assert ran.origins.now.origin.sum.closes
+    assert ran.right.origins.now.origin.sum.closes
 
 
 def test_that_a_bar_is_asked_about_by_a_double_click_and_by_keys(qtbot, ran):
@@ -99,7 +99,7 @@ def test_that_a_name_is_no_number_and_says_so(qtbot, ran):
     said = []
     ran.desk.said.connect(said.append)
     ran.results.table.doubleClicked.emit(cell(ran, "Levante", "name"))
-    assert ran.origins.now is None
+    assert ran.right.origins.now is None
     assert said[-1].it == "Qui non c'è un numero da spiegare."
 
 
@@ -110,34 +110,34 @@ def test_that_a_figure_of_the_table_of_figures_without_pieces_names_its_data(qtb
     ran.results.table.doubleClicked.emit(index)
     origin = asked(qtbot, ran)
     assert origin.sum is None
-    assert any("non conserva pezzi" in text for text in words(ran.origin))
-    assert not ran.origin.map_button.isEnabled()
+    assert any("non conserva pezzi" in text for text in words(ran.right.origin))
+    assert not ran.right.origin.map_button.isEnabled()
 
 
 def test_that_everything_told_can_be_copied(qtbot, ran):
-    ran.origins.ask(FigureAsked("suolo_consumato_ha"))
+    ran.right.origins.ask(FigureAsked("suolo_consumato_ha"))
     asked(qtbot, ran)
-    ran.origin.copy()
+    ran.right.origin.copy()
     text = QGuiApplication.clipboard().text()
     assert "2 pezzi, in tutto 1,20\u202fha" in text
     assert "suolo_2023.tif" in text
 
 
 def test_that_other_results_put_the_lights_out(qtbot, ran):
-    ran.origins.ask(FigureAsked("suolo_consumato_ha"))
+    ran.right.origins.ask(FigureAsked("suolo_consumato_ha"))
     asked(qtbot, ran)
     ran.session.put(None)
-    assert ran.origins.now is None
-    assert not ran.origin.isVisible()
+    assert ran.right.origins.now is None
+    assert not ran.right.origin.isVisible()
 
 
 def test_that_the_map_goes_to_the_pieces(qtbot, ran):
-    ran.origins.ask(CellAsked("by_neighbourhood", 1, "consumed_m2"))
+    ran.right.origins.ask(CellAsked("by_neighbourhood", 1, "consumed_m2"))
     asked(qtbot, ran)
     ran.map_view.zoom(20.0)
-    ran.origin.map_button.click()
+    ran.right.origin.map_button.click()
     left, bottom, right, top = ran.map_view.view.bounds
-    lit_left, lit_bottom, lit_right, lit_top = ran.origins.now.origin.sum.pieces.frame.total_bounds
+    lit_left, lit_bottom, lit_right, lit_top = ran.right.origins.now.origin.sum.pieces.frame.total_bounds
     assert left <= lit_left <= lit_right <= right
     assert bottom <= lit_bottom <= lit_top <= top
 

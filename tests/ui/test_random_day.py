@@ -102,7 +102,7 @@ class Day:
         self.window.layers.opacity.track.setValue(self.draw.randrange(101))
 
     def type_a_parameter(self) -> None:
-        editors = self.window.analysis.form.editors
+        editors = self.window.right.analysis.form.editors
         if editors:
             name = self.draw.choice(sorted(editors))
             self.window.session.set_parameter(name, self.draw.choice(["", "2012", "2023", "x", "0,5"]))
@@ -146,7 +146,7 @@ class Day:
         QTest.keyClick(self.window.status.scale, Qt.Key.Key_Return)
 
     def type_a_condition(self) -> None:
-        panel = self.window.side.expression
+        panel = self.window.right.side.expression
         panel.line.setText(self.draw.choice(["", "nome contiene e", "nome >", "superficie > 0,5", "((", "x = 1"]))
         panel.select()
 

@@ -41,7 +41,7 @@ def compared(qtbot, borough: Path, look) -> Iterator[MainWindow]:
     made.show()
     made.start()
     qtbot.waitUntil(lambda: made.desk.is_checked and not made.desk.jobs.running, timeout=60_000)
-    assert not made.analysis.compare_button.isVisible()
+    assert not made.right.analysis.compare_button.isVisible()
     made.desk.run()
     qtbot.waitUntil(lambda: made.has_results and not made.desk.jobs.running, timeout=60_000)
     yield made
@@ -49,41 +49,41 @@ def compared(qtbot, borough: Path, look) -> Iterator[MainWindow]:
 
 
 def rows(window) -> dict[str, list[str]]:
-    return {item.text(0): [item.text(column) for column in (1, 2, 3)] for item in window.scenarios._items()}
+    return {item.text(0): [item.text(column) for column in (1, 2, 3)] for item in window.right.scenarios._items()}
 
 
 def test_that_the_plan_in_force_is_held_against_a_scenario_and_any_other_pair(compared):
-    compared.analysis.compare_button.click()
-    assert compared.scenarios.isVisible()
-    assert not compared.analysis.isVisible()
-    assert compared.scenarios.chosen == ["base", "denso"]
+    compared.right.analysis.compare_button.click()
+    assert compared.right.scenarios.isVisible()
+    assert not compared.right.analysis.isVisible()
+    assert compared.right.scenarios.chosen == ["base", "denso"]
     # 10,000 m² × 0,5 and × 1.
     assert rows(compared)["Superficie lorda ha"] == ["0,50", "1,00", "+0,50"]
-    compared.scenarios.choose(0, "povero")
+    compared.right.scenarios.choose(0, "povero")
     assert rows(compared)["Superficie lorda ha"] == ["0,25", "1,00", "+0,75"]
-    assert compared.scenarios.pickers[0].text().endswith("Povero")
+    assert compared.right.scenarios.pickers[0].text().endswith("Povero")
 
 
 def test_that_an_indicator_opens_on_the_edits_that_moved_it_and_stays_open(compared):
-    compared.analysis.compare_button.click()
-    item = next(each for each in compared.scenarios._items() if each.text(0) == "Superficie lorda ha")
+    compared.right.analysis.compare_button.click()
+    item = next(each for each in compared.right.scenarios._items() if each.text(0) == "Superficie lorda ha")
     assert [(item.child(0).text(0), item.child(0).text(3))] == [("B · A: Indice territoriale Ut", "+0,50")]
     item.setExpanded(True)
-    compared.scenarios.choose(1, "povero")
-    again = next(each for each in compared.scenarios._items() if each.text(0) == "Superficie lorda ha")
+    compared.right.scenarios.choose(1, "povero")
+    again = next(each for each in compared.right.scenarios._items() if each.text(0) == "Superficie lorda ha")
     assert again.isExpanded()
     assert again.child(0).text(3) == "−0,25"
 
 
 def test_that_escape_puts_the_form_back(compared):
-    compared.analysis.compare_button.click()
+    compared.right.analysis.compare_button.click()
     compared.escape()
-    assert not compared.scenarios.isVisible()
-    assert compared.analysis.isVisible()
+    assert not compared.right.scenarios.isVisible()
+    assert compared.right.analysis.isVisible()
 
 
 def test_that_another_analysis_has_no_scenarios_to_compare(qtbot, compared):
-    compared.analysis.compare_button.click()
+    compared.right.analysis.compare_button.click()
     compared.choose(next(each for each in ALL if each.id == "soil-consumption"))
-    assert not compared.scenarios.isVisible()
-    assert not compared.analysis.compare_button.isVisible()
+    assert not compared.right.scenarios.isVisible()
+    assert not compared.right.analysis.compare_button.isVisible()

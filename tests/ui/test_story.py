@@ -39,8 +39,8 @@ def test_that_a_study_is_opened_run_cancelled_run_again_and_exported(qtbot, wind
     session.analysis = replace(session.analysis, run=patient)
     window.desk.run()
     qtbot.waitUntil(lambda: bool(calls), timeout=30_000)
-    assert not window.analysis.run_button.isVisible()
-    assert window.analysis.stop_button.isVisible()
+    assert not window.right.analysis.run_button.isVisible()
+    assert window.right.analysis.stop_button.isVisible()
     window.desk.cancel()
     wait(qtbot, window)
     assert said[-1] == STOPPED
@@ -80,11 +80,11 @@ def test_that_a_year_that_is_not_there_stops_the_run_and_says_which_there_are(qt
     qtbot.waitUntil(lambda: not session.can_run, timeout=10_000)
     wait(qtbot, window)
     assert [problem.code for problem in session.problems] == ["year-missing"]
-    assert not window.analysis.run_button.isEnabled()
+    assert not window.right.analysis.run_button.isEnabled()
     session.set_parameter("year_to", "")
     qtbot.waitUntil(lambda: session.can_run, timeout=10_000)
     wait(qtbot, window)
-    assert window.analysis.run_button.isEnabled()
+    assert window.right.analysis.run_button.isEnabled()
 
 
 def test_that_a_sheet_of_results_that_are_old_is_refused_in_the_panel(qtbot, window, session, said):

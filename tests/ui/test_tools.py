@@ -35,10 +35,10 @@ def test_that_a_click_with_the_asking_tool_tells_what_applies_there(qtbot, windo
     window.actions_by_id["map.point"].trigger()
     with qtbot.waitSignal(window.desk.answered, timeout=10_000):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
-    assert window.place.isVisible()
-    assert not window.analysis.isVisible()
+    assert window.right.place.isVisible()
+    assert not window.right.analysis.isVisible()
     assert window.session.selected is None, "a tool in hand selects nothing"
-    window.place.copy()
+    window.right.place.copy()
     assert "Ponente" in QGuiApplication.clipboard().text()
 
 
@@ -56,7 +56,7 @@ def test_that_an_area_that_crosses_itself_is_told_and_asks_nothing(qtbot, window
     window.actions_by_id["map.area"].trigger()
     with qtbot.waitSignal(window.desk.said, check_params_cb=lambda said: "si incrocia" in said.it):
         trace(qtbot, window, at(60, 60), at(140, 140), at(140, 60), at(60, 140))
-    assert not window.place.isVisible()
+    assert not window.right.place.isVisible()
 
 
 def test_that_a_length_is_measured_as_it_is_drawn(qtbot, window, at):
@@ -91,8 +91,8 @@ def test_that_escape_puts_the_tool_down_and_the_analysis_back(qtbot, window, at)
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.escape()
     assert window.map_view.tool is None
-    assert window.analysis.isVisible()
-    assert not window.place.isVisible()
+    assert window.right.analysis.isVisible()
+    assert not window.right.place.isVisible()
 
 
 def test_that_a_click_without_a_tool_selects_as_before(qtbot, window, at):
@@ -122,7 +122,7 @@ def test_that_the_answer_is_written_as_a_page(qtbot, window, at, tmp_path, monke
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "qui.pdf"), ""))
     with qtbot.waitSignal(window.desk.said, timeout=20_000, check_params_cb=lambda said: "qui.pdf" in said.it):
-        window.place.print()
+        window.right.place.print()
     assert (tmp_path / "qui.pdf").read_bytes().startswith(b"%PDF")
 
 

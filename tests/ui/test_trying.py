@@ -50,12 +50,12 @@ def ran(qtbot, town, look) -> Iterator[MainWindow]:
 
 
 def idle(window) -> bool:
-    return not window.desk.jobs.running and not window.trying._settling.isActive()
+    return not window.desk.jobs.running and not window.right.trying._settling.isActive()
 
 
 @pytest.fixture
 def trying(qtbot, ran) -> MainWindow:
-    ran.analysis.try_button.click()
+    ran.right.analysis.try_button.click()
     qtbot.waitUntil(lambda: ran.session.tried is not None and idle(ran), timeout=60_000)
     return ran
 
@@ -65,7 +65,7 @@ def people(results) -> float:
 
 
 def slide(qtbot, window, key, value: float) -> None:
-    row = window.live.sliders[key]
+    row = window.right.live.sliders[key]
     row.slider.setValue(row._place(value))
     qtbot.waitUntil(lambda: idle(window), timeout=30_000)
 
@@ -83,13 +83,13 @@ def test_that_figures_table_and_map_follow_a_slider_and_the_results_stay(qtbot, 
     assert "300" in said
     assert "prima 360 ab" in said
     assert trying.results._title.text().endswith("· prova")
-    assert trying.live.isVisible()
-    assert not trying.analysis.isVisible()
+    assert trying.right.live.isVisible()
+    assert not trying.right.analysis.isVisible()
 
 
 def test_that_what_was_before_can_be_looked_at_again(qtbot, trying):
     slide(qtbot, trying, MOVED, 30.0)
-    before, now = trying.live.segments.findChildren(QToolButton)[:2]
+    before, now = trying.right.live.segments.findChildren(QToolButton)[:2]
     tried = [id(each) for each in trying.map_view.shown_results]
     assert tried
     before.click()
@@ -107,13 +107,13 @@ def test_that_the_moves_of_a_slider_are_one_step_that_can_be_taken_back(qtbot, t
     trying.undo()
     qtbot.waitUntil(lambda: idle(trying), timeout=30_000)
     assert "floor_area_per_person_m2" not in trying.session.words
-    assert trying.live.sliders[MOVED].shown.text().startswith("25")
+    assert trying.right.live.sliders[MOVED].shown.text().startswith("25")
     assert people(trying.session.tried) == pytest.approx(360.0)
     assert not trying.session.history.done
 
 
 def test_that_only_the_newest_of_many_moves_is_shown_at_last(qtbot, trying):
-    row = trying.live.sliders[MOVED]
+    row = trying.right.live.sliders[MOVED]
     for value in range(26, 61):
         row.slider.setValue(row._place(value))
     qtbot.waitUntil(lambda: idle(trying), timeout=30_000)
@@ -124,11 +124,11 @@ def test_that_only_the_newest_of_many_moves_is_shown_at_last(qtbot, trying):
 def test_that_a_district_in_hand_offers_its_own_fields_which_no_run_and_no_file_takes(qtbot, trying, town):
     text = (town / "study.toml").read_text(encoding="utf-8")
     trying.session.select(Unit("district", "A", "Molo"))
-    assert ("A", "ut_m2_m2") in trying.live.sliders
+    assert ("A", "ut_m2_m2") in trying.right.live.sliders
     slide(qtbot, trying, ("A", "ut_m2_m2"), 0.25)
     # 2,500 and 4,000 m² at 25 m² a person.
     assert people(trying.session.tried) == pytest.approx(260.0)
-    trying.live.run_button.click()
+    trying.right.live.run_button.click()
     qtbot.waitUntil(lambda: idle(trying), timeout=60_000)
     assert people(trying.session.results) == pytest.approx(360.0)
     trying.undo()
@@ -139,39 +139,39 @@ def test_that_a_district_in_hand_offers_its_own_fields_which_no_run_and_no_file_
 
 def test_that_run_makes_a_result_of_what_is_tried(qtbot, trying):
     slide(qtbot, trying, MOVED, 30.0)
-    trying.live.run_button.click()
+    trying.right.live.run_button.click()
     qtbot.waitUntil(lambda: idle(trying) and people(trying.session.results) < 350.0, timeout=60_000)
     assert people(trying.session.results) == pytest.approx(300.0)
-    assert trying.trying.is_open
+    assert trying.right.trying.is_open
 
 
 def test_that_escape_ends_the_trial_and_the_results_are_shown_as_they_were(qtbot, trying):
-    pictures = trying._pictures
+    pictures = trying.right._pictures
     slide(qtbot, trying, MOVED, 30.0)
     trying.escape()
-    assert not trying.trying.is_open
+    assert not trying.right.trying.is_open
     assert trying.session.tried is None
-    assert trying.analysis.isVisible()
-    assert not trying.live.isVisible()
+    assert trying.right.analysis.isVisible()
+    assert not trying.right.live.isVisible()
     assert set(map(id, trying.map_view.shown_results)) <= set(map(id, pictures))
 
 
 def test_that_a_parameter_the_bench_was_measured_with_ends_the_trial(qtbot, trying):
     trying.session.set_parameter("coast_strip_m", "150")
-    assert not trying.trying.is_open
+    assert not trying.right.trying.is_open
 
 
 def test_that_another_analysis_ends_the_trial(qtbot, trying):
     trying.choose(next(each for each in ALL if each.id == "standards"))
-    assert not trying.trying.is_open
+    assert not trying.right.trying.is_open
     assert trying.session.tried is None
-    assert not trying.analysis.try_button.isVisible()
+    assert not trying.right.analysis.try_button.isVisible()
 
 
 def test_that_what_is_only_tried_is_not_asked_where_it_comes_from(qtbot, trying):
     said = []
     trying.desk.said.connect(said.append)
     trying.results._ask(0, 3)
-    assert trying.origins.now is None
+    assert trying.right.origins.now is None
     assert said[-1].it.startswith("È una prova")
     assert not trying.results.export_button.isEnabled()

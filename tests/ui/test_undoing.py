@@ -91,7 +91,7 @@ def test_that_a_hidden_layer_comes_back_with_ctrl_z_and_the_menu_names_the_step(
 
 
 def test_that_ctrl_z_in_a_field_takes_back_the_window_s_last_step_not_the_field_s(qtbot, window):
-    line = window.analysis.form.editors["year_to"].findChild(QLineEdit)
+    line = window.right.analysis.form.editors["year_to"].findChild(QLineEdit)
     activate(qtbot, window)
     line.setFocus()
     qtbot.keyClicks(line, "2012")
@@ -107,7 +107,7 @@ def test_that_the_field_follows_what_is_done_again(window):
     window.session.set_parameter("year_to", "2012")
     window.undo()
     window.redo()
-    assert window.analysis.form.editors["year_to"].words() == "2012"
+    assert window.right.analysis.form.editors["year_to"].words() == "2012"
 
 
 def test_that_another_analysis_and_another_table_are_steps_too(qtbot, window):
@@ -211,7 +211,7 @@ def test_that_after_a_kill_the_window_tells_offers_and_goes_on(qtbot, opened, bo
     assert window.notice.sentence().endswith("Lo studio è com'era.")
     assert (window.session.words, window.session.entries[0].is_visible) == ({"year_to": "2012"}, False)
     assert not window.can_run
-    assert not window.analysis.form.isEnabled()
+    assert not window.right.analysis.form.isEnabled()
     assert notice.steps_told(window.session.history.done, "it") == ["Anno finale", "Nascondi Confine comunale"]
     button(window, notice.GO_ON).click()
     assert not window.notice.isVisible()

@@ -57,17 +57,17 @@ def test_that_every_button_can_be_read_aloud(window):
 
 def test_that_exploring_hides_the_analysis_and_brings_it_back(window):
     window.arrange(analysis=False)
-    assert not window.analysis.isVisible()
+    assert not window.right.analysis.isVisible()
     assert not window.results.isVisible()
     window.arrange(analysis=True)
-    assert window.analysis.isVisible()
+    assert window.right.analysis.isVisible()
 
 
 def test_that_the_side_panels_follow_the_window_s_size(window, qtbot):
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: window.analysis.width() == 284, timeout=2000)
+    qtbot.waitUntil(lambda: window.right.analysis.width() == 284, timeout=2000)
     window.resize(1440, 900)
-    qtbot.waitUntil(lambda: window.analysis.width() == 312, timeout=2000)
+    qtbot.waitUntil(lambda: window.right.analysis.width() == 312, timeout=2000)
     assert window.layers.width() == 264
     assert [right_width(width) for width in (1280, 1440, 2560)] == [284, 312, 380]
 

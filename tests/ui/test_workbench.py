@@ -43,7 +43,7 @@ def add_parks(qtbot, window: MainWindow) -> None:
 def test_that_a_layer_is_added_from_its_file_drawn_and_taken_back(qtbot, window):
     add_parks(qtbot, window)
     assert not window.workbench.isVisible()
-    assert window.analysis.isVisible()
+    assert window.right.analysis.isVisible()
     assert ("green", None) in window.map_view.scene.pictures
     assert window.next_undo.it == "Aggiungi Verde"
     window.undo()

@@ -97,7 +97,8 @@ def star(radii: list[float]) -> shapely.Polygon:
 def test_that_the_parts_of_a_split_add_up_to_the_whole(radii, bends):
     whole = star(radii)
     line = [(-200.0, bends[0]), *zip(np.linspace(-90, 90, len(bends)), bends, strict=True), (200.0, bends[-1])]
-    assume(whole.area > 1.0 and shapely.LineString(line).crosses(whole))
+    # A corner that a line touches may, by rounding, be crossed for a length that is no ground: that is no cut.
+    assume(whole.area > 1.0 and shapely.length(shapely.intersection(shapely.LineString(line), whole)) > 1e-3)
     parts = split(whole, line)
     assert sum(part.area for part in parts) == pytest.approx(whole.area, rel=1e-9)
     assert shapely.area(shapely.symmetric_difference(shapely.union_all(parts), whole)) == pytest.approx(0.0, abs=1e-6)

@@ -1,0 +1,164 @@
+"""The right of the map, one panel at a time: the form of the analysis, or what takes its place for a while.
+
+What is asked, tried, compared or edited is told there, and what it shows on the map goes when its panel goes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from layers.text import Lang
+from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.session import Session
+from ui.desk import Answer, Desk
+from ui.look import Look
+from ui.map.bounds import look_at
+from ui.map.view import MapView
+from ui.origins import Origins, Told
+from ui.panels.analysis import AnalysisPanel
+from ui.panels.live import LivePanel
+from ui.panels.origin import OriginPanel
+from ui.panels.place import PlacePanel
+from ui.panels.results import ResultsPanel
+from ui.panels.scenarios import ScenariosPanel
+from ui.side.tool_side import ToolSide
+from ui.side.workbench import Workbench
+from ui.toolbox import Toolbox
+from ui.trying import Trying
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """What the right side shows things on, and what it hears of."""
+
+    map_view: MapView
+    results: ResultsPanel
+    toolbox: Toolbox
+    side: ToolSide
+    workbench: Workbench
+
+
+class RightSide(QObject):
+    """Decides which of ``panels`` is seen. The form is seen while the results are, unless another has its place."""
+
+    def __init__(self, session: Session, desk: Desk, neighbours: Neighbours, look: Look, lang: Lang) -> None:
+        super().__init__(neighbours.map_view)
+        self._map, self._results, self._toolbox = neighbours.map_view, neighbours.results, neighbours.toolbox
+        self.side, self.workbench = neighbours.side, neighbours.workbench
+        self.analysis = AnalysisPanel(session, desk, look, lang)
+        self.place = PlacePanel(desk, look, lang)
+        self.origins = Origins(session, desk, self)
+        self.origin = OriginPanel(self.origins, look, lang)
+        self.trying = Trying(session, desk, self)
+        self.live = LivePanel(self.trying, desk, look, lang)
+        self.scenarios = ScenariosPanel(session, look, lang)
+        self.panels: tuple[QWidget, ...] = (
+            self.analysis, self.place, self.origin, self.live, self.side, self.workbench, self.scenarios,
+        )  # fmt: skip
+        self._pictures: tuple[ResultPicture, ...] = ()
+        self.analysis.offer_trying(self.trying)
+        self.analysis.offer_scenarios(self.scenarios, self.compare)
+        self._connect(desk)
+
+    def _connect(self, desk: Desk) -> None:
+        """Join what the panels and the desk say to what is shown."""
+        desk.answered.connect(self._show_place)
+        self._results.asked.connect(self.origins.ask)
+        self.place.closed.connect(self.put_down)
+        self.side.opened.connect(lambda: self._show(self.side))
+        self.side.closed.connect(self.put_down)
+        self.workbench.shown.connect(lambda: self._show(self.workbench))
+        self.workbench.closed.connect(self.put_down)
+        self.scenarios.closed.connect(self._leave_scenarios)
+        self.trying.opened.connect(self._show_live)
+        self.trying.closed.connect(self.back)
+        self.trying.tried.connect(self._show_tried)
+        self.live.closed.connect(self.trying.close)
+        self.origins.told.connect(self._show_origin)
+        self.origins.left.connect(self._leave_origin)
+        self.origin.closed.connect(self.origins.leave)
+        self.origin.map_wanted.connect(self._look_at_pieces)
+
+    def back(self) -> None:
+        """Show what is in hand: the sliders while something is tried, else the analysis."""
+        home = self.live if self.trying.is_open else self.analysis
+        self._put(None if self._results.isHidden() else home)
+
+    def leave(self) -> None:
+        """Leave what has the form's place."""
+        self.origins.leave()
+        self.trying.close()
+
+    def put_down(self) -> None:
+        """Put the tool down, and what was in hand back in its place."""
+        self._toolbox.put_down()
+        self.back()
+
+    def escape(self) -> bool:
+        """Leave the innermost thing one is in; return whether there was one."""
+        is_tool_in_hand = self._toolbox.is_in_hand
+        if self.origins.now is not None:
+            self.origins.leave()
+        elif self.scenarios.isVisible():
+            self.back()
+        elif self.trying.is_open and not is_tool_in_hand:
+            self.trying.close()
+        elif is_tool_in_hand or any(each.isVisible() for each in (self.place, self.side, self.workbench)):
+            self.put_down()
+        else:
+            return False
+        return True
+
+    def compare(self) -> None:
+        """Put the scenarios in the place of the form: they are those of the results."""
+        self.trying.close()
+        self._show(self.scenarios)
+        self.scenarios.tree.setFocus()
+
+    def show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
+        """Show other results on the map."""
+        self._pictures = pictures
+        self._map.show_results(pictures)
+
+    def _put(self, panel: QWidget | None) -> None:
+        """Show one panel, or none."""
+        for each in self.panels:
+            each.setVisible(each is panel)
+
+    def _show(self, panel: QWidget) -> None:
+        self.origins.leave()
+        self._put(panel)
+
+    def _show_place(self, _: Answer) -> None:
+        self._show(self.place)
+
+    def _show_live(self) -> None:
+        self.origins.leave()
+        self.back()
+
+    def _leave_scenarios(self) -> None:
+        if self.scenarios.isVisible():
+            self.back()
+
+    def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
+        """Show on the map what is tried, or the results."""
+        self._map.show_results(self._pictures if pictures is None else pictures)
+
+    def _show_origin(self, told: Told) -> None:
+        """Show where a number comes from, and light its pieces up."""
+        self._put(self.origin)
+        self._map.show_results((*([told.picture] if told.picture else ()), *self._pictures))
+
+    def _leave_origin(self) -> None:
+        """Put the lights out, and the analysis back in its place."""
+        self._map.show_results(self._pictures)
+        self.back()
+        self._results.table.setFocus()
+
+    def _look_at_pieces(self) -> None:
+        found = self.origins.now.origin.sum if self.origins.now else None
+        if found is not None:
+            look_at(self._map, found.pieces.frame.total_bounds)
