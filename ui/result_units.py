@@ -67,7 +67,10 @@ def _shapes(results: Results, table: Table) -> Iterator[UnitShape]:
         layer, key = results.layer(made_of.layer), made_of.keys[0][1]
     if layer is None or key not in layer or "name" not in layer or not layer[key].is_unique:
         return
-    for code, name, geometry in zip(layer[key], layer["name"], layer.geometry, strict=True):
+    has_ground = (layer.area > 0.0).to_numpy()  # a class that is nowhere has a row, but no place on the map
+    for code, name, geometry in zip(
+        layer[key][has_ground], layer["name"][has_ground], layer.geometry[has_ground], strict=True
+    ):
         if geometry.geom_type in ("Polygon", "MultiPolygon"):
             x, y = shapely.get_coordinates(shapely.point_on_surface(geometry))[0].tolist()
             unit = Unit(kind, str(code), str(name))

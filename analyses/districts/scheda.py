@@ -46,7 +46,7 @@ _SYMBOLS: Mapping[str, Text] = {
 }  # fmt: skip
 """How formulas name what they are reckoned from: the plan's own symbols in both languages, words in each."""
 
-_MOST_DECIMALS = 6
+_MOST_DIGITS = 6
 
 
 def stated(districts: GeoDataFrame) -> pd.DataFrame:
@@ -109,8 +109,10 @@ def _words(formula: Formula, shown: Callable[[str], Text]) -> Text:
 
 
 def plain(value: float) -> Text:
-    """Return a number with no more decimals than it has, six at most."""
-    words_of = number(value, _MOST_DECIMALS)
+    """Return a number with no more decimals than it has; six digits at most, for areas are measured no finer."""
+    words_of = number(value, max(0, _MOST_DIGITS - len(str(int(abs(value))))))
+    if "," not in words_of.it:
+        return words_of
     return Text(words_of.it.rstrip("0").rstrip(","), words_of.en.rstrip("0").rstrip("."))
 
 

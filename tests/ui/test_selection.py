@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+import shapely
 from PySide6.QtCore import QPointF, Qt
 
 from analyses.result import Column, MadeOf, Table, TableSpec
@@ -124,3 +125,6 @@ def test_that_units_only_results_know_have_their_place_on_the_map(qtbot, ran):
         Unit("site", site, name) for site, name in zip(layer["site"], layer["name"], strict=True)
     ]
     assert found["site"][0].area_m2 == pytest.approx(layer.area.iloc[0])
+    nowhere = layer.set_geometry([shapely.Polygon(), *layer.geometry[1:]], crs=layer.crs)
+    known = replace(known, held={"sites": nowhere, "site": None})
+    assert len(units_of(known, frozenset(), lambda share, message: None)["site"]) == len(layer) - 1
