@@ -271,3 +271,13 @@ def test_that_every_button_and_field_of_the_window_has_a_name_to_speak(window):
 
 def _text(widget):
     return widget.text() if isinstance(widget, QAbstractButton) else ""
+
+
+def test_that_what_was_told_stands_again_when_work_without_a_word_of_its_own_has_ended(qtbot, window):
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
+    window.status.say(Text("Fatto.", "Done."))
+    qtbot.waitUntil(lambda: not window.status._late.isActive())
+    window.desk.jobs.progress.emit("units", 0.5, Text("Contorni", "Outlines"))
+    assert window.status._said._whole == "Contorni"
+    window.desk.jobs.ended.emit("units")
+    assert window.status._said._whole == "Fatto."

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar
 
 from layers import crs as coordinate_systems
 from layers.problems import PucError
-from layers.text import Lang, Text, number, say
+from layers.text import NOTHING, Lang, Text, number, say
 from puc_tool.session import Session
 from puc_tool.typed_number import typed_scale
 from ui.desk import CHECK, Desk
@@ -42,6 +42,7 @@ class StatusLine(QFrame):
         self.setFixedHeight(STATUS_H)
         self._desk, self._lang = desk, lang
         self._metres = 1.0
+        self._told = NOTHING
         self._said = Elided("", "note", "ink2")
         self._bar = QProgressBar()
         self._bar.setFixedWidth(_BAR_W)
@@ -67,7 +68,8 @@ class StatusLine(QFrame):
         desk.jobs.ended.connect(self._finish)
 
     def say(self, sentence: Text) -> None:
-        """Tell what happened."""
+        """Tell what happened; it stands until something else does, but for what is being done meanwhile."""
+        self._told = sentence
         self._said.say(sentence.to(self._lang))
 
     def look(self, view: View) -> None:
@@ -133,12 +135,13 @@ class StatusLine(QFrame):
     def _progress(self, job: str, share: float, message: Text) -> None:
         self._bar.setValue(max(self._bar.value(), round(share * _THOUSANDTHS)))
         if not self._late.isActive() and job != CHECK:
-            self.say(message)
+            self._said.say(message.to(self._lang))
 
     def _finish(self, job: str) -> None:
         self._late.stop()
         self._bar.hide()
         self._cancel.hide()
+        self._said.say(self._told.to(self._lang))
 
 
 def rounded(denominator: float) -> float:
