@@ -79,22 +79,31 @@ def export(
     for order in wanted:
         if order not in missing:
             watch(Step(order, _said(folder, order, wish), is_unchanged=True))
-    pages, refused = dict[str, Drawn](), dict[str, tuple[Problem, ...]]()
     share = 0.9 if one_file else 1.0
-    for drawn in draw_all(shelf, missing, wish, jobs=jobs, report=part_of(report, 0.0, share)):
-        _keep(folder, drawn, shelf.study, wish)
-        if one_file and len(wanted) > 1 and drawn.is_fit:
-            kept_pages.keep(folder, drawn)
-        pages[drawn.order.stem] = drawn
-        if not drawn.is_fit:
-            refused[drawn.order.stem] = drawn.problems
-        watch(Step(drawn.order, drawn.problems))
+    pages = _draw(shelf, folder, missing, wish, jobs=jobs, keeps_pages=one_file and len(wanted) > 1,
+                  report=part_of(report, 0.0, share), watch=watch)  # fmt: skip
+    refused = {stem: drawn.problems for stem, drawn in pages.items() if not drawn.is_fit}
     fit = [order for order in wanted if order.stem not in refused]
     files = [folder.folder / name for order in fit for name in _names(order, wish)]
     if one_file and len(fit) > 1:
         files.append(_atlas(shelf, folder, fit, wish, (pages, jobs, part_of(report, share, 1.0))))
     problems = [each for order in wanted for each in refused.get(order.stem) or _said(folder, order, wish)]
     return Exported(tuple(files), (*told, *problems), len(missing))
+
+
+def _draw(
+    shelf: Shelf, folder: Manifest, missing: Sequence[Order], wish: Wish,
+    *, jobs: int, keeps_pages: bool, report: Report, watch: Callable[[Step], None],
+) -> dict[str, Drawn]:  # fmt: skip
+    """Draw the missing sheets, write those that are fit as they come, and return all of them by their stem."""
+    pages = dict[str, Drawn]()
+    for drawn in draw_all(shelf, missing, wish, jobs=jobs, report=report):
+        _keep(folder, drawn, shelf.study, wish)
+        if keeps_pages and drawn.is_fit:
+            kept_pages.keep(folder, drawn)
+        pages[drawn.order.stem] = drawn
+        watch(Step(drawn.order, drawn.problems))
+    return pages
 
 
 def ready(study: Study, kinds: Sequence[Kind]) -> tuple[tuple[Kind, ...], tuple[Problem, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import geopandas
 import numpy as np
 import pytest
 import shapely
@@ -126,3 +127,18 @@ FILLED = {
         "licenza": "CC BY 4.0",
     }.items()
 }
+
+
+@pytest.fixture
+def add_layers(town):
+    """Return a function that adds layers to the borough, by role their columns and places, and returns its folder."""
+
+    def added(layers):
+        for role, (columns, places) in layers.items():
+            frame = geopandas.GeoDataFrame(columns, geometry=places, crs=3035)
+            frame.to_file(town / "data" / "added.gpkg", layer=role)
+            with (town / "study.toml").open("a", encoding="utf-8") as study:
+                study.write(f'\n[[layer]]\nrole = "{role}"\nsource = "data/added.gpkg"\nlayer = "{role}"\n')
+        return town
+
+    return added

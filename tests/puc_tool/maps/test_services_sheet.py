@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import geopandas
 import pytest
 import shapely
 
@@ -22,7 +21,6 @@ from puc_tool.shelf import Shelf
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
-ENTRY = '\n[[layer]]\nrole = "{role}"\nsource = "data/servizi.gpkg"\nlayer = "{role}"\n'
 
 
 def at(x, y=500.0):
@@ -39,19 +37,9 @@ LAYERS = {
 
 
 @pytest.fixture
-def borough(town):
+def borough(add_layers):
     """Return a function that adds the layers of these roles to the borough and returns its folder."""
-
-    def made(*roles, layers=LAYERS):
-        for role in roles:
-            columns, places = layers[role]
-            frame = geopandas.GeoDataFrame(columns, geometry=places, crs=3035)
-            frame.to_file(town / "data" / "servizi.gpkg", layer=role)
-            with (town / "study.toml").open("a", encoding="utf-8") as study:
-                study.write(ENTRY.format(role=role))
-        return town
-
-    return made
+    return lambda *roles, layers=LAYERS: add_layers({role: layers[role] for role in roles})
 
 
 def sheet_of(folder, lang="it", **asked):

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import geopandas
 import pytest
 import shapely
 
@@ -21,7 +20,6 @@ from puc_tool.shelf import Shelf
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
-ENTRY = '\n[[layer]]\nrole = "{role}"\nsource = "data/standard.gpkg"\nlayer = "{role}"\n'
 
 
 def box(left, bottom, right, top):
@@ -39,19 +37,9 @@ LAYERS = {
 
 
 @pytest.fixture
-def borough(town):
+def borough(add_layers):
     """Return a function that adds the layers of these roles to the borough and returns its folder."""
-
-    def made(*roles):
-        for role in roles:
-            columns, places = LAYERS[role]
-            frame = geopandas.GeoDataFrame(columns, geometry=places, crs=3035)
-            frame.to_file(town / "data" / "standard.gpkg", layer=role)
-            with (town / "study.toml").open("a", encoding="utf-8") as study:
-                study.write(ENTRY.format(role=role))
-        return town
-
-    return made
+    return lambda *roles: add_layers({role: LAYERS[role] for role in roles})
 
 
 def sheet_of(folder, lang="it", **asked):
@@ -111,12 +99,9 @@ def test_that_a_rule_of_one_s_own_is_the_rule_of_the_sheet(borough):
     assert "Dovuti per abitante (m²): Istruzione 4,5;" in plain(sheet.footnotes[0])
 
 
-def test_that_where_nobody_lives_nothing_is_due_and_nothing_is_divided_by_nobody(borough):
-    folder = borough("services", "green")
-    nobody = geopandas.GeoDataFrame({"population": [0.0]}, geometry=[box(0, 0, 1000, 1000)], crs=3035)
-    nobody.to_file(folder / "data" / "standard.gpkg", layer="census")
-    with (folder / "study.toml").open("a", encoding="utf-8") as study:
-        study.write(ENTRY.format(role="census"))
+def test_that_where_nobody_lives_nothing_is_due_and_nothing_is_divided_by_nobody(borough, add_layers):
+    borough("services", "green")
+    folder = add_layers({"census": ({"population": [0.0]}, [box(0, 0, 1000, 1000)])})
     table = sheet_of(folder).table
     assert [[plain(cell) for cell in row.cells][2:5] for row in table.rows] == [["–", "–", "0"], ["–", "–", "0"]]
 
