@@ -25,8 +25,8 @@ from layers.problems import Problem, PucError
 from layers.text import Text, same
 from puc_tool import study_reading
 from ui import errors, glossary_tips
-from ui.actions import COMMANDS
 from ui.app import Windows, speak
+from ui.commands import COMMANDS
 from ui.forms.new_study import NewStudyForm
 from ui.main_window import MainWindow
 from ui.start_page import StartPage
