@@ -78,9 +78,15 @@ class MapDesk:
 
 
 def map_figure(sheet: Sheet, result: str, lang: Lang) -> Map:
-    """Return the map of ``sheet`` at the largest standard scale that fits the page, without the table's numbers."""
+    """Return the map of ``sheet`` at the largest standard scale that fits the page, without the table's numbers.
+
+    A sheet of a part shows the part, at no larger a scale than the sheet.
+    """
     content = replace(sheet.map, layers=tuple(each for each in sheet.map.layers if not isinstance(each, Numbers)))
-    frame = frame_for(content.boundary.bounds, content, SIZE_MM)
+    part, least = content.context.view.ground, content.denominator
+    frame = frame_for((part or content.boundary).bounds, content, SIZE_MM)
+    if part is not None and least is not None and frame.denominator < least:
+        frame = frame_for(part.bounds, content, SIZE_MM, least)
     drawing = drawn(content, frame, lang)
     where = say("{s}, {c}", "{s}, {c}", s=scale_words(frame), c=coordinate_systems.name_of(content.crs))
     return Map(
