@@ -6,7 +6,7 @@ READY := .venv/.ready
 # Real files for tests and trials lie beside the project where there are any; without them those tests skip and say so.
 export PUC_REAL_DATA ?= $(realpath ../shared/data)
 
-.PHONY: help setup demo app test test-slow lint bench qt-offscreen qt-window
+.PHONY: help setup demo app test test-slow explore lint bench qt-offscreen qt-window
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ test: $(READY) qt-offscreen ## run every test but the slow ones
 # pytest leaves with 5 when it finds no test; that is no failure here, but it is said.
 test-slow: $(READY) qt-offscreen ## run the slow tests: whole stories, large inputs
 	$(BIN)/pytest -n 2 -m slow || { [ $$? -eq 5 ] && echo "Nessun test lento. No slow test."; }
+
+explore: $(READY) qt-offscreen ## run the property tests on examples never drawn before
+	$(BIN)/pytest -n 2 -m "hypothesis and not slow" --hypothesis-profile=explore
 
 lint: $(READY) ## style, format, types, who may import whom
 	$(BIN)/ruff check .

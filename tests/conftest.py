@@ -15,8 +15,10 @@ from hypothesis import settings
 
 LOCAL = (socket.AF_UNIX,) if hasattr(socket, "AF_UNIX") else ()
 
-# How long an example takes says more about the machine than about the code.
-settings.register_profile("house", parent=settings(), deadline=None)
+# How long an example takes says more about the machine than about the code. `make test` draws the same examples for the
+# same text of a test, so that a change is judged by what it changes; `make explore` draws new ones.
+settings.register_profile("explore", parent=settings(), deadline=None)
+settings.register_profile("house", parent=settings(), deadline=None, derandomize=True)
 settings.load_profile("house")
 
 

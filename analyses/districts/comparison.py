@@ -32,6 +32,8 @@ MORE_IS_BETTER: Mapping[str, bool] = {
 
 _IDS = [column.id for column in INDICATORS]
 _LEAST_EFFECT = 1e-9
+_NOBODY = 1e-9
+"""People of no more than this are nobody: green is then shared by none, not boundless for a trace of a person."""
 
 
 def comparison(case: Case) -> pd.DataFrame:
@@ -112,7 +114,7 @@ def sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
     sums = _known_sums(whole.assign(**derived)[names].to_numpy(float).reshape(len(scenarios), -1, len(names)))
     frame = pd.DataFrame(sums, columns=names)
     people = frame["people"].to_numpy(float)
-    each = np.divide(frame.pop("green_m2"), people, out=np.full(len(frame), np.nan), where=people > 0.0)
+    each = np.divide(frame.pop("green_m2"), people, out=np.full(len(frame), np.nan), where=people > _NOBODY)
     frame.insert(0, "scenario", [scenario.id for scenario in scenarios])
     frame.insert(1, "title", [scenario.title for scenario in scenarios])
     return frame.assign(green_m2_per_person=each)
@@ -129,5 +131,5 @@ def _worth(frame: pd.DataFrame, name: str) -> pd.Series:
     """Return a criterion as «more is better»; green that nobody has to share is worth without end."""
     values = frame[name].astype(float)
     if name == "green_m2_per_person":
-        values = values.where(frame["people"] > 0, np.inf)
+        values = values.where(frame["people"] > _NOBODY, np.inf)
     return values if MORE_IS_BETTER[name] else -values

@@ -223,10 +223,10 @@ def test_that_a_district_without_parcels_is_still_closed(town):
 
 
 def test_that_every_figure_is_printed_with_a_formula_that_gives_it(town):
-    # The words are what was reckoned: read as arithmetic, they give the figure (as far as six decimals go).
+    # The words are what was reckoned: read as arithmetic, they give the figure (as far as six digits of each value go).
     found = rows(transformation_districts(**town), "formulas")
     known = found["with_values"].map(arithmetic)
-    assert known.tolist() == pytest.approx(found["value"].tolist(), rel=1e-6, abs=1e-4)
+    assert known.tolist() == pytest.approx(found["value"].tolist(), rel=5e-6, abs=1e-4)
     assert set(found[found["code"] == "A"]["column"]) == {formula.column for formula in FORMULAS}
     se = found[(found["code"] == "A") & (found["column"] == "se_m2")].iloc[0]
     assert (se["formula"], se["with_values"]) == ("Se = St × Se% / 100", "20.000 × 40 / 100")
