@@ -96,6 +96,9 @@ def title_of(layer: GeoDataFrame, role: Role, row: int) -> str:
 def _valid(geometry: NDArray[np.object_]) -> NDArray[np.object_]:
     """Return the geometries made valid; of one that falls into parts of several dimensions, those of its own."""
     sound: NDArray[np.object_] = shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+    # A ring that runs twice along one line comes out as two parts that share it, which is not valid either.
+    still = ~shapely.is_valid(sound)
+    sound[still] = shapely.make_valid(sound[still], method="structure", keep_collapsed=False)
     own = shapely.get_dimensions(geometry)
     mixed = (shapely.get_type_id(sound) == shapely.GeometryType.GEOMETRYCOLLECTION) | (
         shapely.get_dimensions(sound) != own
