@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from analyses.progress import Report, part_of, silent
 from layers import crs as coordinate_systems
 from layers.problems import Problem, PucError, Severity
+from layers.source import fingerprint
 from layers.text import Lang, Text, same, say
 from puc_tool import atlas, kept_pages, provenance, results, run
 from puc_tool.coverage import WHOLE, Cut, Part, parts
@@ -157,8 +159,8 @@ def _up_to_date(kinds: Sequence[Kind], study: Study) -> tuple[tuple[Kind, ...], 
 
 def ordered(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> list[Order]:
     """Return the orders of ``kinds`` as ``wish`` cuts them; raises PucError if results are missing or old."""
-    study = shelf.study
-    found = {kind.id: written(kind.analysis, study) for kind in kinds if not isinstance(kind, BaseKind)}
+    study, hashed = shelf.study, cache(fingerprint)
+    found = {kind.id: written(kind.analysis, study, hashed) for kind in kinds if not isinstance(kind, BaseKind)}
     cut = parts(shelf, wish.cut)
     return [
         order for kind in kinds for order in orders(study, kind, found.get(kind.id), _parts_of(kind, cut, wish), wish)

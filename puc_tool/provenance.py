@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -79,11 +79,13 @@ def key(
     refs: tuple[LayerRef, ...],
     *,
     scenarios: tuple[Mapping[str, object], ...] = (),
+    hashed: Callable[[Path], str] = fingerprint,
 ) -> str:
     """Return the hash of all that a run's results depend on. Equal keys mean equal results.
 
-    ``scenarios`` are the patches it takes, as they are recorded. Raises OSError if a source can't be read; the run
-    then says why.
+    ``scenarios`` are the patches it takes, as they are recorded. ``hashed`` gives the SHA-256 of a dataset; who asks
+    for many keys at once gives one that remembers, for most analyses read the same layers. Raises OSError if a source
+    can't be read; the run then says why.
     """
     content = {
         "tool": tool_version(),
@@ -95,7 +97,7 @@ def key(
         "population": study.population,
         "demonstration": study.is_demonstration,
         "grids": datum_grids.fingerprints(study.folder),
-        "inputs": [[plain(asdict(ref)), *fingerprints(ref, study.folder)] for ref in refs],
+        "inputs": [[plain(asdict(ref)), *fingerprints(ref, study.folder, hashed)] for ref in refs],
         "scenarios": scenarios,
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
@@ -147,10 +149,10 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
     write.text(folder / FILE, json.dumps(content, ensure_ascii=False, indent=1, default=str) + "\n")
 
 
-def fingerprints(ref: LayerRef, folder: Path) -> tuple[str, ...]:
+def fingerprints(ref: LayerRef, folder: Path, hashed: Callable[[Path], str] = fingerprint) -> tuple[str, ...]:
     """Return the SHA-256 of a layer's dataset and, if a table is joined to it, of that; raises OSError."""
     paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
-    return tuple(fingerprint(path) for path in paths)
+    return tuple(hashed(path) for path in paths)
 
 
 def plain(ref: Mapping[str, object]) -> Mapping[str, object]:

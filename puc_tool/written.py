@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from layers.formats import raster, vector
 from layers.problems import Problem, PucError
 from layers.raster import Raster
 from layers.reference import LayerRef
-from layers.source import locate
+from layers.source import fingerprint, locate
 from layers.text import Text, same, say
 from puc_tool import declared, provenance, results, scenario_files, trust
 from puc_tool.study import Study
@@ -73,8 +73,8 @@ class Written:
         return raster.open_raster(locate(path)) if path.is_file() else None
 
 
-def written(analysis: Analysis, study: Study) -> Written:
-    """Return the results of ``analysis``.
+def written(analysis: Analysis, study: Study, hashed: Callable[[Path], str] = fingerprint) -> Written:
+    """Return the results of ``analysis``; ``hashed`` as of ``provenance.key``.
 
     Raises PucError if there are none, they lack what is declared today, or the data have changed.
     """
@@ -87,7 +87,7 @@ def written(analysis: Analysis, study: Study) -> Written:
     missing = declared.lacking(analysis, folder, record)
     if missing:
         raise PucError(declared.outdated(analysis, missing))
-    if not provenance.unchanged(folder, _key(analysis, study, record, refs)):
+    if not provenance.unchanged(folder, _key(analysis, study, record, refs, hashed=hashed)):
         raise PucError(stale(analysis))
     return Written(analysis, folder, record)
 
@@ -100,13 +100,20 @@ def outdated(analysis: Analysis, study: Study) -> tuple[Problem, ...]:
     return (declared.outdated(analysis, missing),) if missing else ()
 
 
-def _key(analysis: Analysis, study: Study, record: Mapping[str, Any], refs: tuple[LayerRef, ...]) -> str:
+def _key(
+    analysis: Analysis,
+    study: Study,
+    record: Mapping[str, Any],
+    refs: tuple[LayerRef, ...],
+    *,
+    hashed: Callable[[Path], str],
+) -> str:
     """Return the key that the run would have today with the parameters it had then."""
     try:
         known = set(parameters.abouts(analysis.params))
         taken = {name: value for name, value in record["parameters"].items() if name in known}
         patches = scenario_files.record(study) if analysis.takes_scenarios else ()
-        return provenance.key(study, analysis.id, taken, refs, scenarios=patches)
+        return provenance.key(study, analysis.id, taken, refs, scenarios=patches, hashed=hashed)
     except OSError:
         return ""
 
