@@ -9,7 +9,7 @@ import shapely
 
 from puc_tool.maps import labels, svg
 from puc_tool.maps.frame import Frame
-from puc_tool.maps.geometry import whole_on_paper
+from puc_tool.maps.geometry import mended, whole_on_paper
 from puc_tool.maps.layout import Box
 from puc_tool.maps.sheet import MapContent
 from puc_tool.maps.style import (
@@ -154,7 +154,8 @@ def _sea(
     """
     # The union closes the hair-thin gaps between neighbours that were drawn separately.
     wide = [area.buffer(_SEAM_MM, join_style="mitre") for area in (commune, *neighbours)]
-    land = shapely.union_all(wide).buffer(-_SEAM_MM, join_style="mitre")
+    # A mitred buffer inwards may cross itself where a spit of land is as thin as the gap.
+    land = mended([shapely.union_all(wide).buffer(-_SEAM_MM, join_style="mitre")])[0]
     open_parts = shapely.get_parts(around.difference(land))
     found = shapely.union_all(open_parts[shapely.dwithin(open_parts, commune, 2 * _SEAM_MM)])
     return found.intersection(found.buffer(-_OPEN_WATER_MM).buffer(_OPEN_WATER_MM + _INLET_MM))

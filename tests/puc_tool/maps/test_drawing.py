@@ -11,6 +11,7 @@ from pyproj import CRS
 from layers.problems import PucError
 from layers.text import same
 from puc_tool.maps.drawing import Drawing, draw
+from puc_tool.maps.frame import Frame
 from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Marks, Numbers
@@ -127,6 +128,24 @@ def test_that_a_number_moves_off_a_mark_and_far_from_its_place_has_a_line_to_it(
     assert np.hypot(x - middle[0], y - 75 - middle[1]) > half * 100
     crowd = drawn(of(Numbers((point,) * 30, tuple(map(str, range(30))))))
     assert svg_of(crowd).count(LEADER) == 1
+
+
+def test_that_a_spit_of_land_as_thin_as_the_seam_is_drawn():
+    # From a true coast, in millimetres of paper: GEOS widens both, and drawing their union in again crosses itself.
+    town = shapely.Polygon([
+        (21.277220323112832, 14.629605809518134), (21.31725501755756, 14.62507698153399),
+        (21.360550323229084, 14.62417121593878), (20.949697947076782, 14.241035122126524),
+    ])  # fmt: skip
+    west = shapely.Polygon([
+        (20.949697947076782, 14.241035122126524), (21.360550323229084, 14.62417121593878),
+        (21.971756165349557, 13.727469941789122),
+    ])  # fmt: skip
+    frame = Frame(CRS(7791), 0.0, 0.0, 40.0, 30.0, 1000)
+    ground = [shapely.transform(each, frame.to_metres) for each in (town, west)]
+    content = of(boundary=ground[0], context=Context((ground[1],), ("Ponente",), coastal=True))
+    land = surroundings(content, frame).land
+    assert land.is_valid
+    assert shapely.contains(land, [town.centroid, west.centroid, shapely.Point(1, 1)]).tolist() == [True, True, False]
 
 
 def test_that_a_narrow_gap_between_sources_of_different_detail_is_no_sea():
