@@ -43,6 +43,7 @@ class Windows:
 
         page = StartPage(self._look, self._lang, recent=self._recent())
         page.study_wanted.connect(self.try_open)
+        page.forgotten.connect(self._forget)
         self._show(page)
 
     def try_open(self, folder: str) -> None:
@@ -55,6 +56,10 @@ class Windows:
     def tell(self, error: BaseException) -> None:
         """Show an error over the window that is open."""
         self._told = errors.tell(error, self._lang, self.current)
+
+    def _forget(self, folder: str) -> None:
+        if self._listed_in is not None:
+            recent_studies.forget(Path(folder), self._listed_in)
 
     def _recent(self) -> tuple[Recent, ...]:
         return () if self._listed_in is None else recent_studies.recent(self._listed_in)

@@ -40,6 +40,13 @@ def words(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = Fal
     return label
 
 
+def badge(text: str, colour: str) -> QLabel:
+    """Return one or two words on a ground of their own: ok, warning, error, here or quiet."""
+    label = words(text, "head")
+    label.setProperty("badge", colour)
+    return label
+
+
 class Elided(QLabel):
     """A name that may be too long for its place: it ends in «…», and the whole stands in the tooltip."""
 
