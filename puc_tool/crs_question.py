@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
 from layers import plausible_crs, rome_datum
-from layers.crs import GEOGRAPHIC, Bounds, name_of
+from layers.crs import GEOGRAPHIC, Bounds, geographic_bounds, name_of, operation
 from layers.formats.raster import open_raster
 from layers.formats.vector import Look
 from layers.intake import Ground
@@ -23,7 +24,7 @@ from layers.plausible_crs import Candidate, lattice
 from layers.raster import FileRaster
 from layers.source import locate
 from layers.subject import TABLE
-from layers.text import NOTHING, Text, number, say, the_percent
+from layers.text import NOTHING, Text, joined, number, say, the_percent
 from puc_tool import inspection
 from puc_tool.folder_intake import Outcome, State, judged
 from puc_tool.inspection import Found
@@ -46,6 +47,7 @@ OLD = Text(
     "The file states {c}, a CRS of former times. Is it really that one?",
 )
 AS_STATED = Text("Sì, {c}", "Yes, {c}")
+STAYS = Text("Resta come il file dichiara.", "It stays as the file states.")
 NONE_FITS = Text(
     "Nessuno dei sistemi usuali in Italia porta questo dato nel comune: chiederlo a chi lo ha dato.",
     "None of the CRS usual in Italy brings this data into the commune: ask whoever gave it.",
@@ -106,7 +108,7 @@ def question(outcome: Outcome, ground: Ground) -> Question:
         told = tuple(_choices(fitting, crs))
         asked = NOT_SAID if crs is None else say(NOT_HERE.it, NOT_HERE.en, c=name_of(crs))
         return Question(asked if told else NONE_FITS, told)
-    own = Choice(None, say(AS_STATED.it, AS_STATED.en, c=called(crs)), _why_stated(crs, ranked))
+    own = Choice(None, say(AS_STATED.it, AS_STATED.en, c=called(crs)), _why_stated(crs, ground, ranked))
     return Question(say(OLD.it, OLD.en, c=name_of(crs)), (own, *_choices(fitting, crs)))
 
 
@@ -151,11 +153,25 @@ def _apart(metres: float, best: Candidate) -> Text:
                m=number(metres), c=best.code)  # fmt: skip
 
 
-def _why_stated(crs: CRS, ranked: Sequence[Candidate]) -> Text:
+def _why_stated(crs: CRS, ground: Ground, ranked: Sequence[Candidate]) -> Text:
     own = next((each for each in ranked if each.code == crs.to_epsg() and not each.swapped), None)
-    shares = NOTHING if own is None else _why(own, own)
-    kept = Text("Resta come il file dichiara.", "It stays as the file states.")
-    return say("{k} {s}", "{k} {s}", k=kept, s=shares) if shares else kept
+    parts = (STAYS, *(() if own is None else (_why(own, own),)), _accuracy(crs, ground))
+    return joined((part for part in parts if part), " ")
+
+
+def _accuracy(crs: CRS, ground: Ground) -> Text:
+    """Say how well the data can be brought into the study's CRS."""
+    bounds = geographic_bounds(_bounds_of(ground), ground.crs)
+    good_m = operation(crs, ground.crs, bounds, ground.grids).accuracy_m
+    if good_m is None:
+        return Text("La precisione della conversione non è nota.", "The accuracy of the conversion is not known.")
+    return say("La conversione è buona a circa {m} m.", "The conversion is good to about {m} m.", m=number(good_m))
+
+
+def _bounds_of(ground: Ground) -> Bounds:
+    """Return the bounds of the study."""
+    left, bottom, right, top = shapely.bounds(ground.boundary).tolist()
+    return left, bottom, right, top
 
 
 def _points(outcome: Outcome) -> NDArray[np.object_]:

@@ -17,8 +17,8 @@ from puc_tool import study_reading
 from puc_tool.study import FILE
 
 LIST = "recent_studies.json"
-GONE = Text("La cartella non c'è più, o il disco è scollegato", "The folder is gone, or its disk is not connected")
-BROKEN = Text("study.toml non si legge: aprirlo per sapere perché", "study.toml can't be read: open it to know why")
+GONE = Text("Cartella o disco non trovati", "Folder or disk not found")
+BROKEN = Text("study.toml non si legge", "study.toml can't be read")
 MOST = 4
 
 

@@ -69,7 +69,8 @@ class StartPage(QWidget):
         row = inset(QHBoxLayout(self), 0, 0, 0, 0)
         self._left_side = self._left(look, lang)
         row.addWidget(self._left_side)
-        row.addWidget(rule(vertical=True))
+        self._edge = rule(vertical=True)
+        row.addWidget(self._edge)
         row.addWidget(self._right(), 1)
         self._connect()
         self._follow("")
@@ -214,7 +215,8 @@ class StartPage(QWidget):
         return self._pages.currentIndex() == 1
 
     def _arrange(self) -> None:
-        self._left_side.setVisible(not self._is_at_roles or self.width() >= NARROW)
+        for part in (self._left_side, self._edge):
+            part.setVisible(not self._is_at_roles or self.width() >= NARROW)
 
     def _begin_reading(self, folder: str, commune: str) -> None:
         self.roles.begin(Path(folder), commune)

@@ -50,7 +50,7 @@ class CrsAnswers(QWidget):
         button = QRadioButton(choice.title.to(self._lang))
         button.setFont(font("body"))
         button.setAccessibleDescription(choice.why.to(self._lang))
-        button.setChecked(given is not None and choice.crs == given)
+        button.setChecked(choice.crs == given)
         button.clicked.connect(lambda _: self.answered.emit(choice.crs))
         self._group.addButton(button)
         self.buttons.append(button)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.problems import Problem
 from layers.proposal import Proposal
-from layers.text import Lang, Text, number, say
+from layers.text import NOTHING, Lang, Text, number, say
 from puc_tool.crs_question import Question
 from puc_tool.folder_intake import Outcome
 from ui.forms.crs_answers import CrsAnswers
@@ -26,6 +27,16 @@ FIELDS = Text("Campi: {f}.", "Fields: {f}.")
 LACKING = Text("Da confermare: {l}.", "To confirm: {l}.")
 PICK = Text("Scegliere un file per vederlo sulla mappa.", "Choose a file to see it on the map.")
 WAIT = Text("L'anteprima arriva a lettura finita.", "The preview comes once all is read.")
+_PICK_ROLE = Text("Scegliere il ruolo nella tabella qui sopra.", "Choose its role in the table above.")
+_REMEDIES = {
+    "role-unclear": _PICK_ROLE,
+    "role-several": Text(
+        "Per prendere questo: scegliere qui il ruolo e togliere la spunta all'altro.",
+        "To take this one: choose its role here, and untick the other.",
+    ),
+    "layer-elsewhere": NOTHING,
+}
+"""What to do about it here, where other words say what to do on the command line."""
 MAKING = Text("Preparo l'anteprima…", "Making the preview…")
 
 
@@ -111,4 +122,5 @@ def _problems(outcome: Outcome) -> tuple[Problem, ...]:
     """Return what there is to say of a dataset: what became of it, and what looking at it showed."""
     seen = outcome.found.problems if outcome.found is not None else ()
     codes = {each.code for each in outcome.problems}
-    return (*outcome.problems, *(each for each in seen if each.code not in codes))
+    told = (*outcome.problems, *(each for each in seen if each.code not in codes))
+    return tuple(replace(each, remedy=_REMEDIES.get(each.code, each.remedy)) for each in told)

@@ -1,4 +1,4 @@
-"""A small map that is looked at only: a picture with rounded corners, and a line of words over its foot."""
+"""A small map that is looked at only: a picture with rounded corners, and a line of words at its foot."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from layers.text import Lang, Text
 from ui.look import Look, font
-from ui.tokens import GAP_8, PREVIEW_H, PREVIEW_W, RADIUS_CARD
+from ui.tokens import GAP_8, PREVIEW_FOOT_H, PREVIEW_H, PREVIEW_W, RADIUS_CARD
 
 NAME = Text("Anteprima sulla mappa", "Preview on the map")
-_WORDS_H = 24
 
 
 class MapPreview(QWidget):
@@ -27,7 +26,7 @@ class MapPreview(QWidget):
         self.show_picture(None)
 
     def show_picture(self, image: QImage | None, said: Text | None = None) -> None:
-        """Show ``image`` and, over it, what is said of it."""
+        """Show ``image`` and, under it, what is said of it."""
         self._image, self._words = image, "" if said is None else said.to(self._lang)
         self.setAccessibleName(f"{NAME.to(self._lang)}. {self._words}".strip())
         self.update()
@@ -47,16 +46,15 @@ class MapPreview(QWidget):
         painter.setClipPath(shape)
         painter.fillRect(self.rect(), self._look.colour("land"))
         if self._image is not None:
-            painter.drawImage(self.rect(), self._image)
-        if self._words:
-            self._paint_words(painter)
+            painter.drawImage(self.rect().adjusted(0, 0, 0, -PREVIEW_FOOT_H), self._image)
+        self._paint_words(painter)
         painter.setClipping(False)
         painter.setPen(self._look.colour("border"))
         painter.drawPath(shape)
         painter.end()
 
     def _paint_words(self, painter: QPainter) -> None:
-        place = QRectF(0, self.height() - _WORDS_H, self.width(), _WORDS_H)
+        place = QRectF(0, self.height() - PREVIEW_FOOT_H, self.width(), PREVIEW_FOOT_H)
         painter.fillRect(place, self._look.colour("surface"))
         painter.setPen(self._look.colour("ink2"))
         painter.setFont(font("note"))

@@ -67,6 +67,7 @@ class NewStudyForm(QWidget):
         for line, label in ((self.name, COMMUNE), (self.folder, FOLDER), (self.origin, ORIGIN)):
             line.setFont(font("body"))
             line.setAccessibleName(label.to(lang))
+            line.returnPressed.connect(self._enter)
         self._names = QStringListModel(self)
         self.name.setCompleter(_completer(self._names, self))
         self._answer = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
@@ -106,6 +107,14 @@ class NewStudyForm(QWidget):
         talk = Talk(hear=self.seen.emit, is_enough=self._is_enough.is_set)
         made = _New(folder, commune, Path(data).expanduser() if data else None, talk, self.begun.emit)
         self._jobs.ask(Job(MAKE, made.make, self._made, self._refused, self._stopped))
+
+    def _enter(self) -> None:
+        """Take what is typed; once a commune is settled, make the study."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self.look_up()
+        elif self.create_button.isEnabled():
+            self.create_study()
 
     def leave_the_rest(self) -> None:
         """Look at no more files of the folder."""

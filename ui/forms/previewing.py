@@ -12,12 +12,14 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from analyses.progress import Report
+from layers.crs import name_of
 from layers.intake import Ground
 from layers.problems import Problem, PucError
 from layers.proposal import Proposal
-from layers.text import Text
+from layers.text import Text, say
 from puc_tool import crs_question, study_reading
 from puc_tool.crs_question import Question
+from puc_tool.folder_acceptance import content
 from puc_tool.folder_intake import Outcome
 from puc_tool.layer_preview import READING, Preview, preview
 from puc_tool.shelf import Shelf
@@ -94,8 +96,12 @@ class Previewer:
             return Preview(None), error.problems
 
     def _words(self, found: Preview, now: Outcome) -> Text | None:
-        is_away = now.found is not None and now.found.is_elsewhere
-        return ELSEWHERE if is_away and found.picture is not None else found.said
+        if found.said is not None or now.found is None or found.picture is None:
+            return found.said
+        if now.found.is_elsewhere:
+            return ELSEWHERE
+        crs = now.found.given or now.found.subject.crs
+        return say("{n}, {c}", "{n}, {c}", n=content(now), c=name_of(crs)) if crs else content(now)
 
     def _painted(self, found: Preview, sight: Sight) -> QImage | None:
         below = self._known()[1]

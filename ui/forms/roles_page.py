@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from analyses.progress import Report
-from layers.problems import PucError
+from layers.problems import Problem, PucError
 from layers.proposal import Proposal
 from layers.text import Lang, Text, number, say
 from puc_tool import crs_question
@@ -27,7 +27,7 @@ from ui.forms.steps import Steps
 from ui.look import Look
 from ui.panels.findings import card
 from ui.parts import Elided, PushButton, clear, inset, rule, words
-from ui.tokens import GAP_4, GAP_8, GAP_12, PREVIEW_H, PREVIEW_W
+from ui.tokens import GAP_4, GAP_8, GAP_12, PREVIEW_FOOT_H, PREVIEW_H, PREVIEW_W
 from ui.worker import Job, Jobs
 
 TITLE = Text("Nuovo studio", "New study")
@@ -61,6 +61,7 @@ class RolesPage(QWidget):
         super().__init__()
         self._jobs, self._look, self._lang = jobs, look, lang
         self._folder, self._first, self._placed = Path(), list[Outcome](), dict[int, Outcome]()
+        self._is_reading = True
         self._previewer: Previewer | None = None
         self.steps = Steps(look, lang)
         self.table = RolesTable(look, lang)
@@ -100,8 +101,8 @@ class RolesPage(QWidget):
 
     def offer(self, folder: Path, came: Brought) -> None:
         """Show what came of a folder, to be accepted."""
-        self._put(folder, by_standing(came.outcomes))
         self._wait(is_reading=False)
+        self._put(folder, by_standing(came.outcomes))
         self._tell(came.remarks)
         if came.outcomes:
             self.table.setCurrentCell(0, 0)
@@ -133,10 +134,10 @@ class RolesPage(QWidget):
     def _refused(self, error: PucError) -> None:
         self._tell(error.problems)
 
-    def _tell(self, problems: Sequence[object]) -> None:
+    def _tell(self, problems: Sequence[Problem]) -> None:
         clear(self._problems)
         for problem in problems:
-            self._problems.addWidget(card(problem, self._look, self._lang))  # type: ignore[arg-type]
+            self._problems.addWidget(card(problem, self._look, self._lang))
 
     def _put(self, folder: Path, outcomes: Sequence[Outcome]) -> None:
         if folder != self._folder or self._previewer is None:
@@ -186,13 +187,16 @@ class RolesPage(QWidget):
         self._stop_preview()
         if self._is_reading or self._previewer is None:
             return
-        previewer, sight = self._previewer, Sight(PREVIEW_W, PREVIEW_H, self.devicePixelRatioF(), self._look.tokens)
+        previewer, sight = self._previewer, self._sight()
         first, now, proposal = self._first[row], self._now(row), self._proposal(row)
 
         def work(report: Report) -> Seen:
             return previewer.look(first, now, proposal, sight, report)
 
         self._jobs.ask(Job(PREVIEW, work, self._showing(row, now)))
+
+    def _sight(self) -> Sight:
+        return Sight(PREVIEW_W, PREVIEW_H - PREVIEW_FOOT_H, self.devicePixelRatioF(), self._look.tokens)
 
     def _showing(self, row: int, now: Outcome) -> Callable[[Seen], None]:
         def show(seen: Seen) -> None:
@@ -231,7 +235,7 @@ class RolesPage(QWidget):
         self._turn(row)
 
     def _told(self) -> str:
-        if not self._first and not getattr(self, "_is_reading", True):
+        if not self._first and not self._is_reading:
             return NO_DATA.to(self._lang)
         now = [self._now(at) for at in range(len(self._first))]
         added = sum(each.state in (State.ADDED, State.KNOWN) for each in now)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -35,7 +36,7 @@ CHOOSE = Text("Da scegliere", "To choose"), "warning"
 WHERE = Text("Dove cade?", "Where is it?"), "warning"
 IGNORED = Text("Lasciato fuori", "Left out"), "quiet"
 _FILE, _CONTENT, _ROLE, _STATE, _WHY = range(5)
-_WIDTHS = ((_FILE, 190), (_CONTENT, 112), (_ROLE, 182), (_STATE, 116))
+_WIDTHS = ((_FILE, 190), (_CONTENT, 112), (_ROLE, 200), (_STATE, 122))
 _ROW_H = 34
 _RANK = (SURE, WAITING, CHOOSE, WHERE, IGNORED)
 
@@ -70,7 +71,8 @@ class RolesTable(QTableWidget):
         self._look, self._lang = look, lang
         self.boxes: dict[int, Choice] = {}
         self.setAccessibleName(NAME.to(lang))
-        self.setHorizontalHeaderLabels([head.to(lang) for head in HEADS])
+        for column, head in enumerate(HEADS):
+            self.setHorizontalHeaderItem(column, _head(head.to(lang)))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -80,7 +82,6 @@ class RolesTable(QTableWidget):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_H)
         heads = self.horizontalHeader()
-        heads.setFont(font("head"))
         heads.setFixedHeight(HEAD_H)
         heads.setHighlightSections(False)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -111,8 +112,8 @@ class RolesTable(QTableWidget):
             kind = "strong" if column == _FILE and colour == "ok" else "body"
             items.append(_item(text, kind, self._look, is_quiet=colour == "quiet"))
             self.setItem(row, column, items[-1])
-        # The words stand in the badge; the item keeps them for whoever reads the table aloud.
-        items[_STATE].setForeground(Qt.GlobalColor.transparent)
+        items[_STATE].setText("")
+        items[_STATE].setData(Qt.ItemDataRole.AccessibleTextRole, cells[_STATE])
         self._put_badge(row, said.to(self._lang), colour)
         self._put_roles(row, outcome)
         if is_added:
@@ -131,10 +132,7 @@ class RolesTable(QTableWidget):
         )
 
     def _put_badge(self, row: int, said: str, colour: str) -> None:
-        held = QWidget()
-        line = inset(QHBoxLayout(held), GAP_8, 0, 0, 0)
-        line.addWidget(badge(said, colour))
-        line.addStretch()
+        held = _held(badge(said, colour))
         held.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setCellWidget(row, _STATE, held)
 
@@ -151,7 +149,24 @@ class RolesTable(QTableWidget):
             box.setCurrentIndex(1)
         box.activated.connect(lambda _: self.picked.emit(row))
         self.boxes[row] = box
-        self.setCellWidget(row, _ROLE, box)
+        box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCellWidget(row, _ROLE, _held(box, stretch=1))
+
+
+def _held(widget: QWidget, stretch: int = 0) -> QWidget:
+    """Return ``widget`` in the middle of its cell."""
+    held = QWidget()
+    line = inset(QHBoxLayout(held), 0, 0, GAP_8, 0)
+    line.addWidget(widget, stretch, Qt.AlignmentFlag.AlignVCenter)
+    if not stretch:
+        line.addStretch()
+    return held
+
+
+def _head(said: str) -> QTableWidgetItem:
+    item = QTableWidgetItem(said)
+    item.setFont(font("head"))
+    return item
 
 
 def _role(outcome: Outcome) -> Text:
