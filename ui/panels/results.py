@@ -143,6 +143,7 @@ class ResultsPanel(QWidget):
 
     def _fade(self, is_old: bool) -> None:
         """Show what no longer counts pale, and let nothing be taken from it."""
+        self._body.setContentsMargins(0, GAP_8 if is_old else 0, 0, 0)
         self._content.setEnabled(not is_old)
         self._content.setGraphicsEffect(_paleness(self._content) if is_old else None)  # type: ignore[arg-type]
 
