@@ -57,6 +57,7 @@ class StartPage(QWidget):
         self.resize(*FIRST)
         self.setAcceptDrops(True)
         self._look, self._lang = look, lang
+        self._is_stopped = False
         self.documents = (documents or user_documents_path()) / "PUC Tool"
         self.recent_cards = [self._recent_card(each) for each in recent]
         self.jobs = Jobs(self)
@@ -245,8 +246,7 @@ class StartPage(QWidget):
 
     def _stopped(self) -> None:
         self._turn_to(0)
-        self.said.setText(STOPPED.to(self._lang))
-        self.said.show()
+        self._is_stopped = True
 
     def _progress(self, job: str, share: float, message: Text) -> None:
         if job == MAKE and self._is_at_roles:
@@ -260,13 +260,14 @@ class StartPage(QWidget):
         is_making = self.jobs.running in (MAKE, _DEMO)
         for widget in (self._bar, self.cancel_button):
             widget.setVisible(is_making)
-        self.said.setVisible(is_making or bool(self.said.text()))
+        self.said.setVisible(is_making or self._is_stopped)
         for card in (*self.recent_cards, self.demo_card, self.open_card):
             card.setEnabled(not is_making)
         self.form.setEnabled(not is_making)
-        if is_making or job in (MAKE, _DEMO):
-            self.said.setText("")
+        if job in (MAKE, _DEMO):
+            self.said.setText(STOPPED.to(self._lang) if self._is_stopped else "")
             self._bar.setValue(0)
+            self._is_stopped = False
 
     def _tell(self, error: BaseException) -> None:
         tell(error, self._lang, self)

@@ -94,7 +94,7 @@ def test_that_rows_come_while_the_folder_is_read(qtbot, page, delivery):
     seen = []
     page.form.seen.connect(lambda outcome: seen.append((outcome.name, page.roles.table.rowCount())))
     read(qtbot, page, delivery)
-    assert [name for name, _ in seen][0] == "frane_pai.shp", "what its name tells a role of comes first"
+    assert next(name for name, _ in seen) == "frane_pai.shp", "what its name tells a role of comes first"
     assert page.roles.table.rowCount() == 3
 
 
@@ -250,6 +250,7 @@ def test_that_the_demonstration_is_stopped_by_escape_and_opens_nothing(qtbot, pa
     assert opened == []
     assert page.demo_card.isEnabled()
     assert "Fermato" in page.said.text()
+    assert page.said.isVisible()
 
 
 def test_that_files_nobody_may_read_are_told(qtbot, page, tmp_path, delivery, monkeypatch):
@@ -271,4 +272,4 @@ def test_that_the_table_of_roles_survives_the_same_file_twice(qtbot, page, deliv
     table = read(qtbot, page, delivery)
     told = {each.name: standing(each) for each in page.roles._first}
     assert table.rowCount() == 4
-    assert told["quartieri.gpkg"] == told["quartieri copia.gpkg"] == CHOOSE
+    assert told["quartieri.gpkg"] == told["quartieri copia.gpkg: quartieri"] == CHOOSE
