@@ -9,8 +9,9 @@ from pathlib import Path
 from analyses.progress import Report, silent, tracked
 from layers.proposal import Proposal
 from layers.text import Text, number, same, say
-from puc_tool import folder_intake, study_editing, study_reading
+from puc_tool import folder_intake, folder_joins, study_editing, study_reading
 from puc_tool.folder_intake import WORTH_ASKING, Outcome, State
+from puc_tool.folder_joins import JoinOffer
 
 _WRITING = Text("Scrivo i livelli", "Writing the layers")
 _ONE = Text("{n} elemento", "{n} feature")
@@ -21,12 +22,14 @@ _FEATURES, _CELLS = Text("{n} elementi", "{n} features"), Text("{n} celle", "{n}
 class Answers:
     """By the place of an outcome: the added ones that are not wanted, and the roles chosen for the others.
 
-    ``placed`` are those whose CRS somebody told, as they are in it: what was added in another goes.
+    ``placed`` are those whose CRS somebody told, as they are in it: what was added in another goes. ``joins`` are the
+    tables to be joined to layers.
     """
 
     unwanted: Sequence[int] = ()
     chosen: Mapping[int, Proposal] | None = None
     placed: Mapping[int, Outcome] = field(default_factory=dict)
+    joins: Sequence[JoinOffer] = ()
 
 
 def choices(outcome: Outcome) -> tuple[Proposal, ...]:
@@ -68,6 +71,9 @@ def accept(folder: Path, outcomes: Sequence[Outcome], answers: Answers, report: 
         found = settled[place].found
         assert found is not None, "only what was read has roles to choose from"
         settled[place] = folder_intake.add(folder, found, proposal)
+    for offer in tracked(answers.joins, report, _WRITING):
+        if settled[offer.layer].state is State.ADDED:
+            settled[offer.table] = folder_joins.join(folder, tuple(settled.values()), offer)
     return tuple(settled.values())
 
 

@@ -189,6 +189,23 @@ def test_that_data_of_another_commune_is_asked_about_not_taken(qtbot, page, tmp_
     assert page.roles.answers().chosen == {}
 
 
+def test_that_a_table_with_a_layer_s_keys_can_be_joined_by_a_click(qtbot, page, delivery):
+    (delivery / "residenti.csv").write_text("codice,population\nQ1,120\nQ2,3\n", encoding="utf-8")
+    frame = geopandas.read_file(delivery / "quartieri.gpkg")
+    second = frame.assign(codice="Q2", nome="Ponente", geometry=frame.translate(xoff=700))
+    geopandas.pd.concat([frame, second]).to_file(delivery / "quartieri.gpkg")
+    table = read(qtbot, page, delivery)
+    row = row_of(table, "residenti.csv")
+    table.setCurrentCell(row, 0)
+    (box,) = page.roles.detail.join_boxes
+    assert not box.isChecked(), "nothing is joined by itself"
+    box.click()
+    with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
+        page.roles.open_button.click()
+    (ref,) = study_reading.read(Path(wanted.args[0])).of_role("neighbourhoods")
+    assert (ref.join.left, ref.join.right) == ("codice", "codice")
+
+
 def test_that_one_can_go_back_and_the_next_study_has_a_folder_of_its_own(qtbot, page, delivery):
     read(qtbot, page, delivery)
     page.roles.back_button.click()

@@ -6,17 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.problems import Problem
 from layers.proposal import Proposal
 from layers.text import NOTHING, Lang, Text, number, say
 from puc_tool.crs_question import Question
 from puc_tool.folder_intake import Outcome
+from puc_tool.folder_joins import JoinOffer
 from ui.forms.crs_answers import CrsAnswers
 from ui.forms.map_preview import MapPreview
 from ui.forms.previewing import Seen
-from ui.look import Look
+from ui.look import Look, font
 from ui.panels.findings import card
 from ui.panels.panel import scrolling
 from ui.parts import clear, inset, words
@@ -35,15 +36,20 @@ _REMEDIES = {
         "To take this one: choose its role here, and untick the other.",
     ),
     "layer-elsewhere": NOTHING,
+    "table-without-place": Text(
+        "Se le sue chiavi sono quelle di un livello, qui sopra si può unirla.",
+        "If its keys are those of a layer, it can be joined above.",
+    ),
 }
 """What to do about it here, where other words say what to do on the command line."""
 MAKING = Text("Preparo l'anteprima…", "Making the preview…")
 
 
 class DatasetDetail(QWidget):
-    """``placed`` tells the CRS that somebody chose for the dataset that is shown."""
+    """``placed`` tells the CRS that somebody chose for what is shown, ``joined`` what a table is joined to."""
 
     placed = Signal(object)
+    joined = Signal(object)
 
     def __init__(self, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -56,9 +62,11 @@ class DatasetDetail(QWidget):
         column = inset(QVBoxLayout(body), 0, 0, GAP_12, 0, GAP_8)
         self._name = words(PICK.to(lang), "strong")
         self._told = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
+        self._joins, self.join_boxes = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4), list[QCheckBox]()
         self._cards = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_8)
         column.addWidget(self._name)
         column.addWidget(self.answers)
+        column.addLayout(self._joins)
         column.addLayout(self._told)
         column.addLayout(self._cards)
         column.addStretch()
@@ -85,12 +93,31 @@ class DatasetDetail(QWidget):
         if seen.question is not None:
             self._ask(seen.question, outcome)
 
+    def offer_joins(self, offers: Sequence[JoinOffer], chosen: JoinOffer | None) -> None:
+        """Offer to join a table to layers that share its keys: to one or to none."""
+        clear(self._joins)
+        self.join_boxes = [self._join_box(offer, chosen) for offer in offers]
+        for box in self.join_boxes:
+            self._joins.addWidget(box)
+
+    def _join_box(self, offer: JoinOffer, chosen: JoinOffer | None) -> QCheckBox:
+        box = QCheckBox(offer.title.to(self._lang))
+        box.setFont(font("body"))
+        box.setChecked(offer == chosen)
+        box.clicked.connect(lambda wanted: self._choose_join(box, offer if wanted else None))
+        return box
+
+    def _choose_join(self, box: QCheckBox, offer: JoinOffer | None) -> None:
+        for other in self.join_boxes:
+            other.setChecked(other is box and offer is not None)
+        self.joined.emit(offer)
+
     def forget(self) -> None:
         """Show nothing."""
         self._name.setText(PICK.to(self._lang))
         self.answers.hide()
-        clear(self._told)
-        clear(self._cards)
+        for layout in (self._joins, self._told, self._cards):
+            clear(layout)
         self.map.show_picture(None)
 
     def _ask(self, question: Question, outcome: Outcome) -> None:

@@ -16,9 +16,10 @@ from analyses.progress import Report
 from layers.problems import Problem, PucError
 from layers.proposal import Proposal
 from layers.text import Lang, Text, number, say
-from puc_tool import crs_question
+from puc_tool import crs_question, folder_joins
 from puc_tool.folder_acceptance import Answers, accept, choices
 from puc_tool.folder_intake import Brought, Outcome, State
+from puc_tool.folder_joins import JoinOffer
 from ui.forms.dataset_detail import DatasetDetail
 from ui.forms.previewing import Previewer, Seen, Sight
 from ui.forms.roles_table import IGNORED as IGNORED_STANDING
@@ -61,6 +62,7 @@ class RolesPage(QWidget):
         super().__init__()
         self._jobs, self._look, self._lang = jobs, look, lang
         self._folder, self._first, self._placed = Path(), list[Outcome](), dict[int, Outcome]()
+        self._offers, self._joins = dict[int, tuple[JoinOffer, ...]](), dict[int, JoinOffer]()
         self._is_reading = True
         self._previewer: Previewer | None = None
         self.steps = Steps(look, lang)
@@ -77,6 +79,7 @@ class RolesPage(QWidget):
         self.table.currentCellChanged.connect(self._turn)
         self.table.picked.connect(self._repicked)
         self.detail.placed.connect(self._place)
+        self.detail.joined.connect(self._join)
         look.changed.connect(self._look_again)
         self._lay_out()
 
@@ -112,7 +115,9 @@ class RolesPage(QWidget):
         added = [at for at, each in enumerate(self._first) if each.state is State.ADDED and at not in self._placed]
         picked = {at: box.currentIndex() - 1 for at, box in self.table.boxes.items() if box.currentIndex() > 0}
         chosen = {at: choices(self._now(at))[place] for at, place in picked.items()}
-        return Answers([at for at in added if self.table.is_unticked(at)], chosen, dict(self._placed))
+        return Answers(
+            [at for at in added if self.table.is_unticked(at)], chosen, dict(self._placed), tuple(self._joins.values())
+        )
 
     def accept(self) -> None:
         """Write the answers and open the study; what still does not serve is told, and can be opened without."""
@@ -125,6 +130,7 @@ class RolesPage(QWidget):
     def _accepted(self, after: tuple[Outcome, ...]) -> None:
         chosen = self.answers().chosen or {}
         failed = [after[at] for at in chosen if after[at].state is not State.ADDED]
+        failed += [after[each.table] for each in self._joins.values() if after[each.table] != self._first[each.table]]
         if not failed:
             self.accepted.emit(str(self._folder))
             return
@@ -142,7 +148,9 @@ class RolesPage(QWidget):
     def _put(self, folder: Path, outcomes: Sequence[Outcome]) -> None:
         if folder != self._folder or self._previewer is None:
             self._folder, self._previewer = folder, Previewer(folder)
-        self._first, self._placed = list(outcomes), {}
+        self._first, self._placed, self._joins = list(outcomes), {}, {}
+        self._offers = {at: found for at in range(len(outcomes)) if (found := folder_joins.offers(outcomes, at))}
+        self.table.joinable = frozenset(self._offers)
         clear(self._problems)
         self.detail.forget()
         self.table.show_all(outcomes)
@@ -172,6 +180,7 @@ class RolesPage(QWidget):
         """Tell of another dataset."""
         if 0 <= row < len(self._first):
             self.detail.show_words(self._now(row), self._proposal(row), is_reading=self._is_reading)
+            self.detail.offer_joins(self._offers.get(row, ()), self._joins.get(row))
             self._ask_for_picture(row)
 
     def _repicked(self, row: int) -> None:
@@ -233,6 +242,13 @@ class RolesPage(QWidget):
         self.table.show_row(row, self._now(row))
         self._said.setText(self._told())
         self._turn(row)
+
+    def _join(self, offer: JoinOffer | None) -> None:
+        """Join the table that is shown to a layer, or to none."""
+        row = self.table.currentRow()
+        self._joins.pop(row, None)
+        if offer is not None:
+            self._joins[row] = offer
 
     def _told(self) -> str:
         if not self._first and not self._is_reading:

@@ -34,6 +34,7 @@ SURE = Text("Sicuro", "Sure"), "ok"
 WAITING = Text("Riconosciuto", "Recognised"), "ok"
 CHOOSE = Text("Da scegliere", "To choose"), "warning"
 WHERE = Text("Dove cade?", "Where is it?"), "warning"
+JOINABLE = Text("Si può unire", "Can be joined"), "warning"
 IGNORED = Text("Lasciato fuori", "Left out"), "quiet"
 _FILE, _CONTENT, _ROLE, _STATE, _WHY = range(5)
 _WIDTHS = ((_FILE, 190), (_CONTENT, 112), (_ROLE, 200), (_STATE, 122))
@@ -70,6 +71,7 @@ class RolesTable(QTableWidget):
         super().__init__(0, len(HEADS))
         self._look, self._lang = look, lang
         self.boxes: dict[int, Choice] = {}
+        self.joinable: frozenset[int] = frozenset()
         self.setAccessibleName(NAME.to(lang))
         for column, head in enumerate(HEADS):
             self.setHorizontalHeaderItem(column, _head(head.to(lang)))
@@ -102,7 +104,7 @@ class RolesTable(QTableWidget):
         if row >= self.rowCount():
             self.setRowCount(row + 1)
         is_added, offered = outcome.state is State.ADDED, choices(outcome)
-        said, colour = standing(outcome)
+        said, colour = JOINABLE if row in self.joinable else standing(outcome)
         cells = (
             outcome.name,
             *(each.to(self._lang) for each in (content(outcome), _role(outcome), said, reason(outcome))),
