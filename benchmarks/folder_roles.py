@@ -29,7 +29,7 @@ from puc_tool.folder_walk import datasets
 from puc_tool.study_making import make_study
 
 ROUNDS = 3
-MOST_RATIO = 3.0
+MOST_RATIO = 6.0
 
 
 def timed(run: Callable[[], object]) -> float:

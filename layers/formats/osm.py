@@ -53,7 +53,7 @@ def tables(source: Source) -> tuple[str, ...]:
     _refuse_large(source)
     with _driver(source) as options:
         _info(source, "lines", options)
-    return tuple(_TABLES)
+    return OFFERED
 
 
 def look(source: Source, table: str) -> Look:
@@ -149,6 +149,8 @@ _TABLES = {
     "railways": _Table("LineString", _LINES, ("railway",), _silently(osm_tags.railways)),
     "hydrography": _Table("LineString", _LINES, ("waterway",), _silently(osm_tags.hydrography)),
 }
+
+OFFERED = tuple(_TABLES)
 
 
 def _extent(frame: GeoDataFrame) -> tuple[float, float, float, float]:
