@@ -29,7 +29,7 @@ def glance(source: Source, seen: Look) -> list[Problem]:
     if seen.geometry in ("None", "Raster") or not seen.features or source.format.id in _MADE_WHOLE:
         return []
     try:
-        frame, said = some_features(source, seen)
+        frame, said = some_features(source, seen, MOST)
     except PucError as error:
         # Of several tables one that can't be read is no reason to refuse the file.
         alone = len(tables(source)) == 1
@@ -38,7 +38,7 @@ def glance(source: Source, seen: Look) -> list[Problem]:
     return [*told, *_shapes(frame, _where(source, seen, len(frame)))]
 
 
-def some_features(source: Source, seen: Look, most: int = MOST) -> tuple[GeoDataFrame, list[Problem]]:
+def some_features(source: Source, seen: Look, most: int) -> tuple[GeoDataFrame, list[Problem]]:
     """Return all features of the table ``seen``, or the first ``most`` where it has more and its format allows it.
 
     Raises PucError if they can't be read.
