@@ -47,8 +47,12 @@ class Results:
 
 def read_results(analysis: Analysis, study: Study) -> Results:
     """Return the written results; raises PucError if there are none, or the data have changed since."""
-    found = written(analysis, study)
-    return Results(analysis, _figures(found), tuple(_tables(found)), _years(found), found)
+    return of_written(written(analysis, study))
+
+
+def of_written(found: Written) -> Results:
+    """Return what lies in the folder of a run."""
+    return Results(found.analysis, _figures(found), tuple(_tables(found)), _years(found), found)
 
 
 def with_total(table: Table, communes: Table) -> pd.Series:

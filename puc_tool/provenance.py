@@ -106,8 +106,11 @@ def key(
 def unchanged(folder: Path, wanted: str) -> bool:
     """Tell whether ``folder`` holds the outputs of a run with this key, whole and untouched."""
     record = read(folder)
-    if record is None or record.get("key") != wanted:
-        return False
+    return record is not None and record.get("key") == wanted and is_whole(folder, record)
+
+
+def is_whole(folder: Path, record: Mapping[str, Any]) -> bool:
+    """Tell whether ``folder`` holds the outputs that its record names, untouched since they were written."""
     outputs = record["outputs"]
     return bool(outputs) and all(_is_intact(folder / each["file"], each["sha256"]) for each in outputs)
 

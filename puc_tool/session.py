@@ -28,6 +28,7 @@ from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export, ready
 from puc_tool.found_results import Results, read_results
 from puc_tool.history import History, Place
+from puc_tool.old_results import Old
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.sheets import ALL as SHEETS
@@ -76,6 +77,7 @@ class Session(ShownLayers):
         self.changes: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.results: Results | None = None
+        self.old: Old | None = None
         self.tried: Results | None = None
         self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
@@ -188,10 +190,10 @@ class Session(ShownLayers):
         self.problems = problems
         self.problems_changed.emit()
 
-    def put(self, found: Results | None) -> None:
-        """Put ``found`` in the place of the results known before."""
+    def put(self, found: Results | None, old: Old | None = None) -> None:
+        """Put ``found`` in the place of the results known before; ``old`` are to be looked at where there are none."""
         self.results_changing.emit()
-        self.results, self.tried = found, None
+        self.results, self.tried, self.old = found, None, None if found else old
         self.results_changed.emit()
 
     def show_tried(self, found: Results | None) -> None:
@@ -204,6 +206,11 @@ class Session(ShownLayers):
     def looked_at(self) -> Results | None:
         """What tables and charts show: what is tried, else the results."""
         return self.tried or self.results
+
+    @property
+    def shown(self) -> Results | None:
+        """What stands on the screen: what is looked at, else results that no longer count."""
+        return self.looked_at or (self.old.results if self.old else None)
 
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""

@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
             panel.setMinimumWidth(right)
         self._across.setSizes([left, self.width() - left - right, *[right] * len(self.right.panels)])
         height = self.height() - MENU_H - TOP_H - STATUS_H
-        below = round(height * _RESULTS_SHARE) if self.has_results else EMPTY_H
+        below = round(height * _RESULTS_SHARE) if self.session.shown is not None else EMPTY_H
         self._middle.setSizes([height - below, below])
 
     def switch_theme(self) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from layers.text import Lang, Text
 from ui.look import Look, font
-from ui.tokens import CONTROL_H, ICON
+from ui.tokens import BADGE_H, CONTROL_H, ICON
 
 L = TypeVar("L", bound=QLayout)
 
@@ -37,6 +37,14 @@ def words(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = Fal
     label.setTextFormat(Qt.TextFormat.PlainText)
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def badge(text: str, colour: str) -> QLabel:
+    """Return one or two words on a ground of their own: ok, warning, error, here or quiet."""
+    label = words(text, "head")
+    label.setProperty("badge", colour)
+    label.setFixedHeight(BADGE_H)
     return label
 
 

@@ -111,6 +111,12 @@ QTableWidget::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
 QTableWidget::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
     background: {c.on_accent}}}
+QRadioButton {{spacing: {GAP_8}px; min-height: 24px}}
+QRadioButton::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
+    border-radius: {ICON // 2}px; background: {c.surface}}}
+QRadioButton::indicator:hover, QRadioButton::indicator:focus {{border: 1px solid {c.accent}}}
+QRadioButton::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
+    background: {c.on_accent}}}
 QSlider {{min-height: 24px}}
 QSlider::groove:horizontal {{height: 4px; border-radius: 2px; background: {c.border}}}
 QSlider::sub-page:horizontal {{height: 4px; border-radius: 2px; background: {c.accent}}}
@@ -133,6 +139,7 @@ QAbstractItemView::item {{min-height: {ROW_H}px}}
 QListView {{border: 1px solid {c.border}}}
 QListView[box=rows] {{border: none}}
 QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
+QTableWidget QHeaderView::section {{padding: 0 3px; color: {c.ink2}}}
 QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
 QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}
 QScrollBar::handle {{background: {c.border}; border-radius: 3px; min-height: 32px; min-width: 32px}}
@@ -160,7 +167,13 @@ def _cards(c: Tokens) -> str:
     inset = (
         f"QFrame[box=inset] {{background: {c.raised}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}\n"
     )
-    badges = {"ok": (c.ok, c.ok_soft), "warning": (c.warn, c.warn_soft), "error": (c.error, c.error_soft)}
+    badges = {
+        "ok": (c.ok, c.ok_soft),
+        "warning": (c.warn, c.warn_soft),
+        "error": (c.error, c.error_soft),
+        "here": (c.accent_text, c.accent_soft),
+        "quiet": (c.ink2, c.hover),
+    }
     return (
         inset
         + "".join(

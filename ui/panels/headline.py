@@ -45,7 +45,7 @@ class Headline(QWidget):
         """Show the figures of the session."""
         clear(self._row)
         self._shown = self._wanted()
-        results = self._session.looked_at
+        results = self._session.shown
         for place, figure in enumerate(headlines(results)[: self._shown]):
             if place:
                 self._row.addWidget(rule(vertical=True))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, say
 from puc_tool.session import Session
@@ -16,6 +16,7 @@ from ui.panels.asked_cell import asked_at
 from ui.panels.bar_chart import BarChart, Bars, bars_of
 from ui.panels.cell_questions import CellQuestions
 from ui.panels.headline import Headline, title_of
+from ui.panels.old_notice import OldNotice
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
 from ui.panels.table_foot import TableFoot
@@ -28,6 +29,7 @@ EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
 SHOW_ALL = Text("Mostra tutte le colonne", "Show all columns")
 COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
+_OLD_OPACITY = 0.45
 
 
 class ResultsPanel(QWidget):
@@ -64,9 +66,12 @@ class ResultsPanel(QWidget):
         self._body.addWidget(self._empty())
         self.headline = Headline(session, look, lang)
         self.headline.asked.connect(self.asked)
-        self._body.addWidget(self._filled(self.headline))
+        self._content = self._filled(self.headline)
+        self._body.addWidget(self._content)
         column = inset(QVBoxLayout(self), 0, 0, 0, 0)
         column.addWidget(self._head())
+        self.old_notice = OldNotice(session, desk, look, lang)
+        column.addWidget(self.old_notice)
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
         session.tried_changed.connect(self._follow)
@@ -123,7 +128,7 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results = self._session.looked_at
+        results, is_old = self._session.shown, self._session.old is not None
         title = title_of(results, self._session, self._lang)
         self._title.setText(say(TRIED.it, TRIED.en, t=title).to(self._lang) if self._session.tried else title)
         offered = choices(results)
@@ -131,9 +136,16 @@ class ResultsPanel(QWidget):
         self._titles = [title for _, title in offered]
         self.segments.offer([title.to(self._lang) for title in self._titles], self._place)
         self._body.setCurrentIndex(1 if results else 0)
-        self.export_button.setEnabled(results is not None and not self._session.tried)
-        self._copy.setEnabled(results is not None)
+        self.export_button.setEnabled(results is not None and not self._session.tried and not is_old)
+        self._copy.setEnabled(results is not None and not is_old)
+        self._fade(is_old)
         self._show()
+
+    def _fade(self, is_old: bool) -> None:
+        """Show what no longer counts pale, and let nothing be taken from it."""
+        self._body.setContentsMargins(0, GAP_8 if is_old else 0, 0, 0)
+        self._content.setEnabled(not is_old)
+        self._content.setGraphicsEffect(_paleness(self._content) if is_old else None)  # type: ignore[arg-type]
 
     @property
     def _place(self) -> int:
@@ -183,7 +195,7 @@ class ResultsPanel(QWidget):
         table_id = self._table_id
         if self._ids:
             self.segments.choose(self._place)
-        table = shown(self._session.looked_at, table_id, self._lang)
+        table = shown(self._session.shown, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
         self._arrange()
@@ -203,3 +215,9 @@ class ResultsPanel(QWidget):
         has_room = self.width() >= CHART_FROM_W and bool(self._bars.bars)
         self.chart.setVisible(has_room)
         self._rule.setVisible(has_room)
+
+
+def _paleness(widget: QWidget) -> QGraphicsOpacityEffect:
+    effect = QGraphicsOpacityEffect(widget)
+    effect.setOpacity(_OLD_OPACITY)
+    return effect
