@@ -201,9 +201,14 @@ class MapWork(QObject):
         covered = self._session.covered
         entries = [each for each in reversed(self._session.entries) if each.is_visible and each.ref.key in pictures]
         layers = [
-            ShownLayer(each.title, pictures[each.ref.key], each.ref) for each in entries if each.ref.key not in covered
+            ShownLayer(each.title, self._session.dressed(each, pictures[each.ref.key]), each.ref)
+            for each in entries
+            if each.ref.key not in covered
         ]
-        found = [ShownLayer(each.theme.title, each.picture) for each in reversed(self._map.shown_results)]
+        found = [
+            ShownLayer(each.theme.title, self._session.dressed_result(each))
+            for each in reversed(self._map.shown_results)
+        ]
         return ShownView((*layers, *found), bounds)
 
     def _print(self, paper: str, scale: int) -> None:

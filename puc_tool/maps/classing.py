@@ -70,6 +70,12 @@ def places(values: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np
     return np.where(np.isnan(values), -1, found)
 
 
+def graded(cells: np.ma.MaskedArray, ends: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return the place of each cell's class of amounts, counted from one; what lies beyond the last is of the last."""
+    found = np.searchsorted(ends, cells.filled(ends[0]).ravel()).clip(0, len(ends) - 1).reshape(cells.shape) + 1
+    return np.where(np.ma.getmaskarray(cells), 0, found).astype(np.uint8)
+
+
 def labels(low: float, ends: NDArray[np.float64], measured: Measured) -> tuple[Text, ...]:
     """Return «3–7 ha» for each class, or the value where it is one."""
     begins = [low, *ends[:-1].tolist()]

@@ -17,7 +17,7 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import picture
-from puc_tool.maps.dressing import dressed
+from puc_tool.maps.dressing import cloth_of, dressed
 from puc_tool.shown_layers import Entry
 from puc_tool.style_export import classes_of, save
 
@@ -34,7 +34,7 @@ def classes(style: LayerStyle):
     made = entry(style)
     seen = picture(made.intake, CRS(7791))
     assert seen is not None
-    return made, dressed(seen, made.intake, style)
+    return made, dressed(seen, cloth_of(made.intake), style)
 
 
 def test_that_a_class_asks_for_what_the_source_says_not_for_the_role_s_word():

@@ -15,7 +15,8 @@ from layers.problems import PucError
 from layers.text import joined
 from puc_tool import run, study_reading
 from puc_tool.maps.render import render
-from puc_tool.maps.services_sheet import CATCHMENT, LEFT, PROPOSED, WAY_OF_SERVICE, services_sheet
+from puc_tool.maps.services_sheet import PROPOSED, services_sheet
+from puc_tool.maps.services_theme import PLAIN
 from puc_tool.maps.sheet import Areas, Context, Lines, Marks, Numbers
 from puc_tool.shelf import Shelf
 from puc_tool.written import written
@@ -66,7 +67,7 @@ def test_that_cycle_ways_of_the_streets_are_drawn_and_counted_as_ways(borough):
     way = shapely.LineString([at(500), at(500, 900)])
     layers = {**LAYERS, "streets": ({"kind": ["residential", "cycleway"]}, [LAYERS["streets"][1][0], way])}
     sheet = sheet_of(borough(*LAYERS, layers=layers), sheet_kind="ciclabile")
-    (drawn,) = [layer for layer in sheet.map.layers if isinstance(layer, Lines) and layer.style == WAY_OF_SERVICE]
+    (drawn,) = [layer for layer in sheet.map.layers if isinstance(layer, Lines) and layer.style == PLAIN.way]
     assert shapely.length(drawn.geometries[0]) == pytest.approx(400.0)
     assert [item.label.it for item in sheet.legend[0].items][-1].endswith("(percorso)")
     assert not any(isinstance(layer, Marks) for layer in sheet.map.layers)
@@ -84,7 +85,7 @@ def test_that_the_table_has_those_with_most_people_not_served_first(borough):
 def test_that_the_map_has_the_catchment_the_homes_left_out_the_service_and_the_site(borough):
     layers = sheet_of(borough(*LAYERS)).map.layers
     fills = {each.style: each.geometries for each in layers if isinstance(each, Areas)}
-    (ground,), (left,) = fills[CATCHMENT], fills[LEFT]
+    (ground,), (left,) = fills[PLAIN.catchment], fills[PLAIN.left]
     (school,) = next(each for each in layers if isinstance(each, Marks)).geometries
     assert ground.contains(school)
     assert left.disjoint(ground)

@@ -17,7 +17,7 @@ from analyses.gardens.classes import CLASSES
 from layers import write
 from layers.grid import Grid
 from layers.raster import ArrayRaster
-from puc_tool.maps.garden_theme import STYLES
+from puc_tool.maps.garden_colours import STYLES
 from puc_tool.report.open_data.raster_styles import raster_qml, raster_sld
 from puc_tool.report.open_data.rasters import DECLARED, RasterFile, cog
 

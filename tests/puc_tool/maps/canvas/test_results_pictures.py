@@ -24,7 +24,8 @@ from puc_tool.maps.canvas.painter import blank
 from puc_tool.maps.canvas.photo import Photo
 from puc_tool.maps.canvas.results import result_pictures
 from puc_tool.maps.classing import breaks
-from puc_tool.maps.result_themes import AMOUNTS, BY_ANALYSIS
+from puc_tool.maps.ramps import AMOUNTS
+from puc_tool.maps.result_themes import BY_ANALYSIS
 from puc_tool.written import Written
 
 UTM = CRS(7791)
