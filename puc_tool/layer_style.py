@@ -1,4 +1,4 @@
-"""How somebody wants a layer or the results of an analysis drawn, as the state of a history holds it and ``view.toml`` keeps it.
+"""How somebody wants a layer or results drawn, as the state of a history holds it and ``view.toml`` keeps it.
 
 What is not said is as the official codelist of the layer's role has it. The file is not trusted: what can't be
 understood is not said.
@@ -13,7 +13,20 @@ from dataclasses import dataclass, field, replace
 from puc_tool.history import Place, Value
 from puc_tool.maps.classing import SCHEMES
 from puc_tool.maps.ramps import RAMPS
-from puc_tool.view import CLASSES, COLOUR, FILL, OPACITY, OPAQUE_PCT, RAMP, SCHEME, STYLE, WIDTH, StyleKey, named, of_layer
+from puc_tool.view import (
+    CLASSES,
+    COLOUR,
+    FILL,
+    OPACITY,
+    OPAQUE_PCT,
+    RAMP,
+    SCHEME,
+    STYLE,
+    WIDTH,
+    StyleKey,
+    named,
+    of_layer,
+)
 
 SOLID, RISING, FALLING, HOLLOW = "solid", "rising", "falling", "hollow"
 FILLS = (SOLID, RISING, FALLING, HOLLOW)

@@ -130,9 +130,7 @@ def _hidden_said(content: Any) -> Iterator[tuple[Place, Value]]:
                 yield (HIDDEN, str(analysis), str(table)), tuple(columns)
 
 
-def _looks_said(
-    table: Mapping[str, Any], key: StyleKey, aspects: Mapping[str, type]
-) -> Iterator[tuple[Place, Value]]:
+def _looks_said(table: Mapping[str, Any], key: StyleKey, aspects: Mapping[str, type]) -> Iterator[tuple[Place, Value]]:
     for aspect, kind in aspects.items():
         if type(table.get(aspect)) is kind:
             yield of_layer(aspect, key), table[aspect]
@@ -158,12 +156,8 @@ def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
     places = bookmarks.written(state)
     if places:
         document.add("bookmarks", tomlkit.item(places))
-    for name, head in _HEADS.items():
-        found = tomlkit.aot()
-        for words in _looked_at(state, of_results=name == _RESULTS):
-            found.append(_looks(head(*words), words, state))
-        if found:
-            document.add(name, found)
+    for name, found in _looked_at(state):
+        document.add(name, found)
     return document
 
 
@@ -175,10 +169,16 @@ def _hidden(state: Mapping[Place, Value]) -> dict[str, dict[str, list[str]]]:
     return hidden
 
 
-def _looked_at(state: Mapping[Place, Value], *, of_results: bool) -> list[tuple[str, str]]:
-    """Return the layers, or the themes of results, of which anything is said."""
-    words = {(place[1], place[2]) for place in state if place[0] in _OF_LAYER or place[0] == COLOUR}
-    return sorted(each for each in words if each[0].startswith(_RESULT) == of_results)
+def _looked_at(state: Mapping[Place, Value]) -> Iterator[tuple[str, tomlkit.items.AoT]]:
+    """Yield the tables of the results, and of the layers, of which anything is said."""
+    words = sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER or place[0] == COLOUR})
+    for name, head in (("result", _result_head), ("layer", _layer_head)):
+        found = tomlkit.aot()
+        for each in words:
+            if each[0].startswith(_RESULT) == (name == "result"):
+                found.append(_looks(head(*each), each, state))
+        if found:
+            yield name, found
 
 
 def _layer_head(role: str, year: str) -> tomlkit.items.Table:
@@ -196,9 +196,7 @@ def _result_head(analysis: str, theme: str) -> tomlkit.items.Table:
     return table
 
 
-def _looks(
-    table: tomlkit.items.Table, words: tuple[str, str], state: Mapping[Place, Value]
-) -> tomlkit.items.Table:
+def _looks(table: tomlkit.items.Table, words: tuple[str, str], state: Mapping[Place, Value]) -> tomlkit.items.Table:
     """Return the table with what the state says of how a layer, or a theme of results, is looked at."""
     for aspect in _OF_LAYER:
         if (aspect, *words) in state:
@@ -208,7 +206,3 @@ def _looks(
         table.add(_COLOURS, tomlkit.inline_table())
         table[_COLOURS].update(colours)
     return table
-
-
-_LAYERS, _RESULTS = "layer", "result"
-_HEADS = {_LAYERS: _layer_head, _RESULTS: _result_head}

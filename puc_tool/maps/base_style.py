@@ -25,15 +25,16 @@ _ANGLES: Mapping[str, float] = {RISING: 45.0, FALLING: 135.0}
 def styled(
     classes: Callable[[GeoDataFrame], tuple[BaseClass, ...]], worn: Worn
 ) -> Callable[[GeoDataFrame], tuple[BaseClass, ...]]:
-    """Return how a layer falls into classes as worn: by the style's field, else as ``classes`` says in other colours."""
+    """Return how a layer falls into classes: by the field of the style, else as ``classes`` says, in other colours."""
     style = worn.style
 
     def of(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
         if style.field in fields_of(layer):
-            return tuple(replace(each, style=worn.faded(_filled(each.style, style))) for each in _by_field(layer, style))
-        return tuple(
-            replace(each, style=worn.faded(_filled(_coloured(each, style), style))) for each in classes(layer)
-        )
+            return tuple(_dressed(each, each.style) for each in _by_field(layer, style))
+        return tuple(_dressed(each, _coloured(each, style)) for each in classes(layer))
+
+    def _dressed(each: BaseClass, look: Fill) -> BaseClass:
+        return replace(each, style=worn.faded(_filled(look, style)))
 
     return classes if worn == PLAIN else of
 

@@ -24,14 +24,16 @@ from puc_tool.maps.themes import ClassStyle
 class CellSteps:
     """Cells of ``raster`` in classes, the least first: each but the first begins at one of ``begins``.
 
-    ``limits`` are the parameters of the run that say where, in their place. ``shares`` is the theme whose colours the
-    classes have, by their codes. Classes that are not ``is_named`` are called by their limits as well.
+    ``limits`` are the parameters of the run that say where, in their place; ``most`` is the largest amount there can
+    be. ``shares`` is the theme whose colours the classes have, by their codes. Classes that are not ``is_named`` are
+    called by their limits as well.
     """
 
     raster: str
     classes: tuple[ClassStyle, ...]
     begins: tuple[float, ...]
     limits: tuple[str, ...] = ()
+    most: float = 1.0
     unit: str = ""
     decimals: int = 2
     shares: str = ""
@@ -102,6 +104,7 @@ DISAGREEMENT = CellSteps(
     ),
     (0.10, 0.15, 0.20),
     ("disagreement_slight", "disagreement_clear", "disagreement_strong"),
+    most=0.5,
 )
 """Where those who weigh differently disagree; from where on is for the study to say."""
 
@@ -123,6 +126,7 @@ DRAWS = CellSteps(
     "suitable_draws_pct",
     tuple(ClassStyle(str(place), NOTHING, colour) for place, colour in enumerate(_GREENS.values())),
     (20.0, 40.0, 60.0, 80.0),
+    most=100.0,
     unit="%",
     decimals=0,
 )

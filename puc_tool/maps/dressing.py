@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.pictures import Picture, reclassed
 from puc_tool.maps.classing import NATURAL, Measured, breaks, labels, places
 from puc_tool.maps.ramps import FIRST, KINDS, RAMPS
-from puc_tool.maps.themes import OTHER, ClassStyle, Drawn, Theme, theme_of
+from puc_tool.maps.themes import OTHER, SOIL, SOIL_CODES, ClassStyle, Drawn, Theme, theme_of
 
 _CLASS = "_class"
 _FILLS = {SOLID: Drawn.AREA, RISING: Drawn.HATCH, FALLING: Drawn.BACK_HATCH, HOLLOW: Drawn.OUTLINE}
@@ -31,7 +31,9 @@ class Cloth:
     """What a picture is made of: features (None of cells), the theme they are drawn by, and how amounts are told.
 
     ``amount`` is the column whose amounts make the classes, if the theme has none of its own. ``is_ordered``: its
-    classes go from the least to the most, so that a ramp colours them.
+    classes go from the least to the most, so that a ramp colours them; ``only`` is the column and the value that the
+    features were chosen by from a layer that has others. Of cells ``begins`` are where declared classes of amounts
+    begin, and ``numbers`` those that stand for each class of numbers.
     """
 
     layer: GeoDataFrame | None
@@ -39,6 +41,9 @@ class Cloth:
     amount: str = ""
     measured: Measured | None = None
     is_ordered: bool = False
+    only: tuple[str, str] | None = None
+    begins: tuple[float, ...] = ()
+    numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def style(self, style: LayerStyle) -> LayerStyle:
         """Return the style with what the theme itself says of classes of amounts, where it says nothing of a field."""
@@ -51,7 +56,14 @@ def cloth_of(intake: Intake) -> Cloth:
     """Return what the picture of a layer is made of."""
     layer = intake.layer if isinstance(intake.layer, GeoDataFrame) else None
     measured = Measured("m") if intake.role is roles.ELEVATION else None
-    return Cloth(layer, theme_of(intake.role.id, intake.layer), measured=measured)
+    numbers = _SOIL_NUMBERS if intake.role is roles.SOIL_CONSUMPTION else {}
+    return Cloth(layer, theme_of(intake.role.id, intake.layer), measured=measured, numbers=numbers)
+
+
+_SOIL_NUMBERS = {
+    style.code: tuple(number for number, at in SOIL_CODES.items() if at == place)
+    for place, style in enumerate(SOIL, start=1)
+}
 
 
 class Wardrobe:
@@ -97,9 +109,7 @@ def by_amount(picture: Picture, amounts: Amounts, style: LayerStyle, measured: M
     return replace(picture, drawn=Drawn.CELLS, classes=classes, areas_m2=(None,) * len(classes), photo=None, **placed)
 
 
-def ramped(
-    classes: tuple[ClassStyle, ...], every: tuple[ClassStyle, ...], style: LayerStyle
-) -> tuple[ClassStyle, ...]:
+def ramped(classes: tuple[ClassStyle, ...], every: tuple[ClassStyle, ...], style: LayerStyle) -> tuple[ClassStyle, ...]:
     """Return classes in the style's ramp, each by its place among ``every`` one there may be."""
     ramp, codes = RAMPS[style.ramp], [each.code for each in every]
     colours, dark = ramp.colours(len(codes)), ramp.colours_on_dark(len(codes))

@@ -33,7 +33,7 @@ class Ramp:
         return _between(self.anchors, count)
 
     def colours_on_dark(self, count: int) -> tuple[str, ...]:
-        """Return the colours that stand in for ``colours`` on a dark ground; empty words where those serve there too."""
+        """Return what stands in for ``colours`` on a dark ground; empty words where they serve there too."""
         return _between(self.on_dark, count) if self.on_dark else ("",) * count
 
 

@@ -19,9 +19,9 @@ def result_style(study: Study, state: Mapping[Place, Value], key: ThemeKey) -> L
     style, theme = style_of(state, key), theme_of(key)
     if theme is not None and theme.cells is not None and theme.cells.shares:
         style = style.over(style_of(state, ThemeKey(key.analysis, theme.cells.shares)), ("",))
-    for ref in _layers_of(study, key):
-        assert theme is not None and theme.origin is not None, "only such a theme comes from layers"
-        style = style.over(style_of(state, ref), theme.origin.fields)
+    if theme is not None and theme.origin is not None:
+        for layer in _layers_of(study, key):
+            style = style.over(style_of(state, layer), theme.origin.fields)
     return style
 
 

@@ -52,9 +52,9 @@ class Origin:
 
 @dataclass(frozen=True)
 class ResultTheme:
-    """A layer of ``layers.gpkg``, or cells if ``layer`` is empty. ``only`` is a column and the value it must have;
-    ``only_as`` the parameter of the run that says the value, where one is there of it, else the first that is there.
+    """A layer of ``layers.gpkg``, or cells if ``layer`` is empty. ``only`` is a column and the value it must have.
 
+    ``only_as`` is the parameter of the run that says the value instead; where none is of it, it is the first there is.
     Cells are the classes of suitability, or amounts in the classes that ``cells`` declares.
 
     ``rank`` and ``name`` are the columns of a place and its name, where the map pins features by their rank; ``unit``

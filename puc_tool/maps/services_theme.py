@@ -18,14 +18,20 @@ from puc_tool.maps.worn import Wardrobe
 class Looks:
     """The ground from which a service is reached, homes that are left, and the service as ground, way and point."""
 
-    catchment: Fill = Fill("#a9d3cf", edge="#4f9a94", edge_mm=0.1)
-    left: Fill = Fill("#c2410c")
-    ground: Fill = Fill("#2f7d4f", edge="#1c4f31", edge_mm=0.12)
-    way: Stroke = Stroke("#123c42", 0.55, casing="#ffffff", casing_mm=0.95)
-    place: Mark = Mark("dot", "#123c42", 1.5)
+    catchment: Fill
+    left: Fill
+    ground: Fill
+    way: Stroke
+    place: Mark
 
 
-PLAIN = Looks()
+PLAIN = Looks(
+    Fill("#a9d3cf", edge="#4f9a94", edge_mm=0.1),
+    Fill("#c2410c"),
+    Fill("#2f7d4f", edge="#1c4f31", edge_mm=0.12),
+    Stroke("#123c42", 0.55, casing="#ffffff", casing_mm=0.95),
+    Mark("dot", "#123c42", 1.5),
+)
 
 
 def looks(wardrobe: Wardrobe, kind: str, services: GeoDataFrame | None) -> Looks:
@@ -37,6 +43,9 @@ def looks(wardrobe: Wardrobe, kind: str, services: GeoDataFrame | None) -> Looks
     parks = wardrobe.layer(roles.GREEN.id)
     ground = parks if kind == GREEN and not parks.style.is_official else worn
     return Looks(
-        wardrobe.result(SERVICE_COVERAGE.id, CATCHMENT).look(PLAIN.catchment, ""), PLAIN.left, ground.look(PLAIN.ground, kind, ""),
-        worn.look(PLAIN.way, kind, ""), worn.look(PLAIN.place, kind, ""),
-    )  # fmt: skip
+        wardrobe.result(SERVICE_COVERAGE.id, CATCHMENT).look(PLAIN.catchment, ""),
+        PLAIN.left,
+        ground.look(PLAIN.ground, kind, ""),
+        worn.look(PLAIN.way, kind, ""),
+        worn.look(PLAIN.place, kind, ""),
+    )

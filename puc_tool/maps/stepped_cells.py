@@ -1,4 +1,4 @@
-"""Cells of amounts as sheets and styles for other programs draw them: in their declared classes, or as they are worn."""
+"""Cells of amounts as sheets and open data draw them: in their declared classes, or in those that somebody made."""
 
 from __future__ import annotations
 

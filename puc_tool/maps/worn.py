@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from geopandas import GeoDataFrame
 
@@ -28,7 +28,8 @@ MM_A_PX = 25.4 / 96
 _STEP_MM, _GROUND = 1.4, 0.1
 _UNDER_HATCH, _EDGE = 0.25, 0.7
 _ANGLES: Mapping[str, float] = {RISING: 45.0, FALLING: 135.0}
-L = TypeVar("L", Fill, Stroke, Mark, Disc)
+Looked = Fill | Stroke | Mark | Disc
+L = TypeVar("L", bound=Looked)
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,7 @@ class Worn:
 
     def look(self, look: L, *codes: str) -> L:
         """Return the look of a class that goes by ``codes``."""
-        colour = self.colour(codes)
-        if isinstance(look, Fill):
-            return self.faded(_filled(_coloured(look, colour) if colour else look, self.style))
-        if isinstance(look, Stroke) and self.style.width_px is not None:
-            look = replace(look, width_mm=self.style.width_px * MM_A_PX)
-        return self.faded(replace(look, colour=colour) if colour else look)
+        return self.faded(cast(L, _chosen(look, self.colour(codes), self.style)))
 
     def all(self, looks: Mapping[str, L]) -> dict[str, L]:
         """Return the looks of classes by their codes."""
@@ -75,17 +71,27 @@ class Worn:
 
     def faded(self, look: L) -> L:
         """Return a look as pale as it is laid down: mixed with the paper, so that map, legend and bars are one."""
-        if self.opacity == 1.0:
-            return look
-        faded = replace(look, colour=softened(look.colour, self.opacity))
-        if isinstance(faded, Fill):
-            edge = softened(faded.edge, self.opacity) if faded.edge else ""
-            hatch = faded.hatch and replace(faded.hatch, colour=softened(faded.hatch.colour, self.opacity))
-            return replace(faded, edge=edge, hatch=hatch)
-        return faded
+        return look if self.opacity == 1.0 else cast(L, _paled(look, self.opacity))
 
 
 PLAIN = Worn()
+
+
+def _chosen(look: Looked, colour: str, style: LayerStyle) -> Looked:
+    """Return a look in a colour, where one is chosen, and in the fill and width of the style."""
+    if isinstance(look, Fill):
+        return _filled(_coloured(look, colour) if colour else look, style)
+    if isinstance(look, Stroke) and style.width_px is not None:
+        look = replace(look, width_mm=style.width_px * MM_A_PX)
+    return replace(look, colour=colour) if colour else look
+
+
+def _paled(look: Looked, opacity: float) -> Looked:
+    colour = softened(look.colour, opacity)
+    if not isinstance(look, Fill):
+        return replace(look, colour=colour)
+    hatch = look.hatch and replace(look.hatch, colour=softened(look.hatch.colour, opacity))
+    return replace(look, colour=colour, edge=look.edge and softened(look.edge, opacity), hatch=hatch)
 
 
 def _coloured(look: Fill, colour: str) -> Fill:

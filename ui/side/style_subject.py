@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from layers.text import Lang, Text
@@ -61,7 +61,7 @@ class Subject(Protocol):
         ...
 
     @property
-    def fields(self) -> list[str]:
+    def fields(self) -> Sequence[str]:
         """The fields that classes can be made by."""
         ...
 
@@ -125,7 +125,7 @@ class LayerSubject:
         return self._session.dressed(self.entry, self.undressed)
 
     @property
-    def fields(self) -> list[str]:
+    def fields(self) -> Sequence[str]:
         """The fields of the layer."""
         return fields_of(self.entry.intake.layer)
 
@@ -153,11 +153,12 @@ class LayerSubject:
 class ResultSubject:
     """A theme of the results, which keeps the classes that its declaration or the law gives it."""
 
-    fields: list[str] = []
+    fields: Sequence[str] = ()
     unclassed = DECLARED
 
     def __init__(self, session: Session, result: ResultPicture) -> None:
-        assert result.key is not None and result.cloth is not None, "what has no style is not listed"
+        assert result.key is not None, "what has no style is not listed"
+        assert result.cloth is not None, "what has a style is made of something"
         self._session, self._result = session, result
         self.key, self.cloth, self.undressed = result.key, result.cloth, result.picture
 

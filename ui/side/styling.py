@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
@@ -11,15 +11,15 @@ from layers.text import Lang, Text, number, same
 from puc_tool import view
 from puc_tool.history import Place, Value
 from puc_tool.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, LayerStyle, colour_place
+from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.classing import NATURAL, SCHEMES
 from puc_tool.maps.dressing import is_amount
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.themes import Drawn
 from puc_tool.session import Session
-from puc_tool.style_export import FORMATS, Worn, save
+from puc_tool.style_export import FORMATS, Dressed, save
 from puc_tool.view import LayerKey, ThemeKey
 from ui.desk import Desk
 from ui.forms.choice import Choice, under_label
@@ -61,7 +61,7 @@ class StylePanel(SidePanel):
         self._scene = Scene()
         self._key: LayerKey | None = None
         self._result: ResultPicture | None = None
-        self._fields: list[str] = []
+        self._fields: Sequence[str] = ()
         self.title = words("", "title", wrap=True)
         self.fills = Segments(lambda place: self._say(view.FILL, FILLS[place]), lang)
         self.fills.offer([title.to(lang) for title in _FILLS], 0)
@@ -124,14 +124,9 @@ class StylePanel(SidePanel):
         filters = ";;".join(f"{each.upper()} (*.{each})" for each in FORMATS)
         chosen, _ = QFileDialog.getSaveFileName(self, EXPORT.to(self._lang).rstrip("…"), start, filters)
         if chosen:
-            lang, path, worn = self._lang, Path(chosen), self._worn(subject)
-            self._desk.jobs.ask(Job("style", lambda report: save(path, worn, lang), self._desk.said.emit,
+            lang, path, dressed = self._lang, Path(chosen), _dressed(subject)
+            self._desk.jobs.ask(Job("style", lambda report: save(path, dressed, lang), self._desk.said.emit,
                                     self._desk.say_why_not))  # fmt: skip
-
-    @staticmethod
-    def _worn(subject: Subject) -> Worn:
-        ref = subject.entry.ref if isinstance(subject, LayerSubject) else None
-        return Worn(subject.title, subject.cloth, subject.style, subject.picture, subject.opacity, ref)
 
     @property
     def _subject(self) -> Subject | None:
@@ -220,7 +215,8 @@ class StylePanel(SidePanel):
         self.classes.show_classes(Sample(picture, None, subject.opacity))
         self._held["classes"].setVisible(bool(picture.classes))
         self._follow_eyes(picture, style)
-        self.labels.offer([NO_LABEL.to(self._lang), *subject.field_titles(self._lang)], _place(self._fields, style.label))
+        titles = [NO_LABEL.to(self._lang), *subject.field_titles(self._lang)]
+        self.labels.offer(titles, _place(self._fields, style.label))
         self._held["label"].setVisible(bool(self._fields))
         self.restore_button.setEnabled(not style.is_official)
 
@@ -262,6 +258,11 @@ class StylePanel(SidePanel):
                 self.ramps.setItemIcon(place, ramp_icon(RAMPS[name], self._look))
 
 
-def _place(names: list[str], name: str) -> int:
+def _dressed(subject: Subject) -> Dressed:
+    ref = subject.entry.ref if isinstance(subject, LayerSubject) else None
+    return Dressed(subject.title, subject.cloth, subject.style, subject.picture, subject.opacity, ref)
+
+
+def _place(names: Sequence[str], name: str) -> int:
     """Return the place of ``name`` behind that of none of them."""
     return names.index(name) + 1 if name in names else 0

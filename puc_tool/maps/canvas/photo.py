@@ -41,7 +41,7 @@ class Photo:
 
     @property
     def is_one_band(self) -> bool:
-        """Tell whether it has one band that is no palette, so that its cells are amounts; not of a file that is gone."""
+        """Tell whether it has one band that is no palette, so that its cells are amounts."""
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", NotGeoreferencedWarning)
@@ -49,7 +49,10 @@ class Photo:
                     kinds = tuple(dataset.colorinterp)
         except RasterioError:
             return False
-        return [kind for kind in kinds if kind is not ColorInterp.alpha] in ([ColorInterp.gray], [ColorInterp.undefined])
+        return [kind for kind in kinds if kind is not ColorInterp.alpha] in (
+            [ColorInterp.gray],
+            [ColorInterp.undefined],
+        )
 
     def _placed(self, camera: Camera) -> dict[str, object]:
         return {

@@ -85,7 +85,11 @@ def _made(theme: ResultTheme, found: Found, crs: CRS) -> ResultPicture | None:
     if theme.layer:
         return _of_features(theme, key, found)
     picture, drawn = _cells(theme, theme.cells, found, crs) if theme.cells else _suitability(found, crs, theme.theme)
-    cloth = Cloth(None, drawn, measured=_measured(theme), is_ordered=theme.cells is not None)
+    cloth = Cloth(
+        None, drawn, measured=_measured(theme), is_ordered=theme.cells is not None,
+        begins=theme.cells.begins_of(found.parameters) if theme.cells and picture else (),
+        numbers={} if theme.cells else _NUMBERS,
+    )  # fmt: skip
     return ResultPicture(theme, picture, 0, cloth=cloth, key=key) if picture else None
 
 
@@ -102,15 +106,16 @@ def _of_features(theme: ResultTheme, key: ThemeKey, found: Found) -> ResultPictu
 
 def cloth_of_result(theme: ResultTheme, layer: GeoDataFrame, parameters: Mapping[str, Any]) -> Cloth | None:
     """Return what a theme shows of a layer of results of a run with ``parameters``; None if there is nothing."""
+    only = None
     if theme.only is not None and not layer.empty:
         column, value = theme.only
         wanted = str(parameters.get(theme.only_as, "")) if theme.only_as else value
-        there = layer[column].iloc[0] if theme.only_as and wanted not in set(layer[column]) else wanted
-        layer = layer[layer[column] == there]
-    column = theme.graduated.column if theme.graduated is not None else ""
-    if layer.empty or (column and column not in layer):
+        only = column, layer[column].iloc[0] if theme.only_as and wanted not in set(layer[column]) else wanted
+        layer = layer[layer[column] == only[1]]
+    amount = theme.graduated.column if theme.graduated is not None else ""
+    if layer.empty or (amount and amount not in layer):
         return None
-    return Cloth(layer, theme.theme, column, _measured(theme))
+    return Cloth(layer, theme.theme, amount, _measured(theme), only=only)
 
 
 def _measured(theme: ResultTheme) -> Measured | None:
@@ -152,3 +157,6 @@ _KNOWN_AS = {EXCLUDED.code: "x", UNDECIDED.code: "?"}
 _CODES = [style.code for style in SUITABILITY]
 _PLACE_OF_CLASS = np.array([0, *(_CODES.index(_KNOWN_AS.get(each.code, each.code)) + 1 for each in CLASSES)], np.uint8)
 """From the number of a class in the raster to its place, counted from one, among those of the map."""
+_NUMBERS = {
+    code: tuple(np.flatnonzero(place == _PLACE_OF_CLASS).tolist()) for place, code in enumerate(_CODES, start=1)
+}

@@ -19,6 +19,7 @@ import shapely
 from layers.codelist import rows
 from puc_tool import study_reading
 from puc_tool.cli import main
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.report.findings import findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_LAYERS, PRIVATE_TABLES, layers, tables
 from puc_tool.report.open_data.qml import qml
@@ -46,6 +47,11 @@ def package(peopled, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("aperti") / "open-data"
     assert main(["publish", str(peopled), "--to", str(folder), "--quiet"]) == 0
     return folder
+
+
+@pytest.fixture(scope="module")
+def wardrobe(peopled) -> Wardrobe:
+    return Wardrobe(study_reading.read(peopled))
 
 
 @pytest.fixture(scope="module")
@@ -112,22 +118,22 @@ def test_that_the_dictionary_explains_every_column_that_is_published(package):
                 assert (analysis, f"tabelle/{table}", column) in explained
 
 
-def test_that_the_geopackage_holds_a_default_style_for_every_layer(package, shown):
+def test_that_the_geopackage_holds_a_default_style_for_every_layer(package, shown, wardrobe):
     with closing(sqlite3.connect(package / "dati.gpkg")) as connection:
         styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault = 1"))
-    assert styles == {layer.name: qml(classes_of(layer), layer.dimension, "it") for layer in shown}
+    assert styles == {layer.name: qml(classes_of(layer, wardrobe), layer.dimension, "it") for layer in shown}
 
 
-def test_that_styles_are_well_formed_and_have_a_rule_for_each_class_there_is(package, shown):
+def test_that_styles_are_well_formed_and_have_a_rule_for_each_class_there_is(package, shown, wardrobe):
     for layer in shown:
         rules = ElementTree.parse(package / "stili" / f"{layer.name}.qml").iter("rule")
         served = ElementTree.parse(package / "stili" / f"{layer.name}.sld").iter("{http://www.opengis.net/sld}Rule")
-        assert len(list(rules)) == len(list(served)) == len(classes_of(layer))
+        assert len(list(rules)) == len(list(served)) == len(classes_of(layer, wardrobe))
 
 
-def test_that_hazard_is_drawn_in_the_colours_of_the_sheets(shown):
+def test_that_hazard_is_drawn_in_the_colours_of_the_sheets(shown, wardrobe):
     layer = next(each for each in shown if each.name == "hazard_exposure_fragments")
-    assert [(each.look.colour, each.conditions[1].value) for each in classes_of(layer)] == [("#4a8cc6", "P3")]
+    assert [(each.look.colour, each.conditions[1].value) for each in classes_of(layer, wardrobe)] == [("#4a8cc6", "P3")]
 
 
 def test_that_dcat_has_the_mandatory_properties_or_they_are_told_missing(puc, peopled, tmp_path):
@@ -214,7 +220,7 @@ def test_that_the_years_of_the_data_are_the_period_of_the_dataset(package):
 
 
 @pytest.mark.slow
-def test_that_qgis_opens_every_layer_with_its_colours(package, shown, tmp_path):
+def test_that_qgis_opens_every_layer_with_its_colours(package, shown, wardrobe, tmp_path):
     if not QGIS.exists() or subprocess.run([QGIS, "-c", "import qgis"], capture_output=True, check=False).returncode:
         pytest.skip("QGIS (python3-qgis) is not installed")
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
@@ -227,4 +233,4 @@ def test_that_qgis_opens_every_layer_with_its_colours(package, shown, tmp_path):
     for layer in shown:
         valid, count, colours = told[layer.name]
         assert (valid, count) == (True, len(layer.frame))
-        assert colours == [each.look.colour for each in classes_of(layer)]
+        assert colours == [each.look.colour for each in classes_of(layer, wardrobe)]

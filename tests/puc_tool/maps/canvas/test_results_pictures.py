@@ -34,7 +34,7 @@ CORNER = Affine(5.0, 0, 560_000.0, 0, -5.0, 4_880_000.0)
 
 def found(analysis: str, folder: Path) -> Written:
     chosen = next(each for each in registry.ALL if each.id == analysis)
-    return Written(chosen, folder, {})
+    return Written(chosen, folder, {"parameters": {}})
 
 
 def grid_file(path: Path, cells: np.ndarray, **more: object) -> Path:
