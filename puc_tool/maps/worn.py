@@ -19,7 +19,8 @@ from puc_tool.maps.dressing import by_field
 from puc_tool.maps.mixing import darkened, softened
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.result_style import keys_of, result_style
-from puc_tool.maps.style import Disc, Fill, Hatch, Mark, Stroke
+from puc_tool.maps.seeing import contrast
+from puc_tool.maps.style import PAPER, Disc, Fill, Hatch, Mark, Stroke
 from puc_tool.maps.themes import Drawn, Theme
 from puc_tool.study import Study
 from puc_tool.view import StyleKey, ThemeKey
@@ -27,6 +28,8 @@ from puc_tool.view import StyleKey, ThemeKey
 MM_A_PX = 25.4 / 96
 _STEP_MM, _GROUND = 1.4, 0.1
 _UNDER_HATCH, _EDGE = 0.25, 0.7
+_STRONG = 2.5
+"""Contrast with the paper from which a ground tells the class, not the lines over it."""
 _ANGLES: Mapping[str, float] = {RISING: 45.0, FALLING: 135.0}
 Looked = Fill | Stroke | Mark | Disc
 L = TypeVar("L", bound=Looked)
@@ -95,19 +98,22 @@ def _paled(look: Looked, opacity: float) -> Looked:
 
 
 def _coloured(look: Fill, colour: str) -> Fill:
-    """Return a look in another colour: of a hatch the lines have it, over a paler ground, else the ground itself."""
+    """Return a look in another colour: the ground has it, or, where the ground is pale under lines, the lines."""
+    dark = darkened(colour, _EDGE)
     if look.hatch is None:
-        return replace(look, colour=colour, edge=look.edge and darkened(colour, _EDGE))
+        return replace(look, colour=colour, edge=look.edge and dark)
+    if contrast(look.colour, PAPER) >= _STRONG:
+        return replace(look, colour=colour, edge=look.edge and dark, hatch=replace(look.hatch, colour=dark))
     ground = softened(colour, _UNDER_HATCH)
     return replace(look, colour=ground, edge=look.edge and colour, hatch=replace(look.hatch, colour=colour))
 
 
 def _filled(look: Fill, style: LayerStyle) -> Fill:
     """Return a look with the fill that is wanted; its lines have the colour that tells the class."""
-    ink = look.hatch.colour if look.hatch is not None else look.colour
+    is_pale = look.hatch is not None and contrast(look.colour, PAPER) < _STRONG
+    ink = look.hatch.colour if look.hatch is not None and is_pale else look.colour
     if style.fill in _ANGLES:
-        step = look.hatch.step_mm if look.hatch is not None else _STEP_MM
-        hatch = Hatch(ink, step, angle_deg=_ANGLES[style.fill])
+        hatch = replace(look.hatch or Hatch(ink, _STEP_MM), colour=ink, angle_deg=_ANGLES[style.fill])
         return replace(look, colour=softened(ink, _GROUND), edge=ink, hatch=hatch)
     if style.fill == HOLLOW:
         return replace(look, opacity=0.0, hatch=None, edge=ink)

@@ -13,12 +13,16 @@ from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.services.params import CoverageParams
 from layers.problems import PucError
 from layers.text import joined
-from puc_tool import run, study_reading
+from puc_tool import run, study_reading, view
+from puc_tool.layer_style import colour_place
 from puc_tool.maps.render import render
 from puc_tool.maps.services_sheet import PROPOSED, services_sheet
 from puc_tool.maps.services_theme import PLAIN
 from puc_tool.maps.sheet import Areas, Context, Lines, Marks, Numbers
+from puc_tool.maps.style import Mark
+from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.view import ThemeKey
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
@@ -153,3 +157,21 @@ def test_that_the_sheet_of_services_is_drawn_without_a_fault(borough, lang):
     drawn = render(sheet_of(borough(*LAYERS), lang), ("pdf",), 150)
     assert drawn.files["pdf"].startswith(b"%PDF")
     assert [each.sentence("it") for each in drawn.problems if "campi" not in each.message.it] == []
+
+
+def test_that_services_have_the_colour_of_their_kind_and_the_catchment_its_own(borough, styles_read):
+    folder, services = borough(*LAYERS), ("services", None)
+    said = {
+        view.of_layer(view.FIELD, services): "kind",
+        colour_place(services, "primaria"): "#b30000",
+        colour_place(ThemeKey("service-coverage", "catchment"), ""): "#e0b060",
+    }
+    view.save(said, folder)
+    sheet = sheet_of(folder)
+    told = {plain(item.label): item.style for item in sheet.legend[0].items}
+    assert told["Scuola primaria"] == Mark("dot", "#b30000", 1.5)
+    assert told["Bacino: entro 10 minuti a piedi"].colour == "#e0b060"
+    drawn = {layer.style for layer in sheet.map.layers}
+    assert set(told.values()) <= drawn
+    kind = BY_ID["servizi"]
+    assert styles_read == {*kind.themes, *kind.wears}
