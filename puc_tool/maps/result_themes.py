@@ -145,7 +145,7 @@ BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
                     Theme(Drawn.CELLS, classes=SUITABILITY, opacity=RESULT_OPACITY)),
         _cells(Text("Disaccordo fra i pesi", "Disagreement of the weights"), DISAGREEMENT),
         _cells(Text("Punteggio medio fra i pesi", "Mean score over the weights"), CONSENSUS),
-        _cells(Text("Estrazioni di pesi in cui è idoneo", "Draws of weights that find it suitable"), DRAWS),
+        _cells(Text("Estrazioni idonee", "Suitable draws"), DRAWS),
     ),
     "service-coverage": (
         _amounts("homes", Text("Tipi di servizio entro 15 minuti, per casa", "Kinds of service in 15 minutes, by home"),

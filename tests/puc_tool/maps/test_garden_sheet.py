@@ -255,5 +255,5 @@ def test_that_disagreement_is_classed_as_somebody_wants_it_and_tells_no_ground_n
     # As above: 1800 cells of no disagreement, 7800 of 0,37; two equal widths hold one each.
     assert [int((cells.cells == place).sum()) for place in (1, 2)] == [1800, 7800]
     (group, _) = sheet.legend
-    assert [(plain(each.label), plain(each.amount)) for each in group.items] == [("0,00", ""), ("0,37", "")]
+    assert [(plain(each.label), plain(each.amount)) for each in group.items] == [("0,00", ""), ("0,00–0,37", "")]
     assert styles_read == set(BY_ID["orti-scenari"].themes)
