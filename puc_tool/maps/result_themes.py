@@ -124,6 +124,7 @@ SUITABILITY: tuple[ClassStyle, ...] = (
 
 CATCHMENT = "catchment"
 _CATCHMENT = ClassStyle("", Text("Bacino", "Catchment"), "#a9d3cf", colour_on_dark="#2f6f6a")
+_SITE = ClassStyle("", Text("Sito proposto", "Proposed site"))
 _SEALED = Graduated("soil_newly_consumed_m2", "m²")
 BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
     "soil-consumption": (
@@ -140,7 +141,8 @@ BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
     ),
     "garden-suitability": (
         ResultTheme("sites", Text("Siti proposti", "Proposed sites"), "sites",
-                    Theme(Drawn.OUTLINE, ink="accent", width=1.2), rank="rank", name="name", unit="site"),
+                    Theme(Drawn.OUTLINE, classes=(_SITE,), ink="accent", width=1.2), rank="rank", name="name",
+                    unit="site"),
         ResultTheme("suitability", Text("Idoneità agli orti urbani", "Suitability for gardens"), "",
                     Theme(Drawn.CELLS, classes=SUITABILITY, opacity=RESULT_OPACITY)),
         _cells(Text("Disaccordo fra i pesi", "Disagreement of the weights"), DISAGREEMENT),
