@@ -39,7 +39,7 @@ class Ramp:
 
 def _between(anchors: tuple[str, ...], count: int) -> tuple[str, ...]:
     if count == 1:
-        return anchors[-1:]
+        return (anchors[-1].lower(),)
     known = np.array([[int(each[at : at + 2], 16) for at in (1, 3, 5)] for each in anchors], float)
     wanted = np.linspace(0, len(known) - 1, count)
     mixed = [np.interp(wanted, np.arange(len(known)), known[:, channel]) for channel in range(3)]

@@ -162,7 +162,9 @@ def _relief(raster: Raster) -> NDArray[np.uint8]:
     """Return shadow from 1 (none) to 255 (full), 0 without height: Lambert's cosine, sun in the north-west at 45°."""
     read = raster.read(raster.grid.whole)
     heights = np.asarray(read.filled(read.min()), np.float64)
-    down, right = np.gradient(heights, raster.grid.cell_size)
+    # A single row or column of cells has no slope to be told.
+    is_thin = min(heights.shape) < 2
+    down, right = np.zeros((2, *heights.shape)) if is_thin else np.gradient(heights, raster.grid.cell_size)
     slope, aspect = np.arctan(np.hypot(right, down)), np.arctan2(down, -right)
     sun_up, sun_from = np.radians(_LIGHT_UP_DEG), np.radians(360.0 - _LIGHT_FROM_DEG + 90.0)
     light = np.sin(sun_up) * np.cos(slope) + np.cos(sun_up) * np.sin(slope) * np.cos(sun_from - aspect)
