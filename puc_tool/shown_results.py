@@ -13,7 +13,7 @@ from puc_tool.history import History, Place, Value
 from puc_tool.layer_style import OFFICIAL, LayerStyle
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.maps.dressing import Wardrobe
+from puc_tool.maps.dressing import DressedPictures
 from puc_tool.maps.result_style import result_style
 from puc_tool.maps.result_themes import BY_ANALYSIS, theme_of
 from puc_tool.step_titles import FADE, RESTORE, STYLE
@@ -30,7 +30,7 @@ class ShownResults:
 
     def __init__(self) -> None:
         self.results_shown: Mapping[str, bool] = {}
-        self._result_wardrobe = Wardrobe()
+        self._dressed_results = DressedPictures()
 
     def show_result(self, theme: str, visible: bool) -> None:
         """Show or hide a theme of the results on the map."""
@@ -63,7 +63,7 @@ class ShownResults:
         if result.key is None or result.cloth is None:
             return result.picture
         style = result_style(self.study, self.history.state, result.key)
-        return self._result_wardrobe.dressed(result.key, result.picture, result.cloth, style)
+        return self._dressed_results.dressed(result.key, result.picture, result.cloth, style)
 
     def follow_results(self, places: Sequence[Place], analysis: Analysis) -> None:
         """Let a change of these places of the state take effect on results: theirs, or those of their layers."""

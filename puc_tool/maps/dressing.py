@@ -66,7 +66,7 @@ _SOIL_NUMBERS = {
 }
 
 
-class Wardrobe:
+class DressedPictures:
     """Keeps the last picture made of each layer in a style, so that painting what has not changed makes nothing."""
 
     def __init__(self) -> None:

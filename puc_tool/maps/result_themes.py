@@ -154,7 +154,7 @@ BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
                  Graduated("score")),
         _amounts("neighbourhood", Text("Tipi di servizio entro 15 minuti", "Kinds of service in 15 minutes"),
                  Graduated("access_15_min_score", decimals=1), is_shown_first=False),
-        ResultTheme(CATCHMENT, Text("Bacino del servizio della tavola", "Catchment of the service of the sheet"),
+        ResultTheme(CATCHMENT, Text("Bacino del servizio", "Catchment of the service"),
                     "catchments", Theme(Drawn.AREA, classes=(_CATCHMENT,), opacity=RESULT_OPACITY, is_clipped=False),
                     only=("kind", ""), only_as="sheet_kind", is_shown_first=False),
     ),

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from layers.raster import ArrayRaster
 from puc_tool.maps.cell_themes import CellSteps, amount_cells, stepped
-from puc_tool.maps.classing import Measured, graded
+from puc_tool.maps.classing import Measured, graded, sampled
 from puc_tool.maps.dressing import amount_classes
 from puc_tool.maps.sheet import RasterClasses
 from puc_tool.maps.style import Fill
@@ -45,7 +45,7 @@ def _classed(
 ) -> tuple[NDArray[np.uint8], tuple[ClassStyle, ...], tuple[float, ...]]:
     begins = steps.begins_of(written.parameters)
     if worn.style.scheme:
-        known = np.asarray(amounts.cells.compressed(), np.float64)
+        known = sampled(np.asarray(amounts.cells.compressed(), np.float64))
         ends, classes = amount_classes(known, worn.style, Measured(steps.unit, steps.decimals))
         if classes:
             return graded(amounts.cells, ends), classes, tuple(ends[:-1].tolist())

@@ -1,7 +1,7 @@
 """Cells of amounts, which somebody may class: their breaks, and the place of each cell among the classes.
 
-Breaks are those of all cells, or of a raster of more than a million those of cells evenly spaced over it: the same
-every time, on the screen, on paper and in a style for another program.
+Breaks are those of all cells, or of very many those of cells evenly spaced over them: the same every time, on the
+screen, on paper and in a style for another program.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from layers.raster import FileRaster, Raster
 from puc_tool.maps import classing
 from puc_tool.maps.canvas.cells import Cells
 from puc_tool.maps.canvas.file_cells import FileCells, north_up
-from puc_tool.maps.classing import graded
+from puc_tool.maps.classing import graded, sampled
 
 _MOST_SAMPLED = 1_000_000
 _NO_TABLE = np.zeros(0, np.uint8)
@@ -47,7 +47,7 @@ class Amounts:
         """The amounts that the breaks are made of."""
         raster = self.raster
         seen = raster.thinned(_MOST_SAMPLED) if isinstance(raster, FileRaster) else raster
-        return np.asarray(seen.read(seen.grid.whole).compressed(), np.float64)
+        return sampled(np.asarray(seen.read(seen.grid.whole).compressed(), np.float64))
 
     def placed(self, ends: NDArray[np.float64]) -> Placed:
         """Return the cells by the place of their class; those of a file are read as they are looked at."""

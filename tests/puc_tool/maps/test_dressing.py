@@ -19,7 +19,7 @@ from puc_tool import layer_style, view
 from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.classing import QUANTILES, SCHEMES, breaks, places
-from puc_tool.maps.dressing import Wardrobe, cloth_of, dressed
+from puc_tool.maps.dressing import DressedPictures, cloth_of, dressed
 from puc_tool.maps.ramps import KINDS, RAMPS
 from puc_tool.maps.seeing import LEAST_DIFFERENCE, contrast, least_difference
 from puc_tool.maps.themes import Drawn
@@ -95,10 +95,10 @@ def test_that_a_field_that_is_not_there_makes_no_classes(zones):
 
 
 def test_that_the_same_style_of_the_same_picture_is_made_once(zones):
-    wardrobe, seen, style = Wardrobe(), picture(zones, CRS(7791)), LayerStyle(field="zone")
+    kept, seen, style = DressedPictures(), picture(zones, CRS(7791)), LayerStyle(field="zone")
     cloth = cloth_of(zones)
-    assert wardrobe.dressed(KEY, seen, cloth, LayerStyle()) is seen
-    assert wardrobe.dressed(KEY, seen, cloth, style) is wardrobe.dressed(KEY, seen, cloth, LayerStyle(field="zone"))
+    assert kept.dressed(KEY, seen, cloth, LayerStyle()) is seen
+    assert kept.dressed(KEY, seen, cloth, style) is kept.dressed(KEY, seen, cloth, LayerStyle(field="zone"))
 
 
 AMOUNTS = st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=60)

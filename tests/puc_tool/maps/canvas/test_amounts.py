@@ -23,7 +23,7 @@ from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.camera import Camera
 from puc_tool.maps.canvas.pictures import picture
-from puc_tool.maps.classing import QUANTILES, graded
+from puc_tool.maps.classing import QUANTILES, graded, sampled
 from puc_tool.maps.dressing import cloth_of, dressed
 from puc_tool.maps.themes import Drawn
 from puc_tool.style_export import Dressed, save
@@ -111,3 +111,11 @@ def test_that_classes_of_soil_are_told_to_qgis_by_their_codes(tmp_path):
     root = ElementTree.fromstring((tmp_path / "suolo.qml").read_text(encoding="utf-8").partition("\n")[2])
     told = {int(each.get("value")): each.get("color") for each in root.iter("paletteEntry")}
     assert (told[11], told[111], set(told) & {12, 202}) == ("#123456", "#123456", {12, 202})
+
+
+def test_that_of_very_many_amounts_some_stand_for_all_and_the_ends_are_among_them():
+    amounts = np.concatenate([[7.0], np.arange(1_000_000, dtype=float) + 10.0, [5_000_000.0, 8.0]])
+    some = sampled(amounts)
+    assert (len(some) <= 250_002, some.min(), some.max()) == (True, 7.0, 5_000_000.0)
+    assert (sampled(amounts) == some).all()
+    assert len(sampled(amounts[:9])) == 9
