@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from layers.text import Lang, Text
@@ -33,6 +34,11 @@ class Subject(Protocol):
     @property
     def title(self) -> Text:
         """What it is called."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Where the study lies."""
         ...
 
     @property
@@ -88,6 +94,11 @@ class LayerSubject:
 
     def __init__(self, session: Session, row: int, undressed: Picture) -> None:
         self._session, self._row, self.undressed = session, row, undressed
+
+    @property
+    def folder(self) -> Path:
+        """Where the study lies."""
+        return self._session.study.folder
 
     @property
     def entry(self) -> Entry:
@@ -161,6 +172,11 @@ class ResultSubject:
         assert result.cloth is not None, "what has a style is made of something"
         self._session, self._result = session, result
         self.key, self.cloth, self.undressed = result.key, result.cloth, result.picture
+
+    @property
+    def folder(self) -> Path:
+        """Where the study lies."""
+        return self._session.study.folder
 
     @property
     def title(self) -> Text:

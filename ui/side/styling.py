@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from layers.text import Lang, Text, number, same
 from puc_tool import view
@@ -19,8 +18,7 @@ from puc_tool.maps.dressing import is_amount
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.themes import Drawn
 from puc_tool.session import Session
-from puc_tool.style_export import FORMATS, Dressed, save
-from puc_tool.view import LayerKey, ThemeKey
+from puc_tool.view import LayerKey
 from ui.desk import Desk
 from ui.forms.choice import Choice, under_label
 from ui.forms.colours import RAMP_ICON, ramp_icon
@@ -31,6 +29,7 @@ from ui.parts import PushButton, Segments, words
 from ui.side.class_rows import ClassRows
 from ui.side.confusable import told_apart
 from ui.side.side_panel import SidePanel
+from ui.side.style_saving import EXPORT, export
 from ui.side.style_subject import LayerSubject, ResultSubject, Subject
 from ui.worker import Job
 
@@ -45,7 +44,7 @@ COUNT, RAMP, COLOURS = (
 )
 LABEL, NO_LABEL = Text("Scritte sulla mappa", "Words on the map"), Text("Nessuna", "None")
 OWN_COLOURS = Text("Quelli dichiarati", "As declared")
-RESTORE, EXPORT = Text("Ripristina", "Restore"), Text("Esporta…", "Export…")
+RESTORE = Text("Ripristina", "Restore")
 _FILLS = (Text("Pieno", "Solid"), same("╱ ╱ ╱"), same("╲ ╲ ╲"), Text("Vuoto", "Hollow"))
 _WIDTHS_PX = (0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 _COUNTS = range(FEWEST, MOST + 1)
@@ -116,17 +115,8 @@ class StylePanel(SidePanel):
 
     def export(self) -> None:
         """Write the style for another program, where somebody says."""
-        subject = self._subject
-        if subject is None:
-            return
-        name = subject.key.theme if isinstance(subject.key, ThemeKey) else subject.key[0]
-        start = str(self._session.study.folder / f"{name}.qml")
-        filters = ";;".join(f"{each.upper()} (*.{each})" for each in FORMATS)
-        chosen, _ = QFileDialog.getSaveFileName(self, EXPORT.to(self._lang).rstrip("…"), start, filters)
-        if chosen:
-            lang, path, dressed = self._lang, Path(chosen), _dressed(subject)
-            self._desk.jobs.ask(Job("style", lambda report: save(path, dressed, lang), self._desk.said.emit,
-                                    self._desk.say_why_not))  # fmt: skip
+        if self._subject is not None:
+            export(self._subject, self, self._desk, self._lang)
 
     @property
     def _subject(self) -> Subject | None:
@@ -256,11 +246,6 @@ class StylePanel(SidePanel):
         for place, name in enumerate(self._ramps):
             if name:
                 self.ramps.setItemIcon(place, ramp_icon(RAMPS[name], self._look))
-
-
-def _dressed(subject: Subject) -> Dressed:
-    ref = subject.entry.ref if isinstance(subject, LayerSubject) else None
-    return Dressed(subject.title, subject.cloth, subject.style, subject.picture, subject.opacity, ref)
 
 
 def _place(names: Sequence[str], name: str) -> int:
