@@ -50,7 +50,7 @@ def raster_sld(name: str, content: Content, lang: Lang) -> str:
     colours = SubElement(symbol, "ColorMap", {"type": kind})
     for step in content.steps:
         SubElement(colours, "ColorMapEntry", {
-            "color": step.colour, "quantity": f"{step.most:g}", "label": step.label.to(lang),
+            "color": step.colour, "quantity": _exact(step.most), "label": step.label.to(lang),
         })  # fmt: skip
     ElementTree.indent(root, " ")
     return _DECLARATION + ElementTree.tostring(root, "unicode") + "\n"
@@ -62,4 +62,9 @@ def _seen(step: Step, lang: Lang) -> dict[str, str]:
 
 def _end(step: Step, content: Content) -> str:
     """Return where a step ends; the last one has no end, so that rounding leaves no cell without a colour."""
-    return "inf" if step is content.steps[-1] else f"{step.most:g}"
+    return "inf" if step is content.steps[-1] else _exact(step.most)
+
+
+def _exact(amount: float) -> str:
+    """Return the shortest decimals that are this very number: a break is the value of a cell that belongs below it."""
+    return repr(float(amount)).removesuffix(".0")

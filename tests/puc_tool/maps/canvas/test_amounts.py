@@ -119,3 +119,13 @@ def test_that_of_very_many_amounts_some_stand_for_all_and_the_ends_are_among_the
     assert (len(some) <= 250_002, some.min(), some.max()) == (True, 7.0, 5_000_000.0)
     assert (sampled(amounts) == some).all()
     assert len(sampled(amounts[:9])) == 9
+
+
+def test_that_a_break_in_the_style_is_the_very_value_of_its_cell(tmp_path):
+    # 0,1 as a cell of four bytes is a little more than 0,1: rounded, the cell would fall into the next class.
+    thin = intake(tmp_path / "dtm.tif", roles.ELEVATION, np.array([[0.1, 0.7]], np.float32))
+    style, cloth = LayerStyle(scheme=QUANTILES, classes=2), cloth_of(thin)
+    seen = dressed(picture(thin, UTM), cloth, style)
+    save(tmp_path / "quote.qml", Dressed(same("Quote"), cloth, style, seen, 1.0, thin.ref), "it")
+    root = ElementTree.fromstring((tmp_path / "quote.qml").read_text(encoding="utf-8").partition("\n")[2])
+    assert float(next(root.iter("item")).get("value")) == float(np.float32(0.1))
