@@ -35,6 +35,7 @@ from puc_tool.sheets import ALL as SHEETS
 from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.shown_layers import THEMES, ShownLayers
+from puc_tool.shown_results import ShownResults
 from puc_tool.study import Study
 from puc_tool.written import outdated
 
@@ -50,13 +51,12 @@ class Unit:
     name: str
 
 
-class Session(ShownLayers):
+class Session(ShownLayers, ShownResults):
     """One open study and one analysis in hand. Every view follows it and holds nothing of its own.
 
     ``is_read_only``: what would change the study's figures is not done; how it is looked at may change, unsaved.
     """
 
-    result_shown = Signal(str)
     analysis_changed = Signal()
     table_changed = Signal()
     parameters_changed = Signal()
@@ -70,7 +70,8 @@ class Session(ShownLayers):
     scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
-        super().__init__(study, History() if history is None else history)
+        ShownLayers.__init__(self, study, History() if history is None else history)
+        ShownResults.__init__(self)
         self._first = analysis
         self.analysis = self._chosen()
         self.shelf = Shelf(self.study)
@@ -82,7 +83,6 @@ class Session(ShownLayers):
         self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
-        self.results_shown: Mapping[str, bool] = {}
         self.covered: frozenset[view.LayerKey] = frozenset()
 
     def read_layers(self, report: Report = silent) -> tuple[Intake, ...]:
@@ -113,11 +113,6 @@ class Session(ShownLayers):
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
         kinds = [kind for kind in SHEETS if isinstance(kind, SheetKind) and kind.analysis.id == self.analysis.id]
         return export(self.shelf, ready(self.study, kinds)[0], ("pdf", "png"), lang=lang, report=report)
-
-    def show_result(self, theme: str, visible: bool) -> None:
-        """Show or hide a theme of the results on the map."""
-        self.results_shown = {**self.results_shown, theme: visible}
-        self.result_shown.emit(theme)
 
     def cover(self, keys: Iterable[view.LayerKey]) -> None:
         """Let results take the place of these layers on the map, whatever the layers say of themselves."""
@@ -254,6 +249,7 @@ class Session(ShownLayers):
         """Let a change of the state take effect: what each place means is said here, and nowhere else."""
         touched = {place[0] for place in places}
         self.follow_layers(places)
+        self.follow_results(places, self.analysis)
         if view.ANALYSIS[0] in touched:
             self._turn()
         if touched & {view.TABLE, view.HIDDEN}:

@@ -16,7 +16,7 @@ from puc_tool.arrangement import Insertion, Removal, edits
 from puc_tool.history import History, Place, Value
 from puc_tool.layer_style import OFFICIAL, LayerStyle
 from puc_tool.maps.canvas.pictures import Picture, drawn_as
-from puc_tool.maps.dressing import Wardrobe
+from puc_tool.maps.dressing import DressedPictures, cloth_of
 from puc_tool.maps.themes import height_of
 from puc_tool.step_titles import ADD, FADE, HIDE, MEND, MOVE, REMOVE, RENAME, REPLACE, RESTORE, SHOW, STYLE, title_of
 from puc_tool.study import Study
@@ -72,7 +72,7 @@ class ShownLayers:
         self.is_read_only = False
         self._intakes: dict[view.LayerKey, Intake] = {}
         self._heights: dict[view.LayerKey, int] = {}
-        self._wardrobe = Wardrobe()
+        self._dressed = DressedPictures()
 
     def add(self, intake: Intake) -> None:
         """Put a layer that was read into its place, or into that of what was read of it before."""
@@ -107,7 +107,7 @@ class ShownLayers:
 
     def dressed(self, entry: Entry, picture: Picture) -> Picture:
         """Return the picture of a layer in its style."""
-        return self._wardrobe.dressed(picture, entry.intake, entry.style)
+        return self._dressed.dressed(entry.ref.key, picture, cloth_of(entry.intake), entry.style)
 
     def move(self, row: int, to: int) -> None:
         """Put a layer into another place; the first lies on top."""

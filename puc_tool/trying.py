@@ -7,7 +7,8 @@ are tried in a place of the state that no file keeps.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from geopandas import GeoDataFrame
 
@@ -36,6 +37,7 @@ class _Found:
     """A result that nobody has written, to be looked at as one that lies on disk."""
 
     analysis: Analysis
+    parameters: Mapping[str, Any]
     result: Result
 
     def layer(self, name: str) -> GeoDataFrame | None:
@@ -84,7 +86,7 @@ def try_out(session: Session, bench: Bench, report: Report = silent) -> Tried | 
     if errors(said) or of is None:
         return None
     result = bench.tried(params, _edits(session), report)
-    pictures = result_pictures(_Found(of.analysis, result), session.study.crs)
+    pictures = result_pictures(_Found(of.analysis, asdict(params), result), session.study.crs)
     found = Results(of.analysis, result.figures, result.tables, of.years, held=dict(result.layers))
     return Tried(found, pictures)
 

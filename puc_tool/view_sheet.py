@@ -24,6 +24,7 @@ from puc_tool.maps import credentials
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.frame import Frame, fitting_scale, paper, scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.mixing import softened
 from puc_tool.maps.paper_layers import OnPaper, on_paper
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, LegendGroup, MapContent, Sheet
@@ -41,11 +42,21 @@ _UNPRINTED = Text("Non stampati: {l}.", "Not printed: {l}.")
 
 @dataclass(frozen=True)
 class ShownLayer:
-    """A layer the map shows: its name, its picture, and its entry in the study; results have none."""
+    """A layer the map shows: its name, its picture, its entry in the study (results have none), how opaque it is."""
 
     title: Text
     picture: Picture
     ref: LayerRef | None = None
+    opacity: float = 1.0
+
+    @property
+    def laid(self) -> Picture:
+        """The picture in the colours it has on white paper where it is laid down so opaque."""
+        classes = tuple(
+            replace(each, colour=softened(each.colour, self.opacity)) if each.colour else each
+            for each in self.picture.classes
+        )
+        return replace(self.picture, classes=classes) if self.opacity < 1.0 else self.picture
 
 
 @dataclass(frozen=True)
@@ -138,7 +149,7 @@ def _printed(shown: ShownView, frame: Frame, crs: CRS) -> Iterator[tuple[ShownLa
     """Yield each layer with what is printed of it; no two have the same sign."""
     taken = set[Style]()
     for each in shown.layers:
-        made = on_paper(each.title, each.picture, frame, crs, taken)
+        made = on_paper(each.title, each.laid, frame, crs, taken)
         taken |= {item.style for item in made.legend.items} if made else set()
         yield each, made
 

@@ -108,9 +108,9 @@ COMMANDS: tuple[Command, ...] = (
         "layer.style",
         LAYERS,
         Text("Stile del livello", "Style of the layer"),
-        lambda w: w.workbench.style_layer(),
+        lambda w: w.workbench.style_chosen(),
         "Ctrl+L",
-        lambda w: w.workbench.has_layer,
+        lambda w: w.workbench.can_style,
     ),
     Command(
         "layer.mend",

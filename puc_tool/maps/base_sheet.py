@@ -14,8 +14,6 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY
 from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
-from puc_tool import view
-from puc_tool.layer_style import style_of
 from puc_tool.maps import credentials
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.base_style import styled
@@ -39,6 +37,7 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import ha, percent, with_unit
 from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0
@@ -103,7 +102,7 @@ def _shown(theme: BaseTheme, shelf: Shelf, ref: LayerRef) -> _Shown:
     if not isinstance(layer, GeoDataFrame):
         raise PucError(*shelf.intake(ref).problems)
     cut = layer.set_geometry(polygonal(shapely.intersection(layer.geometry.to_numpy(), outline)), crs=layer.crs)
-    classes_of = styled(theme.classes, style_of(view.read(shelf.study.folder), ref.key))
+    classes_of = styled(theme.classes, Wardrobe(shelf.study).layer(theme.role.id))
     classes = classes_of(cut[~cut.geometry.is_empty].reset_index(drop=True))
     covered = shapely.union_all([each.ground for each in classes])
     return _Shown(theme, classes, outline, float(outline.area - shapely.area(covered)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas
 import numpy as np
 import pytest
@@ -15,7 +17,9 @@ from puc_tool import study_reading
 from puc_tool.maps.canvas.pictures import Picture, picture
 from puc_tool.maps.canvas.shapes import shapes_of
 from puc_tool.maps.frame import frame_round, paper
+from puc_tool.maps.mixing import softened
 from puc_tool.maps.paper_layers import lines_of, on_paper, polygons_of
+from puc_tool.maps.sheet import RasterClasses
 from puc_tool.maps.themes import ClassStyle, Drawn
 from puc_tool.selecting import units_in
 from puc_tool.shelf import Shelf
@@ -126,6 +130,18 @@ def test_that_a_relief_is_not_printed_and_the_sheet_says_so(shelf, shown):
     relief = ShownLayer(same("Quote del terreno"), Picture(Drawn.CELLS, (), ()))
     sheet = view_sheet(shelf, ShownView((relief, *shown.layers), VIEW), ("A4", 5000), "it")
     assert [note.it for note in sheet.footnotes] == ["Non stampati: Quote del terreno."]
+
+
+def test_that_a_layer_somebody_faded_is_printed_paler_in_map_and_legend(shelf, shown):
+    soil, units = shown.layers
+    faded = ShownView((replace(soil, opacity=0.5), units), VIEW)
+    colours = []
+    for each in (shown, faded):
+        sheet = view_sheet(shelf, each, ("A4", 5000), "it")
+        (cells,) = (layer for layer in sheet.map.layers if isinstance(layer, RasterClasses))
+        assert [item.style for item in sheet.legend[0].items] == list(cells.styles)
+        colours.append([style.colour for style in cells.styles])
+    assert [softened(colour, 0.5) for colour in colours[0]] == colours[1]
 
 
 def test_that_an_area_means_the_units_it_covers_not_those_it_touches():

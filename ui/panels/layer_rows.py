@@ -132,7 +132,7 @@ class ResultRow:
     @property
     def picture(self) -> Picture | None:
         """How the map draws it."""
-        return self._result.picture
+        return self._session.dressed_result(self._result)
 
     @property
     def is_visible(self) -> bool:
@@ -141,8 +141,8 @@ class ResultRow:
 
     @property
     def opacity(self) -> float:
-        """As opaque as its theme says."""
-        return 1.0
+        """How opaque somebody wants it (0 to 1)."""
+        return self._session.result_opacity_pct(self._result) / view.OPAQUE_PCT
 
     def title(self, lang: Lang) -> str:
         """Return its name."""

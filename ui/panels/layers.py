@@ -51,6 +51,7 @@ class LayersPanel(Panel):
         session.layer_added.connect(self._fill)
         session.layer_changed.connect(self._follow)
         session.layers_arranged.connect(self._follow)
+        session.result_shown.connect(self._follow)
         self.tree.chosen_changed.connect(self._follow)
         self._follow()
 
@@ -83,13 +84,19 @@ class LayersPanel(Panel):
         self._follow()
 
     def _fade(self, opacity_pct: int) -> None:
+        result = self.tree.chosen_result
         if self.tree.chosen is not None:
             self._session.fade(self.tree.chosen, opacity_pct)
+        elif result is not None and result.key is not None:
+            self._session.fade_result(result.key, opacity_pct)
 
     def _follow(self, _: object = None) -> None:
-        """Show the opacity of the chosen layer; without one there is nothing to change."""
-        row = self.tree.chosen
-        for part in (self._opacity_title, self.opacity, self.mend_button, self.style_button):
-            part.setEnabled(row is not None)
+        """Show the opacity of the chosen layer or theme; without one there is nothing to change."""
+        row, result = self.tree.chosen, self.tree.chosen_result
+        for part in (self._opacity_title, self.opacity, self.style_button):
+            part.setEnabled(row is not None or result is not None)
+        self.mend_button.setEnabled(row is not None)
         if row is not None:
             self.opacity.put(self._session.entries[row].opacity_pct)
+        elif result is not None:
+            self.opacity.put(self._session.result_opacity_pct(result))

@@ -29,7 +29,7 @@ WITHHELD = Text(
     "Non sono pubblicati i residenti casa per casa e i nomi dei proprietari.",
     "Residents house by house and the names of owners are not published.",
 )
-_DIMENSIONS = ("points", "lines", "areas")
+DIMENSIONS = ("points", "lines", "areas")
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,8 @@ def _parted(found: Found, name: str) -> Iterator[Layer]:
     assert frame is not None, "the name was read from the file"
     shown = frame[[column for column in frame.columns if column not in PRIVATE_COLUMNS]]
     dimension = shapely.get_dimensions(shown.geometry.to_numpy())
-    kinds = [each for each in range(len(_DIMENSIONS)) if (dimension == each).any()]
+    kinds = [each for each in range(len(DIMENSIONS)) if (dimension == each).any()]
     for kind in kinds:
-        label = name if len(kinds) == 1 else f"{name}_{_DIMENSIONS[kind]}"
+        label = name if len(kinds) == 1 else f"{name}_{DIMENSIONS[kind]}"
         rows = np.flatnonzero(dimension == kind)
         yield Layer(found.written.analysis, label, kind, shown.iloc[rows].reset_index(drop=True))
