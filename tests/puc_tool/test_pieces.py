@@ -29,13 +29,13 @@ BY_NEIGHBOURHOOD = TableSpec(
     "by_neighbourhood",
     Text("Quartieri", "Neighbourhoods"),
     (CODE, NAME, AREA, USED, PCT),
-    made_of=MadeOf("fragments", (("code", "neighbourhood"),)),
+    made_of=(MadeOf("fragments", (("code", "neighbourhood"),)),),
 )
 CROSSED = TableSpec(
     "crossed",
     Text("Incroci", "Crossings"),
     (Column("unit_a", Text("A", "A")), Column("code_a", Text("a", "a")), USED),
-    made_of=MadeOf("fragments", (("code_a", "{unit_a}"),)),
+    made_of=(MadeOf("fragments", (("code_a", "{unit_a}"),)),),
 )
 COMMUNE = TableSpec("by_commune", Text("Comune", "Commune"), (CODE, NAME, AREA, USED, PCT))
 FREE = TableSpec("notes", Text("Note", "Notes"), (CODE, USED))
@@ -45,7 +45,8 @@ FIGURES = (
     FigureSpec("risky_m2", Text("A rischio", "At risk"), "m²", 0, "sum", made_of="fragments.area_m2",
                only=("classes", "p2")),
     FigureSpec("pieces", Text("Pezzi", "Pieces"), "", 0, "count", made_of="fragments"),
-    FigureSpec("index", Text("Indice", "Index"), "", 1, "looked up"),
+    FigureSpec("index", Text("Indice", "Index"), "", 1, "looked up",
+               no_pieces=Text("L'indice si legge in una tabella.", "The index is looked up in a table.")),
 )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def test_that_what_no_declaration_names_has_no_pieces(town, asked):
 def test_that_a_table_on_some_rows_alone_has_pieces_for_those_only(town):
     results = town()
     made_of = MadeOf("fragments", (("code", "neighbourhood"),), only=("name", "Ponente"))
-    spec = TableSpec("by_neighbourhood", Text("Q", "N"), BY_NEIGHBOURHOOD.columns, made_of=made_of)
+    spec = TableSpec("by_neighbourhood", Text("Q", "N"), BY_NEIGHBOURHOOD.columns, made_of=(made_of,))
     some = Results(results.analysis, results.figures, (Table(spec, rows("P", "L")),), (), results.found)
     assert pieces_of(some, CellAsked("by_neighbourhood", 0, "used_m2")) is not None
     assert pieces_of(some, CellAsked("by_neighbourhood", 1, "used_m2")) is None
@@ -163,8 +164,11 @@ def test_that_a_share_is_explained_by_its_area_with_its_values(town):
     told = explained(town(), CellAsked("by_neighbourhood", 0, "used_pct"))
     # 100 of 400 m².
     assert (told.of.it, told.amount.it) == ("Ponente", "25,0\u202f%")
-    assert told.formula.it == "100 × usata / superficie"
-    assert told.with_values.en == "100 × 100\u202fm² / 400\u202fm²"
+    assert told.rule.words.it == "100 × Usata / Superficie"
+    assert told.rule.with_values.en == "100 × Used 100\u202fm² / Area 400\u202fm²"
+    assert [operand.asked for operand in told.rule.operands] == [
+        CellAsked("by_neighbourhood", 0, "used_m2"), CellAsked("by_neighbourhood", 0, "area_m2"),
+    ]  # fmt: skip
     assert told.sum.closes is True
 
 
@@ -181,7 +185,8 @@ def test_that_a_figure_without_pieces_still_says_what_it_is_computed_from(town):
     told = explained(town(), FigureAsked("index"))
     assert told.sum is None
     assert [(source.title.it, source.name) for source in told.sources] == [("Quartieri 2020", "q.gpkg")]
-    assert told.formula.it == "looked up"
+    assert told.rule.words.it == "looked up"
+    assert told.no_pieces.it == "L'indice si legge in una tabella."
     assert [(name.it, value.it) for name, value in told.parameters] == [
         ("Raggio", "250,5\u202fm"), ("Rigoroso", "sì"),
     ]  # fmt: skip
@@ -189,7 +194,7 @@ def test_that_a_figure_without_pieces_still_says_what_it_is_computed_from(town):
 
 
 def test_that_the_largest_pieces_are_named_and_the_others_told_together(town, monkeypatch):
-    monkeypatch.setattr("puc_tool.origin.LARGEST", 1)
+    monkeypatch.setattr("puc_tool.piece_sums.LARGEST", 1)
     told = explained(town(), FigureAsked("used_ha"))
     assert [(part.name.it, part.amount.it) for part in told.sum.parts] == [
         ("Ponente (n. 1)", "100\u202fm²"), ("un altro pezzo", "50\u202fm²"),
