@@ -5,7 +5,7 @@ The declarations are the data dictionary: the writer of results, ``puc-tool list
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -102,6 +102,10 @@ class TableSpec:
     def of_features(self) -> MadeOf | None:
         """What has a feature for a row, by one code; None where rows are made of many."""
         return next((made_of for made_of in self.made_of if len(made_of.keys) == 1), None)
+
+    def code_column(self, columns: Collection[str]) -> str:
+        """Return which of the ``columns`` a table has tells the unit of a row."""
+        return "code" if "code" in columns or self.of_features is None else self.of_features.keys[0][0]
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,7 @@ class _Units:
 
     def of(self, record: dict[str, Any]) -> Unit | None:
         spec = self.table.spec
-        key = "code" if "code" in record or spec.of_features is None else spec.of_features.keys[0][0]
-        code = str(record.get(key, ""))
+        code = str(record.get(spec.code_column(record.keys()), ""))
         if "name" not in record and not (spec.unit and code):
             return None
         return Unit(spec.kind, code, str(record.get("name", code)))
