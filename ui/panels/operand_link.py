@@ -12,7 +12,7 @@ _LEAST_WIDTH = 48
 
 
 class OperandLink(QPushButton):
-    """A link as wide as there is room: a longer name ends in «…» and stands whole in the tooltip."""
+    """A link as wide as there is room: a longer name has «…» in its middle and stands whole in the tooltip."""
 
     def __init__(self, name: str, tip: str) -> None:
         super().__init__()
@@ -36,4 +36,4 @@ class OperandLink(QPushButton):
 
     def _fit(self) -> None:
         width = max(_LEAST_WIDTH, self.width())
-        self.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, width))
+        self.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideMiddle, width))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
@@ -97,6 +98,13 @@ class OriginPanel(Panel):
             self._line(say(RUN.it, RUN.en, d=origin.run), "note", "ink3")
         self._rows.addStretch()
         self.map_button.setEnabled(told.picture is not None)
+        self._walk_in_order()
+
+    def _walk_in_order(self) -> None:
+        """Let the keyboard walk from the head over what can be asked about to the foot."""
+        links = self.findChildren(OperandLink)
+        for before, after in pairwise((self.back_button, self.close_button, *links, self.map_button, self.copy_button)):
+            QWidget.setTabOrder(before, after)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Take the keyboard: who asked by keys reads on by keys."""
