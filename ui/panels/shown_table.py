@@ -126,7 +126,8 @@ class _Units:
         code = str(record.get(spec.code_column(record.keys()), ""))
         if "name" not in record and not (spec.unit and code):
             return None
-        return Unit(spec.kind, code, str(record.get("name", code)))
+        name = record.get(spec.kind, record.get("name", code))
+        return Unit(spec.kind, code, str(name))
 
 
 def choices(results: Results | None) -> list[tuple[str, Text]]:
