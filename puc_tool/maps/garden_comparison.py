@@ -10,7 +10,7 @@ from geopandas import GeoDataFrame
 
 from analyses.gardens.disagreement import CLASSES, numbered
 from analyses.gardens.scenarios import BY_ID
-from analyses.gardens.suitability import EXCLUDED
+from analyses.gardens.status import EXCLUDED
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
 from layers.raster import Raster
