@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis
 from analyses.params import param
-from analyses.result import Column, Figure, FigureSpec, MadeOf, Result, Table, TableSpec
+from analyses.result import Column, Figure, FigureSpec, MadeOf, Result, Table, TableSpec, about_ground
 from layers.text import Text
 from puc_tool import results as writing
 from puc_tool.found_results import Results
@@ -45,6 +45,9 @@ FIGURES = (
     FigureSpec("risky_m2", Text("A rischio", "At risk"), "m²", 0, "sum", made_of="fragments.area_m2",
                only=("classes", "p2")),
     FigureSpec("pieces", Text("Pezzi", "Pieces"), "", 0, "count", made_of="fragments"),
+    FigureSpec("free_m2", Text("Libera", "Free"), "m²", 0, "rest", made_of="fragments.area_m2 - used_m2"),
+    FigureSpec("grade", Text("Grado", "Grade"), "", 0, "judged", made_of="fragments", only=("classes", "p1 p3"),
+               is_sum=False),
     FigureSpec("index", Text("Indice", "Index"), "", 1, "looked up",
                no_pieces=Text("L'indice si legge in una tabella.", "The index is looked up in a table.")),
 )  # fmt: skip
@@ -84,7 +87,15 @@ def town(tmp_path: Path) -> Callable[..., Results]:
     """Return what makes the results of the town, with some pieces changed on the way to the disk."""
 
     def made(used_m2: tuple[float, ...] = (100.0, 0.0, 50.0)) -> Results:
-        values = {"used_ha": 0.015, "used_pct": 25.0, "risky_m2": 500.0, "pieces": 3.0, "index": 7.0}
+        values = {
+            "used_ha": 0.015,
+            "used_pct": 25.0,
+            "risky_m2": 500.0,
+            "pieces": 3.0,
+            "free_m2": 450.0,
+            "grade": 5.0,
+            "index": 7.0,
+        }
         figures = tuple(Figure(spec, values[spec.id]) for spec in FIGURES)
         crossed = pd.DataFrame({"unit_a": ["neighbourhood"], "code_a": ["L"], "used_m2": [50.0]})
         tables = (
@@ -143,6 +154,30 @@ def test_that_the_row_of_the_whole_study_is_made_of_every_piece(town):
 
 def test_that_a_row_may_name_the_column_that_its_code_is_of(town):
     assert pieces_of(town(), CellAsked("crossed", 0, "used_m2")).ids == ("3",)
+
+
+def test_that_what_each_piece_brings_may_be_a_formula_of_its_columns(town):
+    found = pieces_of(town(), FigureAsked("free_m2"))
+    # 100 − 100, 300 − 0 and 200 − 50 m²: the first brings nothing.
+    assert (found.ids, found.amounts.tolist()) == (("2", "3"), [300.0, 150.0])
+    assert explained(town(), FigureAsked("free_m2")).sum.closes is True
+
+
+def test_that_a_number_about_its_ground_as_a_whole_claims_no_sum(town):
+    told = explained(town(), FigureAsked("grade"))
+    # Of p1 or p3 are the first two pieces.
+    assert told.sum.pieces.ids == ("1", "2")
+    assert (told.sum.closes, told.sum.total.it) == (None, "")
+    assert "2 pezzi: Ponente (n. 1), Ponente (n. 2)" in [line.it for line in sentences(told)]
+
+
+def test_that_of_several_declarations_the_first_that_knows_a_column_tells_of_it(town):
+    results = town()
+    made_of = (MadeOf("fragments", (("code", "neighbourhood"),), only=("name", "Ponente")),
+               about_ground("fragments", ("code", "neighbourhood")))  # fmt: skip
+    spec = TableSpec("by_neighbourhood", Text("Q", "N"), BY_NEIGHBOURHOOD.columns, made_of=made_of)
+    both = Results(results.analysis, results.figures, (Table(spec, rows("P", "L")),), (), results.found)
+    assert [pieces_of(both, CellAsked("by_neighbourhood", row, "used_m2")).is_sum for row in (0, 1)] == [True, False]
 
 
 @pytest.mark.parametrize("asked", [FigureAsked("index"), FigureAsked("gone"), CellAsked("notes", 0, "used_m2"),
