@@ -56,7 +56,7 @@ def test_that_a_name_keeps_what_belongs_to_it(name):
 )
 def test_that_prose_and_half_a_formula_are_none(words):
     assert read(words) is None
-    with pytest.raises(ValueError, match=re.escape(words)):
+    with pytest.raises(ValueError, match=f"^{re.escape(words)}$"):
         formula(words)
 
 
