@@ -87,6 +87,10 @@ BY_UNIT = {
             *(_PLANNED if unit == "district" else ()),
         ),
         made_of=(MadeOf("fragments", _of_unit(unit)), about_ground("fragments", *_of_unit(unit))),
+        no_pieces=Text(
+            "È il territorio in nessuna classe: i frammenti che i risultati conservano sono quelli delle classi.",
+            "It is the ground in no class: the fragments that the results keep are those of the classes.",
+        ),
     )
     for unit, title in _UNIT_TITLES.items()
 }
