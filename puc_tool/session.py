@@ -8,7 +8,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +44,14 @@ READING = Text("Leggo i livelli", "Reading the layers")
 
 @dataclass(frozen=True)
 class Unit:
-    """A row of the tables that is also a piece of the map. ``kind`` is commune, neighbourhood, zone or district."""
+    """A row of the tables that is also a piece of the map. ``kind`` is commune, neighbourhood, zone or district.
+
+    What one table calls it otherwise than another is still the same unit.
+    """
 
     kind: str
     code: str
-    name: str
+    name: str = field(compare=False)
 
 
 class Session(ShownLayers, ShownResults):

@@ -46,9 +46,13 @@ def refuse_unless_drawable(shelf: Shelf, kind: Kind) -> None:
         raise PucError(*shelf.intake(boundary[0]).problems)
 
 
+_SAID = {"code", "paper", "scale"}
+
+
 def _listed(kind: Kind, can_be_drawn: bool, folder: Manifest | None) -> Listed:
     entry = next((folder[f"{kind.stem}.{end}"] for end in _ENDINGS if folder and folder[f"{kind.stem}.{end}"]), {})
-    if not can_be_drawn or not entry:
+    # An entry of an earlier version says less: its sheet is to be exported again.
+    if not can_be_drawn or not entry.keys() >= _SAID:
         return Listed(kind, can_be_drawn, NOT_EXPORTED if can_be_drawn else NOT_READY)
     scale = number(int(str(entry["scale"])))
     remark = say("{c}, {p}, 1:{s}", "{c}, {p}, 1:{s}", c=entry["code"], p=entry["paper"], s=scale)

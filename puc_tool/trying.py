@@ -7,7 +7,7 @@ are tried in a place of the state that no file keeps.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from geopandas import GeoDataFrame
@@ -87,7 +87,7 @@ def try_out(session: Session, bench: Bench, report: Report = silent) -> Tried | 
         return None
     result = bench.tried(params, _edits(session), report)
     pictures = result_pictures(_Found(of.analysis, asdict(params), result), session.study.crs)
-    found = Results(of.analysis, result.figures, result.tables, of.years, held=dict(result.layers))
+    found = replace(of, figures=result.figures, tables=result.tables, found=None, held=dict(result.layers))
     return Tried(found, pictures)
 
 

@@ -60,10 +60,10 @@ def units_of(results: Results, known: frozenset[str], report: Report) -> Shapes:
 
 
 def _shapes(results: Results, table: Table) -> Iterator[UnitShape]:
-    made_of, kind = table.spec.made_of, table.spec.kind
+    made_of, kind = table.spec.of_features, table.spec.kind
     layer = results.layer(kind)
     key = "code"
-    if layer is None and made_of is not None and len(made_of.keys) == 1:
+    if layer is None and made_of is not None:
         layer, key = results.layer(made_of.layer), made_of.keys[0][1]
     if layer is None or key not in layer or "name" not in layer or not layer[key].is_unique:
         return

@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analyses.districts.case import Case
-from analyses.districts.formula import Floats
 from analyses.districts.scenarios import Plan, Scenario, together
 from analyses.districts.tables import EFFECTS, INDICATORS, PARETO, SCENARIOS
+from analyses.formula import Floats
 
 INTERACTION = "interazione fra le modifiche"
 MORE_IS_BETTER: Mapping[str, bool] = {

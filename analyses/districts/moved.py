@@ -16,9 +16,9 @@ import shapely
 
 from analyses.districts.case import Case
 from analyses.districts.comparison import INTERACTION, MORE_IS_BETTER, sides
-from analyses.districts.formula import Floats
 from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, Plan, Scenario, together
 from analyses.districts.tables import BY_DISTRICT, SCENARIOS
+from analyses.formula import Floats
 from analyses.result import Column
 from layers.roles import DISTRICTS
 from layers.text import Text, number, same, say

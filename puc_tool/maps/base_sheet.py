@@ -38,6 +38,7 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import ha, percent, with_unit
 from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
 from puc_tool.maps.worn import Wardrobe
+from puc_tool.no_boundary import boundary_of
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0
@@ -69,7 +70,7 @@ def base_sheet(theme: BaseTheme, shelf: Shelf, context: Context, lang: Lang) -> 
     Raises
     ------
     PucError
-        Where the boundary is empty, so that there is nothing to frame.
+        Where there is no boundary, so that there is nothing to frame.
     """
     study = shelf.study
     ref = study.of_role(theme.role.id)[-1]
@@ -97,8 +98,7 @@ def base_sheet(theme: BaseTheme, shelf: Shelf, context: Context, lang: Lang) -> 
 
 def _shown(theme: BaseTheme, shelf: Shelf, ref: LayerRef) -> _Shown:
     """Cut the layer to the boundary, without what lies outside, and sort it into classes."""
-    outline, layer = shelf.ground().boundary, shelf.intake(ref).layer
-    assert outline is not None, "a sheet is drawn only of a study with a boundary"
+    outline, layer = boundary_of(shelf, theme.title), shelf.intake(ref).layer
     if not isinstance(layer, GeoDataFrame):
         raise PucError(*shelf.intake(ref).problems)
     cut = layer.set_geometry(polygonal(shapely.intersection(layer.geometry.to_numpy(), outline)), crs=layer.crs)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from analyses.gardens.classes import CLASSES as SUITABILITY_CLASSES
 from analyses.gardens.disagreement import CLASSES as DISAGREEMENT_CLASSES
 from analyses.gardens.disagreement import numbered
-from analyses.gardens.suitability import EXCLUDED
+from analyses.gardens.status import EXCLUDED
 from layers.raster import ArrayRaster, Raster
 from layers.text import NOTHING, Text, number, say
 from puc_tool.maps.garden_colours import STYLES

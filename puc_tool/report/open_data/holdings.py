@@ -24,6 +24,8 @@ PRIVATE_LAYERS = {("service-coverage", "homes"), ("service-coverage", "unreachab
 PRIVATE_TABLES = {("service-coverage", "unreachable"), ("transformation-districts", "equalisation")}
 PRIVATE_COLUMNS = ("owner",)
 """Residents house by house, and who owns what."""
+GROUND_ALONE = {("scenario-effects", "neighbourhood")}
+"""Layers that only tell where the rows of a table lie: their ground is published with the analyses that measure it."""
 
 WITHHELD = Text(
     "Non sono pubblicati i residenti casa per casa e i nomi dei proprietari.",
@@ -61,7 +63,7 @@ def layers(findings: Findings) -> Iterator[Layer]:
     for found in findings.found.values():
         path = found.written.folder / results.LAYERS
         for name in vector.tables(locate(path)) if path.is_file() else ():
-            if (found.written.analysis.id, name) not in PRIVATE_LAYERS:
+            if (found.written.analysis.id, name) not in PRIVATE_LAYERS | GROUND_ALONE:
                 yield from _parted(found, name)
 
 
