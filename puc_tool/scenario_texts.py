@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from analyses.districts.scenarios import Scenario
+from analyses.districts.scenarios import USES, Scenario
 from analyses.districts.scheda import STATED
 from layers.problems import Problem, PucError, refuse_if_any
 from puc_tool import scenario_reading
@@ -22,6 +22,7 @@ from puc_tool.scenario_refusals import fault, not_toml
 from puc_tool.scenario_writing import text
 
 OUTLINE = "outline"
+_REST = USES[-1]
 TYPED = (*STATED, "kind", "norm", "state", "index_kind")
 """What a scenario may say of a district in a field of a table."""
 _RANGE = re.compile(r"\s*(?:\.\.\.?|–|…)\s*")
@@ -60,6 +61,40 @@ def with_outline(name: str, words: str, code: str, drawn: shapely.Geometry | Non
     """Return the file's text with a district's outline redrawn, as WKT; None gives back that of the plan."""
     value = None if drawn is None else shapely.to_wkt(drawn, rounding_precision=-1)
     return _sound(name, _with(words, code, OUTLINE, value))
+
+
+def with_title(name: str, words: str, title: str) -> str:
+    """Return the file's text under another title; its name stays."""
+    document = tomlkit.parse(words)
+    if "title" not in document and "version" not in document:
+        document = tomlkit.parse(f"title = {tomlkit.string(title).as_string()}\n{words}")
+    document["title"] = title
+    return _sound(name, tomlkit.dumps(document))
+
+
+def with_numbers(name: str, words: str, numbers: Mapping[tuple[str, str], float]) -> str:
+    """Return the file's text with numbers of districts, by the district's code and field.
+
+    Where the file states a district's whole mix of uses, a share goes into it and the rest counts as other uses.
+    Raises PucError for what can't stand.
+    """
+    for (code, field), value in numbers.items():
+        words = _with_share(words, code, field, value) or _with(words, code, field, value)
+    return _sound(name, words)
+
+
+def _with_share(words: str, code: str, field: str, value: float) -> str:
+    """Return the text with a share in the district's mix of uses; nothing where it states none."""
+    document = tomlkit.parse(words)
+    table, use = _table(document, code), field.removesuffix("_pct")
+    mix: Any = table.get("uses") if table is not None and use in USES else None
+    if mix is None:
+        return ""
+    mix[use] = value
+    rest = 100.0 - sum(float(share) for name, share in mix.items() if name != _REST)
+    if rest or _REST in mix:
+        mix[_REST] = rest
+    return tomlkit.dumps(document)
 
 
 def _sound(name: str, words: str) -> str:

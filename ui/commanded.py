@@ -95,7 +95,7 @@ class Window(Protocol):
         ...
 
     def compare(self) -> None:
-        """Compare the scenarios."""
+        """Show the scenarios."""
         ...
 
     @property
@@ -105,7 +105,7 @@ class Window(Protocol):
 
     @property
     def can_compare(self) -> bool:
-        """Tell whether there are scenarios to compare."""
+        """Tell whether there are districts to make scenarios of."""
         ...
 
     def export(self) -> None:

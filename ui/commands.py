@@ -265,7 +265,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "analysis.compare",
         ANALYSIS,
-        Text("Confronta gli scenari", "Compare scenarios"),
+        Text("Scenari: elenco e confronto", "Scenarios: list and comparison"),
         lambda w: w.compare(),
         "Ctrl+Shift+T",
         lambda w: w.can_compare,

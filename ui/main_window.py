@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from analyses.analysis import Analysis
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.keeper import Keeper
 from puc_tool.maps.canvas.results import ResultPicture
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.workbench = Workbench(session, self.desk, Parts(self.layers, self.map_view), look, lang)
         beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench)
         self.right = RightSide(session, self.desk, beside, look, lang)
+        self.furniture.hold(self.right.badge)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self.right.panels)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
         self.pages = QStackedWidget()
@@ -114,6 +116,7 @@ class MainWindow(QMainWindow):
         self.desk.jobs.crashed.connect(self._tell)
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
+        self.right.pictured.connect(self.layers.show_results)
         self.desk.glimpsed.connect(self.map_view.glimpse)
         self.layers.tree.removal_wanted.connect(self._remove)
         self.status.metres_wanted.connect(self._zoom_to)
@@ -270,8 +273,8 @@ class MainWindow(QMainWindow):
         self.right.trying.open()
 
     def compare(self) -> None:
-        """Compare the scenarios."""
-        self.arrange(analysis=True)
+        """Show the scenarios of the districts."""
+        self.choose(TRANSFORMATION_DISTRICTS)
         self.right.compare()
 
     @property
@@ -281,8 +284,8 @@ class MainWindow(QMainWindow):
 
     @property
     def can_compare(self) -> bool:
-        """Tell whether there are scenarios to compare."""
-        return self.right.scenarios.has_scenarios
+        """Tell whether there are districts to make scenarios of."""
+        return self.desk.can_choose and self.right.scenario_work.can_open
 
     def export(self) -> None:
         """Draw the sheets, of the study's files as the window has them."""

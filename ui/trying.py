@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from analyses.live import Bench, Handle
 from layers.problems import PucError
 from layers.text import Text, joined
-from puc_tool import trying
+from puc_tool import edited_district, scenario_steps, trying
 from puc_tool.session import Session
 from puc_tool.trying import Tried
 from ui.desk import Desk
@@ -62,6 +62,23 @@ class Trying(QObject):
         """Tell whether single objects have fields of their own to try."""
         live = self._session.analysis.live
         return live is not None and bool(live.chosen_kind)
+
+    @property
+    def can_save(self) -> bool:
+        """Tell whether fields of districts are tried that a scenario could keep."""
+        return self.is_open and bool(trying.edits(self._session)) and not self._session.is_read_only
+
+    @property
+    def scenarios(self) -> tuple[tuple[str, str], ...]:
+        """The scenarios that could take what is tried: name and title."""
+        return edited_district.scenarios(self._session)
+
+    def save(self, name: str, title: str) -> str:
+        """Keep the fields that are tried in a scenario, or in a new one of this title; return its name.
+
+        Raises PucError, with everything as it was, for values that can't stand.
+        """
+        return scenario_steps.save_tried(self._session, title, name)
 
     def open(self) -> None:
         """Measure the study, then try the parameters as they stand."""

@@ -45,9 +45,14 @@ def comparison(case: Case) -> pd.DataFrame:
 def pareto(case: Case) -> pd.DataFrame:
     """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there."""
     changed = [code for code in case.plan.frame["code"] if any(code in each.districts for each in case.scenarios)]
-    frames = [_marked(_of_district(case, code)).assign(code=code) for code in changed]
+    frames = [pareto_of(case, code) for code in changed]
     columns = [column.id for column in PARETO.columns]
-    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+
+def pareto_of(case: Case, code: str) -> pd.DataFrame:
+    """Return the plan in force and the scenarios of one district, by what they do there."""
+    return _marked(_of_district(case, code)).assign(code=code)[[column.id for column in PARETO.columns]]
 
 
 def _of_district(case: Case, code: str) -> pd.DataFrame:

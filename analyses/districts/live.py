@@ -13,12 +13,11 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 
 from analyses.districts.case import Case, Layers, case_of
 from analyses.districts.checks import scenario_problems
 from analyses.districts.formulas import FORMULAS
-from analyses.districts.ground import ground
 from analyses.districts.params import SchedaParams
 from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, Plan, Scenario
 from analyses.districts.scheda import formula_rows
@@ -94,12 +93,7 @@ class LiveScenario:
     def redrawn(self, district: str, outline: shapely.Geometry) -> LiveScenario:
         """Return the scenario with another outline (a valid polygon in the study's CRS), measured if it is new."""
         changed = _edited(self.scenario, Edit(district, GEOMETRY, outline))
-        if shapely.to_wkb(outline) in self.case.ground.place:
-            return replace(self, scenario=changed)
-        more = ground(
-            GeoSeries([outline], crs=self.crs), self.case.causes, self.layers.soil, self.layers.census, silent
-        )
-        return replace(self, scenario=changed, case=replace(self.case, ground=self.case.ground.with_more(more)))
+        return replace(self, scenario=changed, case=self.case.measuring([outline], self.layers, self.crs))
 
     def serving(self, service: AddedService) -> LiveScenario:
         """Return the scenario with one more service."""

@@ -119,6 +119,13 @@ class ScenarioPanel(SidePanel):
         place = self.districts.currentIndex()
         return self._codes[place] if 0 <= place < len(self._codes) else ""
 
+    def choose(self, name: str, code: str) -> None:
+        """Take a scenario in hand, and a district where one is named."""
+        for choice, known, wanted in ((self.scenarios, self._names, name), (self.districts, self._codes, code)):
+            if wanted in known:
+                choice.setCurrentIndex(known.index(wanted))
+        self._turn()
+
     def make_new(self) -> None:
         """Add a scenario that changes nothing yet."""
         name = edited_district.free_name(self._session)
