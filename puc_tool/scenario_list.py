@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -92,7 +93,8 @@ def _written(session: Session) -> Mapping[str, str]:
     if found is None or found.analysis.id != TRANSFORMATION_DISTRICTS.id:
         return {}
     params, _ = session.params()
-    if params is None or any(found.parameters.get(name) != value for name, value in asdict(params).items()):
+    # As a record holds them: tuples are lists there.
+    if params is None or found.parameters != json.loads(json.dumps(asdict(params))):
         return {}
     patches = found.record.get("scenarios", [])
     names = {str(each["file"]).removeprefix("scenarios/").removesuffix(".toml"): each["sha256"] for each in patches}

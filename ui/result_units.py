@@ -40,11 +40,13 @@ class ResultUnits(QObject):
 
     def _follow(self) -> None:
         results = self._session.looked_at
-        if results is not None:
-            redrawn = {table.spec.kind for table in results.tables} if results.shown_as else set()
-            known = frozenset(self._of_layers) - redrawn
-            work = Job(UNITS, lambda report: units_of(results, known, report), lambda found: self._add(results, found))
-            self._desk.jobs.ask(work)
+        if results is None:
+            self._add(None, {})
+            return
+        redrawn = {table.spec.kind for table in results.tables} if results.shown_as else set()
+        known = frozenset(self._of_layers) - redrawn
+        work = Job(UNITS, lambda report: units_of(results, known, report), lambda found: self._add(results, found))
+        self._desk.jobs.ask(work)
 
     @property
     def _of_layers(self) -> Shapes:
@@ -53,7 +55,7 @@ class ResultUnits(QObject):
             kind: each for kind, each in self._lent.items() if self._map.scene.units.get(kind) is self._own.get(kind)
         }
 
-    def _add(self, results: Results, found: Shapes) -> None:
+    def _add(self, results: Results | None, found: Shapes) -> None:
         if results is self._session.looked_at and (found or self._own):
             of_layers = self._of_layers
             self._own, self._lent = found, {kind: each for kind, each in of_layers.items() if kind in found}

@@ -27,8 +27,9 @@ PARK = Scenario("parco", "Parco", (Edit("D", "ut_m2_m2", 0.25),), (AddedService(
 @pytest.fixture
 def desk() -> ScenarioDesk:
     """Return a desk on one district of 10,000 m², all homes, Ut 0.5: 5,000 m² of floor area, 200 people."""
-    columns = {"code": ["D"], "name": ["Molo"], "ut_m2_m2": [0.5], "se_pct": [30.0], "ve_pct": [30.0], "ac_pct": [30.0],
-               "sp_pct": [40.0], "residential_pct": [100.0], "commercial_pct": [0.0], "industrial_pct": [0.0]}  # fmt: skip
+    shares = {"se_pct": 30.0, "ve_pct": 30.0, "ac_pct": 30.0, "sp_pct": 40.0, "residential_pct": 100.0,
+              "commercial_pct": 0.0, "industrial_pct": 0.0}  # fmt: skip
+    columns = {"code": ["D"], "name": ["Molo"], "ut_m2_m2": [0.5]} | {name: [each] for name, each in shares.items()}
     districts = GeoDataFrame(columns, geometry=[box(EAST, NORTH, EAST + 100, NORTH + 100)], crs="EPSG:7791")
     layers = Layers(Grounds(None, None, None, None, None, None, None))
     case = case_of(districts, (DENSE, PARK, POOR), layers, DEFAULTS, report=silent)

@@ -26,7 +26,7 @@ from ui.scenarios.work import ScenarioWork
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
 HEAD = 'version = 1\ntitle = "{t}"\n\n[[district]]\ncode = "A"\n'
 DENSE = HEAD.format(t="Denso") + "ut_m2_m2 = 1.0\nsp_pct = 20\n"
-POOR = HEAD.format(t="Povero") + "ut_m2_m2 = 0.25\n"
+POOR = HEAD.format(t="Povero") + "ut_m2_m2 = 0.25\nve_pct = 0\nac_pct = 5\n"
 MOLO = Unit("district", "A", "Molo")
 
 
@@ -117,7 +117,7 @@ def test_that_there_is_one_list_with_edits_and_state_before_anything_was_run(win
     assert window.session.results is None
     assert listed(panel) == [
         ["Piano vigente", "", "non dominato"], ["Denso", "2", "non dominato"], ["Largo", "2", "non dominato"],
-        ["Povero", "1", "dominato"],
+        ["Povero", "3", "dominato"],
     ]  # fmt: skip
     assert panel._note.text() == "Cifre misurate ora, non ancora eseguite."
     tip = panel.list.model_of_list.index(3, 0).data(Qt.ItemDataRole.ToolTipRole)
