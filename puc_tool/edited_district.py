@@ -20,7 +20,6 @@ from layers.problems import PucError
 from layers.spec import Field
 from layers.text import NOTHING, Text, number, same, say
 from puc_tool import scenario_texts
-from puc_tool.scenario_files import is_name
 from puc_tool.scenario_keeping import SCENARIO, place
 from puc_tool.session import Session
 
@@ -56,13 +55,6 @@ def put(session: Session, name: str, words: str) -> None:
 def edit(session: Session, name: str, act: Callable[[str], str]) -> None:
     """Change the text of a scenario; what ``act`` raises leaves it as it was."""
     put(session, name, act(str(session.history.get(place(name)) or "")))
-
-
-def free_name(session: Session) -> str:
-    """Return a name that no scenario has yet."""
-    taken = {at[1] for at in session.history.state if at[0] == SCENARIO}
-    names = (f"scenario-{count}" for count in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken and is_name(name))
 
 
 def scenario(session: Session, name: str) -> Scenario | None:

@@ -19,6 +19,7 @@ from puc_tool.scenario_desk import ScenarioDesk
 from puc_tool.scenario_list import PLAN
 from puc_tool.scenario_sides import BRIEF, Measure, measure_of
 
+_LEAST = 1e-9
 HEADS = {
     "soil_newly_consumed_m2": Text("Suolo", "Soil"),
     "homes_new": Text("Alloggi", "Homes"),
@@ -79,6 +80,12 @@ def chart(desk: ScenarioDesk, across: Criterion, up: Criterion, code: str = "") 
     known = sorted((each for each in rows if not pd.isna([each.x, each.y]).any()), key=lambda each: (each.x, each.y))
     unknown = tuple(each.title for each in rows if each not in known)
     return Chart(across, up, tuple(known), front(known, across, up), unknown)
+
+
+def tells_apart(desk: ScenarioDesk, criterion: Criterion, code: str = "") -> bool:
+    """Tell whether a criterion is known of every scenario and not the same for all."""
+    values = desk.compared_by(code).get(criterion.id, pd.Series(dtype=float))
+    return bool(values.notna().all() and values.max() - values.min() > _LEAST)
 
 
 def front(points: Sequence[Point], across: Criterion, up: Criterion) -> tuple[str, ...]:

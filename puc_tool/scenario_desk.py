@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -95,7 +96,14 @@ class ScenarioDesk:
 
     def compared_by(self, code: str = "") -> pd.DataFrame:
         """Return every scenario by the criteria, which are dominated and by whom, in one district or over all."""
-        return self.pareto(code) if code else comparison(self.case)
+        if code not in self._compared:
+            self._compared[code] = self.pareto(code) if code else comparison(self.case)
+        return self._compared[code]
+
+    @cached_property
+    def _compared(self) -> dict[str, pd.DataFrame]:
+        """What ``compared_by`` has found, by district: lists and charts ask for it at every look."""
+        return {}
 
     def binding(self, scenario: str, code: str = "") -> pd.DataFrame:
         """Return what binds a scenario, in one district or in all that it names; raises KeyError for an unknown id."""

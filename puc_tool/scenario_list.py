@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from analyses.districts.scenarios import BASE
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
@@ -69,6 +70,7 @@ def rows(session: Session, desk: ScenarioDesk | None, code: str = "") -> tuple[R
     )
 
 
+@lru_cache(maxsize=4096)
 def _title(name: str, words: str) -> Text:
     """Return what a scenario is called; one that can't be understood has only its name."""
     try:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from analyses.districts.scenarios import BASE
 from layers import roles
 from layers.problems import PucError
-from layers.text import Lang, Text
+from layers.text import Lang
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.desk import Answer, Desk
@@ -33,8 +33,6 @@ from ui.side.tool_side import ToolSide
 from ui.side.workbench import Workbench
 from ui.toolbox import Toolbox
 from ui.trying import Trying
-
-TRIED = Text("Prova salvata", "Saved try")
 
 
 @dataclass(frozen=True)
@@ -176,7 +174,7 @@ class RightSide(QObject):
     def _save_tried(self, name: str) -> None:
         """Keep what is tried in a scenario, and take that in hand among the others."""
         try:
-            kept = self.trying.save(name, TRIED.to(self._lang))
+            kept = self.trying.save(name, self._lang)
         except PucError as error:
             self._desk.say_why_not(error)
             return

@@ -180,11 +180,11 @@ def test_that_the_magnet_closes_gap_and_overlap_with_the_neighbour(window, panel
 def test_that_a_new_scenario_is_made_and_its_file_comes_and_goes(window, panel, borough):
     panel.make_new()
     window.keeping.save()
-    assert (borough / "scenarios" / "scenario-1.toml").is_file()
-    assert panel.name == "scenario-1"
+    assert (borough / "scenarios" / "scenario-senza-titolo.toml").is_file()
+    assert panel.name == "scenario-senza-titolo"
     window.undo()
     window.keeping.save()
-    assert not (borough / "scenarios" / "scenario-1.toml").exists()
+    assert not (borough / "scenarios" / "scenario-senza-titolo.toml").exists()
     assert panel.name == "parco"
 
 

@@ -241,8 +241,12 @@ def test_that_models_keep_qt_s_rules_while_scenarios_come_and_go(qtbot, window, 
 def test_that_the_chart_s_points_are_the_one_selection_by_mouse_keys_and_table(qtbot, window, panel, work):
     panel.segments._take(1)
     chart = panel.pareto.chart
+    # Nobody has chosen criteria yet: the first two that tell the scenarios apart.
+    assert [each.currentText() for each in (panel.pareto.up, panel.pareto.across)] == [
+        "Suolo consumato in più", "Alloggi nuovi"
+    ]  # fmt: skip
     panel.pareto.up.setCurrentIndex(2)
-    panel.pareto.follow()
+    panel.pareto.up.activated.emit(2)
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.centre_of("largo"))
     assert work.chosen == "largo"
     assert panel.list.currentIndex().row() == 2
@@ -302,14 +306,14 @@ def test_that_what_is_tried_is_saved_as_a_scenario_shown_and_taken_back(qtbot, w
     live.save_menu.actions()[0].trigger()
     settled(qtbot, window)
     assert panel.isVisible()
-    assert work.chosen == "prova-salvata"
-    assert window.right.badge.told == "Scenario: Prova salvata, non ancora eseguito"
+    assert work.chosen == "prova-su-a"
+    assert window.right.badge.told == "Scenario: Prova su A, non ancora eseguito"
     # 10,000 m² × 0,8 / 25.
     assert figure(window, "people_new") == pytest.approx(320.0)
     window.undo()
     settled(qtbot, window)
     assert work.chosen == "base"
-    assert "prova-salvata" not in scenario_steps.texts(window.session)
+    assert "prova-su-a" not in scenario_steps.texts(window.session)
     assert window.session.history.get(("tried", "A", "ut_m2_m2")) == pytest.approx(0.8)
 
 

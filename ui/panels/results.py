@@ -26,6 +26,7 @@ TRIED = Text("{t} · prova", "{t} · tried")
 SHOWN = Text("Scenario: {s}", "Scenario: {s}")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
+_TITLE_LEAST_W = 110
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
 SHOW_ALL = Text("Mostra tutte le colonne", "Show all columns")
 COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
@@ -47,6 +48,7 @@ class ResultsPanel(QWidget):
         self._ids: list[str] = []
         self._bars = Bars()
         self._title = Elided(session.analysis.title.to(lang), "panel")
+        self._title.setMinimumWidth(_TITLE_LEAST_W)
         self._titles: list[Text] = []
         self.segments = Segments(self._choose, lang)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))

@@ -15,7 +15,7 @@ from ui.tokens import GAP_12
 TITLE = Text("Scenari a confronto", "Scenarios compared")
 ITEM, VERDICT = Text("Voce", "Item"), Text("Esito", "Verdict")
 BETTER, WORSE = Text("meglio", "better"), Text("peggio", "worse")
-_NUMBER_W, _VERDICT_W = 55, 48
+_NUMBER_W, _VERDICT_W = 52, 54
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _FIRST, _SECOND, _CHANGE, _VERDICT = range(1, 5)
 

@@ -23,7 +23,7 @@ SUMMARY = Text(
 )
 NOBODY = Text("nessuno", "none")
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 20, 38
-_DOT_R, _LETTER_R, _REACH_PX, _RING = 4.5, 9.0, 12.0, 3.0
+_DOT_R, _LETTER_R, _REACH_PX, _RING, _INDENT = 4.5, 9.0, 12.0, 3.0, 14
 LEAST_H = 170
 
 
@@ -95,7 +95,10 @@ class ParetoChart(QWidget):
         assert self._chart is not None, "only what is shown is painted"
         chart, bottom = self._chart, self.height() - _BOTTOM
         across = axis_of(
-            [each.x for each in chart.points], _LEFT, self.width() - _RIGHT, is_turned=not chart.across.more_is_better
+            [each.x for each in chart.points],
+            _LEFT + _INDENT,
+            self.width() - _RIGHT,
+            is_turned=not chart.across.more_is_better,
         )
         up = axis_of([each.y for each in chart.points], bottom, _TOP, is_turned=not chart.up.more_is_better)
         return across, up

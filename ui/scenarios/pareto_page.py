@@ -7,7 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, joined, say
-from puc_tool.scenario_chart import chart, criteria
+from puc_tool.scenario_chart import chart, criteria, tells_apart
+from puc_tool.scenario_desk import ScenarioDesk
 from ui.forms.choice import Choice
 from ui.look import Look
 from ui.parts import inset, words
@@ -19,8 +20,8 @@ from ui.tokens import GAP_4, GAP_8, GAP_12, INSET, ROW_H
 ACROSS, UP = Text("Criterio in orizzontale", "Criterion across"), Text("Criterio in verticale", "Criterion up")
 POINTS = Text("Scenari del grafico", "Scenarios of the chart")
 UNKNOWN = Text("Senza valore per questi criteri: {s}.", "Without a value for these criteria: {s}.")
-_NUMBER_W, _STATE_W = 68, 104
-_FIRST_PAIR = (1, 0)
+_NUMBER_W, _STATE_W = 78, 98
+_FIRST_PAIR = (0, 1)
 _ROWS_SHOWN = 3
 
 
@@ -32,9 +33,10 @@ class ParetoPage(QWidget):
         self._work, self._lang = work, lang
         self._criteria = criteria()
         titles = [each.label.to(lang) for each in self._criteria]
-        self.across = Choice(ACROSS.to(lang), lambda _: self.follow(), look)
-        self.up = Choice(UP.to(lang), lambda _: self.follow(), look)
-        for choice, place in zip((self.across, self.up), _FIRST_PAIR, strict=True):
+        self._is_chosen = False
+        self.across = Choice(ACROSS.to(lang), self._choose_criterion, look)
+        self.up = Choice(UP.to(lang), self._choose_criterion, look)
+        for choice, place in zip((self.up, self.across), _FIRST_PAIR, strict=True):
             choice.offer(titles, place)
         self.chart = ParetoChart(work, look, lang)
         self.model = PointsModel(look, lang, self)
@@ -64,16 +66,28 @@ class ParetoPage(QWidget):
         """Show the scenarios as they stand, while somebody looks."""
         if not self.isVisible():
             return
-        measured, across, up = self._work.measured, self.across.currentIndex(), self.up.currentIndex()
-        found = None
+        found, measured, code = None, self._work.measured, self._work.code
         if measured is not None:
-            found = chart(measured, self._criteria[across], self._criteria[up], self._work.code)
+            if not self._is_chosen:
+                self._suggest(measured, code)
+            across, up = (self._criteria[each.currentIndex()] for each in (self.across, self.up))
+            found = chart(measured, across, up, code)
         if found != self.model.chart:
             self.model.show_chart(found)
             self.table.setFixedHeight(self.table.horizontalHeader().height() + ROW_H * _rows(self.model) + 2)
         self.chart.show_chart(found)
         self._tell(found.unknown if found else ())
         self._mark()
+
+    def _choose_criterion(self, _: int) -> None:
+        self._is_chosen = True
+        self.follow()
+
+    def _suggest(self, measured: ScenarioDesk, code: str) -> None:
+        """Begin with the first two criteria that tell the scenarios apart; what somebody has chosen stays."""
+        apart = [at for at, each in enumerate(self._criteria) if tells_apart(measured, each, code)]
+        for choice, place in zip((self.up, self.across), dict.fromkeys((*apart, *_FIRST_PAIR)), strict=False):
+            choice.setCurrentIndex(place)
 
     def _tell(self, unknown: tuple[Text, ...]) -> None:
         self.note.setText(say(UNKNOWN.it, UNKNOWN.en, s=joined(unknown, ", ")).to(self._lang) if unknown else "")

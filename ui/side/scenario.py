@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from analyses.districts import redrawing
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
-from puc_tool import edited_district, scenario_texts
+from puc_tool import edited_district, scenario_steps, scenario_texts
 from puc_tool.edited_district import neighbours, outline
 from puc_tool.measuring import Point
 from puc_tool.session import Session
@@ -128,8 +128,7 @@ class ScenarioPanel(SidePanel):
 
     def make_new(self) -> None:
         """Add a scenario that changes nothing yet."""
-        name = edited_district.free_name(self._session)
-        edited_district.put(self._session, name, scenario_texts.new(name, NEW_TITLE.to(self._lang)))
+        name = scenario_steps.make(self._session, NEW_TITLE.to(self._lang))
         self._offer()
         if name in self._names:
             self.scenarios.setCurrentIndex(self._names.index(name))
