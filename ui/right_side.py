@@ -16,6 +16,7 @@ from layers.problems import PucError
 from layers.text import Lang
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
+from puc_tool.view import LayerKey
 from ui.desk import Answer, Desk
 from ui.look import Look
 from ui.map.bounds import look_at
@@ -72,6 +73,8 @@ class RightSide(QObject):
             self.analysis, self.place, self.origin, self.live, self.side, self.workbench, self.scenarios,
         )  # fmt: skip
         self._pictures: tuple[ResultPicture, ...] = ()
+        self._uncovered: frozenset[LayerKey] | None = None
+        """What results covered before a scenario was shown; None while none is."""
         self.analysis.offer_trying(self.trying)
         self.analysis.offer_scenarios(self.scenario_work, self.compare)
         self._connect(desk)
@@ -138,8 +141,8 @@ class RightSide(QObject):
         self.scenarios.list.setFocus()
 
     def show_results(self, pictures: tuple[ResultPicture, ...]) -> None:
-        """Show other results on the map."""
-        self._pictures = pictures
+        """Show other results on the map; what they cover is said anew."""
+        self._pictures, self._uncovered = pictures, None
         self._map.show_results(pictures)
 
     def _put(self, panel: QWidget | None) -> None:
@@ -191,9 +194,13 @@ class RightSide(QObject):
         """Show a scenario on the map in the place of the plan's districts and results, or those again."""
         if pictures is not None:
             self.trying.close()
-        covered = self._session.covered_by_results() if self._pictures or pictures else frozenset()
-        of_plan = {ref.key for ref in self._session.study.of_role(roles.DISTRICTS.id)} if pictures else set()
-        self._session.cover({*covered, *of_plan})
+        if pictures is None and self._uncovered is not None:
+            self._session.cover(self._uncovered)
+            self._uncovered = None
+        elif pictures is not None and self._uncovered is None:
+            self._uncovered = self._session.covered
+            of_plan = (ref.key for ref in self._session.study.of_role(roles.DISTRICTS.id))
+            self._session.cover({*self._uncovered, *self._session.covered_by_results(), *of_plan})
         self._show_tried(pictures)
 
     def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:

@@ -380,3 +380,34 @@ def test_that_no_word_is_clipped_in_the_smallest_window(qtbot, look, study, lang
                 assert label.width() >= label.fontMetrics().horizontalAdvance(label.text()), label.text()
         assert panel.width() <= made.width() - panel.mapTo(made, panel.rect().topLeft()).x()
     made.close()
+
+
+def test_that_a_layer_shown_by_hand_beside_a_scenario_stays_shown(qtbot, window, panel, work):
+    session = window.session
+    row = next(at for at, each in enumerate(session.entries) if each.ref.role == "districts")
+    session.show(row, True)
+    work.choose("denso")
+    settled(qtbot, window)
+    key = session.entries[row].ref.key
+    assert key in session.covered
+    session.cover(session.covered - {key})
+    scenario_steps.rename(session, "denso", "Densissimo")
+    settled(qtbot, window)
+    assert window.right.badge.told.startswith("Scenario: Densissimo")
+    assert key not in session.covered
+    work.choose("base")
+    settled(qtbot, window)
+    assert key not in session.covered
+
+
+def test_that_measuring_can_be_stopped_and_taken_up_again(qtbot, look, study):
+    made = opened(qtbot, look, study)
+    made.compare()
+    made.right.scenario_work._stop()
+    assert made.right.scenarios._note.text().startswith("Misura fermata")
+    settled(qtbot, made)
+    assert made.right.scenario_work.measured is None
+    made.compare()
+    settled(qtbot, made)
+    assert compared(made.right.scenarios)["Alloggi nuovi"][0] == "67"
+    made.close()

@@ -33,6 +33,7 @@ RENAME, REMOVE = Text("Rinomina (F2)", "Rename (F2)"), Text("Elimina (Canc); si 
 DISTRICT, ALL = Text("Distretto", "District"), Text("Tutti i distretti", "All districts")
 COMPARE, CHART, BOUNDS = Text("Confronto", "Compare"), Text("Grafico", "Chart"), Text("Vincoli", "Limits")
 MEASURING = Text("Misuro i distretti e gli scenari.", "Measuring the districts and the scenarios.")
+STOPPED = Text("Misura fermata: Ctrl+Maiusc+T per riprenderla.", "Measuring stopped: Ctrl+Shift+T to go on.")
 NONE_YET = Text(
     "Non ci sono ancora scenari: «+» ne fa uno, e Prova può salvarne.",
     "There are no scenarios yet: “+” makes one, and Try can save one.",
@@ -175,7 +176,8 @@ class ScenariosPanel(Panel):
         self.buttons["plus"].setEnabled(is_open)
         for name in ("copy", "text-aa", "pencil-simple", "trash"):
             self.buttons[name].setEnabled(is_open and not row.is_base)
-        note = MEASURING if measured is None else NONE_YET if len(rows) == 1 else RUN if row.is_run else NOT_RUN
+        waits = MEASURING if self.work.is_open else STOPPED
+        note = waits if measured is None else NONE_YET if len(rows) == 1 else RUN if row.is_run else NOT_RUN
         self._note.setText("" if self.work.refused else note.to(self._lang))
         self._note.setVisible(not self.work.refused)
         self._show_cards(self.work.refused or row.faults)

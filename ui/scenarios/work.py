@@ -47,7 +47,7 @@ class ScenarioWork(QObject):
         self.chosen = BASE
         self.pair = (BASE, BASE)
         self._code = ""
-        self._layers = object()
+        self._layers, self._is_shown = object(), False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._measure)
         session.scenarios_changed.connect(self._follow)
@@ -93,7 +93,9 @@ class ScenarioWork(QObject):
         """Look at the plan again, and forget what was measured."""
         self._settling.stop()
         self.is_open, self.measured, self.refused, self._layers = False, None, (), object()
-        self._choose(BASE)
+        self.chosen = BASE
+        self._tell()
+        self._look()
 
     def choose(self, scenario: str) -> None:
         """Take a scenario in hand: it is on the map, in table and figures, and compared as B; the plan only shown."""
@@ -176,21 +178,29 @@ class ScenarioWork(QObject):
     def _stop(self) -> None:
         if self.measured is None:
             self.is_open = False
+            self._tell()
 
     def _look(self) -> None:
         """Show the scenario in hand in the place of the results; one with faults shows nothing of its own."""
         measured, scenario = self.measured, self.chosen
         if measured is None or scenario == BASE or scenario not in measured.case.plans:
-            if self._session.tried is not None and self._session.tried.shown_as:
-                self._session.show_tried(None)
-            self.shown.emit(None)
+            self._show_plan()
             return
         title = self.row.title
         work = Job(SHOW, lambda report: scenario_shown.shown(measured, scenario, title), partial(self._show, scenario))
         self._jobs.ask(work)
 
+    def _show_plan(self) -> None:
+        """Show the results again, if a scenario has their place."""
+        if self._is_shown:
+            self._is_shown = False
+            if self._session.tried is not None and self._session.tried.shown_as:
+                self._session.show_tried(None)
+            self.shown.emit(None)
+
     def _show(self, scenario: str, tried: Tried) -> None:
         if scenario == self.chosen and self.is_open:
+            self._is_shown = True
             self._session.show_tried(tried.results)
             self.shown.emit(tried.pictures)
 
