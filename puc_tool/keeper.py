@@ -18,7 +18,8 @@ from psygnal import Signal
 from analyses.analysis import Analysis
 from layers.problems import Problem, PucError, Severity
 from layers.text import NOTHING, Text, same
-from puc_tool import journal, scenario_keeping, study_entries, study_reading, study_settings, view
+from puc_tool import edit_keeping, journal, scenario_keeping, study_entries, study_reading, study_settings, view
+from puc_tool.edit_keeping import EditFiles
 from puc_tool.history import Act, History
 from puc_tool.journal import Journal, Recovered, Start
 from puc_tool.lock import Holder, Lock, State
@@ -72,6 +73,8 @@ class Keeper:
         if found.left is not None and not self._is_behind:
             self._journal.go_on(found.left)
         self._scenarios = ScenarioFiles(self._folder, found.start.state)
+        self._edits = EditFiles(self._folder, found.start.state, found.left.acts if found.left else ())
+        self._edits.follow(session.history)
         for act in found.left.acts if found.left else ():
             self._scenarios.note(act)
         session.history.record = self._record
@@ -114,6 +117,7 @@ class Keeper:
             self._save_study()
             view.save(self.session.history.state, self._folder)
             self._scenarios.save(self.session.history.state)
+            self._edits.save(self.session.history.state)
         except PucError as error:
             self._trouble(error)
             return False
@@ -204,7 +208,10 @@ def open_study(folder: Path, analysis: Analysis, lock: Lock | None = None) -> Ke
 
 
 def _find(folder: Path, lock: Lock) -> Found:
-    there = Start(study_entries.text_of(folder), {**view.read(folder), **scenario_keeping.read(folder)})
+    there = Start(
+        study_entries.text_of(folder),
+        {**view.read(folder), **scenario_keeping.read(folder), **edit_keeping.read(folder)},
+    )
     try:
         holder = lock.take()
     except PucError as error:

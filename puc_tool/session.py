@@ -23,7 +23,7 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, Severity, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
+from puc_tool import edit_keeping, layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export, ready
 from puc_tool.found_results import Results, read_results
@@ -253,7 +253,13 @@ class Session(ShownLayers):
             self.table_changed.emit()
         if scenario_keeping.SCENARIO in touched:
             self.scenarios_changed.emit()
-        if touched & {settings.PARAMETER, settings.TRIED, layer_changes.REMOVED, layer_changes.ENTRY}:
+        if touched & {
+            settings.PARAMETER,
+            settings.TRIED,
+            layer_changes.REMOVED,
+            layer_changes.ENTRY,
+            edit_keeping.EDIT,
+        }:
             self.parameters_changed.emit()
 
     def _hand_on_study(self) -> None:
