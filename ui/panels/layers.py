@@ -21,12 +21,14 @@ EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
 ORDER = Text("Ordine sulla mappa: trascina, o Alt con le frecce", "Order on the map: drag, or Alt with the arrow keys")
 ADD = Text("Aggiungi un livello… (Ctrl+Maiusc+A)", "Add a layer… (Ctrl+Shift+A)")
 MEND = Text("Rimedia il livello (Ctrl+Maiusc+R)", "Mend the layer (Ctrl+Shift+R)")
+TABLE = Text("Attributi del livello (F6)", "Attributes of the layer (F6)")
 STYLE = Text("Stile del livello (Ctrl+L)", "Style of the layer (Ctrl+L)")
 
 
 class LayersPanel(Panel):
-    """The left panel. It asks for another layer, and for the style or the mending of the chosen one."""
+    """The left panel. It asks for another layer, and for attributes, style or mending of the chosen one."""
 
+    attributes_wanted = Signal()
     style_wanted = Signal()
     adding_wanted = Signal()
     mending_wanted = Signal()
@@ -68,12 +70,15 @@ class LayersPanel(Panel):
         self._opacity_title = words(OPACITY.to(lang), "label", "ink2")
         self.opacity = PercentSlider(OPACITY.to(lang))
         self.opacity.moved.connect(self._fade)
+        self.table_button = IconButton(look, "table", TABLE.to(lang))
+        self.table_button.clicked.connect(self.attributes_wanted)
         self.mend_button = IconButton(look, "wrench", MEND.to(lang))
         self.mend_button.clicked.connect(self.mending_wanted)
         self.style_button = IconButton(look, "palette", STYLE.to(lang))
         self.style_button.clicked.connect(self.style_wanted)
         foot.addWidget(self._opacity_title)
         foot.addWidget(self.opacity, 1)
+        foot.addWidget(self.table_button)
         foot.addWidget(self.mend_button)
         foot.addWidget(self.style_button)
         self.put_foot(foot)
@@ -89,7 +94,7 @@ class LayersPanel(Panel):
     def _follow(self, _: object = None) -> None:
         """Show the opacity of the chosen layer; without one there is nothing to change."""
         row = self.tree.chosen
-        for part in (self._opacity_title, self.opacity, self.mend_button, self.style_button):
+        for part in (self._opacity_title, self.opacity, self.table_button, self.mend_button, self.style_button):
             part.setEnabled(row is not None)
         if row is not None:
             self.opacity.put(self._session.entries[row].opacity_pct)
