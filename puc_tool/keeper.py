@@ -19,11 +19,10 @@ from analyses.analysis import Analysis
 from layers.problems import Problem, PucError, Severity
 from layers.text import NOTHING, Text, same
 from puc_tool import edit_keeping, journal, scenario_keeping, study_entries, study_reading, study_settings, view
-from puc_tool.edit_keeping import EditFiles
 from puc_tool.history import Act, History
 from puc_tool.journal import Journal, Recovered, Start
+from puc_tool.kept_files import KeptFiles
 from puc_tool.lock import Holder, Lock, State
-from puc_tool.scenario_keeping import ScenarioFiles
 from puc_tool.session import Session
 from puc_tool.study import FILE
 
@@ -72,11 +71,8 @@ class Keeper:
         self._is_behind = found.left is not None and self._has_to_be_written_anew()
         if found.left is not None and not self._is_behind:
             self._journal.go_on(found.left)
-        self._scenarios = ScenarioFiles(self._folder, found.start.state)
-        self._edits = EditFiles(self._folder, found.start.state, found.left.acts if found.left else ())
-        self._edits.follow(session.history)
-        for act in found.left.acts if found.left else ():
-            self._scenarios.note(act)
+        left = found.left.acts if found.left else ()
+        self._files = KeptFiles(self._folder, found.start.state, left, session.history)
         session.history.record = self._record
         session.keep(is_read_only=self.standing is not Standing.OURS)
 
@@ -116,8 +112,7 @@ class Keeper:
                 return False
             self._save_study()
             view.save(self.session.history.state, self._folder)
-            self._scenarios.save(self.session.history.state)
-            self._edits.save(self.session.history.state)
+            self._files.save()
         except PucError as error:
             self._trouble(error)
             return False
@@ -130,6 +125,7 @@ class Keeper:
         if self.save():
             try:
                 self._journal.discard()
+                self._files.end()
                 self.lock.release()
             except PucError as error:
                 self._trouble(error)
@@ -141,7 +137,7 @@ class Keeper:
 
     def _record(self, act: Act) -> None:
         """Journal ``act``; a disk that refuses is told once, and the session goes on."""
-        self._scenarios.note(act)
+        self._files.note(act)
         try:
             if self.standing is Standing.OURS and self._still_ours():
                 self._put_down(act)

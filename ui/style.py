@@ -136,6 +136,7 @@ QAbstractItemView::item {{min-height: {ROW_H}px}}
 QListView {{border: 1px solid {c.border}}}
 QListView[box=rows] {{border: none}}
 QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
+QAbstractScrollArea::corner {{background: {c.surface}; border: none}}
 QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
 QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}
 QScrollBar::handle {{background: {c.border}; border-radius: 3px; min-height: 32px; min-width: 32px}}
