@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analyses.districts.comparison import INTERACTION, MORE_IS_BETTER
-from analyses.districts.scenarios import GEOMETRY
+from analyses.districts.scenarios import GEOMETRY, PART_OF
 from analyses.result import Column, Table
 from layers import roles
 from layers.text import Text, number, same, say
@@ -88,6 +88,9 @@ def edit_in_words(label: str) -> Text:
     if label == INTERACTION:
         return Text("insieme, oltre alla somma", "together, beyond the sum")
     district, _, what = label.partition(": ")
+    if what.startswith(f"{PART_OF} "):
+        return say("{d}: distretto nuovo, parte di {p}", "{d}: new district, part of {p}",
+                   d=district, p=what.removeprefix(f"{PART_OF} "))  # fmt: skip
     if what.startswith("+ "):
         kind, _, name = what.removeprefix("+ ").partition(" ")
         added = f"{name} ({kind})" if name else kind

@@ -42,7 +42,10 @@ def problems(inputs: Mapping[str, Any], params: SchedaParams) -> list[Problem]:
 def scenario_problems(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> list[Problem]:
     """Return what speaks against one scenario of ``plan`` in a commune on ``ground``."""
     # Without a district of that name there is no plan to look at.
-    return list(_gone(scenario, plan)) or [*_faults(scenario, plan, ground), *_too_little(scenario)]
+    return [*_gone(scenario, plan), *_parted(scenario, plan)] or [
+        *_faults(scenario, plan, ground),
+        *_too_little(scenario),
+    ]
 
 
 def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterator[Problem]:
@@ -65,7 +68,7 @@ def _where(scenario: Scenario, code: str) -> Text:
 
 def _says_mix(scenario: Scenario, code: str) -> bool:
     """Tell whether the scenario states the whole mix of uses, so that the rest is meant."""
-    return set(SHARES[:3]) <= {edit.field for edit in scenario.edits if edit.district == code}
+    return set(SHARES[:3]) <= {edit.field for edit in scenario.every_edit if edit.district == code}
 
 
 def _shares(where: Text, row: pd.Series, *, says_mix: bool) -> Iterator[Problem]:
@@ -108,7 +111,11 @@ def _overlaps(scenario: Scenario, plan: Plan, touched: set[str]) -> Iterator[Pro
 
 def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
     known = list(plan.frame["code"])
-    for code in dict.fromkeys((*scenario.districts, *scenario.unchanged)):
+    new = {each.district for each in scenario.parted}
+    sources = (each.part_of for each in scenario.parted)
+    for code in dict.fromkeys(
+        (*(each for each in scenario.districts if each not in new), *scenario.unchanged, *sources)
+    ):
         if code not in known:
             yield Problem(
                 "scenario-district-gone",
@@ -117,6 +124,21 @@ def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
                 Text("La modifica non ha su che cosa agire.", "The patch has nothing to act on."),
                 say("I distretti sono: {k}.", "The districts are: {k}.", k=listing(known, most=30)),
             )
+
+
+def _parted(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
+    """Yield the new districts that would have the code of one of the plan."""
+    known = set(plan.frame["code"])
+    for each in scenario.parted:
+        if each.district in known:
+            yield Problem(
+                "scenario-district-there",
+                same(f"scenarios/{scenario.id}.toml"),
+                say("«{c}», parte di {p}, ha il codice di un distretto del piano.",
+                    "“{c}”, part of {p}, has the code of a district of the plan.", c=each.district, p=each.part_of),
+                Text("I due non si distinguono.", "The two can't be told apart."),
+                Text("Dare alla parte un altro codice.", "Give the part another code."),
+            )  # fmt: skip
 
 
 def _too_little(scenario: Scenario) -> Iterator[Problem]:
