@@ -45,6 +45,7 @@ def scenario_problems(scenario: Scenario, plan: Plan, ground: shapely.Geometry) 
     return [*_gone(scenario, plan), *_parted(scenario, plan)] or [
         *_faults(scenario, plan, ground),
         *_too_little(scenario),
+        *_standing(scenario, plan),
     ]
 
 
@@ -138,6 +139,25 @@ def _parted(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
                     "“{c}”, part of {p}, has the code of a district of the plan.", c=each.district, p=each.part_of),
                 Text("I due non si distinguono.", "The two can't be told apart."),
                 Text("Dare alla parte un altro codice.", "Give the part another code."),
+            )  # fmt: skip
+
+
+def _standing(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
+    """Yield where floor area already stands in a district that is parted: on which part, nobody says."""
+    standing_m2 = dict(zip(plan.frame["code"], plan.frame["floor_area_existing_m2"].to_numpy(float), strict=True))
+    for each in scenario.parted:
+        says = any(edit.field == "floor_area_existing_m2" for edit in each.edits)
+        if standing_m2[each.part_of] > 0.0 and not says:
+            yield Problem(
+                "scenario-part-standing",
+                _where(scenario, each.district),
+                say("la superficie esistente di {p} ({a} m²) resta tutta a {p}.",
+                    "the existing floor area of {p} ({a} m²) stays with {p}.",
+                    p=each.part_of, a=number(standing_m2[each.part_of])),
+                Text("Dove l'indice è It conta solo là.", "Where the index is It it counts there alone."),
+                Text("Se è su questa parte, scriverla nei valori dei due distretti.",
+                     "If it stands on this part, type it into the values of both districts."),
+                Severity.INFO,
             )  # fmt: skip
 
 
