@@ -96,6 +96,12 @@ def parted(session: Session, name: str, code: str) -> PartedDistrict | None:
     return next((each for each in found.parted if each.district == code), None) if found else None
 
 
+def new_outlines(session: Session, name: str) -> tuple[shapely.Geometry, ...]:
+    """Return the outlines of the districts that a scenario makes."""
+    found = scenario(session, name)
+    return tuple(each.outline for each in found.parted) if found else ()
+
+
 def lines(session: Session, name: str, code: str) -> tuple[Line, ...]:
     """Return the fields that a scenario may change, in the order of the scenario's own."""
     edits = {each.field: each for each in _edits(session, name, code)}

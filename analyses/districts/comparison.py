@@ -43,7 +43,10 @@ def comparison(case: Case) -> pd.DataFrame:
 
 
 def pareto(case: Case) -> pd.DataFrame:
-    """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there."""
+    """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there.
+
+    A district that a scenario parts counts with its parts: the ground is the same.
+    """
     changed = [code for code in case.plan.frame["code"] if any(code in each.districts for each in case.scenarios)]
     frames = [_marked(_of_district(case, code)).assign(code=code) for code in changed]
     columns = [column.id for column in PARETO.columns]
@@ -52,8 +55,12 @@ def pareto(case: Case) -> pd.DataFrame:
 
 def _of_district(case: Case, code: str) -> pd.DataFrame:
     chosen = [each for each in case.scenarios if each.is_base or code in each.districts]
-    rows = [case.sheets[each.id][case.sheets[each.id]["code"] == code] for each in chosen]
-    return sides(tuple(chosen), rows)
+    return sides(tuple(chosen), [_with_parts(case.sheets[each.id], each, code) for each in chosen])
+
+
+def _with_parts(sheet: pd.DataFrame, scenario: Scenario, code: str) -> pd.DataFrame:
+    parts = [each.district for each in scenario.parted if each.part_of == code]
+    return sheet[sheet["code"].isin([code, *parts])]
 
 
 def _marked(frame: pd.DataFrame) -> pd.DataFrame:

@@ -87,7 +87,8 @@ class ScenarioPanel(SidePanel):
         self._turn()
 
     def end(self) -> None:
-        """Take the outline off the map."""
+        """Take the outlines off the map."""
+        self._map.mark(())
         if self._map.tool in (self.reshape, self.cutter):
             self._map.take(None)
 
@@ -189,6 +190,7 @@ class ScenarioPanel(SidePanel):
         drawn = outline(self._session, self.name, self.code) if self.code else None
         self._near = neighbours(self._session, self.name, self.code, _NEAR_M) if self.code else _EMPTY
         self.reshape.show(drawn)
+        self._map.mark(edited_district.new_outlines(self._session, self.name))
         self._area.setText(edited_district.told_area(self._session, self.name, self.code).to(self._lang))
         can_edit = bool(self.name and self.code) and not self._session.is_read_only
         self.tools.setEnabled(can_edit)

@@ -89,6 +89,12 @@ def test_that_a_comparison_in_a_new_district_knows_nothing_of_the_plan_in_force(
     assert found.moved_by == ()
 
 
+def test_that_a_parted_district_is_weighed_with_its_parts():
+    found = rows(run(parted(70.0)), "pareto", code="D1").set_index("scenario")
+    assert found.loc["diviso", "homes_new"] == pytest.approx(found.loc["base", "homes_new"])
+    assert found["dominated"].tolist() == ["no", "no"]
+
+
 def test_that_a_service_in_a_new_district_counts_there_and_needs_it():
     park = AddedService("D1b", "verde", 700.0, "Parco")
     scenario = parted(70.0, services=(park,))
