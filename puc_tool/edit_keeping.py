@@ -18,6 +18,7 @@ from layers.reference import Edit, Edits
 from layers.text import Text, same
 from puc_tool import edit_files
 from puc_tool.history import Act, History, Place, Value
+from puc_tool.study import Study
 from puc_tool.view import LayerKey, named
 
 EDIT, EDITED = "edit", "edited"
@@ -41,7 +42,16 @@ def value_of(edit: Edit) -> Value:
 
 def read(folder: Path) -> Mapping[Place, Value]:
     """Return the edits of a study's layers as the state of a history holds them."""
-    return {place: value for key, edits in edit_files.read(folder).items() for place, value in _said(key, edits)}
+    return _state(edit_files.read(folder))
+
+
+def of_study(study: Study) -> Mapping[Place, Value]:
+    """Return the edits that a study was read with as the state of a history holds them."""
+    return _state({ref.key: ref.edits for ref in study.layers if ref.edits is not None})
+
+
+def _state(found: Mapping[LayerKey, Edits]) -> Mapping[Place, Value]:
+    return {place: value for key, edits in found.items() for place, value in _said(key, edits)}
 
 
 def edits(state: Mapping[Place, Value]) -> Mapping[LayerKey, Edits]:

@@ -69,7 +69,7 @@ class Session(ShownLayers):
     scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
-        super().__init__(study, History() if history is None else history)
+        super().__init__(study, History(edit_keeping.of_study(study)) if history is None else history)
         self._first = analysis
         self.analysis = self._chosen()
         self.shelf = Shelf(self.study)

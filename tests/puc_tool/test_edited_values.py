@@ -305,6 +305,14 @@ def test_that_a_file_of_edits_says_what_was_written(tmp_path_factory, values, ha
         assert edit_keeping.edits(edit_keeping.read(folder)) == {("neighbourhoods", None): found}
 
 
+def test_that_a_session_on_a_study_alone_has_its_edits(town):
+    keeper = opened(town)
+    type_in(keeper.session, 0, "name", "Uno")
+    keeper.close()
+    study = study_reading.read(town)
+    assert Session(study, keeper.session.analysis).study.layers == study.layers
+
+
 def test_that_edits_of_no_layer_change_nothing(town):
     (town / "edits").mkdir()
     for name in ("nessuno.toml", "zoning-x.toml", "neighbourhoods-2003.toml", "elenco.txt"):
