@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from analyses.districts.scenarios import USES, Scenario
+from analyses.districts.scenarios import PART_OF, USES, PartedDistrict, Scenario
 from analyses.districts.scheda import STATED
 from layers.problems import Problem, PucError, refuse_if_any
 from puc_tool import scenario_reading
@@ -23,6 +23,8 @@ from puc_tool.scenario_writing import text
 
 OUTLINE = "outline"
 _REST = USES[-1]
+_OF_ONE = ("code", "name", PART_OF, OUTLINE, "floor_area_existing_m2", "at_least")
+"""What a text says of one district, and not of a part that becomes another."""
 TYPED = (*STATED, "kind", "norm", "state", "index_kind")
 """What a scenario may say of a district in a field of a table."""
 _RANGE = re.compile(r"\s*(?:\.\.\.?|–|…)\s*")
@@ -95,6 +97,38 @@ def _with_share(words: str, code: str, field: str, value: float) -> str:
     if rest or _REST in mix:
         mix[_REST] = rest
     return tomlkit.dumps(document)
+
+
+def with_part(name: str, words: str, part: PartedDistrict, source: str, left: shapely.Geometry) -> str:
+    """Return the file's text with ``part`` as a district of its own, and ``left`` as the outline of ``source``.
+
+    What the text says of ``source`` it says of the part too, but for what belongs to one alone.
+    """
+    document = tomlkit.parse(_with(words, source, OUTLINE, shapely.to_wkt(left, rounding_precision=-1)))
+    said: Mapping[str, Any] = _table(document, source) or {}
+    copied = {key: value for key, value in said.items() if key not in _OF_ONE}
+    drawn = shapely.to_wkt(part.outline, rounding_precision=-1)
+    _append(document, {"code": part.district, PART_OF: part.part_of, "name": part.name, OUTLINE: drawn, **copied})
+    return _sound(name, tomlkit.dumps(document))
+
+
+def without_part(name: str, words: str, part: PartedDistrict, whole: shapely.Geometry | None) -> str:
+    """Return the file's text without a new district; ``whole`` is the outline of the one it was parted from.
+
+    None gives that the outline of the plan back. Services in the part are in the other from then on.
+    """
+    document = tomlkit.parse(words)
+    table = _table(document, part.district)
+    held: Any = document.get("district", [])
+    if table is not None:
+        held.remove(table)
+    for service in document.get("service", []):
+        if service.get("district") == part.district:
+            service["district"] = part.part_of
+    if not held:
+        document.pop("district", None)
+    drawn = None if whole is None else shapely.to_wkt(whole, rounding_precision=-1)
+    return _sound(name, _with(tomlkit.dumps(document), part.part_of, OUTLINE, drawn))
 
 
 def _sound(name: str, words: str) -> str:

@@ -18,6 +18,10 @@ class Window(Protocol):
     work: MapWork
     workbench: Workbench
 
+    def open_attributes(self) -> None:
+        """Show the attributes of the chosen layer."""
+        ...
+
     def search(self) -> None:
         """Go to the field that searches the table."""
         ...

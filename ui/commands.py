@@ -105,6 +105,14 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+D",
     ),
     Command(
+        "layer.attributes",
+        LAYERS,
+        Text("Attributi del livello", "Attributes of the layer"),
+        lambda w: w.open_attributes(),
+        "F6",
+        lambda w: w.workbench.has_layer,
+    ),
+    Command(
         "layer.style",
         LAYERS,
         Text("Stile del livello", "Style of the layer"),

@@ -45,6 +45,7 @@ class Neighbours:
     toolbox: Toolbox
     side: ToolSide
     workbench: Workbench
+    below: QWidget
 
 
 class RightSide(QObject):
@@ -58,7 +59,7 @@ class RightSide(QObject):
     def __init__(self, session: Session, desk: Desk, neighbours: Neighbours, look: Look, lang: Lang) -> None:
         super().__init__(neighbours.map_view)
         self._map, self._results, self._toolbox = neighbours.map_view, neighbours.results, neighbours.toolbox
-        self.side, self.workbench = neighbours.side, neighbours.workbench
+        self.side, self.workbench, self._below = neighbours.side, neighbours.workbench, neighbours.below
         self.analysis = AnalysisPanel(session, desk, look, lang)
         self.place = PlacePanel(desk, look, lang)
         self.origins = Origins(session, desk, self)
@@ -104,7 +105,7 @@ class RightSide(QObject):
     def back(self) -> None:
         """Show what is in hand: the sliders while something is tried, the scenarios, else the analysis."""
         home = self.live if self.trying.is_open else self.scenarios if self._is_comparing else self.analysis
-        self._put(None if self._results.isHidden() else home)
+        self._put(None if self._below.isHidden() else home)
 
     def leave(self) -> None:
         """Leave what has the form's place."""
