@@ -411,3 +411,18 @@ def test_that_measuring_can_be_stopped_and_taken_up_again(qtbot, look, study):
     settled(qtbot, made)
     assert compared(made.right.scenarios)["Alloggi nuovi"][0] == "67"
     made.close()
+
+
+def test_that_other_ground_is_measured_anew_and_another_order_is_not(qtbot, window, panel, work):
+    measured = work.measured
+    window.session.move(0, 1)
+    settled(qtbot, window)
+    assert work.measured is measured
+    row = next(at for at, each in enumerate(window.session.entries) if each.ref.role == "soil_consumption")
+    work.choose("denso")
+    settled(qtbot, window)
+    window.session.remove(row)
+    settled(qtbot, window)
+    assert work.measured is not measured
+    assert work.chosen == "denso"
+    assert figure(window, "people_new") == pytest.approx(400.0)

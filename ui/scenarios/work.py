@@ -15,6 +15,7 @@ from analyses.districts.scenarios import BASE
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import roles
 from layers.problems import Problem, PucError, errors
+from layers.reference import LayerRef
 from puc_tool import scenario_list, scenario_shown, scenario_steps
 from puc_tool.scenario_desk import ScenarioDesk, desk_of
 from puc_tool.scenario_list import Row
@@ -47,7 +48,7 @@ class ScenarioWork(QObject):
         self.chosen = BASE
         self.pair = (BASE, BASE)
         self._code = ""
-        self._layers, self._is_shown = object(), False
+        self._layers, self._is_shown = self._there, False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._measure)
         session.scenarios_changed.connect(self._follow)
@@ -92,7 +93,7 @@ class ScenarioWork(QObject):
     def close(self) -> None:
         """Look at the plan again, and forget what was measured."""
         self._settling.stop()
-        self.is_open, self.measured, self.refused, self._layers = False, None, (), object()
+        self.is_open, self.measured, self.refused = False, None, ()
         self.chosen = BASE
         self._tell()
         self._look()
@@ -160,9 +161,9 @@ class ScenarioWork(QObject):
         )
         self._jobs.ask(work)
 
-    def _put(self, layers: object, found: ScenarioDesk) -> None:
+    def _put(self, layers: tuple[LayerRef, ...], found: ScenarioDesk) -> None:
         """Take what was measured, unless layers or analysis have changed meanwhile."""
-        if not self.is_open or layers is not self._layers:
+        if not self.is_open or layers != self._layers:
             return
         is_first = self.measured is None and self.pair == (BASE, BASE)
         self.measured, self.refused = found, ()
@@ -218,10 +219,19 @@ class ScenarioWork(QObject):
             self._settling.start()
 
     def _forget(self) -> None:
-        """Measure anew: the layers are others."""
-        self.measured, self._layers = None, object()
+        """Measure anew where what was measured is no longer what the study has; their order is nothing to it."""
+        if self._layers == self._there:
+            return
+        self.measured, self._layers = None, self._there
+        self._tell()
         if self.is_open:
             self._settling.start()
+
+    @property
+    def _there(self) -> tuple[LayerRef, ...]:
+        """The layers that districts are measured on, as the study names them now."""
+        wanted = TRANSFORMATION_DISTRICTS.inputs
+        return tuple(ref for role in wanted for ref in self._session.study.of_role(role.id))
 
     def _follow_results(self) -> None:
         """Stay with the scenario in hand, for new results have taken its place."""
