@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Population
 from analyses.result import Figure, Table
-from layers.text import same
+from layers.text import NOTHING, Text, same
 from puc_tool import results
 from puc_tool.raster_pieces import cells_together
 from puc_tool.study import Study
@@ -26,7 +26,8 @@ class Results:
     """What an analysis found, as it lies on disk: everything on the screen comes from there.
 
     ``found`` is where it lies; its layers are read when they are first asked for, and kept. ``population`` is what the
-    run knew of the residents.
+    run knew of the residents. ``shown_as`` is what a scenario is called that is looked at in the place of results,
+    ``of_plan`` are the figures of the plan beside it.
     """
 
     analysis: Analysis
@@ -36,6 +37,8 @@ class Results:
     found: Written | None = None
     population: Population = field(default_factory=dict, compare=False, repr=False)
     held: dict[str, GeoDataFrame | None] = field(default_factory=dict, compare=False, repr=False)
+    shown_as: Text = NOTHING
+    of_plan: tuple[Figure, ...] = ()
 
     def table(self, table_id: str) -> Table | None:
         """Return the table called ``table_id``, or None if the run had none."""

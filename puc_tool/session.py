@@ -23,7 +23,7 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, Severity, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
+from puc_tool import edit_keeping, layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export, ready
 from puc_tool.found_results import Results, read_results
@@ -73,7 +73,7 @@ class Session(ShownLayers, ShownResults):
     scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
-        ShownLayers.__init__(self, study, History() if history is None else history)
+        ShownLayers.__init__(self, study, History(edit_keeping.of_study(study)) if history is None else history)
         ShownResults.__init__(self)
         self._first = analysis
         self.analysis = self._chosen()
@@ -259,7 +259,13 @@ class Session(ShownLayers, ShownResults):
             self.table_changed.emit()
         if scenario_keeping.SCENARIO in touched:
             self.scenarios_changed.emit()
-        if touched & {settings.PARAMETER, settings.TRIED, layer_changes.REMOVED, layer_changes.ENTRY}:
+        if touched & {
+            settings.PARAMETER,
+            settings.TRIED,
+            layer_changes.REMOVED,
+            layer_changes.ENTRY,
+            edit_keeping.EDIT,
+        }:
             self.parameters_changed.emit()
 
     def _hand_on_study(self) -> None:

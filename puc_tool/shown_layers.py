@@ -11,7 +11,7 @@ from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text, say
-from puc_tool import layer_changes, layer_style, view
+from puc_tool import edit_keeping, layer_changes, layer_style, view
 from puc_tool.arrangement import Insertion, Removal, edits
 from puc_tool.history import History, Place, Value
 from puc_tool.layer_style import OFFICIAL, LayerStyle
@@ -24,6 +24,9 @@ from puc_tool.study import Study
 _SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
 THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
 """Area themes; of these only the first that the study has, and of it the latest year, is shown at first."""
+
+_ARRANGING = {view.ORDER, layer_changes.REMOVED, layer_changes.ENTRY, edit_keeping.EDIT, edit_keeping.EDITED}
+"""The places that say which layers the study has, in which order, and what they hold."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,7 @@ class ShownLayers:
 
     def follow_layers(self, places: Sequence[Place]) -> None:
         """Let a change of these places of the state take effect."""
-        if {place[0] for place in places} & {view.ORDER, layer_changes.REMOVED, layer_changes.ENTRY}:
+        if {place[0] for place in places} & _ARRANGING:
             self.study = self._as_arranged()
             self._arrange()
             self.layers_arranged.emit()
@@ -231,7 +234,7 @@ class ShownLayers:
     def is_shown_at_first(self, ref: LayerRef) -> bool:
         """Tell whether the map shows a layer before anybody has said so."""
         theme = next((role for role in THEMES if self._whole.of_role(role.id)), None)
-        latest = theme is not None and ref == self._whole.of_role(theme.id)[-1]
+        latest = theme is not None and ref.key == self._whole.of_role(theme.id)[-1].key
         return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
 
 

@@ -33,7 +33,7 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """A result that nobody has written, to be looked at as one that lies on disk."""
 
     analysis: Analysis
@@ -62,7 +62,7 @@ def handles(session: Session, bench: Bench) -> tuple[Handle, ...]:
     """Return what can be moved, as it stands; of the selected unit, its own fields."""
     live = session.analysis.live
     units = [unit.code for unit in session.selection if live and unit.kind == live.chosen_kind]
-    return bench.handles(session.params()[0], _edits(session), units[-1] if units else "")
+    return bench.handles(session.params()[0], edits(session), units[-1] if units else "")
 
 
 def held(session: Session, found: Sequence[Handle]) -> Mapping[str, str]:
@@ -85,13 +85,13 @@ def try_out(session: Session, bench: Bench, report: Report = silent) -> Tried | 
     of = session.results
     if errors(said) or of is None:
         return None
-    result = bench.tried(params, _edits(session), report)
-    pictures = result_pictures(_Found(of.analysis, asdict(params), result), session.study.crs)
+    result = bench.tried(params, edits(session), report)
+    pictures = result_pictures(Found(of.analysis, asdict(params), result), session.study.crs)
     found = replace(of, figures=result.figures, tables=result.tables, found=None, held=dict(result.layers))
     return Tried(found, pictures)
 
 
-def _edits(session: Session) -> Edits:
+def edits(session: Session) -> Edits:
     """Return the fields that are tried."""
     return {
         (place[1], place[2]): float(value)

@@ -18,6 +18,10 @@ class Window(Protocol):
     work: MapWork
     workbench: Workbench
 
+    def open_attributes(self) -> None:
+        """Show the attributes of the chosen layer."""
+        ...
+
     def search(self) -> None:
         """Go to the field that searches the table."""
         ...
@@ -95,7 +99,7 @@ class Window(Protocol):
         ...
 
     def compare(self) -> None:
-        """Compare the scenarios."""
+        """Show the scenarios."""
         ...
 
     @property
@@ -105,7 +109,7 @@ class Window(Protocol):
 
     @property
     def can_compare(self) -> bool:
-        """Tell whether there are scenarios to compare."""
+        """Tell whether there are districts to make scenarios of."""
         ...
 
     def export(self) -> None:

@@ -105,6 +105,14 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+D",
     ),
     Command(
+        "layer.attributes",
+        LAYERS,
+        Text("Attributi del livello", "Attributes of the layer"),
+        lambda w: w.open_attributes(),
+        "F6",
+        lambda w: w.workbench.has_layer,
+    ),
+    Command(
         "layer.style",
         LAYERS,
         Text("Stile del livello", "Style of the layer"),
@@ -265,7 +273,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "analysis.compare",
         ANALYSIS,
-        Text("Confronta gli scenari", "Compare scenarios"),
+        Text("Scenari: elenco e confronto", "Scenarios: list and comparison"),
         lambda w: w.compare(),
         "Ctrl+Shift+T",
         lambda w: w.can_compare,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from analyses.analysis import Analysis
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.keeper import Keeper
 from puc_tool.maps.canvas.results import ResultPicture
@@ -34,6 +35,7 @@ from ui.map.scene import Scene
 from ui.map.tool_bar import ToolBar
 from ui.map.view import MapView
 from ui.map_work import MapWork
+from ui.panels.attributes import AttributesPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.notice import Notice
 from ui.panels.results import ResultsPanel
@@ -88,10 +90,15 @@ class MainWindow(QMainWindow):
         self.top = TopBar(session, look, lang)
         maps = _splitter(Qt.Orientation.Horizontal, self.map_view)
         self.work = MapWork(session, self.desk, self.map_view, maps, look, lang)
-        self._middle = _splitter(Qt.Orientation.Vertical, maps, self.results)
+        self.attributes = AttributesPanel(session, self.desk, self.map_view, look, lang)
+        self.below = QStackedWidget()
+        for panel in (self.results, self.attributes):
+            self.below.addWidget(panel)
+        self._middle = _splitter(Qt.Orientation.Vertical, maps, self.below)
         self.workbench = Workbench(session, self.desk, Parts(self.layers, self.map_view), look, lang)
-        beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench)
+        beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench, self.below)
         self.right = RightSide(session, self.desk, beside, look, lang)
+        self.furniture.hold(self.right.badge)
         self._across = _splitter(Qt.Orientation.Horizontal, self.layers, self._middle, *self.right.panels)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
         self.pages = QStackedWidget()
@@ -114,8 +121,11 @@ class MainWindow(QMainWindow):
         self.desk.jobs.crashed.connect(self._tell)
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
+        self.right.pictured.connect(self.layers.show_results)
         self.desk.glimpsed.connect(self.map_view.glimpse)
         self.layers.tree.removal_wanted.connect(self._remove)
+        self.layers.attributes_wanted.connect(self.open_attributes)
+        self.attributes.closed.connect(self.leave_attributes)
         self.status.metres_wanted.connect(self._zoom_to)
         self.workbench.desk.reread.connect(self._show_scene)
         self.map_view.looked.connect(self.status.look)
@@ -156,7 +166,8 @@ class MainWindow(QMainWindow):
         """Show the analysis and its results, or give the map all the room."""
         self.pages.setCurrentWidget(self._across)
         self.right.leave()
-        self.results.setVisible(analysis)
+        self.leave_attributes()
+        self.below.setVisible(analysis)
         self.right.back()
         self.top.mark(analysis=analysis)
 
@@ -174,8 +185,30 @@ class MainWindow(QMainWindow):
             panel.setMinimumWidth(right)
         self._across.setSizes([left, self.width() - left - right, *[right] * len(self.right.panels)])
         height = self.height() - MENU_H - TOP_H - STATUS_H
-        below = round(height * _RESULTS_SHARE) if self.session.shown is not None else EMPTY_H
+        below = round(height * _RESULTS_SHARE) if self.session.shown is not None or self.is_at_attributes else EMPTY_H
         self._middle.setSizes([height - below, below])
+
+    def open_attributes(self) -> None:
+        """Show the attributes of the chosen layer in the place of the results."""
+        row = self.layers.tree.chosen
+        if row is not None and self.attributes.show_layer(row):
+            self.pages.setCurrentWidget(self._across)
+            self.below.setCurrentWidget(self.attributes)
+            self.below.show()
+            self.reset_layout()
+            self.attributes.view.setFocus()
+
+    def leave_attributes(self) -> None:
+        """Show the results in their place again."""
+        if self.is_at_attributes:
+            self.attributes.leave()
+            self.below.setCurrentWidget(self.results)
+            self.reset_layout()
+
+    @property
+    def is_at_attributes(self) -> bool:
+        """Tell whether the attributes of a layer are what is seen under the map."""
+        return self.below.currentWidget() is self.attributes
 
     def switch_theme(self) -> None:
         """Put on the other theme."""
@@ -189,9 +222,11 @@ class MainWindow(QMainWindow):
             self._leave_map()
 
     def _leave_map(self) -> None:
-        """End the comparison; if there is none, take the selection away."""
+        """End the comparison, or leave the attributes of a layer; if there is neither, take the selection away."""
         if self.work.comparison.is_on:
             self.work.comparison.end()
+        elif self.is_at_attributes:
+            self.leave_attributes()
         else:
             self.session.select(None)
 
@@ -270,8 +305,8 @@ class MainWindow(QMainWindow):
         self.right.trying.open()
 
     def compare(self) -> None:
-        """Compare the scenarios."""
-        self.arrange(analysis=True)
+        """Show the scenarios of the districts."""
+        self.choose(TRANSFORMATION_DISTRICTS)
         self.right.compare()
 
     @property
@@ -281,8 +316,8 @@ class MainWindow(QMainWindow):
 
     @property
     def can_compare(self) -> bool:
-        """Tell whether there are scenarios to compare."""
-        return self.right.scenarios.has_scenarios
+        """Tell whether there are districts to make scenarios of."""
+        return self.desk.can_choose and self.right.scenario_work.can_open
 
     def export(self) -> None:
         """Draw the sheets, of the study's files as the window has them."""

@@ -97,6 +97,9 @@ QLineEdit[kind=quiet]:focus {{border: 2px solid {c.accent}; min-height: 20px; pa
 QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
     min-height: {inner}px; padding: 0 {GAP_8}px}}
 QComboBox:hover {{background: {c.hover}}}
+QLineEdit[kind=cell], QLineEdit[kind=cell]:focus, QComboBox[kind=cell], QComboBox[kind=cell]:focus {{
+    border: 2px solid {c.accent}; border-radius: 0; min-height: 0; padding: 0 {GAP_4}px}}
+QComboBox[kind=cell] QLineEdit, QComboBox[kind=cell] QLineEdit:focus {{border: none; min-height: 0; padding: 0}}
 QComboBox:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
 QComboBox:disabled {{color: {c.ink3}; border: 1px solid {c.border}; background: {c.raised}}}
 QComboBox::drop-down {{border: none; width: {GAP_24}px}}
@@ -140,6 +143,7 @@ QListView {{border: 1px solid {c.border}}}
 QListView[box=rows] {{border: none}}
 QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
 QTableWidget QHeaderView::section {{padding: 0 3px; color: {c.ink2}}}
+QAbstractScrollArea::corner {{background: {c.surface}; border: none}}
 QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
 QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}
 QScrollBar::handle {{background: {c.border}; border-radius: 3px; min-height: 32px; min-width: 32px}}

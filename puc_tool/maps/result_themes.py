@@ -163,6 +163,8 @@ BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
                     Theme(Drawn.AREA, "category", _categories(), opacity=RESULT_OPACITY)),
     ),
     "transformation-districts": (
+        ResultTheme("services_added", Text("Servizi aggiunti", "Services added"), "services_added",
+                    Theme(Drawn.POINT, "category", _categories())),
         _amounts("districts", Text("Suolo di nuovo consumo", "Soil newly consumed"), _SEALED),
     ),
     "scenario-effects": (),  # tables alone

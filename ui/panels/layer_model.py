@@ -62,7 +62,12 @@ class LayerModel(LayerDragging):
         self.endResetModel()
 
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
-        """List other results under the first heading."""
+        """List other results under the first heading; the same themes keep their rows."""
+        if [*map(_shape, results)] == [*map(_shape, self._results)]:
+            self._results = results
+            for place in range(len(results)):
+                self._changed(-1 - place)
+            return
         heading = self.index(0, 0)
         if self._results:
             self.beginRemoveRows(heading, 0, len(self._results) - 1)
@@ -260,3 +265,8 @@ class LayerModel(LayerDragging):
         count = self.rowCount(index)
         if count:
             self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
+
+
+def _shape(result: ResultPicture) -> tuple[str, int]:
+    """Return what makes the rows of a theme: which it is, and how many classes it has."""
+    return result.theme.id, len(result.picture.classes)

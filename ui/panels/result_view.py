@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from PySide6.QtCore import (
@@ -53,9 +53,9 @@ class ResultView(QTableView):
         self.model_of_table = ResultModel(self)
         self.sorted = Sorted(self.model_of_table, self)
         self.setModel(self.sorted)
-        self.setHorizontalHeader(_Heads(look, self.model_of_table, self))
+        self.setHorizontalHeader(Heads(look, lambda: self.model_of_table.table.heads, self))
         self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setItemDelegate(_Cells(look, self))
+        self.setItemDelegate(Cells(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
         self.setShowGrid(False)
@@ -195,12 +195,12 @@ def two_lines_width(head: Head) -> int:
     return max(metrics.horizontalAdvance(lines[0]), metrics.horizontalAdvance(lines[-1]) + unit)
 
 
-class _Heads(QHeaderView):
+class Heads(QHeaderView):
     """Heads in up to two lines, the unit after the last in lighter type, an arrow where rows are sorted."""
 
-    def __init__(self, look: Look, model: ResultModel, parent: QTableView) -> None:
+    def __init__(self, look: Look, heads: Callable[[], Sequence[Head]], parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look, self._model = look, model
+        self._look, self._heads = look, heads
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         look.changed.connect(self.viewport().update)
@@ -215,8 +215,9 @@ class _Heads(QHeaderView):
         painter.fillRect(rect, self._look.colour("raised"))
         painter.setPen(self._look.colour("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if section < len(self._model.table.heads):
-            self._write(painter, rect, section, self._model.table.heads[section])
+        heads = self._heads()
+        if section < len(heads):
+            self._write(painter, rect, section, heads[section])
         painter.restore()
 
     def _write(self, painter: QPainter, rect: QRect, section: int, head: Head) -> None:
@@ -238,7 +239,7 @@ class _Heads(QHeaderView):
             painter.drawText(QPoint(left + bold.horizontalAdvance(line), base), end)
 
 
-class _Cells(QStyledItemDelegate):
+class Cells(QStyledItemDelegate):
     """Cells on white, a line under each row; the selected one is pale accent with a mark at its left."""
 
     def __init__(self, look: Look, parent: QTableView) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from layers.text import Lang, Text, say
+from layers.text import Lang, Text, same, say
 from puc_tool.session import Session
 from ui.desk import Desk
 from ui.look import Look
@@ -20,12 +20,14 @@ from ui.panels.old_notice import OldNotice
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
 from ui.panels.table_foot import TableFoot
-from ui.parts import IconButton, Segments, inset, rule, words
+from ui.parts import Elided, IconButton, Segments, inset, rule, words
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
 TRIED = Text("{t} · prova", "{t} · tried")
+SHOWN = Text("Scenario: {s}", "Scenario: {s}")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
+_TITLE_LEAST_W = 110
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
 SHOW_ALL = Text("Mostra tutte le colonne", "Show all columns")
 COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
@@ -47,7 +49,8 @@ class ResultsPanel(QWidget):
         self._session, self._lang = session, lang
         self._ids: list[str] = []
         self._bars = Bars()
-        self._title = words(session.analysis.title.to(lang), "panel")
+        self._title = Elided(session.analysis.title.to(lang), "panel")
+        self._title.setMinimumWidth(_TITLE_LEAST_W)
         self._titles: list[Text] = []
         self.segments = Segments(self._choose, lang)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
@@ -97,8 +100,7 @@ class ResultsPanel(QWidget):
         head = QWidget()
         head.setFixedHeight(PANEL_HEAD_H)
         row = inset(QHBoxLayout(head), INSET, 0, GAP_12, 0, GAP_8)
-        row.addWidget(self._title)
-        row.addStretch()
+        row.addWidget(self._title, 1)
         for widget in (self.segments, self._copy, self.export_button):
             row.addWidget(widget)
         return head
@@ -130,7 +132,7 @@ class ResultsPanel(QWidget):
     def _follow(self) -> None:
         results, is_old = self._session.shown, self._session.old is not None
         title = title_of(results, self._session, self._lang)
-        self._title.setText(say(TRIED.it, TRIED.en, t=title).to(self._lang) if self._session.tried else title)
+        self._title.say(self._as_looked_at(title).to(self._lang))
         offered = choices(results)
         self._ids = [table_id for table_id, _ in offered]
         self._titles = [title for _, title in offered]
@@ -146,6 +148,13 @@ class ResultsPanel(QWidget):
         self._body.setContentsMargins(0, GAP_8 if is_old else 0, 0, 0)
         self._content.setEnabled(not is_old)
         self._content.setGraphicsEffect(_paleness(self._content) if is_old else None)  # type: ignore[arg-type]
+
+    def _as_looked_at(self, title: str) -> Text:
+        """Return the title, with what is looked at in the place of the results: a try, or a scenario."""
+        tried = self._session.tried
+        if tried is None:
+            return same(title)
+        return say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else say(TRIED.it, TRIED.en, t=title)
 
     @property
     def _place(self) -> int:
