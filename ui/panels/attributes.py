@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from layers import roles
 from layers.problems import PucError
-from layers.text import NOTHING, Lang, Text, number, say
+from layers.text import Lang, Text, number, say
 from puc_tool import attribute_table, edited_values
 from puc_tool.session import Session, Unit
 from puc_tool.shown_layers import Entry
@@ -151,8 +151,9 @@ class AttributesPanel(Panel):
 
     def _refuse(self, error: PucError) -> None:
         worst = error.problems[0]
-        self._say(say("{w}: {m} {r}", "{w}: {m} {r}", w=worst.where, m=worst.message, r=worst.remedy), "error")
-        self._desk.said.emit(worst.message if worst.message else NOTHING)
+        told = say("{w}: {m} {r}", "{w}: {m} {r}", w=worst.where, m=worst.message, r=worst.remedy)
+        self._say(told, "error")
+        self._desk.said.emit(told)
 
     def _say(self, told: Text, ink: str) -> None:
         self.said.setProperty("ink", ink)
@@ -165,8 +166,8 @@ class AttributesPanel(Panel):
             return
         chosen = self.view.selectionModel().selectedRows()
         self._map.mark(self.view.model_of_features.outlines(chosen[:_MOST_MARKED]))
-        units = [unit for index in chosen[:_MOST_MARKED] if (unit := self._unit(index.row())) is not None]
         if self._kind:
+            units = [unit for index in chosen[:_MOST_MARKED] if (unit := self._unit(index)) is not None]
             self._is_following = True
             self._session.select_all(list(dict.fromkeys(units)))
             self._is_following = False
@@ -176,9 +177,9 @@ class AttributesPanel(Panel):
         entry = self.entry
         return "" if entry is None else _UNITS.get(entry.ref.role, "")
 
-    def _unit(self, shown: int) -> Unit | None:
-        """Return the unit of the tables that a row belongs to, or None."""
-        code = self._code(self.view.model_of_features.row_of(self.view.model_of_features.index(shown, 0)))
+    def _unit(self, index: QModelIndex) -> Unit | None:
+        """Return the unit of the tables that a row shown belongs to, or None."""
+        code = self._code(self.view.model_of_features.row_of(index))
         shapes = self._map.scene.units.get(self._kind, ())
         return next((each.unit for each in shapes if code and each.unit.code == code), None)
 
