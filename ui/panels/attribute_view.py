@@ -43,6 +43,7 @@ class AttributeView(QTableView):
         self.model_of_features = AttributeModel(session, lang, self)
         self.setModel(self.model_of_features)
         self.setHorizontalHeader(Heads(look, lambda: self.model_of_features.heads, self))
+        self.horizontalHeader().setStretchLastSection(True)
         self.setItemDelegate(AttributeCells(look, self.model_of_features, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
