@@ -47,6 +47,12 @@ class Manifest:
         self.save()
         return path
 
+    def drop(self, name: str) -> None:
+        """Remove a file of ours and its entry."""
+        del self._entries[name]
+        self.save()
+        (self.folder / name).unlink(missing_ok=True)
+
     def save(self) -> None:
         """Write the manifest."""
         files = {name: self._entries[name] for name in sorted(self._entries)}
