@@ -170,7 +170,8 @@ def _part(row: dict[str, object]) -> Text:
 
 def _alt(site: pd.Series, place: int, scale: Text, *, is_demonstration: bool) -> Text:
     return say(
-        "Mappa del sito per orti «{n}», posto {p} della graduatoria, alla scala {s}{d}: {a} metri quadri, punteggio {q}.",
+        "Mappa del sito per orti «{n}», posto {p} della graduatoria, alla scala {s}{d}: {a} metri quadri, "
+        "punteggio {q}.",
         "Map of the site for gardens “{n}”, rank {p}, at the scale of {s}{d}: {a} square metres, score {q}.",
         n=same(site["name"]), p=place + 1, s=scale, a=number(float(site["area_m2"])),
         q=number(float(site["score"]), 2),
