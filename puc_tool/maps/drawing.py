@@ -21,7 +21,7 @@ from puc_tool.maps.frame import Frame, grid_step, ticks
 from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.sheet import Areas, Labels, Lines, MapContent, Marks, Numbers, RasterClasses, Tones
-from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, NUMBER, PAPER, Lettering, Stroke, Style
+from puc_tool.maps.style import GRID_CROSS, NUMBER, PAPER, Lettering, Stroke, Style
 
 _BORDER_MM = 0.3
 _NAME_STEP_MM = 2.5
@@ -73,13 +73,13 @@ def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
     """Draw ``content`` inside the frame of ``layout``, its names clear of stamp and scale box."""
     frame = layout.frame
     around = near.surroundings(content, frame)
-    letters = _letters(content, layout, around, lang)
+    letters, borders = _letters(content, layout, around, lang), near.borders(around)
     painted = [
         _Painted(tuple(near.ground(around))),
         *_fills(content, frame),
         _Painted(tuple(near.veil(around))),
         *_lines(content, frame, around),
-        _Painted(tuple(near.borders(around)), _border_styles(around)),
+        _Painted(tuple(near.border_lines(borders, around)), borders.styles),
         _seen(svg.mark(_crosses(frame, letters.taken), GRID_CROSS), GRID_CROSS),
         *_marks(content, frame),
         *letters.painted,
@@ -235,10 +235,6 @@ def _crosses(frame: Frame, taken: Sequence[Box]) -> labels.Points:
     half = GRID_CROSS.size_mm / 2
     boxes = [(x - half, y - half, x + half, y + half) for x, y in points.tolist()]
     return points[[labels.is_free(box, taken) for box in boxes]].reshape(-1, 2)
-
-
-def _border_styles(around: near.Surroundings) -> tuple[Style, ...]:
-    return (COMMUNE, NEIGHBOUR) if around.neighbours else (COMMUNE,)
 
 
 def _seen(parts: Iterable[svg.Part], style: Style) -> _Painted:

@@ -21,7 +21,7 @@ from puc_tool.maps.view import View
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
-TITLE = Text("Sito per orti", "Site for gardens")
+TITLE, FIRST = Text("Sito per orti", "Site for gardens"), Text("Primo sito per orti", "First site for gardens")
 _LARGEST_SCALE = 2000
 _SHOWN = 3
 
@@ -52,8 +52,8 @@ def garden_site_sheet(shelf: Shelf, written: Written, context: Context, lang: La
         whole,
         id="orti-sito",
         code="SP-AMB-11",
-        title=TITLE,
-        subtitle=_subtitle(site, place, shown),
+        title=TITLE if context.view.is_unit else FIRST,
+        subtitle=_subtitle(place, shown),
         map=content,
         alt=_alt(site, place, scale, is_demonstration=study.is_demonstration),
         key_figures=tuple(_key_figures(site)),
@@ -68,10 +68,10 @@ def _place(sites: pd.DataFrame, view: View) -> int:
     return framed[0] if framed else 0
 
 
-def _subtitle(site: pd.Series, place: int, shown: Facts) -> Text:
+def _subtitle(place: int, shown: Facts) -> Text:
     return say(
-        "{s} · posto {p} su {n} · {c}", "{s} · rank {p} of {n} · {c}",
-        s=same(site["name"] or site["site"]), p=place + 1, n=number(shown.site_count), c=shown.scenario.title,
+        "Posto {p} su {n} · {c}", "Rank {p} of {n} · {c}",
+        p=place + 1, n=number(shown.site_count), c=shown.scenario.title,
     )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_that_the_sheet_of_a_site_is_drawn_without_a_fault(sheet, lang):
 
 def test_that_the_sheet_says_its_site_and_rank_and_only_what_it_uses(sheet):
     made = sheet()
-    assert made.subtitle.it == "Conca · posto 1 su 1 · Tutte le aree"
+    assert made.subtitle.it == "Posto 1 su 1 · Tutte le aree"
     assert [each.it for each in made.footnotes] == ["Al variare dei pesi resta al posto 1."]
     assert made.alt.it == (
         "Mappa del sito per orti «Conca», posto 1 della graduatoria, alla scala 1:2.000: 100.000 metri quadri, "
@@ -102,7 +102,7 @@ def test_that_cut_by_site_there_is_a_page_for_each_in_their_order(two_sites):
     assert [(part.suffix, part.title.it) for part in found] == [("01-conca", "Conca"), ("02-poggio", "Poggio")]
     results = written(GARDEN_SUITABILITY, two_sites.study)
     second = garden_site_sheet(two_sites, results, Context(view=found[1].view), "it")
-    assert second.subtitle.it.startswith("Poggio · posto 2 su 2")
+    assert second.subtitle.it.startswith("Posto 2 su 2")
     assert second.map.context.view.ground.area == pytest.approx(40_000.0)
     assert second.panel.chart.title.it == "Il punteggio: che cosa dà ogni criterio"
     assert [step.amount for step in second.panel.chart.steps] != []
