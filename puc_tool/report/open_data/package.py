@@ -118,7 +118,7 @@ def _written(
         report(min(1.0, 0.3 + 0.7 * len(names) / count), Text("Scrivo il pacchetto", "Writing the package"))
         folder.put(name, content, {"key": key})
         names.append(name)
-    return names, (incomplete(*described), _withheld(), *_left_out(found))
+    return names, (*incomplete(*described), _withheld(), *_left_out(found))
 
 
 def _contents(
