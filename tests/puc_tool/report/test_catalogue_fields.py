@@ -78,7 +78,8 @@ def test_that_every_element_of_the_national_catalogue_is_answered_where_the_stan
 @pytest.mark.parametrize(
     ("element", "expected"),
     [("language", "ita"), ("characterSet", "utf8"), ("hierarchyLevel", "dataset"),
-     ("topicCategory", "planningCadastre"), ("dateStamp", "2026-03-31"), ("date", "2026-03-31"), ("useLimitation", "CC BY 4.0"),
+     ("topicCategory", "planningCadastre"), ("dateStamp", "2026-03-31"), ("date", "2026-03-31"),
+     ("useLimitation", "CC BY 4.0"),
      ("conformity", "Conformità non valutata"), ("onLine", "https://example.it/dati"),
      ("referenceSystemInfo", "http://www.opengis.net/def/crs/EPSG/0/3035")],
 )  # fmt: skip
