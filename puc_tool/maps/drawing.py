@@ -71,7 +71,7 @@ class _Letters:
 
 def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
     """Draw ``content`` inside the frame of ``layout``, its names clear of stamp and scale box."""
-    frame = layout.frame
+    frame = layout.hand
     around = near.surroundings(content, frame)
     letters, borders = _letters(content, layout, around, lang), near.borders(around)
     painted = [
@@ -147,15 +147,15 @@ def _mark_points(layer: Marks, frame: Frame) -> labels.Points:
 def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lang: Lang) -> _Letters:
     """Place numbers first, then names, then the neighbours' names: each keeps clear of those before it."""
     taken, left_out = list(layout.taken), list[str]()
-    marks = [_mark_points(layer, layout.frame) for layer in content.layers if isinstance(layer, Marks)]
+    marks = [_mark_points(layer, layout.hand) for layer in content.layers if isinstance(layer, Marks)]
     signs = np.vstack([labels.NO_POINTS, *marks])
     numbers = [
-        _numbers(_shown(layer, layout), layout.frame, (taken, signs))
+        _numbers(_shown(layer, layout), layout.hand, (taken, signs))
         for layer in content.layers
         if isinstance(layer, Numbers)
     ]
     names = [
-        _names(shown, [text.to(lang) for text in shown.words], layout.frame, (taken, left_out))
+        _names(shown, [text.to(lang) for text in shown.words], layout.hand, (taken, left_out))
         for layer in content.layers
         if isinstance(layer, Labels)
         for shown in (_shown(layer, layout),)
@@ -166,7 +166,7 @@ def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lan
 
 def _shown(layer: Lettered, layout: Layout) -> Lettered:
     """Return ``layer`` with what the frame shows of each geometry, clear of stamp and scale box where there is room."""
-    frame = layout.frame
+    frame = layout.hand
     window = shapely.box(*frame.bounds)
     given = np.array(layer.geometries, dtype=object)
     visible = shapely.intersects(given, window)

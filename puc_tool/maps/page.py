@@ -168,7 +168,7 @@ def _scale(layout: Layout) -> Page:
     return {
         **(_box(layout.scale) or {}),
         "words": scale_words(frame),
-        "breaks": [{"mm": at / frame.metres_a_mm, "words": word} for at, word in zip(breaks, words, strict=True)],
+        "breaks": [{"mm": at / layout.hand.metres_a_mm, "words": word} for at, word in zip(breaks, words, strict=True)],
         "unit": unit,
         "note": north_sentence(convergence(frame)),
     }
