@@ -38,6 +38,7 @@ class PackParts(QWidget):
         column.addLayout(self._study)
         column.addWidget(self._of_study())
         column.addLayout(self._others)
+        self.offer(())
 
     def offer(self, parts: Sequence[Part]) -> None:
         """Offer ``parts`` instead of those before."""
