@@ -14,7 +14,6 @@ from layers.reference import LayerRef
 from layers.source import fingerprint
 from layers.text import Lang
 from puc_tool import edition, provenance, trust, view
-from puc_tool.layer_style import style_of
 from puc_tool.report.findings import Findings
 from puc_tool.sheet_orders import crest_hash, drawing_versions
 from puc_tool.study import Study
@@ -24,7 +23,8 @@ _LIBRARIES = ("python-docx", "lxml")
 
 def key(found: Findings, lang: Lang, *more: object) -> str:
     """Return the hash of the results, the layers as they lie there, the study's words, and ``more``."""
-    content = [_tools(), _study(found.study), _results(found), _layers(found.study), lang, more]
+    worn = sorted((str(place), str(value)) for place, value in view.read(found.study.folder).items())
+    content = [_tools(), _study(found.study), _results(found), _layers(found.study), worn, lang, more]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -47,7 +47,7 @@ def _results(found: Findings) -> list[object]:
 
 
 def _layers(study: Study) -> list[object]:
-    state, hashed = view.read(study.folder), cache(fingerprint)
+    hashed = cache(fingerprint)
 
     def content(ref: LayerRef) -> tuple[str, ...]:
         """Return the hashes of a layer's files; nothing where they may not or can't be read: the report says why."""
@@ -58,8 +58,4 @@ def _layers(study: Study) -> list[object]:
         except OSError:
             return ()
 
-    return [
-        [provenance.plain(asdict(ref)), provenance.shown_source(ref.source), content(ref),
-         asdict(style_of(state, ref.key))]
-        for ref in study.layers
-    ]  # fmt: skip
+    return [[provenance.plain(asdict(ref)), provenance.shown_source(ref.source), content(ref)] for ref in study.layers]
