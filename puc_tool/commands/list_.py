@@ -13,6 +13,7 @@ from layers.spec import Role
 from layers.text import Lang, Text, same
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
+from puc_tool.method_words import method_of
 
 Item = Mapping[str, object]
 
@@ -84,7 +85,7 @@ def _figures_of(analysis: Analysis, lang: Lang) -> list[Item]:
             "id": f"{analysis.id}/figures/{spec.id}",
             "label": spec.label.to(lang),
             "unit": spec.unit,
-            "method": spec.method,
+            "method": method_of(analysis, spec).to(lang),
         }
         for spec in analysis.figures
     ]

@@ -8,6 +8,7 @@ from typing import Any
 from analyses import params as parameters
 from layers import roles
 from layers.text import NOTHING, Text, number, same, say
+from puc_tool.method_words import method_of
 from puc_tool.report.document import Block, Chapter, Head, Note, Paragraph, Section, Table, plain
 from puc_tool.report.findings import Findings, Found
 
@@ -126,17 +127,23 @@ def _warning(told: Mapping[str, str]) -> Text:
     return Text(f"{told['where']}: {told['message']}", f"{where}: {message}")
 
 
+def _method(found: Found, name: str) -> Text:
+    """Return how a figure is worked out; of one that is declared no more, what its record says."""
+    analysis = found.written.analysis
+    spec = next((each for each in analysis.figures if each.id == name), None)
+    return method_of(analysis, spec) if spec else same(str(found.figures[name]["method"]))
+
+
 def _row(place: int, result: str, findings: Findings) -> tuple[Text, ...]:
     analysis_id, _, name = result.partition("/")
     found = findings.found[analysis_id]
     if name in found.figures:
-        method = str(found.figures[name]["method"])
         return (
             same(f"r{place}"),
             found.label(name),
             found.printed(name),
             same(f"{analysis_id}/figures.json"),
-            same(method),
+            _method(found, name),
         )
     spec = found.tables.get(name)
     title = spec.title if spec else found.written.analysis.title

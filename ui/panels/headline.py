@@ -9,6 +9,7 @@ from analyses.result import Figure
 from layers.text import Lang, Text, same, say
 from puc_tool import amounts
 from puc_tool.found_results import Results
+from puc_tool.method_words import method_of
 from puc_tool.pieces import FigureAsked
 from puc_tool.session import Session
 from ui.look import Look
@@ -71,7 +72,8 @@ class Headline(QWidget):
         column.addLayout(value)
         under = self._before(figure) if self._session.tried else dates_of(results)
         column.addWidget(Elided(under.to(self._lang), "small", "ink2"))
-        block.setToolTip(f"{spec.label.to(self._lang)}\n{spec.method}")
+        how = method_of(self._session.analysis, spec).to(self._lang)
+        block.setToolTip(f"{spec.label.to(self._lang)}\n{how}")
         return block
 
     def _before(self, figure: Figure) -> Text:

@@ -12,6 +12,7 @@ from analyses.result import Column, Table
 from layers.text import Lang, Text, number
 from puc_tool.amounts import M2_A_HA, written_unit
 from puc_tool.found_results import COMMUNES, Results, with_total
+from puc_tool.method_words import method_of
 from puc_tool.session import Unit
 
 FIGURES = "figures"
@@ -240,5 +241,7 @@ def _of_figures(results: Results, lang: Lang) -> ShownTable:
         value = _MISSING if figure.value is None else number(figure.value, spec.decimals)
         cells = (spec.label.to(lang), value.to(lang), written_unit(spec.unit), figure.why.to(lang))
         keys = (_key(cells[0]), figure.value if figure.value is not None else float("-inf"), spec.unit, cells[3])
-        rows.append(Row(cells, keys, (spec.method, figure.why.to(lang), "", figure.why.to(lang))))
+        rows.append(
+            Row(cells, keys, (method_of(results.analysis, spec).to(lang), figure.why.to(lang), "", figure.why.to(lang)))
+        )
     return ShownTable(heads, tuple(rows))

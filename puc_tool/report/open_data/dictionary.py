@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from analyses.analysis import Analysis
+from puc_tool.method_words import method_of
 from puc_tool.report.findings import Findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_TABLES, Layer
 from puc_tool.report.open_data.rasters import RasterFile
@@ -46,7 +47,16 @@ def figures_csv(findings: Findings) -> str:
 
 def _figures(analysis: Analysis) -> Iterator[tuple[object, ...]]:
     for spec in analysis.figures:
-        yield analysis.id, "cifre", spec.id, spec.label.it, spec.label.en, spec.unit, spec.decimals, spec.method
+        yield (
+            analysis.id,
+            "cifre",
+            spec.id,
+            spec.label.it,
+            spec.label.en,
+            spec.unit,
+            spec.decimals,
+            method_of(analysis, spec).it,
+        )
 
 
 def _tables(analysis: Analysis) -> Iterator[tuple[object, ...]]:
