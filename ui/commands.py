@@ -56,7 +56,12 @@ SHEETS = Text("&Tavole", "&Sheets")
 def _choosing(analysis: Analysis) -> Command:
     """Return the command that takes ``analysis`` in hand."""
     return Command(
-        f"analysis.{analysis.id}", ANALYSIS, analysis.title, lambda w: w.choose(analysis), "", lambda w: w.can_choose
+        f"analysis.{analysis.id}",
+        ANALYSIS,
+        analysis.title,
+        lambda w: w.choose(analysis),
+        "",
+        lambda w: w.desk.can_choose,
     )
 
 
@@ -76,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Leggi i livelli", "Read the layers"),
         lambda w: w.start(),
         "F5",
-        lambda w: w.can_read,
+        lambda w: w.desk.can_read,
     ),
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
     _stepping("edit.undo", Text("Annulla", "Undo"), "Ctrl+Z", lambda w: w.undo(), lambda w: w.next_undo),
@@ -237,14 +242,16 @@ COMMANDS: tuple[Command, ...] = (
         "",
         lambda w: w.toolbox.is_in_hand,
     ),
-    Command("analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.can_run),
+    Command(
+        "analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.desk.can_run
+    ),
     Command(
         "analysis.stop",
         ANALYSIS,
         Text("Ferma", "Stop"),
         lambda w: w.cancel(),
         "Ctrl+.",
-        lambda w: w.is_busy,
+        lambda w: bool(w.desk.jobs.running),
     ),
     Command(
         "analysis.explain",
@@ -260,7 +267,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Prova i parametri", "Try the parameters"),
         lambda w: w.try_out(),
         "Ctrl+T",
-        lambda w: w.can_try,
+        lambda w: w.right.trying.can_open,
     ),
     Command(
         "analysis.compare",
@@ -268,7 +275,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Confronta gli scenari", "Compare scenarios"),
         lambda w: w.compare(),
         "Ctrl+Shift+T",
-        lambda w: w.can_compare,
+        lambda w: w.right.scenarios.has_scenarios,
     ),
     *(_choosing(analysis) for analysis in registry.ALL),
     Command(
