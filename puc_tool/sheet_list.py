@@ -16,6 +16,8 @@ from puc_tool.study import Study
 
 NOT_READY = Text("Manca l'analisi o il livello", "Analysis or layer missing")
 NOT_EXPORTED = Text("Non ancora esportata", "Not exported yet")
+_TOLD = {"code", "paper", "scale"}
+"""What a sheet's remark tells. Of a sheet that an earlier version exported, the manifest does not say all of it."""
 _ENDINGS = ("pdf", "png", "svg", "tif", "dxf")
 
 
@@ -48,7 +50,7 @@ def refuse_unless_drawable(shelf: Shelf, kind: Kind) -> None:
 
 def _listed(kind: Kind, can_be_drawn: bool, folder: Manifest | None) -> Listed:
     entry = next((folder[f"{kind.stem}.{end}"] for end in _ENDINGS if folder and folder[f"{kind.stem}.{end}"]), {})
-    if not can_be_drawn or not entry:
+    if not can_be_drawn or not set(entry) >= _TOLD:
         return Listed(kind, can_be_drawn, NOT_EXPORTED if can_be_drawn else NOT_READY)
     scale = number(int(str(entry["scale"])))
     remark = say("{c}, {p}, 1:{s}", "{c}, {p}, 1:{s}", c=entry["code"], p=entry["paper"], s=scale)

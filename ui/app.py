@@ -16,6 +16,7 @@ from puc_tool.keeper import open_study
 from puc_tool.lock import Lock
 from puc_tool.recent_studies import Recent
 from ui import errors
+from ui.keys import ItalianKeys
 from ui.look import Look
 from ui.main_window import MainWindow
 
@@ -106,6 +107,8 @@ def speak(app: QApplication, lang: Lang) -> QTranslator:
     QLocale.setDefault(locale)
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if lang == "it":
+        app.installTranslator(ItalianKeys(translator))
     if translator.load(locale, "qtbase", "_", folder):
         app.installTranslator(translator)
     return translator

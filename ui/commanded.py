@@ -10,14 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.session import Session
+from puc_tool.sheets import Kind
 from ui.desk import Desk
 from ui.keeping import Keeping
 from ui.look import Look
 from ui.map.view import MapView
 from ui.map_work import MapWork
+from ui.panels.layers import LayersPanel
 from ui.panels.results import ResultsPanel
 from ui.panels.status import StatusLine
+from ui.panes import Panes
 from ui.right_side import RightSide
+from ui.search.finder import Finder
+from ui.sheets.workspace import SheetsWorkspace
 from ui.side.workbench import Workbench
 from ui.toolbox import Toolbox
 from ui.workspaces import Workspaces
@@ -43,10 +48,14 @@ class Window(QMainWindow):
     toolbox: Toolbox
     work: MapWork
     workbench: Workbench
+    layers: LayersPanel
     results: ResultsPanel
+    sheets: SheetsWorkspace
     right: RightSide
     status: StatusLine
     workspaces: Workspaces
+    panes: Panes
+    finder: Finder
     _look: Look
     _lang: Lang
 
@@ -61,6 +70,37 @@ class Window(QMainWindow):
     def show_sheets(self) -> None:
         """Show the sheets and the pack in the place of the map."""
         self.workspaces.show_sheets()
+
+    def go_to_map(self) -> None:
+        """Put the keyboard on the map, in its workspace."""
+        if not self.is_at_map:
+            self.arrange(analysis=not self.results.isHidden())
+        self.map_view.setFocus()
+
+    def go_to_pane(self, step: int) -> None:
+        """Put the keyboard into the next pane (+1) or the one before (-1)."""
+        self.panes.step(step)
+
+    def search_all(self) -> None:
+        """Seek commands, layers and places by name."""
+        self.finder.open()
+
+    def show_layer(self, row: int) -> None:
+        """Choose a layer in the list."""
+        self.go_to_map()
+        self.layers.tree.setCurrentIndex(self.layers.tree.model_of_layers.of_entry(row))
+        self.layers.tree.setFocus()
+
+    def show_table(self, table_id: str, title: Text) -> None:
+        """Look at a table of the results."""
+        self.arrange(analysis=True)
+        self.session.show_table(table_id, title)
+        self.results.table.setFocus()
+
+    def show_sheet(self, kind: Kind) -> None:
+        """Look at a sheet."""
+        self.sheets.sheets.kind = kind
+        self.show_sheets()
 
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""

@@ -6,11 +6,11 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
 
-from layers.text import Lang
+from layers.text import Lang, Text, same
 from puc_tool.keeper import Keeper
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
-from ui import glossary_tips
+from ui import glossary_tips, reading_order
 from ui.actions import enable, fill
 from ui.commanded import Window
 from ui.desk import Desk
@@ -25,18 +25,25 @@ from ui.map.view import MapView
 from ui.map_work import MapWork
 from ui.panels.layers import LayersPanel
 from ui.panels.notice import Notice
+from ui.panels.results import NAME as RESULTS
 from ui.panels.results import ResultsPanel
 from ui.panels.saved_at import SavedAt
 from ui.panels.status import StatusLine
+from ui.panes import Pane, Panes
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
 from ui.right_side import Neighbours, RightSide
+from ui.search.entries import entries
+from ui.search.finder import Finder
 from ui.sheets.workspace import SheetsWorkspace
 from ui.side.workbench import Parts, Workbench
 from ui.tokens import FIRST, MENU_H, SMALLEST, right_width
 from ui.toolbox import Toolbox
 from ui.top_bar import TopBar
-from ui.workspaces import Panes, Workspaces, splitter
+from ui.workspaces import Rooms, Workspaces, splitter
+
+TOP, MAP = Text("Barra in alto", "Top bar"), Text("Mappa", "Map")
+STATUS = Text("Barra di stato", "Status bar")
 
 
 class MainWindow(Window):
@@ -61,11 +68,14 @@ class MainWindow(Window):
         beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench)
         self.right = RightSide(session, self.desk, beside, look, lang)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
-        self.workspaces = Workspaces(Panes(self.layers, maps, self.results, self.right, self.sheets, self.top))
-        self.setCentralWidget(self._page())
+        self.workspaces = Workspaces(Rooms(self.layers, maps, self.results, self.right, self.sheets, self.top))
+        self._body = self._page()
+        self.setCentralWidget(self._body)
         self._connect()
         self.actions_by_id = self._menus()
-        self.tool_bar = ToolBar(self.map_view, self.actions_by_id, look)
+        self.panes = Panes(self._panes)
+        self.finder = Finder(lambda: entries(self), look, lang, self)
+        self.tool_bar = ToolBar(self.map_view, self.actions_by_id, look, lang)
         self.setWindowTitle(f"{session.study.title} · PUC Tool")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
@@ -90,6 +100,7 @@ class MainWindow(Window):
         self.top.sheets_wanted.connect(self.show_sheets)
         self.sheets.preview.analysis_wanted.connect(self.choose)
         self.top.theme_wanted.connect(self.switch_theme)
+        self.top.search_wanted.connect(self.search_all)
         self.top.undo_wanted.connect(self.undo)
         self.top.redo_wanted.connect(self.redo)
 
@@ -131,6 +142,10 @@ class MainWindow(Window):
             return True
         return super().event(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 (Qt's name)
+        """Let the Tab key go in reading order, through all that is seen."""
+        return reading_order.step(self._body, QApplication.focusWidget(), forward=forward)
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
         """Keep the side panels at the width that the window's size asks for."""
         super().resizeEvent(event)
@@ -159,6 +174,14 @@ class MainWindow(Window):
         column.addWidget(rule())
         column.addWidget(self.status)
         return page
+
+    def _panes(self) -> list[Pane]:
+        """Return the panes in reading order; a panel that changes place with others has its own name."""
+        sides = [self.layers, *self.right.panels, *self.sheets.panels]
+        named = {side: Pane(same(side.accessibleName()), side) for side in sides}
+        middle = (Pane(MAP, self.work.maps), Pane(RESULTS, self.results))
+        rest = (named[side] for side in sides[1:])
+        return [Pane(TOP, self.top), named[self.layers], *middle, *rest, Pane(STATUS, self.status)]
 
     def _show_scene(self, scene: Scene) -> None:
         self.layers.show_scene(scene)

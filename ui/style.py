@@ -35,6 +35,7 @@ QWidget[box=app] {{background: {c.app}}}
 QFrame[box=line] {{background: {c.border}; border: none}}
 QFrame[box=floating] {{background: {c.surface}; border: none; border-radius: {RADIUS_CARD}px}}
 QFrame[box=plate] {{background: {c.surface}; border: none; border-radius: {RADIUS_BADGE}px}}
+QFrame[box=palette] {{background: {c.surface}; border: 1px solid {c.control}}}
 QSplitter::handle {{background: {c.border}}}
 QScrollArea {{border: none}}
 QToolTip {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}; padding: {GAP_4}px}}
@@ -59,6 +60,8 @@ QPushButton[kind=primary]:hover {{background: {c.accent_hover}}}
 QPushButton[kind=primary]:focus {{border: 2px solid {c.ink}}}
 QPushButton[kind=primary]:disabled {{background: {c.raised}; color: {c.ink3}; border: 1px solid {c.border}}}
 QPushButton[kind=link] {{background: transparent; border: none; color: {c.accent_text}; padding: 0; text-align: left}}
+QPushButton[kind=find] {{text-align: left; color: {c.ink2}; padding: 0 {GAP_8}px}}
+QPushButton[kind=find]:focus {{padding: 0 {GAP_8 - 1}px}}
 QPushButton[kind=picker] {{text-align: left; padding: 0 {GAP_24}px 0 {GAP_8}px}}
 QToolButton {{background: transparent; border: none; border-radius: {RADIUS_CONTROL}px; padding: {GAP_4}px}}
 QToolButton:hover {{background: {c.hover}}}

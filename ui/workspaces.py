@@ -18,7 +18,7 @@ _RESULTS_SHARE = 0.4
 
 
 @dataclass(frozen=True)
-class Panes:
+class Rooms:
     """What stands where: the layers left, the maps over the results, the right side; the sheets; which is on."""
 
     layers: LayersPanel
@@ -32,12 +32,12 @@ class Panes:
 class Workspaces(QStackedWidget):
     """Shows one workspace at a time and gives every panel its room."""
 
-    def __init__(self, panes: Panes) -> None:
+    def __init__(self, rooms: Rooms) -> None:
         super().__init__()
-        self._panes = panes
-        self._middle = splitter(Qt.Orientation.Vertical, panes.maps, panes.results)
-        self._across = splitter(Qt.Orientation.Horizontal, panes.layers, self._middle, *panes.right.panels)
-        for page in (self._across, panes.sheets):
+        self._rooms = rooms
+        self._middle = splitter(Qt.Orientation.Vertical, rooms.maps, rooms.results)
+        self._across = splitter(Qt.Orientation.Horizontal, rooms.layers, self._middle, *rooms.right.panels)
+        for page in (self._across, rooms.sheets):
             self.addWidget(page)
 
     @property
@@ -48,21 +48,21 @@ class Workspaces(QStackedWidget):
     def arrange(self, *, analysis: bool) -> None:
         """Show the analysis and its results, or give the map all the room."""
         self.setCurrentWidget(self._across)
-        self._panes.right.leave()
-        self._panes.results.setVisible(analysis)
-        self._panes.right.back()
-        self._panes.top.mark(analysis=analysis)
+        self._rooms.right.leave()
+        self._rooms.results.setVisible(analysis)
+        self._rooms.right.back()
+        self._rooms.top.mark(analysis=analysis)
 
     def show_sheets(self) -> None:
         """Show the sheets and the pack in the place of the map."""
-        self.setCurrentWidget(self._panes.sheets)
-        self._panes.top.mark_sheets()
-        self._panes.sheets.enter()
+        self.setCurrentWidget(self._rooms.sheets)
+        self._rooms.top.mark_sheets()
+        self._rooms.sheets.enter()
 
     def reset(self, window: QWidget, *, has_results: bool) -> None:
         """Give every panel the room it has at first in a window so large."""
-        left, right, panels = left_width(window.width()), right_width(window.width()), self._panes.right.panels
-        self._panes.layers.setMinimumWidth(left)
+        left, right, panels = left_width(window.width()), right_width(window.width()), self._rooms.right.panels
+        self._rooms.layers.setMinimumWidth(left)
         for panel in panels[:-1]:
             panel.setMinimumWidth(right)
         self._across.setSizes([left, window.width() - left - right, *[right] * len(panels)])

@@ -54,6 +54,7 @@ class RolesPage(QWidget):
         self._jobs, self._look, self._lang = jobs, look, lang
         self._folder, self._outcomes = Path(), tuple[Outcome, ...]()
         self.table = QTableWidget(0, len(HEADS))
+        self.table.setTabKeyNavigation(False)
         self.choices: dict[int, Choice] = {}
         self._said, self._problems = words("", "note", "ink2"), inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
         self.open_button = PushButton(look, OPEN.to(lang), "primary")

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout
 
+from layers.text import Lang
+from ui.keys import written
 from ui.look import Look
 from ui.map.view import MapView
 from ui.parts import IconButton, box, floating, inset
@@ -33,13 +35,13 @@ _FOOT_PX = 36
 class ToolBar(QObject):
     """Follows the actions of the menu and the tool that the map has in hand."""
 
-    def __init__(self, view: MapView, actions: Mapping[str, QAction], look: Look) -> None:
+    def __init__(self, view: MapView, actions: Mapping[str, QAction], look: Look, lang: Lang) -> None:
         super().__init__(view)
         self._map, self._in_hand = view, SELECT
         column = inset(QVBoxLayout(), GAP_4, GAP_4, GAP_4, GAP_4)
         self._frame = box("floating", column)
         self._frame.setParent(view)
-        self.buttons = {name: _button(actions[name], icon, look) for name, icon in _TOOLS.items()}
+        self.buttons = {name: _button(actions[name], icon, look, lang) for name, icon in _TOOLS.items()}
         for name, button in self.buttons.items():
             button.setCheckable(name in _HELD)
             button.clicked.connect(actions[name].trigger)
@@ -81,9 +83,9 @@ class ToolBar(QObject):
             button.setChecked(name == held and name in _HELD)
 
 
-def _button(action: QAction, icon: str, look: Look) -> IconButton:
+def _button(action: QAction, icon: str, look: Look, lang: Lang) -> IconButton:
     words = action.text().replace("&&", "&").rstrip("…")
-    key = action.shortcut().toString()
+    key = written(action.shortcut().toString(), lang)
     button = IconButton(look, icon, f"{words} ({key})" if key else words, on="accent_text", size=ICON_MAP)
     button.setAccessibleName(words)
     button.setProperty("kind", "tool")

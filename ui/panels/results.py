@@ -22,6 +22,7 @@ from ui.panels.table_foot import TableFoot
 from ui.parts import IconButton, Segments, inset, rule, words
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
+NAME = Text("Risultati", "Results")
 TRIED = Text("{t} · prova", "{t} · tried")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
@@ -41,6 +42,7 @@ class ResultsPanel(QWidget):
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
         self.setProperty("box", "surface")
+        self.setAccessibleName(NAME.to(lang))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._lang = session, lang
         self._ids: list[str] = []
@@ -191,7 +193,7 @@ class ResultsPanel(QWidget):
             self.table.model_of_table.show(table)
             self.foot.clear()
         self.table.hide_columns(self._session.hidden_columns(table_id))
-        self.table.setAccessibleName(table_id)
+        self.table.setAccessibleName(self._titles[self._place].to(self._lang) if self._titles else "")
         self.foot.show_table(table_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
