@@ -123,7 +123,8 @@ def found(window) -> list[Entry]:
     ("words", "name"),
     [
         ("esegui", "Esegui"), ("run", "Esegui"), ("ponen", "Ponente"), ("quartiere levante", "Levante"),
-        ("livello suolo 2012", "Consumo di suolo (ISPRA) 2012"), ("scheda", "Scheda di distretto"), ("riquadro ris", "Risultati"),
+        ("livello suolo 2012", "Consumo di suolo (ISPRA) 2012"),
+        ("scheda", "Scheda di distretto"), ("riquadro ris", "Risultati"),
     ],
 )  # fmt: skip
 def test_that_commands_layers_places_sheets_and_panes_are_found_in_either_language(qtbot, run, words, name):
