@@ -107,8 +107,8 @@ def speak(app: QApplication, lang: Lang) -> QTranslator:
     QLocale.setDefault(locale)
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if lang == "it":
-        app.installTranslator(ItalianKeys(translator))
     if translator.load(locale, "qtbase", "_", folder):
         app.installTranslator(translator)
+    if lang == "it":
+        app.installTranslator(ItalianKeys(translator))  # the last one is asked first
     return translator

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ui.tokens import (
     CARD_H,
     CONTROL_H,
+    DARK,
     GAP_4,
     GAP_8,
     GAP_12,
@@ -19,6 +22,8 @@ from ui.tokens import (
     TOOL,
     Tokens,
 )
+
+_PICTURES = Path(__file__).with_name("pictures")
 
 
 def style_sheet(c: Tokens) -> str:
@@ -83,6 +88,7 @@ QPushButton[kind=card]:focus {{border: 2px solid {c.accent}; min-height: {CARD_H
 
 def _fields(c: Tokens) -> str:
     inner = CONTROL_H - 2
+    check = (_PICTURES / ("check-dark.svg" if c is DARK else "check-light.svg")).as_posix()
     return f"""
 QFrame[box=field] {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px}}
 QFrame[box=field][focused=true] {{border: 2px solid {c.accent}}}
@@ -107,13 +113,13 @@ QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
 QCheckBox::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
 QCheckBox::indicator:hover {{border: 1px solid {c.accent}}}
-QCheckBox::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
-    background: {c.on_accent}}}
-QCheckBox::indicator:focus {{border-color: {c.accent}}}
+QCheckBox::indicator:checked {{border: 1px solid {c.accent}; background: {c.accent}; image: url({check})}}
+QCheckBox::indicator:checked:disabled {{border: 1px solid {c.border}; background: {c.control}}}
+QCheckBox::indicator:focus {{border: 2px solid {c.accent}; width: {ICON - 4}px; height: {ICON - 4}px}}
+QCheckBox::indicator:checked:focus {{border: 2px solid {c.ink}}}
 QTableWidget::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
-QTableWidget::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
-    background: {c.on_accent}}}
+QTableWidget::indicator:checked {{border: 1px solid {c.accent}; background: {c.accent}; image: url({check})}}
 QSlider {{min-height: 24px}}
 QSlider::groove:horizontal {{height: 4px; border-radius: 2px; background: {c.border}}}
 QSlider::sub-page:horizontal {{height: 4px; border-radius: 2px; background: {c.accent}}}

@@ -19,7 +19,8 @@ from ui.panels.headline import Headline, title_of
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
 from ui.panels.table_foot import TableFoot
-from ui.parts import IconButton, Segments, inset, rule, words
+from ui.parts import IconButton, inset, rule, words
+from ui.segments import Segments
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
 NAME = Text("Risultati", "Results")
@@ -205,3 +206,5 @@ class ResultsPanel(QWidget):
         has_room = self.width() >= CHART_FROM_W and bool(self._bars.bars)
         self.chart.setVisible(has_room)
         self._rule.setVisible(has_room)
+        buttons = self._copy.sizeHint().width() + self.export_button.sizeHint().width() + GAP_12 + INSET
+        self.segments.fit(self.width() - buttons - self._title.sizeHint().width() - 4 * GAP_8)

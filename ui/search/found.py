@@ -12,7 +12,7 @@ from layers.text import Lang, Text
 from ui.keys import written
 from ui.look import Look, font
 from ui.search.entry import Entry
-from ui.tokens import FOUND_H, GAP_8, INSET, MARK_W
+from ui.tokens import FOUND_H, GAP_8, INSET, KEYS_W, MARK_W
 
 Index = QModelIndex | QPersistentModelIndex
 ENTRY_ROLE = Qt.ItemDataRole.UserRole
@@ -83,7 +83,7 @@ class FoundRows(QStyledItemDelegate):
             painter.fillRect(QRect(rect.left(), rect.top(), MARK_W, rect.height()), self._look.colour("accent"))
         room = rect.adjusted(INSET, 0, -INSET, 0)
         right = entry.why_not.to(self._lang) or (written(entry.key, self._lang) if entry.key else "")
-        room.setRight(room.right() - self._write(painter, room, right, ("note", "ink3"), _RIGHT))
+        room.setRight(room.right() - max(KEYS_W, self._write(painter, room, right, ("note", "ink3"), _RIGHT)))
         room.setRight(room.right() - self._write(painter, room, entry.kind.to(self._lang), ("note", "ink2"), _RIGHT))
         self._write(painter, room, entry.title.to(self._lang), ("body", "ink3" if entry.why_not else "ink"), _LEFT)
         painter.restore()
