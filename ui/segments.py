@@ -52,12 +52,14 @@ class Segments(QFrame):
             metrics.horizontalAdvance(f"{title} \u25be") for title in (*self._titles[count:], MORE.to(self._lang))
         ]
         widths = [*shown, *([max(others)] if count < len(self._titles) else [])]
-        return sum(width + _PADDING for width in widths) + 2 * (len(widths) + 1)
+        around = _PADDING + 2 * metrics.horizontalAdvance(" ")  # what Qt leaves beside the words of a tool button
+        return sum(width + around for width in widths) + 2 * (len(widths) + 1)
 
     def _show(self, current: int) -> None:
         for button in self._group.buttons():
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._more = None
         for place, title in enumerate(self._titles[: self._beside]):

@@ -75,8 +75,10 @@ class ToolBar(QObject):
         for name, button in self.buttons.items():
             button.setVisible(name not in beyond)
         self.more.setVisible(bool(beyond))
-        self.more.menu().clear()
-        self.more.menu().addActions([self._actions[name] for name in beyond])
+        menu = self.more.menu()
+        for action in menu.actions():  # not by clear(): that would end actions which the menu bar goes on with
+            menu.removeAction(action)
+        menu.addActions([self._actions[name] for name in beyond])
         self._frame.adjustSize()
         self._frame.move(GAP_12, GAP_12)
 
