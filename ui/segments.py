@@ -13,7 +13,7 @@ from ui.parts import inset
 from ui.tokens import CONTROL_H, GAP_8
 
 MORE = Text("Altre", "More")
-_SIDE_BY_SIDE, _PADDING = 4, 2 * GAP_8
+_SIDE_BY_SIDE, _PADDING, _UNBOUNDED = 4, 2 * GAP_8, 1 << 20
 
 
 class Segments(QFrame):
@@ -24,6 +24,7 @@ class Segments(QFrame):
         self._chosen, self._lang = chosen, lang
         self._titles: list[str] = []
         self._beside = self._place = 0
+        self._room = _UNBOUNDED
         self._more: QToolButton | None = None
         self.setProperty("box", "segments")
         self._row = inset(QHBoxLayout(self), 2, 2, 2, 2, 2)
@@ -33,11 +34,13 @@ class Segments(QFrame):
 
     def offer(self, titles: list[str], current: int) -> None:
         """Show these choices instead of those before."""
-        self._titles, self._beside = titles, min(len(titles), _SIDE_BY_SIDE)
+        self._titles, self._place, self._beside = titles, current, min(len(titles), _SIDE_BY_SIDE)
         self._show(current)
+        self.fit(self._room)
 
     def fit(self, room: int) -> None:
         """Show as many side by side as have room for their whole title (pixels); the others go into the menu."""
+        self._room = room
         counts = range(min(len(self._titles), _SIDE_BY_SIDE), 0, -1)
         wanted = next((count for count in counts if self._width(count) <= room), 1)
         if self._titles and wanted != self._beside:
@@ -45,15 +48,18 @@ class Segments(QFrame):
             self._show(self._place)
 
     def _width(self, count: int) -> int:
-        """Return how wide ``count`` choices are, with the menu of the others, whichever of them is chosen."""
+        """Return how wide ``count`` choices are, with the menu of the others."""
         metrics = QFontMetrics(font("label"))
-        shown = [metrics.horizontalAdvance(title) for title in self._titles[:count]]
-        others = [
-            metrics.horizontalAdvance(f"{title} \u25be") for title in (*self._titles[count:], MORE.to(self._lang))
-        ]
-        widths = [*shown, *([max(others)] if count < len(self._titles) else [])]
+        shown = self._titles[:count]
+        if count < len(self._titles):
+            shown = [*shown, self._menu_title(count)]
         around = _PADDING + 2 * metrics.horizontalAdvance(" ")  # what Qt leaves beside the words of a tool button
-        return sum(width + around for width in widths) + 2 * (len(widths) + 1)
+        return sum(metrics.horizontalAdvance(title) + around for title in shown) + 2 * (len(shown) + 1)
+
+    def _menu_title(self, beside: int) -> str:
+        """Return what stands on the menu of those beyond ``beside``: the one that is chosen, if it is one of them."""
+        title = self._titles[self._place] if self._place >= beside else MORE.to(self._lang)
+        return f"{title} \u25be"
 
     def _show(self, current: int) -> None:
         for button in self._group.buttons():
@@ -66,7 +72,7 @@ class Segments(QFrame):
             self._add(place, title, place == current)
         if len(self._titles) > self._beside:
             self._more = self._add(self._beside, MORE.to(self._lang), False)
-            self._more.setMenu(self._menu(self._titles[self._beside :]))
+            self._more.setMenu(self._menu(self._more))
             self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         if self._titles:
             self.choose(current)
@@ -77,16 +83,16 @@ class Segments(QFrame):
         self._place = place
         self._group.button(min(place, self._beside)).setChecked(True)
         if self._more is not None:
-            title = self._titles[place] if place >= self._beside else MORE.to(self._lang)
-            self._more.setText(f"{title} \u25be")
+            self._more.setText(self._menu_title(self._beside))
 
     def _take(self, place: int) -> None:
         self.choose(place)
+        self.fit(self._room)
         self._chosen(place)
 
-    def _menu(self, titles: list[str]) -> QMenu:
-        menu = QMenu(self)
-        for place, title in enumerate(titles, start=self._beside):
+    def _menu(self, button: QToolButton) -> QMenu:
+        menu = QMenu(button)
+        for place, title in enumerate(self._titles[self._beside :], start=self._beside):
             menu.addAction(title).triggered.connect(lambda _, chosen=place: self._take(chosen))
         return menu
 

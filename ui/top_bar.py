@@ -16,7 +16,7 @@ from ui.map.credit import DEMONSTRATION
 from ui.parts import Elided, IconButton, PushButton, inset, rule, words
 from ui.tokens import FIND_W, GAP_8, INSET, TITLE_W, TOP_H
 
-FIND = Text("Cerca comandi e luoghi", "Search commands and places")
+FIND = Text("Cerca comandi e luoghi", "Find commands, places")
 FIND_TIP = Text("Cerca comandi, livelli e luoghi (Ctrl+K)", "Search commands, layers and places (Ctrl+K)")
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
 SHEETS = Text("Tavole", "Sheets")
