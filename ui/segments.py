@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QToolBut
 from layers.text import Lang, Text
 from ui.look import font
 from ui.parts import inset
-from ui.tokens import CONTROL_H, GAP_8
+from ui.tokens import CONTROL_H, GAP_8, GAP_12
 
 MORE = Text("Altre", "More")
-_SIDE_BY_SIDE, _PADDING, _UNBOUNDED = 4, 2 * GAP_8, 1 << 20
+_SIDE_BY_SIDE, _AROUND, _UNBOUNDED = 4, GAP_8 + GAP_12 + 6, 1 << 20
+"""``_AROUND``: padding, border and what Qt leaves beside the words of a tool button (pixels)."""
 
 
 class Segments(QFrame):
@@ -53,8 +54,7 @@ class Segments(QFrame):
         shown = self._titles[:count]
         if count < len(self._titles):
             shown = [*shown, self._menu_title(count)]
-        around = _PADDING + 2 * metrics.horizontalAdvance(" ")  # what Qt leaves beside the words of a tool button
-        return sum(metrics.horizontalAdvance(title) + around for title in shown) + 2 * (len(shown) + 1)
+        return sum(metrics.horizontalAdvance(title) + _AROUND for title in shown) + 2 * (len(shown) + 1)
 
     def _menu_title(self, beside: int) -> str:
         """Return what stands on the menu of those beyond ``beside``: the one that is chosen, if it is one of them."""

@@ -144,15 +144,15 @@ def test_that_tabs_without_room_go_into_the_menu_whole(qtbot):
     segments.show()
     segments.fit(10_000)
     assert [each.text() for each in segments.findChildren(QToolButton) if each.isVisible()] == titles
-    segments.fit(320)
+    segments.fit(270)
     qtbot.wait(10)
     shown = [each for each in segments.findChildren(QToolButton) if each.isVisible()]
     assert [each.text() for each in shown] == ["Quartieri", "Altre \u25be"]
-    assert segments.sizeHint().width() <= 320
+    assert segments.sizeHint().width() <= 270
     shown[-1].menu().actions()[1].trigger()
     qtbot.wait(10)
     assert chosen == [2]
-    assert segments.sizeHint().width() <= 320
+    assert segments.sizeHint().width() <= 270
 
 
 def test_that_on_a_low_map_the_last_tools_stand_in_a_menu(qtbot, window):
