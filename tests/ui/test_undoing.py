@@ -118,9 +118,9 @@ def test_that_another_analysis_and_another_table_are_steps_too(qtbot, window):
     qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
     window.undo()
     qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
-    assert window.results.table.accessibleName() == "figures"
+    assert window.results.table.accessibleName() == "Cifre"
     window.undo()
-    assert window.results.table.accessibleName() == "by_neighbourhood"
+    assert window.results.table.accessibleName() == "Quartieri"
 
 
 def test_that_layers_are_moved_renamed_and_taken_out_by_keys_and_all_comes_back(qtbot, window):
