@@ -42,6 +42,7 @@ $(READY): pyproject.toml constraints.txt
 	@scripts/check-python.sh $(PYTHON)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m puc_tool.maps.canvas.warming
 	@touch $@
 
 puc-demo/study.toml: | $(READY)

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import pandas as pd
+
 from analyses.live import Live
-from analyses.result import FigureSpec, Result, TableSpec
+from analyses.result import FigureSpec, Operand, Result, TableSpec
 from layers.problems import Problem
 from layers.spec import Role
 from layers.text import NOTHING, Text
@@ -33,6 +35,14 @@ class Edition(Generic[T]):
     credit: str = ""
 
 
+Facts = Callable[[Mapping[str, pd.DataFrame], Population, tuple[int, ...]], Mapping[str, float]]
+"""What formulas need and figures don't say, by the ids of operands: from tables, residents, years compared."""
+
+
+def _no_facts(tables: Mapping[str, pd.DataFrame], population: Population, years: tuple[int, ...]) -> dict[str, float]:
+    return {}
+
+
 def _nothing_against(inputs: Mapping[str, Any], params: Any) -> list[Problem]:
     return []
 
@@ -48,7 +58,8 @@ class Analysis:
     ``headlines`` are the ids of the figures that answer it at a glance, the weightiest first. With ``takes_scenarios``
     ``run`` and ``problems`` are also given the study's ``scenarios``: a tuple of patches on its districts. ``method``
     tells in plain words how it is done, with its sources: reports print it. ``live`` is how its parameters are tried
-    while they are moved.
+    while they are moved. ``operands`` are what the formulas of figures name besides figures, ``facts`` tells those of
+    them that no table holds.
     """
 
     id: str
@@ -66,3 +77,5 @@ class Analysis:
     takes_scenarios: bool = False
     method: Text = NOTHING
     live: Live | None = None
+    operands: tuple[Operand, ...] = ()
+    facts: Facts = _no_facts

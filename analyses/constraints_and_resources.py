@@ -22,6 +22,7 @@ from analyses.params import param
 from analyses.progress import Report, silent
 from analyses.result import Result, Table
 from analyses.strips import Strip, running_water
+from analyses.territory import TERRITORY_HA
 from analyses.units import communes, units
 from layers import roles
 from layers.text import Text
@@ -131,4 +132,5 @@ CONTEXT_ANALYSIS = Analysis(
     figures=FIGURES,
     tables=(BY_NEIGHBOURHOOD, CONTEXT, BY_KIND),
     headlines=("constrained_ha", "constrained_pct", "paths_km", "parks_ha"),
+    operands=(TERRITORY_HA,),
 )

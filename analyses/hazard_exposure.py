@@ -28,6 +28,7 @@ from analyses.hazard.uses import DISCLAIMED, uses
 from analyses.progress import Report, part_of, silent
 from analyses.proof import proven
 from analyses.result import Figure, Result, Table, TableSpec
+from analyses.territory import TERRITORY
 from analyses.units import Units, all_units
 from layers import roles
 from layers.problems import Problem
@@ -228,4 +229,5 @@ HAZARD_EXPOSURE = Analysis(
     figures=FIGURES,
     tables=TABLES,
     headlines=("flood_p2_m2", "landslide_p3_p4_m2", "flood_p2_people"),
+    operands=(TERRITORY,),
 )

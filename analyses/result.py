@@ -5,13 +5,14 @@ The declarations are the data dictionary: the writer of results, ``puc-tool list
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from analyses.formula import Quantity
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import NOTHING, Text
@@ -21,7 +22,8 @@ from layers.text import NOTHING, Text
 class Column:
     """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says.
 
-    ``is_whole`` is False where a cell may be empty because nothing is known of it.
+    ``is_whole`` is False where a cell may be empty because nothing is known of it. ``formula`` is how a cell is worked
+    out from others of its row.
     """
 
     id: str
@@ -29,21 +31,50 @@ class Column:
     unit: str = ""
     decimals: int | None = None
     is_whole: bool = True
+    formula: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class Operand:
+    """A quantity that formulas name and that is no figure: the territory, the residents of a year.
+
+    ``formula`` is where the results hold it: a column of a table added up («by_commune.area_m2»), a cell of it
+    («by_kind[nido].covered_people»), the area of an input («input.boundary»). None: one of the analysis's ``facts``.
+    """
+
+    id: str
+    label: Text
+    unit: str = ""
+    decimals: int = 0
+    formula: Quantity | None = None
+
+
+YEAR = "year"
+"""The unit of an operand that is a year: written without a thousands separator."""
 
 
 @dataclass(frozen=True)
 class MadeOf:
     """What the rows of a table are sums of: those rows of ``layer`` that say in their columns what the row says.
 
-    ``keys`` pairs a column of the table with one of the layer; one in braces («{unit_a}») is named by the row itself.
-    ``columns`` names the layer's column where it is not called as the table's; an empty name counts rows. ``only`` is
-    a column of the table and what it must say, where the layer tells of some rows alone.
+    ``layer`` is one of the results, or a raster of theirs: then its ``value`` are whole numbers, and ``codes`` tells
+    which stands for a word of the table. ``keys`` pairs a column of the table with one of the layer; one in braces
+    («{unit_a}») is named by the row itself. ``columns`` names the layer's column where it is not called as the table's,
+    or a formula of its columns; an empty name counts rows. ``only`` is a column of the table and what it must say,
+    where the layer tells of some rows alone. Without ``is_sum`` the numbers are about that ground as a whole.
     """
 
     layer: str
-    keys: tuple[tuple[str, str], ...]
+    keys: tuple[tuple[str, str], ...] = ()
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     only: tuple[str, str] | None = None
+    codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_sum: bool = True
+
+
+def about_ground(layer: str, *keys: tuple[str, str]) -> MadeOf:
+    """Return that the numbers of a row are about the ground of those rows of ``layer``, and no sum of them."""
+    return MadeOf(layer, keys, is_sum=False)
 
 
 @dataclass(frozen=True)
@@ -51,19 +82,30 @@ class TableSpec:
     """A table an analysis can give; a frame may leave out columns that do not apply to its inputs.
 
     ``unit`` is the kind of unit its rows stand for, where the id («by_zone») does not say it. ``made_of`` tells which
-    pieces of ground its rows are sums of.
+    pieces of ground its rows are sums of; of several the first that knows a column tells of it. ``no_pieces`` says why
+    there are none, for the cells that none of them tells of.
     """
 
     id: str
     title: Text
     columns: tuple[Column, ...]
     unit: str = ""
-    made_of: MadeOf | None = None
+    made_of: tuple[MadeOf, ...] = ()
+    no_pieces: Text = NOTHING
 
     @property
     def kind(self) -> str:
         """The kind of unit its rows stand for."""
         return self.unit or self.id.removeprefix("by_")
+
+    @property
+    def of_features(self) -> MadeOf | None:
+        """What has a feature for a row, by one code; None where rows are made of many."""
+        return next((made_of for made_of in self.made_of if len(made_of.keys) == 1), None)
+
+    def code_column(self, columns: Collection[str]) -> str:
+        """Return which of the ``columns`` a table has tells the unit of a row."""
+        return "code" if "code" in columns or self.of_features is None else self.of_features.keys[0][0]
 
 
 @dataclass(frozen=True)
@@ -71,8 +113,11 @@ class FigureSpec:
     """A number an analysis can give. ``decimals`` is what its sources bear, for people; files hold all digits.
 
     ``made_of`` tells where it comes from: a layer of the result and a column of it («fragments.consumed_m2»), whose sum
-    is the figure, or what the figure is a share of; areas are in m². A layer alone («sites») is counted. ``only`` is
-    another column and a word that must be among those it says, where some features alone count.
+    is the figure, or what the figure is a share of; areas are in m². A layer alone («sites») is counted, and a formula
+    of its columns added up. ``only`` is another column and the words of which one must be among those it says, where
+    some features alone count. Without ``is_sum`` the figure is about that ground as a whole; without ``made_of``,
+    ``no_pieces`` says why. ``formula`` is how it
+    is worked out from other figures and operands; where there is none, ``rule`` says it in both languages.
     """
 
     id: str
@@ -83,6 +128,10 @@ class FigureSpec:
     is_verified: bool = True
     made_of: str = ""
     only: tuple[str, str] | None = None
+    formula: Quantity | None = None
+    rule: Text = NOTHING
+    is_sum: bool = True
+    no_pieces: Text = NOTHING
 
 
 @dataclass(frozen=True)

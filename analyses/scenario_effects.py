@@ -98,7 +98,8 @@ def scenario_effects(
     whole = pd.concat(frames, ignore_index=True)
     there = [column.id for column in BY_NEIGHBOURHOOD.columns if column.id in whole]
     tables = (Table(BY_NEIGHBOURHOOD, whole[there]), Table(CHANGES, changes(frames)))
-    return Result(tuple(figures(frames)), tables, {}, where.problems)
+    ground = {where.id: where.frame[["code", "name", where.frame.geometry.name]]}
+    return Result(tuple(figures(frames)), tables, ground, where.problems)
 
 
 def _frames(city: City, case: Case, report: Report) -> Iterator[pd.DataFrame]:

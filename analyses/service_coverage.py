@@ -36,6 +36,7 @@ from analyses.services.tables import (
     FIGURES,
     GAINED,
     GREEN_STRAIGHT,
+    PEOPLE,
     PROPOSALS,
     SCORE,
     TABLES,
@@ -234,4 +235,5 @@ SERVICE_COVERAGE = Analysis(
     problems=_against,
     live=Live(opened),
     headlines=("access_15_min_score", "unreachable_people", "covered_verde_pct", "covered_primaria_pct"),
+    operands=(PEOPLE,),
 )

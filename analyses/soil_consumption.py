@@ -24,6 +24,7 @@ from analyses.soil import zoning_transition as zonings
 from analyses.soil.by_code import by_code, tell_of_communes
 from analyses.soil.editions import Span, span
 from analyses.soil.measured import Ground, of_maps, of_rasters
+from analyses.soil.operands import OPERANDS, facts
 from analyses.soil.params import DEFAULTS, SoilParams
 from analyses.soil.state import series_for, state_of, with_meshes, with_people, years_of
 from analyses.soil.tables import LAYERS, TABLES, ZONING_CHANGES, ZONING_TRANSITION
@@ -218,4 +219,6 @@ SOIL_CONSUMPTION = Analysis(
     problems=_problems,
     headlines=("suolo_consumato_pct", "suolo_consumato_ha", "consumo_netto_ha", "superfici_artificiali_pct"),
     layers=LAYERS,
+    operands=OPERANDS,
+    facts=facts,
 )

@@ -29,7 +29,7 @@ def glance(source: Source, seen: Look) -> list[Problem]:
     if seen.geometry in ("None", "Raster") or not seen.features or source.format.id in _MADE_WHOLE:
         return []
     try:
-        frame, said = _features(source, seen)
+        frame, said = some_features(source, seen, MOST)
     except PucError as error:
         # Of several tables one that can't be read is no reason to refuse the file.
         alone = len(tables(source)) == 1
@@ -38,12 +38,16 @@ def glance(source: Source, seen: Look) -> list[Problem]:
     return [*told, *_shapes(frame, _where(source, seen, len(frame)))]
 
 
-def _features(source: Source, seen: Look) -> tuple[GeoDataFrame, list[Problem]]:
+def some_features(source: Source, seen: Look, most: int) -> tuple[GeoDataFrame, list[Problem]]:
+    """Return all features of the table ``seen``, or the first ``most`` where it has more and its format allows it.
+
+    Raises PucError if they can't be read.
+    """
     if source.format.is_table and table.is_large(source):
-        return GeoDataFrame(table.head(source, seen.name, MOST)), []
-    if seen.features <= MOST or source.format.is_table or not source.format.drivers:
+        return GeoDataFrame(table.head(source, seen.name, most)), []
+    if seen.features <= most or source.format.is_table or not source.format.drivers:
         return read(source, seen.name)
-    return first(source, seen.name, MOST)
+    return first(source, seen.name, most)
 
 
 def _where(source: Source, seen: Look, looked_at: int) -> Text:

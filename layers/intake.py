@@ -10,7 +10,7 @@ from geopandas import GeoDataFrame
 from pyproj import CRS
 
 from layers import crs as coordinate_systems
-from layers import mend, rome_datum
+from layers import edits, mend, rome_datum
 from layers.check import check, check_place, check_reach
 from layers.check_features import check_features
 from layers.check_raster import check_raster
@@ -109,7 +109,8 @@ def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground
         raw, joined = join(raw, ref.join, folder)
         said += joined
     shaped, remarks = shape(raw, role, ref)
-    said += remarks + check(shaped, role)
+    shaped, edited = edits.laid_over(shaped, role, ref, folder)
+    said += remarks + edited + check(shaped, role)
     if errors(said):
         return Intake(ref, role, None, tuple(advised(said, shaped.geometry.to_numpy(), ground.boundary, ground.crs)))
     return _placed(mend.fit_shapes(shaped, role), ref, role, ground, said)

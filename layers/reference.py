@@ -6,6 +6,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+Cell = str | float | None
+"""What a field of a feature holds: words, a number, or nothing."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A value that somebody changed: of the feature in ``row`` of its source, from 0; ``before`` is the source's."""
+
+    row: int
+    field: str
+    before: Cell
+    after: Cell
+
+
+@dataclass(frozen=True)
+class Edits:
+    """The values changed in a layer, laid over its source, which stays as it is; ``field`` is the role's.
+
+    ``sha256`` are the fingerprints of the files they were made on: over others they are not laid. ``is_broken``: they
+    are written somewhere and can't be understood.
+    """
+
+    sha256: tuple[str, ...]
+    values: tuple[Edit, ...] = ()
+    is_broken: bool = False
+
 
 @dataclass(frozen=True)
 class Join:
@@ -21,7 +47,8 @@ class LayerRef:
     """One ``[[layer]]`` of study.toml. Paths are relative to the study, with forward slashes.
 
     ``fields`` maps role field → source field, ``values`` role field → the same value for every feature,
-    ``codes`` source value → role value (for every coded field of the role). ``credit`` is printed on sheets.
+    ``codes`` source value → role value (for every coded field of the role). ``credit`` is printed on sheets. ``edits``
+    stand in a file of their own.
     """
 
     role: str
@@ -36,10 +63,15 @@ class LayerRef:
     encoding: str | None = None
     join: Join | None = None
     credit: str | None = None
+    edits: Edits | None = None
 
     def path(self, folder: Path) -> Path:
         """Return where the source lies, seen from the study's folder."""
         return folder / self.source
+
+    def files(self, folder: Path) -> tuple[Path, ...]:
+        """Return where the source lies, and the table that is joined to it."""
+        return (self.path(folder), *((folder / self.join.table,) if self.join else ()))
 
     @property
     def key(self) -> tuple[str, int | None]:

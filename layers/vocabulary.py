@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from layers.codelist import Row, rows
@@ -30,6 +30,7 @@ class Vocabulary(Protocol):
         ...
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(value: str) -> str:
     """Return ``value`` without accents, dots, blanks, apostrophes and case, for comparing."""
     plain = unicodedata.normalize("NFKD", value)

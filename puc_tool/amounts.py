@@ -7,6 +7,14 @@ from collections.abc import Sequence
 from layers.text import Text, number
 
 M2_A_HA = 10_000.0
+_UNITS = {
+    "ha/yr": Text("ha/anno", "ha/year"),
+    "meshes/1000 km²": Text("maglie/1000 km²", "meshes/1000 km²"),
+    "MWh/anno": Text("MWh/anno", "MWh/year"),
+    "t/anno": Text("t/anno", "t/year"),
+    "m²/nuovo ab": Text("m²/nuovo ab", "m²/new resident"),
+}
+"""Units that are words, in either language."""
 _AREAS = ("m2", "m²")
 
 
@@ -34,5 +42,5 @@ def listed(values: Sequence[float], unit: str, decimals: int) -> list[Text]:
 def in_words(value: float, unit: str, decimals: int) -> Text:
     """Return number and unit together: «12,3 ha»."""
     amount, shown = told(value, unit, decimals)
-    tail = f"\u202f{shown}" if shown else ""
-    return Text(amount.it + tail, amount.en + tail)
+    tail = _UNITS.get(shown, Text(shown, shown))
+    return Text(f"{amount.it}\u202f{tail.it}", f"{amount.en}\u202f{tail.en}") if shown else amount

@@ -23,6 +23,7 @@ from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, KeyFigure, MapContent, Sheet
 from puc_tool.maps.style import Format
 from puc_tool.maps.view import View
+from puc_tool.no_boundary import boundary_of
 from puc_tool.sheet_orders import Order, Wish
 from puc_tool.shelf import Shelf
 from puc_tool.side_by_side import as_done
@@ -98,7 +99,7 @@ class Desk:
     def _built(self, kind: sheets.Kind, view: View, lang: Lang) -> Sheet:
         """Return the sheet of the whole ground, built once for each scale: parts of one scale differ in their frame."""
         context = replace(self.context, view=view)
-        key = (kind.id, lang, self._denominator(context))
+        key = (kind.id, lang, self._denominator(boundary_of(self.shelf, kind.title), context))
         if key not in self._sheets:
             if isinstance(kind, sheets.BaseKind):
                 self._sheets[key] = kind.build(self.shelf, context, lang)
@@ -107,9 +108,8 @@ class Desk:
         found = self._sheets[key]
         return replace(found, map=replace(found.map, context=replace(found.map.context, view=view)))
 
-    def _denominator(self, context: Context) -> int:
-        study, boundary = self.shelf.study, self.shelf.ground().boundary
-        assert boundary is not None, "a sheet is ordered only of a study with a boundary"
+    def _denominator(self, boundary: shapely.Geometry, context: Context) -> int:
+        study = self.shelf.study
         return lay_out(MapContent(boundary, study.crs, (), context), study.is_demonstration).frame.denominator
 
     def _results(self, kind: sheets.SheetKind) -> Written:

@@ -14,17 +14,17 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from analyses.districts.scenarios import GEOMETRY, Edit, Scenario
+from analyses.districts.scenarios import GEOMETRY, Edit, PartedDistrict, Scenario
 from layers import roles
 from layers.problems import PucError
 from layers.spec import Field
 from layers.text import NOTHING, Text, number, same, say
 from puc_tool import scenario_texts
-from puc_tool.scenario_files import is_name
 from puc_tool.scenario_keeping import SCENARIO, place
 from puc_tool.session import Session
 
 _DECIMALS, _BRIEF_DECIMALS = 9, 4
+EDIT = Text("Modifica lo scenario {s}", "Edit scenario {s}")
 
 
 @dataclass(frozen=True)
@@ -46,23 +46,15 @@ def scenarios(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((each.id, each.title or each.id) for each in (scenario(session, name) for name in names) if each)
 
 
-def put(session: Session, name: str, words: str) -> None:
+def put(session: Session, name: str, words: str, title: Text = EDIT) -> None:
     """Give the study a scenario, or another text of one: what its file is to hold."""
-    title = say("Modifica lo scenario {s}", "Edit scenario {s}", s=name)
     if not session.is_read_only:
-        session.history.do(title, {place(name): words})
+        session.history.do(say(title.it, title.en, s=name), {place(name): words})
 
 
-def edit(session: Session, name: str, act: Callable[[str], str]) -> None:
+def edit(session: Session, name: str, act: Callable[[str], str], title: Text = EDIT) -> None:
     """Change the text of a scenario; what ``act`` raises leaves it as it was."""
-    put(session, name, act(str(session.history.get(place(name)) or "")))
-
-
-def free_name(session: Session) -> str:
-    """Return a name that no scenario has yet."""
-    taken = {at[1] for at in session.history.state if at[0] == SCENARIO}
-    names = (f"scenario-{count}" for count in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken and is_name(name))
+    put(session, name, act(str(session.history.get(place(name)) or "")), title)
 
 
 def scenario(session: Session, name: str) -> Scenario | None:
@@ -80,18 +72,33 @@ def layer(session: Session) -> GeoDataFrame | None:
     return next((each for each in found if isinstance(each, GeoDataFrame)), None)
 
 
-def districts(session: Session) -> tuple[tuple[str, str], ...]:
-    """Return code and name of every district."""
+def districts(session: Session, name: str = "") -> tuple[tuple[str, str], ...]:
+    """Return code and name of every district of the plan, and of those that a scenario makes."""
     held = layer(session)
     if held is None:
         return ()
-    return tuple((str(code), str(name)) for code, name in zip(held["code"], held["name"], strict=True))
+    of_plan = tuple((str(code), str(title)) for code, title in zip(held["code"], held["name"], strict=True))
+    found = scenario(session, name) if name else None
+    return (*of_plan, *((each.district, each.name) for each in (found.parted if found else ())))
+
+
+def parted(session: Session, name: str, code: str) -> PartedDistrict | None:
+    """Return the new district of a scenario that has this code, or None."""
+    found = scenario(session, name)
+    return next((each for each in found.parted if each.district == code), None) if found else None
+
+
+def new_outlines(session: Session, name: str) -> tuple[shapely.Geometry, ...]:
+    """Return the outlines of the districts that a scenario makes."""
+    found = scenario(session, name)
+    return tuple(each.outline for each in found.parted) if found else ()
 
 
 def lines(session: Session, name: str, code: str) -> tuple[Line, ...]:
     """Return the fields that a scenario may change, in the order of the scenario's own."""
     edits = {each.field: each for each in _edits(session, name, code)}
-    row = _row(session, code)
+    new = parted(session, name, code)
+    row = _row(session, code if new is None else new.part_of)
     return tuple(
         Line(
             field,
@@ -113,6 +120,9 @@ def plan_outline(session: Session, code: str) -> shapely.Geometry | None:
 
 def outline(session: Session, name: str, code: str) -> shapely.Geometry | None:
     """Return the outline of a district in a scenario: redrawn, or that of the plan."""
+    new = parted(session, name, code)
+    if new is not None:
+        return new.outline
     drawn = (each.value for each in _edits(session, name, code) if each.field == GEOMETRY)
     return next((each for each in drawn if isinstance(each, shapely.Geometry)), plan_outline(session, code))
 
@@ -122,7 +132,7 @@ def neighbours(session: Session, name: str, code: str, reach_m: float) -> NDArra
     mine = outline(session, name, code)
     if mine is None:
         return np.empty(0, object)
-    others = [outline(session, name, other) for other, _ in districts(session) if other != code]
+    others = [outline(session, name, other) for other, _ in districts(session, name) if other != code]
     near = [each for each in (*others, *_parcels(session, mine, reach_m)) if each is not None]
     found = np.empty(len(near), object)
     found[:] = near
@@ -139,13 +149,13 @@ def _parcels(session: Session, around: shapely.Geometry, reach_m: float) -> Iter
 def district_at(session: Session, name: str, x: float, y: float) -> str | None:
     """Return the code of the district that holds a point (m) in a scenario, or None."""
     point = shapely.Point(x, y)
-    drawn = ((code, outline(session, name, code)) for code, _ in districts(session))
+    drawn = ((code, outline(session, name, code)) for code, _ in districts(session, name))
     return next((code for code, each in drawn if each is not None and each.contains(point)), None)
 
 
 def _edits(session: Session, name: str, code: str) -> tuple[Edit, ...]:
     found = scenario(session, name)
-    return tuple(each for each in found.edits if each.district == code) if found else ()
+    return tuple(each for each in found.every_edit if each.district == code) if found else ()
 
 
 def _row(session: Session, code: str) -> pd.Series | None:
@@ -176,7 +186,10 @@ def _plain(value: object, decimals: int) -> Text:
 
 def told_area(session: Session, name: str, code: str) -> Text:
     """Return the area of a district in a scenario (ha), and by how much it differs from the plan's."""
-    now, plan = outline(session, name, code), plan_outline(session, code)
+    now, plan, new = outline(session, name, code), plan_outline(session, code), parted(session, name, code)
+    if now is not None and new is not None:
+        return say("St {a}\u202fha, parte di {p}", "St {a}\u202fha, part of {p}",
+                   a=number(now.area / 10_000, 2), p=new.part_of)  # fmt: skip
     if now is None or plan is None:
         return NOTHING
     area_ha, more_ha = now.area / 10_000, (now.area - plan.area) / 10_000

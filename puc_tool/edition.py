@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 
 _SOURCES = (".py", ".csv", ".typ", ".css", ".ini")
 _COMPUTING = ("layers", "analyses")
-_ROAD = ("provenance", "results", "run", "scenario_files", "scenario_reading", "shelf", "study_reading")
+_ROAD = ("edit_files", "provenance", "results", "run", "scenario_files", "scenario_reading", "shelf", "study_reading")
 """The modules of the tool itself that a figure passes through."""
 _WINDOW = "canvas"
 """The map on the screen: nothing of it is printed."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from analyses.progress import Report, silent, tracked
 from layers.proposal import Proposal
 from layers.text import Text, number, same, say
-from puc_tool import folder_intake, study_editing, study_reading
+from puc_tool import folder_intake, folder_joins, study_editing, study_reading
 from puc_tool.folder_intake import WORTH_ASKING, Outcome, State
+from puc_tool.folder_joins import JoinOffer
 
 _WRITING = Text("Scrivo i livelli", "Writing the layers")
 _ONE = Text("{n} elemento", "{n} feature")
@@ -19,10 +20,16 @@ _FEATURES, _CELLS = Text("{n} elementi", "{n} features"), Text("{n} celle", "{n}
 
 @dataclass(frozen=True)
 class Answers:
-    """By the place of an outcome: the added ones that are not wanted, and the roles chosen for the others."""
+    """By the place of an outcome: the added ones that are not wanted, and the roles chosen for the others.
+
+    ``placed`` are those whose CRS somebody told, as they are in it: what was added in another goes. ``joins`` are the
+    tables to be joined to layers.
+    """
 
     unwanted: Sequence[int] = ()
     chosen: Mapping[int, Proposal] | None = None
+    placed: Mapping[int, Outcome] = field(default_factory=dict)
+    joins: Sequence[JoinOffer] = ()
 
 
 def choices(outcome: Outcome) -> tuple[Proposal, ...]:
@@ -43,9 +50,11 @@ def content(outcome: Outcome) -> Text:
 
 def reason(outcome: Outcome) -> Text:
     """Return why a dataset has its role, or why it has none."""
-    if outcome.state is State.ADDED and outcome.proposal is not None:
+    if outcome.state in (State.ADDED, State.KNOWN) and outcome.proposal is not None:
         return outcome.proposal.guess.why
-    return outcome.problems[0].message if outcome.problems else Text("–", "–")
+    if outcome.problems:
+        return outcome.problems[0].message
+    return outcome.proposal.guess.why if outcome.proposal is not None else same("–")
 
 
 def accept(folder: Path, outcomes: Sequence[Outcome], answers: Answers, report: Report = silent) -> tuple[Outcome, ...]:
@@ -53,13 +62,18 @@ def accept(folder: Path, outcomes: Sequence[Outcome], answers: Answers, report: 
 
     ``study.toml`` is saved after each: stopped half way, the study is valid.
     """
-    settled = dict(enumerate(outcomes))
-    for place in answers.unwanted:
-        settled[place] = _taken_out(folder, outcomes[place])
+    settled = dict(enumerate(outcomes)) | dict(answers.placed)
+    replaced = [place for place in answers.placed if outcomes[place].state is State.ADDED]
+    for place in dict.fromkeys((*answers.unwanted, *replaced)):
+        out = _taken_out(folder, outcomes[place])
+        settled[place] = answers.placed.get(place, out)
     for place, proposal in tracked(list((answers.chosen or {}).items()), report, _WRITING):
-        found = outcomes[place].found
+        found = settled[place].found
         assert found is not None, "only what was read has roles to choose from"
         settled[place] = folder_intake.add(folder, found, proposal)
+    for offer in tracked(answers.joins, report, _WRITING):
+        if settled[offer.layer].state is State.ADDED:
+            settled[offer.table] = folder_joins.join(folder, tuple(settled.values()), offer)
     return tuple(settled.values())
 
 

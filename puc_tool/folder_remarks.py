@@ -105,6 +105,18 @@ def one_role_several(found: Found, group: Sequence[Chosen], taken: Chosen | None
     )
 
 
+def not_looked_at(path: Path) -> Problem:
+    """Return the problem of a file that nobody waited for."""
+    return Problem(
+        "folder-stopped",
+        same(path.name),
+        Text("non è stato guardato: la lettura è stata fermata prima.", "it was not looked at: reading was stopped."),
+        Text("Non è stato aggiunto.", "It was not added."),
+        Text("Aggiungerlo dopo, dalla finestra o con «puc-tool add».", "Add it later, here or with “puc-tool add”."),
+        Severity.WARNING,
+    )
+
+
 def summary(brought: Brought) -> list[Text]:
     """Return the table: dataset, role, why, and what is missing to be sure."""
     if not brought.outcomes:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from layers import roles
+from layers.evidence import of_name
 from layers.formats import catalogue
 from layers.problems import Problem, Severity
+from layers.subject import TABLE, Subject
 from layers.text import Text, number, same, say
 
 MOST = 200
@@ -24,6 +27,23 @@ def datasets(origin: Path, leave_out: Path) -> tuple[list[Path], list[Problem]]:
     said = list[Problem]()
     found = list(_walk(origin, {_identity(leave_out)}, said.append))
     return found, said
+
+
+def promising(paths: Sequence[Path]) -> list[Path]:
+    """Return ``paths`` with those first whose names tell a role, and the small before the large."""
+    return sorted(paths, key=lambda path: (-_told_by_name(path), _size(path), str(path)))
+
+
+def _told_by_name(path: Path) -> float:
+    subject = Subject(path.stem, TABLE)
+    return max((each.weight for role in roles.ALL for each in of_name(role, subject)), default=0.0)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _walk(folder: Path, seen: set[tuple[int, int]], tell: Callable[[Problem], None]) -> Iterator[Path]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from analyses.analysis import Analysis
+from analyses.analysis import Analysis, Population
 from analyses.result import Figure, Table
-from layers.text import same
+from layers.text import NOTHING, Text, same
 from puc_tool import results
+from puc_tool.raster_pieces import cells_together
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
@@ -24,7 +25,9 @@ COMMUNES = "by_commune"
 class Results:
     """What an analysis found, as it lies on disk: everything on the screen comes from there.
 
-    ``found`` is where it lies; its layers are read when they are first asked for, and kept.
+    ``found`` is where it lies; its layers are read when they are first asked for, and kept. ``population`` is what the
+    run knew of the residents. ``shown_as`` is what a scenario is called that is looked at in the place of results,
+    ``of_plan`` are the figures of the plan beside it.
     """
 
     analysis: Analysis
@@ -32,7 +35,10 @@ class Results:
     tables: tuple[Table, ...]
     years: tuple[int, ...]
     found: Written | None = None
+    population: Population = field(default_factory=dict, compare=False, repr=False)
     held: dict[str, GeoDataFrame | None] = field(default_factory=dict, compare=False, repr=False)
+    shown_as: Text = NOTHING
+    of_plan: tuple[Figure, ...] = ()
 
     def table(self, table_id: str) -> Table | None:
         """Return the table called ``table_id``, or None if the run had none."""
@@ -44,11 +50,26 @@ class Results:
             self.held[name] = self.found.layer(name) if self.found else None
         return self.held[name]
 
+    def ground(self, name: str) -> GeoDataFrame | None:
+        """Return a layer of the run, or the cells of its raster of that name as one; None if it had neither."""
+        layer = self.layer(name)
+        if layer is not None or self.found is None:
+            return layer
+        kept = f"{name}.tif"
+        if kept not in self.held:
+            raster = self.found.raster(name)
+            self.held[kept] = None if raster is None else cells_together(raster)
+        return self.held[kept]
+
 
 def read_results(analysis: Analysis, study: Study) -> Results:
     """Return the written results; raises PucError if there are none, or the data have changed since."""
-    found = written(analysis, study)
-    return Results(analysis, _figures(found), tuple(_tables(found)), _years(found), found)
+    return replace(of_written(written(analysis, study)), population=study.population)
+
+
+def of_written(found: Written) -> Results:
+    """Return what lies in the folder of a run; of residents nothing is known, for the study may have others by now."""
+    return Results(found.analysis, _figures(found), tuple(_tables(found)), _years(found), found)
 
 
 def with_total(table: Table, communes: Table) -> pd.Series:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import shapely
+from pyproj import CRS
 
 from layers import crs as coordinate_systems
 from layers import subject as subjects
@@ -33,11 +34,19 @@ _IN_DEGREES = Text(
 
 
 @dataclass(frozen=True)
+class _Place:
+    """Where the study lies, and the CRS somebody gave the data."""
+
+    ground: Ground | None
+    given: CRS | None
+
+
+@dataclass(frozen=True)
 class Found:
     """One dataset of a source: what it holds, the roles it may play and how, and what there is to say.
 
     ``table`` is what «--layer» calls it, None for a raster that needs no name. ``content`` is None where it can't be
-    read, and ``problems`` say why: the others of the same zip may be sound.
+    read, and ``problems`` say why: the others of the same zip may be sound. ``given`` is the CRS somebody gave it.
     """
 
     path: Path
@@ -46,6 +55,7 @@ class Found:
     subject: Subject
     roles: tuple[Proposal, ...]
     problems: tuple[Problem, ...] = ()
+    given: CRS | None = None
 
     @property
     def name(self) -> str:
@@ -68,18 +78,20 @@ class Found:
         return tuple(proposal.guess for proposal in self.roles)
 
 
-def find(path: Path, ground: Ground | None = None) -> list[Found]:
+def find(path: Path, ground: Ground | None = None, given: CRS | None = None) -> list[Found]:
     """Return every dataset of the source at ``path``; raises PucError if it can't be opened.
 
-    Where they lie speaks for or against a role if there is a study, whose place is ``ground``.
+    Where they lie speaks for or against a role if there is a study, whose place is ``ground``. ``given`` is their CRS
+    whatever they say.
     """
+    place = _Place(ground, given)
     held = sources(path)
     if len(held) == 1:
-        return _of(locate(path), path, ground)
+        return _of(locate(path), path, place)
     found = list[Found]()
     for source in held:
         try:
-            found += _of(source, path, ground)
+            found += _of(source, path, place)
         except PucError as error:
             unread = Subject(source.name, subjects.TABLE)
             found.append(Found(path, source.of_several, None, unread, (), error.problems))
@@ -106,35 +118,38 @@ def entry(found: Found, lang: Lang) -> Entry:
     return vector_entry(found.content, roles)
 
 
-def _on(ground: Ground | None, subject: Subject) -> Subject:
+def _on(place: _Place, subject: Subject) -> Subject:
+    ground = place.ground
     if ground is None or ground.boundary is None:
         return subject
     left, bottom, right, top = shapely.bounds(ground.boundary).tolist()
     return subjects.on_study(subject, (left, bottom, right, top), ground.crs)
 
 
-def _of(source: Source, path: Path, ground: Ground | None) -> list[Found]:
+def _of(source: Source, path: Path, place: _Place) -> list[Found]:
     """Return the tables, or the grids, of one source."""
     if source.format.is_raster:
         names = layers(source)
         titles = [source.layer_name(name, alone=len(names) == 1) for name in names]
         grids: list[tuple[str | None, str | None]] = [*zip(titles, names, strict=True)]
-        return [_grid(source, path, ground, named) for named in grids or [(source.of_several or None, None)]]
+        return [_grid(source, path, place, named) for named in grids or [(source.of_several or None, None)]]
     names = tables(source)
-    return [_table(source, path, ground, look(source, name), alone=len(names) == 1) for name in names]
+    return [_table(source, path, place, look(source, name), alone=len(names) == 1) for name in names]
 
 
-def _grid(source: Source, path: Path, ground: Ground | None, named: tuple[str | None, str | None]) -> Found:
+def _grid(source: Source, path: Path, place: _Place, named: tuple[str | None, str | None]) -> Found:
     title, layer = named
-    raster = open_raster(source, layer=layer)
-    subject = _on(ground, subjects.of_raster(source, raster))
-    return Found(path, title, raster, subject, _proposals(subject), raster.remarks)
+    raster = open_raster(source, place.given, layer)
+    subject = _on(place, subjects.of_raster(source, raster))
+    return Found(path, title, raster, subject, _proposals(subject), raster.remarks, place.given)
 
 
-def _table(source: Source, path: Path, ground: Ground | None, seen: Look, *, alone: bool) -> Found:
-    subject = _on(ground, subjects.of_table(source, seen))
+def _table(source: Source, path: Path, place: _Place, stated: Look, *, alone: bool) -> Found:
+    seen = replace(stated, crs=place.given or stated.crs)
+    subject = _on(place, subjects.of_table(source, seen))
     named = replace(seen, name=source.layer_name(seen.name, alone=alone))
-    return Found(path, named.name, named, subject, _proposals(subject), tuple(_remarks(source, seen)))
+    said = tuple(_remarks(source, seen))
+    return Found(path, named.name, named, subject, _proposals(subject), said, place.given)
 
 
 def _proposals(subject: Subject) -> tuple[Proposal, ...]:

@@ -18,11 +18,11 @@ from psygnal import Signal
 from analyses.analysis import Analysis
 from layers.problems import Problem, PucError, Severity
 from layers.text import NOTHING, Text, same
-from puc_tool import journal, scenario_keeping, study_entries, study_reading, study_settings, view
+from puc_tool import edit_keeping, journal, scenario_keeping, study_entries, study_reading, study_settings, view
 from puc_tool.history import Act, History
 from puc_tool.journal import Journal, Recovered, Start
+from puc_tool.kept_files import KeptFiles
 from puc_tool.lock import Holder, Lock, State
-from puc_tool.scenario_keeping import ScenarioFiles
 from puc_tool.session import Session
 from puc_tool.study import FILE
 
@@ -71,9 +71,8 @@ class Keeper:
         self._is_behind = found.left is not None and self._has_to_be_written_anew()
         if found.left is not None and not self._is_behind:
             self._journal.go_on(found.left)
-        self._scenarios = ScenarioFiles(self._folder, found.start.state)
-        for act in found.left.acts if found.left else ():
-            self._scenarios.note(act)
+        left = found.left.acts if found.left else ()
+        self._files = KeptFiles(self._folder, found.start.state, left, session.history)
         session.history.record = self._record
         session.keep(is_read_only=self.standing is not Standing.OURS)
 
@@ -113,7 +112,7 @@ class Keeper:
                 return False
             self._save_study()
             view.save(self.session.history.state, self._folder)
-            self._scenarios.save(self.session.history.state)
+            self._files.save()
         except PucError as error:
             self._trouble(error)
             return False
@@ -126,6 +125,7 @@ class Keeper:
         if self.save():
             try:
                 self._journal.discard()
+                self._files.end()
                 self.lock.release()
             except PucError as error:
                 self._trouble(error)
@@ -137,7 +137,7 @@ class Keeper:
 
     def _record(self, act: Act) -> None:
         """Journal ``act``; a disk that refuses is told once, and the session goes on."""
-        self._scenarios.note(act)
+        self._files.note(act)
         try:
             if self.standing is Standing.OURS and self._still_ours():
                 self._put_down(act)
@@ -204,7 +204,10 @@ def open_study(folder: Path, analysis: Analysis, lock: Lock | None = None) -> Ke
 
 
 def _find(folder: Path, lock: Lock) -> Found:
-    there = Start(study_entries.text_of(folder), {**view.read(folder), **scenario_keeping.read(folder)})
+    there = Start(
+        study_entries.text_of(folder),
+        {**view.read(folder), **scenario_keeping.read(folder), **edit_keeping.read(folder)},
+    )
     try:
         holder = lock.take()
     except PucError as error:

@@ -13,7 +13,7 @@ from pathlib import Path
 import tomlkit
 
 from layers.reference import LayerRef
-from puc_tool import study_editing, study_entries
+from puc_tool import edit_files, edit_keeping, study_editing, study_entries
 from puc_tool.history import Place, Value
 from puc_tool.study import Study
 from puc_tool.view import LayerKey, named
@@ -39,10 +39,10 @@ def stated(ref: LayerRef) -> str:
 
 
 def whole(study: Study, state: Mapping[Place, Value]) -> Study:
-    """Return the study with every layer of ``state``, those taken out too: they may come back."""
+    """Return the study with every layer of ``state`` and its edits, those taken out too: they may come back."""
     changed = dict(_changed(study.folder, state))
     there = [changed.pop(ref.key, ref) for ref in study.layers]
-    return replace(study, layers=(*there, *changed.values()))
+    return edit_files.with_edits(replace(study, layers=(*there, *changed.values())), edit_keeping.edits(state))
 
 
 def arranged(study: Study, state: Mapping[Place, Value]) -> Study:

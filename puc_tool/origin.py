@@ -14,52 +14,21 @@ from typing import Any
 from analyses import params as parameters
 from analyses.analysis import Analysis
 from layers import roles
-from layers.text import NOTHING, Text, long_date, number, same, say
-from puc_tool.amounts import M2_A_HA, in_words, listed
+from layers.text import NOTHING, Text, joined, long_date, number, same, say
+from puc_tool.amounts import in_words
 from puc_tool.found_results import Results
-from puc_tool.number_rules import rule_of
-from puc_tool.piece_names import names_of
-from puc_tool.pieces import (
-    AREA,
-    SHARE,
-    Asked,
-    CellAsked,
-    FigureAsked,
-    Pieces,
-    column_of,
-    figure_of,
-    is_sum,
-    pieces_of,
-    row_of,
-    value_of,
+from puc_tool.number_rules import Rule, rule_of
+from puc_tool.operands import decimals_of
+from puc_tool.piece_sums import Sum, counted, sum_of
+from puc_tool.pieces import Asked, FigureAsked, column_of, figure_of, row_of, value_of
+
+_WHOLE = Text("intero studio", "whole study")
+WITHOUT = Text(
+    "Per questa cifra i risultati non conservano pezzi di territorio: si calcola dai dati elencati sotto.",
+    "The results keep no pieces of ground for this number: it is worked out from the data below.",
 )
 
-LARGEST = 6
-_WHOLE = Text("intero studio", "whole study")
-_MEASURED = ("m²", "m2")
-"""Units of a number that may be the sum of areas itself; any other is worked out from that sum."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A piece, or all the others together: its name and what it brings."""
-
-    name: Text
-    amount: Text
-
-
-@dataclass(frozen=True)
-class Sum:
-    """The pieces, the largest of them by name, and what all bring together.
-
-    ``is_number``: that sum is the number asked about; ``closes``: and so it turned out, None where it is not the number
-    but what it is worked out from.
-    """
-
-    pieces: Pieces
-    parts: tuple[Part, ...]
-    total: Text
-    closes: bool | None
+NOUGHT = Text("La cifra è zero: nessun pezzo di territorio conta.", "The number is nought: no piece of ground counts.")
 
 
 @dataclass(frozen=True)
@@ -73,16 +42,19 @@ class Source:
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a number comes from. ``of`` says of what it is; ``sum`` is None where the analysis keeps no pieces."""
+    """Where a number comes from.
+
+    ``of`` says of what it is; ``sum`` is None where the analysis keeps no pieces, and ``no_pieces`` then says why.
+    """
 
     asked: Asked
     label: Text
     of: Text
     amount: Text
-    formula: Text
-    with_values: Text
+    rule: Rule
     method: Text
     sum: Sum | None
+    no_pieces: Text
     parameters: tuple[tuple[Text, Text], ...]
     sources: tuple[Source, ...]
     run: Text
@@ -94,17 +66,16 @@ def origin_of(results: Results, asked: Asked) -> Origin | None:
     if value is None:
         return None
     label, unit, decimals = _declared(results, asked)
-    formula, with_values = rule_of(results, asked)
     record: Mapping[str, Any] = results.found.record if results.found else {}
     return Origin(
         asked,
         label,
         _of(results, asked),
         in_words(value, unit, decimals),
-        formula,
-        with_values,
+        rule_of(results, asked),
         results.analysis.method or results.analysis.about,
-        _sum(results, asked, value, unit),
+        sum_of(results, asked, value, unit),
+        _no_pieces(results, asked) if value else NOUGHT,
         tuple(_parameters(results.analysis, record.get("parameters", {}))),
         tuple(_source(each) for each in record.get("inputs", ())),
         _run(record),
@@ -115,24 +86,32 @@ def sentences(origin: Origin) -> Iterator[Text]:
     """Yield all of it as lines of text, to be copied."""
     where = say(" ({o})", " ({o})", o=origin.of) if origin.of else NOTHING
     yield say("{l}{w}: {a}", "{l}{w}: {a}", l=origin.label, w=where, a=origin.amount)
-    for words in (origin.formula, origin.with_values):
-        if words:
-            yield words
+    yield from rule_lines(origin)
     yield origin.method
-    if origin.sum is not None:
-        yield say("{c}, in tutto {t}", "{c}, together {t}", c=counted(origin.sum), t=origin.sum.total)
-        yield from (say("- {n}: {a}", "- {n}: {a}", n=part.name, a=part.amount) for part in origin.sum.parts)
+    yield from _pieces_told(origin)
     yield from (say("{n}: {v}", "{n}: {v}", n=name, v=value) for name, value in origin.parameters)
     yield from (say("{t}: {n}", "{t}: {n}", t=source.title, n=source.name) for source in origin.sources)
     if origin.run:
         yield origin.run
 
 
-def counted(found: Sum) -> Text:
-    """Return how many pieces there are: «1 pezzo», «1.337 pezzi»."""
-    count = len(found.pieces.ids)
-    words = Text("pezzo", "piece") if count == 1 else Text("pezzi", "pieces")
-    return say("{n} {w}", "{n} {w}", n=number(count), w=words)
+def _pieces_told(origin: Origin) -> Iterator[Text]:
+    if origin.sum is None:
+        yield origin.no_pieces
+    elif not origin.sum.pieces.is_sum:
+        yield joined((counted(origin.sum), joined((part.name for part in origin.sum.parts), ", ")), ": ")
+    else:
+        yield say("{c}, in tutto {t}", "{c}, together {t}", c=counted(origin.sum), t=origin.sum.total)
+        yield from (say("- {n}: {a}", "- {n}: {a}", n=part.name, a=part.amount) for part in origin.sum.parts)
+
+
+def rule_lines(origin: Origin) -> Iterator[Text]:
+    """Yield the rule of the number, then the rule with its values; one that names its values is not said twice."""
+    rule = origin.rule
+    if rule.words and not (rule.with_values and rule.names_values):
+        yield rule.words
+    if rule.with_values:
+        yield say("{v} = {a}", "{v} = {a}", v=rule.with_values, a=origin.amount)
 
 
 def _declared(results: Results, asked: Asked) -> tuple[Text, str, int]:
@@ -144,8 +123,7 @@ def _declared(results: Results, asked: Asked) -> tuple[Text, str, int]:
     table = results.table(asked.table)
     column = column_of(table, asked.column) if table else None
     assert column is not None, "it has a value"
-    shown = {"m²": 0, "%": 1, "ab": 0}
-    return column.label, column.unit, shown.get(column.unit, min(3, column.decimals or 0))
+    return column.label, column.unit, decimals_of(column)
 
 
 def _of(results: Results, asked: Asked) -> Text:
@@ -164,43 +142,13 @@ def _of(results: Results, asked: Asked) -> Text:
     return same(" · ".join(words[:3]))
 
 
-def _sum(results: Results, asked: Asked, value: float, unit: str) -> Sum | None:
-    found = pieces_of(results, asked)
-    if found is None or not len(found.ids):
-        return None
-    names, largest = names_of(results, found), found.largest(LARGEST)
-    titles, amounts = [names[place] for place in largest], found.amounts[largest].tolist()
-    rest = len(found.ids) - len(largest)
-    if rest:
-        more = Text("un altro pezzo", "one more") if rest == 1 else say("altri {n} pezzi", "{n} more", n=number(rest))
-        titles.append(more)
-        amounts.append(found.sum - sum(amounts))
-    *told, total = listed([*amounts, found.sum], _unit(found, unit), 0)
-    parts = tuple(Part(name, amount) for name, amount in zip(titles, told, strict=True))
-    return Sum(found, parts, total, _closes(results, asked, found, value))
-
-
-def _unit(found: Pieces, unit: str) -> str:
-    """Return the unit of what a piece brings: areas are m², whatever unit the number has."""
-    if found.column.endswith(AREA):
-        return "m²"
-    return "ab" if found.column == "people" else unit if found.column else ""
-
-
-def _closes(results: Results, asked: Asked, found: Pieces, value: float) -> bool | None:
-    """Tell whether the pieces add up to the number; None where it is not their sum but worked out from it."""
-    if isinstance(asked, CellAsked):
-        table = results.table(asked.table)
-        column = column_of(table, asked.column) if table else None
-        amount = found.sum
-        if asked.column.endswith(SHARE) and found.column != asked.column:
-            amount = 100.0 * found.sum / found.whole_m2 if found.whole_m2 else 0.0
-        return is_sum(value, amount, decimals=column.decimals if column else None)
-    figure = figure_of(results, asked)
-    unit = figure.spec.unit if figure else ""
-    if unit == "ha":
-        return is_sum(value, found.sum / M2_A_HA)
-    return is_sum(value, found.sum) if unit in _MEASURED or not found.column.endswith(AREA) else None
+def _no_pieces(results: Results, asked: Asked) -> Text:
+    """Return why a number has no pieces, as its figure or table says."""
+    if isinstance(asked, FigureAsked):
+        figure = figure_of(results, asked)
+        return (figure.spec.no_pieces if figure else NOTHING) or WITHOUT
+    table = results.table(asked.table)
+    return (table.spec.no_pieces if table else NOTHING) or WITHOUT
 
 
 def _parameters(analysis: Analysis, values: Mapping[str, Any]) -> Iterator[tuple[Text, Text]]:

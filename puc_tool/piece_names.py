@@ -22,6 +22,11 @@ def names_of(results: Results, found: Pieces) -> tuple[Text, ...]:
     return tuple(_name(each, piece) for each, piece in zip(words, found.ids, strict=True))
 
 
+def are_named(frame: GeoDataFrame) -> bool:
+    """Tell whether the pieces have names, and not numbers alone."""
+    return any(column in frame for column in (*_UNITS, *_OWN))
+
+
 def _name(words: str, piece: str) -> Text:
     return same(words) if words and piece in words.split(" · ") else _numbered(words, piece)
 

@@ -13,10 +13,12 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from analyses.formula_reading import read
 from analyses.result import Column, Figure, MadeOf, Table
 from puc_tool.found_results import COMMUNES, Results, with_total
 
 SHARE, AREA, WHOLE = "_pct", "_m2", "area_m2"
+_ADDS_UP = ("m²", "ab", "m")
 _REAL = 1e-9
 """Two ways of adding up the same numbers differ by less, relative to the sum."""
 
@@ -44,7 +46,8 @@ Asked = FigureAsked | CellAsked
 class Pieces:
     """The features that count for a number: their ids and what each brings; ``column`` is empty where they are counted.
 
-    ``whole_m2`` is the area of all features that were asked, those that bring nothing among them.
+    ``whole_m2`` is the area of all features that were asked, those that bring nothing among them. Without ``is_sum``
+    the number is about them as a whole, and none brings a part of it.
     """
 
     layer: str
@@ -53,6 +56,7 @@ class Pieces:
     ids: tuple[str, ...]
     amounts: NDArray[np.float64]
     whole_m2: float
+    is_sum: bool = True
 
     @property
     def sum(self) -> float:
@@ -82,9 +86,16 @@ def value_of(results: Results, asked: Asked) -> float | None:
 def row_of(results: Results, asked: CellAsked) -> pd.Series | None:
     """Return the row that is asked about."""
     table, communes = results.table(asked.table), results.table(COMMUNES)
-    if table is None or (asked.row is None and communes is None):
+    if table is None:
         return None
-    return table.frame.iloc[asked.row] if asked.row is not None else with_total(table, communes)  # type: ignore[arg-type]
+    if asked.row is not None:
+        return table.frame.iloc[asked.row]
+    return _summed(table) if communes is None else with_total(table, communes)
+
+
+def _summed(table: Table) -> pd.Series:
+    """Return a row of what adds up over the rows of a table that parts the study."""
+    return table.frame[[column.id for column in table.columns if column.unit in _ADDS_UP]].sum()
 
 
 def column_of(table: Table, column_id: str) -> Column | None:
@@ -97,9 +108,10 @@ def pieces_of(results: Results, asked: Asked) -> Pieces | None:
     if isinstance(asked, FigureAsked):
         return _of_figure(results, asked)
     table, row = results.table(asked.table), row_of(results, asked)
-    if table is None or table.spec.made_of is None or row is None:
+    if table is None or row is None:
         return None
-    return _of_row(results, table.spec.made_of, asked, row)
+    found = (_of_row(results, made_of, asked, row) for made_of in table.spec.made_of)
+    return next((each for each in found if each is not None), None)
 
 
 def is_sum(value: float, amount: float, *, decimals: int | None = None) -> bool:
@@ -113,29 +125,42 @@ def _of_figure(results: Results, asked: FigureAsked) -> Pieces | None:
     if figure is None or not figure.spec.made_of:
         return None
     name, _, column = figure.spec.made_of.partition(".")
-    layer = results.layer(name)
+    layer = results.ground(name)
     if layer is None:
         return None
     if figure.spec.only is not None:
-        where, word = figure.spec.only
-        layer = layer[[word in str(said).split() for said in layer[where]]]
-    return _counting(layer, name, column)
+        where, words = figure.spec.only
+        wanted = set(words.split())
+        layer = layer[[not wanted.isdisjoint(str(said).split()) for said in layer[where]]]
+    return _counting(layer, name, column) if figure.spec.is_sum else _whole(layer, name)
 
 
 def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series) -> Pieces | None:
-    layer = results.layer(made_of.layer)
+    layer = results.ground(made_of.layer)
     if layer is None or (made_of.only is not None and str(row.get(made_of.only[0])) != made_of.only[1]):
         return None
     wanted = pd.Series(True, index=layer.index)
     for name, where in made_of.keys if asked.row is not None else ():
         column = where.format_map(row) if "{" in where else where
-        if column not in layer:
+        if column not in layer or name not in row:
             return None
-        wanted &= layer[column].fillna("").astype(str) == str(row[name])
+        said = str(row[name])
+        wanted &= layer[column].fillna("").astype(str) == made_of.codes.get(said, said)
+    if not made_of.is_sum:
+        return _whole(layer[wanted], made_of.layer)
     column = made_of.columns.get(asked.column, asked.column)
+    column = column.format_map(row) if "{" in column else column
     if asked.column.endswith(SHARE) and column not in layer:
         column = column.removesuffix(SHARE) + AREA
     return _counting(layer[wanted], made_of.layer, column)
+
+
+def _whole(layer: GeoDataFrame, name: str) -> Pieces | None:
+    """Return the features that a number is about; None if there are none."""
+    if not len(layer):
+        return None
+    frame = layer.reset_index(drop=True)
+    return Pieces(name, "", frame, _ids(frame), np.ones(len(frame)), 0.0, is_sum=False)
 
 
 def _counting(layer: GeoDataFrame, name: str, column: str) -> Pieces | None:
@@ -153,9 +178,16 @@ def _counting(layer: GeoDataFrame, name: str, column: str) -> Pieces | None:
 def _amounts(layer: GeoDataFrame, column: str) -> NDArray[np.float64] | None:
     if not column:
         return np.ones(len(layer))
-    if column in layer and pd.api.types.is_numeric_dtype(layer[column]):
-        return np.nan_to_num(layer[column].to_numpy(float))
-    return layer.area.to_numpy() if column == WHOLE and column not in layer else None
+    if column == WHOLE and column not in layer:
+        return layer.area.to_numpy()
+    how = read(column)
+    if how is None or not all(_is_number(layer, name) for name in how.names()):
+        return None
+    return np.nan_to_num(how.values({name: layer[name].to_numpy(float) for name in how.names()}))
+
+
+def _is_number(layer: GeoDataFrame, column: str) -> bool:
+    return column in layer and pd.api.types.is_numeric_dtype(layer[column])
 
 
 _ID_COLUMNS = ("id", "site", "code")

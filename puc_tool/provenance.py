@@ -19,11 +19,12 @@ import pyproj
 
 from layers import crs as coordinate_systems
 from layers import datum_grids, write
+from layers.edit_remarks import EDITED, file_of
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.source import fingerprint
-from puc_tool import edition, receipts
+from puc_tool import edit_files, edition, receipts
 from puc_tool.study import Study
 
 FILE = "run.json"
@@ -32,7 +33,14 @@ _LIBRARIES = ("numpy", "pandas", "geopandas", "shapely", "pyproj", "pyogrio", "r
 _TOLD = {"inputs": ("role", "sha256"), "problems": ("severity", "where", "message"), "outputs": ("file", "sha256")}
 """What the rows of a record must say, as text, to be believed."""
 
-_MENDS = ("layer-mended", "geometry-repaired", "geometry-collapsed", "units-overlap-settled", "geometry-height-dropped")
+_MENDS = (
+    EDITED,
+    "layer-mended",
+    "geometry-repaired",
+    "geometry-collapsed",
+    "units-overlap-settled",
+    "geometry-height-dropped",
+)
 
 
 @dataclass(frozen=True)
@@ -106,8 +114,11 @@ def key(
 def unchanged(folder: Path, wanted: str) -> bool:
     """Tell whether ``folder`` holds the outputs of a run with this key, whole and untouched."""
     record = read(folder)
-    if record is None or record.get("key") != wanted:
-        return False
+    return record is not None and record.get("key") == wanted and is_whole(folder, record)
+
+
+def is_whole(folder: Path, record: Mapping[str, Any]) -> bool:
+    """Tell whether ``folder`` holds the outputs that its record names, untouched since they were written."""
     outputs = record["outputs"]
     return bool(outputs) and all(_is_intact(folder / each["file"], each["sha256"]) for each in outputs)
 
@@ -151,8 +162,7 @@ def record(run: Run, folder: Path, names: tuple[str, ...]) -> None:
 
 def fingerprints(ref: LayerRef, folder: Path, hashed: Callable[[Path], str] = fingerprint) -> tuple[str, ...]:
     """Return the SHA-256 of a layer's dataset and, if a table is joined to it, of that; raises OSError."""
-    paths = [ref.path(folder), *([folder / ref.join.table] if ref.join else [])]
-    return tuple(hashed(path) for path in paths)
+    return tuple(hashed(path) for path in ref.files(folder))
 
 
 def plain(ref: Mapping[str, object]) -> Mapping[str, object]:
@@ -199,7 +209,17 @@ def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
         "mended": receipts.chain(folder, ref),
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
+    if ref.edits is not None:
+        told["edits"] = edits_told(ref)
     return told | {"join_sha256": joined[0]} if joined else told
+
+
+def edits_told(ref: LayerRef) -> Mapping[str, object] | None:
+    """Return what a record says of the values edited in a layer: their file, its SHA-256 as the program writes it."""
+    if ref.edits is None:
+        return None
+    said = hashlib.sha256(edit_files.text(ref.edits).encode()).hexdigest()
+    return {"file": file_of(*ref.key), "sha256": said, "values": len(ref.edits.values)}
 
 
 def _patch(scenario: Mapping[str, object]) -> Mapping[str, object]:

@@ -12,20 +12,24 @@ from platformdirs import user_state_path
 
 from layers import write
 from layers.problems import PucError
+from layers.text import Text
 from puc_tool import study_reading
 from puc_tool.study import FILE
 
 LIST = "recent_studies.json"
+GONE = Text("Cartella o disco non trovati", "Folder or disk not found")
+BROKEN = Text("study.toml non si legge", "study.toml can't be read")
 MOST = 4
 
 
 @dataclass(frozen=True)
 class Recent:
-    """A study: its folder and how it is called."""
+    """A study: its folder and how it is called; ``trouble`` says why it can't be opened any more."""
 
     folder: Path
     title: str
     is_demonstration: bool
+    trouble: Text | None = None
 
 
 def place() -> Path:
@@ -34,15 +38,22 @@ def place() -> Path:
 
 
 def recent(listed_in: Path) -> tuple[Recent, ...]:
-    """Return the studies of the list that can still be read, the last one first."""
-    found = (_read(folder) for folder in _folders(listed_in))
-    return tuple(each for each in found if each is not None)
+    """Return the studies of the list, the last one first; what can't be opened any more says why."""
+    return tuple(_read(folder) for folder in _folders(listed_in))
 
 
 def opened(folder: Path, listed_in: Path) -> None:
     """Put a study first in the list; a list that can't be written is no reason to stop."""
     others = [each for each in _folders(listed_in) if each != folder.resolve()]
-    kept: Sequence[Path] = [folder.resolve(), *others][:MOST]
+    _write([folder.resolve(), *others][:MOST], listed_in)
+
+
+def forget(folder: Path, listed_in: Path) -> None:
+    """Take a study off the list; the study itself is not touched."""
+    _write([each for each in _folders(listed_in) if each != folder], listed_in)
+
+
+def _write(kept: Sequence[Path], listed_in: Path) -> None:
     with suppress(PucError, OSError):
         listed_in.parent.mkdir(parents=True, exist_ok=True)
         write.text(listed_in, json.dumps([str(each) for each in kept], ensure_ascii=False, indent=1) + "\n")
@@ -56,12 +67,18 @@ def _folders(listed_in: Path) -> list[Path]:
     return [Path(each) for each in said if isinstance(each, str)] if isinstance(said, list) else []
 
 
-def _read(folder: Path) -> Recent | None:
-    """Return the study in ``folder``, or None where there is none any more."""
-    if not (folder / FILE).is_file():
-        return None
+def _read(folder: Path) -> Recent:
+    if not _is_there(folder):
+        return Recent(folder, folder.name, False, GONE)
     try:
         study = study_reading.read(folder)
     except PucError:
-        return None
+        return Recent(folder, folder.name, False, BROKEN)
     return Recent(folder, study.title, study.is_demonstration)
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return (folder / FILE).is_file()
+    except OSError:
+        return False

@@ -33,6 +33,9 @@ _LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t]")
 _HARMLESS = re.compile(r"[+-]?[\d.,]*")
 """Numbers and a lone dash, which a spreadsheet takes for what they are."""
 
+_COLUMN = re.compile(r"\w+(\.\w+)?")
+"""A layer or a column of it: what files may say that a figure is the sum of; a formula of columns is for the screen."""
+
 _STILL_STAMP = "2000-01-01T00:00:00Z"
 
 
@@ -95,10 +98,10 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     if figure.value is None:
         said |= {"why": figure.why.it, "why_en": figure.why.en}
     said |= {"label_it": spec.label.it, "label_en": spec.label.en, "method": spec.method}
-    if spec.made_of:
+    if spec.is_sum and _COLUMN.fullmatch(spec.made_of):
         said["made_of"] = spec.made_of
-    if spec.only:
-        said["made_of_only"] = dict([spec.only])
+        if spec.only:
+            said["made_of_only"] = dict([spec.only])
     return said if spec.is_verified else said | {"verified": False}
 
 

@@ -26,6 +26,7 @@ from puc_tool.study_reading import NOT_A_PATH
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _OUTLINE_KEYS = frozenset({"source", "layer", "code", "crs"})
 _OUTLINE_FIELD = "code"
+_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,16 @@ def scenarios(study: Study, ground: Ground) -> Scenarios:
             found.append(read)
             said += problems
     return Scenarios(tuple(found), tuple(said))
+
+
+def of_text(study: Study, ground: Ground, name: str, words: str) -> Scenarios:
+    """Return the scenario that a file's text would be read as, whatever lies on disk; none where it is no TOML."""
+    said, where = list[Problem](), f"scenarios/{name}.toml"
+    content = _parsed(words, where, said)
+    if content is None:
+        return Scenarios((), tuple(said))
+    read, problems = scenario_reading.scenario(name, where, content, _Outlines(study, ground))
+    return Scenarios((read,), tuple(problems))
 
 
 def paths(study: Study) -> tuple[Path, ...]:
@@ -78,13 +89,19 @@ def _content(path: Path, where: str, said: list[Problem]) -> Mapping[str, Any] |
         said.append(bad_name(where))
         return None
     try:
-        return tomlkit.parse(path.read_text(encoding="utf-8-sig")).unwrap()
-    except TOMLKitError as error:
-        said.append(not_toml(where, error))
+        return _parsed(path.read_text(encoding="utf-8-sig"), where, said)
     except UnicodeDecodeError:
         said.append(not_utf8(where))
     except OSError:
         said.append(unreadable(path))
+    return None
+
+
+def _parsed(words: str, where: str, said: list[Problem]) -> Mapping[str, Any] | None:
+    try:
+        return tomlkit.parse(words.removeprefix(_MARK)).unwrap()
+    except TOMLKitError as error:
+        said.append(not_toml(where, error))
     return None
 
 

@@ -5,6 +5,9 @@
 mix; ``outline``, WKT in the study's CRS or ``{ source = …, layer = …, code = FIELD, crs = … }``. For the search of what
 binds: ``largest_pct = { commercial = 80 }``, ``at_least = { green_m2 = 20000 }``.
 
+A table with ``part_of``, the code of a district of the plan, makes a new district: its ``outline`` is a part of that
+one, and what it does not state is as there; it may have a ``name``.
+
 ``[[service]]`` has ``district``, ``kind``, ``area_m2`` and, if wanted, ``name`` and where it lies, ``x`` and ``y``.
 """
 
@@ -18,7 +21,7 @@ from typing import Any
 import shapely
 
 from analyses.districts.goals import GOALS
-from analyses.districts.scenarios import GEOMETRY, USES, AddedService, Edit, Scenario
+from analyses.districts.scenarios import GEOMETRY, PART_OF, USES, AddedService, Edit, PartedDistrict, Scenario
 from analyses.districts.scheda import SHARES, STATED, TEXTS
 from analyses.standards.areas import CATEGORY_OF
 from layers.problems import Problem
@@ -27,7 +30,7 @@ from puc_tool.scenario_refusals import fault, newer, uncounted
 
 VERSION = 1
 _TEXTS = (*TEXTS[2:], "index_kind")
-_TABLES = ("code", "uses", "largest_pct", "at_least", "outline")
+_TABLES = ("code", "name", PART_OF, "uses", "largest_pct", "at_least", "outline")
 _INDEX_KINDS = ("ut", "it")
 _WHOLE_PCT, _SLACK_PCT = 100.0, 1e-6
 _HEAD = ("version", "title", "note", "district", "service")
@@ -58,14 +61,18 @@ class _Reader:
         self._known(self._content, _HEAD, self._where)
         self._text(self._content, "note", self._where)
         edits, largest, least = list[Edit](), dict[tuple[str, str], float](), dict[tuple[str, str], float]()
-        seen = dict[str, None]()
+        seen, parted = dict[str, None](), list[PartedDistrict]()
         for code, table, where in self._districts(seen):
-            edits += self._edits(code, table, where)
+            stated = tuple(self._edits(code, table, where))
+            if PART_OF in table:
+                parted += self._parted(code, table, stated, where)
+            else:
+                edits += stated
             largest |= {(code, use): value for use, value in self._shares(table, "largest_pct", where).items()}
             least |= {(code, goal): value for goal, value in self._least(table, where)}
         services = tuple(self._services())
         title = self._text(self._content, "title", self._where)
-        patch = Scenario(name, title, tuple(edits), services, largest, least)
+        patch = Scenario(name, title, tuple(edits), services, largest, least, parted=tuple(parted))
         return replace(patch, unchanged=tuple(code for code in seen if code not in patch.districts))
 
     def _fault(self, code: str, where: str, it: str, en: str, **values: object) -> None:
@@ -104,12 +111,28 @@ class _Reader:
         for name in _TEXTS:
             if name in row:
                 yield Edit(code, name, self._text(row, name, where))
+        if "name" in row and PART_OF not in row:
+            self._fault("scenario-value", where, "«name» è solo di un distretto nuovo, con «part_of».",
+                        "“name” is for a new district alone, with “part_of”.")  # fmt: skip
         kind = row.get("index_kind", "ut")
         if kind not in _INDEX_KINDS:
             self._fault("scenario-value", where, "«index_kind» è ut o it.", "“index_kind” is ut or it.")
         yield from self._mix(code, row, where)
         if "outline" in row:
             yield from self._redrawn(code, row["outline"], where)
+
+    def _parted(
+        self, code: str, row: Mapping[str, Any], stated: tuple[Edit, ...], where: str
+    ) -> Iterator[PartedDistrict]:
+        """Yield the new district of a table; without an outline there is none."""
+        source = self._text(row, PART_OF, where)
+        drawn = next((each.value for each in stated if each.field == GEOMETRY), None)
+        edits = tuple(each for each in stated if each.field != GEOMETRY)
+        if isinstance(drawn, shapely.Geometry) and source:
+            yield PartedDistrict(code, source, drawn, self._text(row, "name", where), edits)
+        elif "outline" not in row or not source:
+            self._fault("scenario-part", where, "un distretto nuovo vuole «part_of» e «outline».",
+                        "a new district wants “part_of” and “outline”.")  # fmt: skip
 
     def _number_edit(self, code: str, name: str, value: Any, where: str) -> Iterator[Edit]:
         """Yield the edit of a number, or of a range ``[low, high]``."""

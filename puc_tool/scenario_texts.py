@@ -14,7 +14,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, Table
 
-from analyses.districts.scenarios import Scenario
+from analyses.districts.scenarios import PART_OF, USES, PartedDistrict, Scenario
 from analyses.districts.scheda import STATED
 from layers.problems import Problem, PucError, refuse_if_any
 from puc_tool import scenario_reading
@@ -22,6 +22,9 @@ from puc_tool.scenario_refusals import fault, not_toml
 from puc_tool.scenario_writing import text
 
 OUTLINE = "outline"
+_REST = USES[-1]
+_OF_ONE = ("code", "name", PART_OF, OUTLINE, "floor_area_existing_m2", "at_least")
+"""What a text says of one district, and not of a part that becomes another."""
 TYPED = (*STATED, "kind", "norm", "state", "index_kind")
 """What a scenario may say of a district in a field of a table."""
 _RANGE = re.compile(r"\s*(?:\.\.\.?|–|…)\s*")
@@ -60,6 +63,72 @@ def with_outline(name: str, words: str, code: str, drawn: shapely.Geometry | Non
     """Return the file's text with a district's outline redrawn, as WKT; None gives back that of the plan."""
     value = None if drawn is None else shapely.to_wkt(drawn, rounding_precision=-1)
     return _sound(name, _with(words, code, OUTLINE, value))
+
+
+def with_title(name: str, words: str, title: str) -> str:
+    """Return the file's text under another title; its name stays."""
+    document = tomlkit.parse(words)
+    if "title" not in document and "version" not in document:
+        document = tomlkit.parse(f"title = {tomlkit.string(title).as_string()}\n{words}")
+    document["title"] = title
+    return _sound(name, tomlkit.dumps(document))
+
+
+def with_numbers(name: str, words: str, numbers: Mapping[tuple[str, str], float]) -> str:
+    """Return the file's text with numbers of districts, by the district's code and field.
+
+    Where the file states a district's whole mix of uses, a share goes into it and the rest counts as other uses.
+    Raises PucError for what can't stand.
+    """
+    for (code, field), value in numbers.items():
+        words = _with_share(words, code, field, value) or _with(words, code, field, value)
+    return _sound(name, words)
+
+
+def _with_share(words: str, code: str, field: str, value: float) -> str:
+    """Return the text with a share in the district's mix of uses; nothing where it states none."""
+    document = tomlkit.parse(words)
+    table, use = _table(document, code), field.removesuffix("_pct")
+    mix: Any = table.get("uses") if table is not None and use in USES else None
+    if mix is None:
+        return ""
+    mix[use] = value
+    rest = 100.0 - sum(float(share) for name, share in mix.items() if name != _REST)
+    if rest or _REST in mix:
+        mix[_REST] = rest
+    return tomlkit.dumps(document)
+
+
+def with_part(name: str, words: str, part: PartedDistrict, source: str, left: shapely.Geometry) -> str:
+    """Return the file's text with ``part`` as a district of its own, and ``left`` as the outline of ``source``.
+
+    What the text says of ``source`` it says of the part too, but for what belongs to one alone.
+    """
+    document = tomlkit.parse(_with(words, source, OUTLINE, shapely.to_wkt(left, rounding_precision=-1)))
+    said: Mapping[str, Any] = _table(document, source) or {}
+    copied = {key: value for key, value in said.items() if key not in _OF_ONE}
+    drawn = shapely.to_wkt(part.outline, rounding_precision=-1)
+    _append(document, {"code": part.district, PART_OF: part.part_of, "name": part.name, OUTLINE: drawn, **copied})
+    return _sound(name, tomlkit.dumps(document))
+
+
+def without_part(name: str, words: str, part: PartedDistrict, whole: shapely.Geometry | None) -> str:
+    """Return the file's text without a new district; ``whole`` is the outline of the one it was parted from.
+
+    None gives that the outline of the plan back. Services in the part are in the other from then on.
+    """
+    document = tomlkit.parse(words)
+    table = _table(document, part.district)
+    held: Any = document.get("district", [])
+    if table is not None:
+        held.remove(table)
+    for service in document.get("service", []):
+        if service.get("district") == part.district:
+            service["district"] = part.part_of
+    if not held:
+        document.pop("district", None)
+    drawn = None if whole is None else shapely.to_wkt(whole, rounding_precision=-1)
+    return _sound(name, _with(tomlkit.dumps(document), part.part_of, OUTLINE, drawn))
 
 
 def _sound(name: str, words: str) -> str:

@@ -9,7 +9,7 @@ import shapely
 import tomlkit
 from tomlkit.items import Table
 
-from analyses.districts.scenarios import AddedService, Edit, Scenario
+from analyses.districts.scenarios import GEOMETRY, PART_OF, AddedService, Edit, Scenario
 from layers import write
 from layers.problems import PucError
 from puc_tool.scenario_files import is_name
@@ -42,6 +42,7 @@ def _codes(scenario: Scenario) -> tuple[str, ...]:
     """Return the districts that have a table of their own: all but those that only get a service."""
     named = (
         *(edit.district for edit in scenario.edits),
+        *(each.district for each in scenario.parted),
         *(code for code, _ in (*scenario.largest_pct, *scenario.least)),
     )
     return tuple(dict.fromkeys(named))
@@ -58,7 +59,11 @@ def _add(document: tomlkit.TOMLDocument, key: str, tables: Iterable[Table]) -> N
 def _district(scenario: Scenario, code: str) -> Table:
     table = tomlkit.table()
     table.add("code", code)
-    for edit in scenario.edits:
+    for part in scenario.parted:
+        if part.district == code:
+            table.update({PART_OF: part.part_of, **({"name": part.name} if part.name else {})})
+            table.add(*_entry(Edit(code, GEOMETRY, part.outline)))
+    for edit in scenario.every_edit:
         if edit.district == code:
             table.add(*_entry(edit))
     for key, known in (("largest_pct", scenario.largest_pct), ("at_least", scenario.least)):

@@ -78,16 +78,18 @@ def _chosen(rows: Rows) -> pd.DataFrame:
     """Return the chosen rows in the order they were chosen in."""
     frame = rows.table.frame
     order = {code: place for place, code in enumerate(rows.codes)}
-    kept = frame[frame["code"].astype(str).isin(order)]
-    return kept.sort_values("code", key=lambda codes: codes.astype(str).map(order), kind="stable")
+    code = rows.table.spec.code_column(frame.columns)
+    kept = frame[frame[code].astype(str).isin(order)]
+    return kept.sort_values(code, key=lambda codes: codes.astype(str).map(order), kind="stable")
 
 
 def _on_ground(frame: pd.DataFrame, rows: Rows, shelf: Shelf) -> GeoDataFrame:
     units = units_of(rows.kind, shelf)
     if units is None:
         raise PucError(_no_ground(rows))
+    column = rows.table.spec.code_column(frame.columns)
     ground = units.drop_duplicates("code").set_index("code").geometry
-    geometry = [ground.get(code) for code in frame["code"].astype(str)]
+    geometry = [ground.get(code) for code in frame[column].astype(str)]
     return GeoDataFrame(frame.reset_index(drop=True), geometry=geometry, crs=shelf.study.crs)
 
 

@@ -8,7 +8,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,19 @@ from layers.intake import Intake
 from layers.problems import Problem, PucError, Severity, errors
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, same, say
-from puc_tool import layer_changes, run, scenario_keeping, selection_export, source_changes, view
+from puc_tool import edit_keeping, layer_changes, run, scenario_keeping, selection_export, source_changes, view
 from puc_tool import study_settings as settings
 from puc_tool.exporting import Exported, export, ready
 from puc_tool.found_results import Results, read_results
 from puc_tool.history import History, Place
+from puc_tool.old_results import Old
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.sheets import ALL as SHEETS
 from puc_tool.sheets import SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.shown_layers import THEMES, ShownLayers
+from puc_tool.shown_results import ShownResults
 from puc_tool.study import Study
 from puc_tool.written import outdated
 
@@ -42,20 +44,22 @@ READING = Text("Leggo i livelli", "Reading the layers")
 
 @dataclass(frozen=True)
 class Unit:
-    """A row of the tables that is also a piece of the map. ``kind`` is commune, neighbourhood, zone or district."""
+    """A row of the tables that is also a piece of the map. ``kind`` is commune, neighbourhood, zone or district.
+
+    What one table calls it otherwise than another is still the same unit.
+    """
 
     kind: str
     code: str
-    name: str
+    name: str = field(compare=False)
 
 
-class Session(ShownLayers):
+class Session(ShownLayers, ShownResults):
     """One open study and one analysis in hand. Every view follows it and holds nothing of its own.
 
     ``is_read_only``: what would change the study's figures is not done; how it is looked at may change, unsaved.
     """
 
-    result_shown = Signal(str)
     analysis_changed = Signal()
     table_changed = Signal()
     parameters_changed = Signal()
@@ -69,18 +73,19 @@ class Session(ShownLayers):
     scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
-        super().__init__(study, History() if history is None else history)
+        ShownLayers.__init__(self, study, History(edit_keeping.of_study(study)) if history is None else history)
+        ShownResults.__init__(self)
         self._first = analysis
         self.analysis = self._chosen()
         self.shelf = Shelf(self.study)
         self.changes: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
         self.results: Results | None = None
+        self.old: Old | None = None
         self.tried: Results | None = None
         self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
-        self.results_shown: Mapping[str, bool] = {}
         self.covered: frozenset[view.LayerKey] = frozenset()
 
     def read_layers(self, report: Report = silent) -> tuple[Intake, ...]:
@@ -111,11 +116,6 @@ class Session(ShownLayers):
         """Draw the sheets of the analysis; raises PucError if results are missing or old."""
         kinds = [kind for kind in SHEETS if isinstance(kind, SheetKind) and kind.analysis.id == self.analysis.id]
         return export(self.shelf, ready(self.study, kinds)[0], ("pdf", "png"), lang=lang, report=report)
-
-    def show_result(self, theme: str, visible: bool) -> None:
-        """Show or hide a theme of the results on the map."""
-        self.results_shown = {**self.results_shown, theme: visible}
-        self.result_shown.emit(theme)
 
     def cover(self, keys: Iterable[view.LayerKey]) -> None:
         """Let results take the place of these layers on the map, whatever the layers say of themselves."""
@@ -188,10 +188,10 @@ class Session(ShownLayers):
         self.problems = problems
         self.problems_changed.emit()
 
-    def put(self, found: Results | None) -> None:
-        """Put ``found`` in the place of the results known before."""
+    def put(self, found: Results | None, old: Old | None = None) -> None:
+        """Put ``found`` in the place of the results known before; ``old`` are to be looked at where there are none."""
         self.results_changing.emit()
-        self.results, self.tried = found, None
+        self.results, self.tried, self.old = found, None, None if found else old
         self.results_changed.emit()
 
     def show_tried(self, found: Results | None) -> None:
@@ -204,6 +204,11 @@ class Session(ShownLayers):
     def looked_at(self) -> Results | None:
         """What tables and charts show: what is tried, else the results."""
         return self.tried or self.results
+
+    @property
+    def shown(self) -> Results | None:
+        """What stands on the screen: what is looked at, else results that no longer count."""
+        return self.looked_at or (self.old.results if self.old else None)
 
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""
@@ -247,13 +252,20 @@ class Session(ShownLayers):
         """Let a change of the state take effect: what each place means is said here, and nowhere else."""
         touched = {place[0] for place in places}
         self.follow_layers(places)
+        self.follow_results(places, self.analysis)
         if view.ANALYSIS[0] in touched:
             self._turn()
         if touched & {view.TABLE, view.HIDDEN}:
             self.table_changed.emit()
         if scenario_keeping.SCENARIO in touched:
             self.scenarios_changed.emit()
-        if touched & {settings.PARAMETER, settings.TRIED, layer_changes.REMOVED, layer_changes.ENTRY}:
+        if touched & {
+            settings.PARAMETER,
+            settings.TRIED,
+            layer_changes.REMOVED,
+            layer_changes.ENTRY,
+            edit_keeping.EDIT,
+        }:
             self.parameters_changed.emit()
 
     def _hand_on_study(self) -> None:

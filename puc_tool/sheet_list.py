@@ -16,8 +16,6 @@ from puc_tool.study import Study
 
 NOT_READY = Text("Manca l'analisi o il livello", "Analysis or layer missing")
 NOT_EXPORTED = Text("Non ancora esportata", "Not exported yet")
-_TOLD = {"code", "paper", "scale"}
-"""What a sheet's remark tells. Of a sheet that an earlier version exported, the manifest does not say all of it."""
 _ENDINGS = ("pdf", "png", "svg", "tif", "dxf")
 
 
@@ -48,9 +46,13 @@ def refuse_unless_drawable(shelf: Shelf, kind: Kind) -> None:
         raise PucError(*shelf.intake(boundary[0]).problems)
 
 
+_SAID = {"code", "paper", "scale"}
+
+
 def _listed(kind: Kind, can_be_drawn: bool, folder: Manifest | None) -> Listed:
     entry = next((folder[f"{kind.stem}.{end}"] for end in _ENDINGS if folder and folder[f"{kind.stem}.{end}"]), {})
-    if not can_be_drawn or not set(entry) >= _TOLD:
+    # An entry of an earlier version says less: its sheet is to be exported again.
+    if not can_be_drawn or not entry.keys() >= _SAID:
         return Listed(kind, can_be_drawn, NOT_EXPORTED if can_be_drawn else NOT_READY)
     scale = number(int(str(entry["scale"])))
     remark = say("{c}, {p}, 1:{s}", "{c}, {p}, 1:{s}", c=entry["code"], p=entry["paper"], s=scale)

@@ -13,10 +13,10 @@ import rasterio
 from layers import crs as coordinate_systems
 from layers.reference import LayerRef
 from layers.text import Lang
-from puc_tool import edition, provenance, trust, view
+from puc_tool import edition, provenance, trust
 from puc_tool.coverage import WHOLE, Cut, Part
-from puc_tool.layer_style import style_of
 from puc_tool.maps.style import Format
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.sheets import BaseKind, Kind
 from puc_tool.study import Study
 from puc_tool.written import Written
@@ -47,7 +47,10 @@ class Order:
 
 def orders(study: Study, kind: Kind, written: Written | None, parts: Sequence[Part], wish: Wish) -> tuple[Order, ...]:
     """Return one order for each part of a sheet."""
-    source = _source_of_layer(study, kind) if isinstance(kind, BaseKind) else _source_of_run(written)
+    source = {
+        **(_source_of_layer(study, kind) if isinstance(kind, BaseKind) else _source_of_run(written)),
+        "styles": [[str(key), asdict(style), pct] for key, style, pct in Wardrobe(study).said(kind.themes, kind.wears)],
+    }
     common = _common(study, source, wish)
     return tuple(
         Order(
@@ -65,8 +68,7 @@ def _source_of_run(written: Written | None) -> Mapping[str, Any]:
 
 def _source_of_layer(study: Study, kind: BaseKind) -> Mapping[str, Any]:
     refs = (*study.of_role("boundary"), *study.of_role(kind.theme.role.id)[-1:])
-    styles = [asdict(style_of(view.read(study.folder), ref.key)) for ref in refs]
-    return {"run": "", "inputs": [sha256 for ref in refs for sha256 in _fingerprints(study, ref)], "styles": styles}
+    return {"run": "", "inputs": [sha256 for ref in refs for sha256 in _fingerprints(study, ref)]}
 
 
 def _fingerprints(study: Study, ref: LayerRef) -> tuple[str, ...]:

@@ -14,21 +14,26 @@ from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
+from layers import roles
 from layers.text import Lang, Text
 from puc_tool.maps import base_themes, garden_comparison
 from puc_tool.maps.base_sheet import base_sheet
 from puc_tool.maps.base_theme import BaseTheme
+from puc_tool.maps.cell_themes import DISAGREEMENT
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.district_sheet import district_sheet
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.garden_site_sheet import garden_site_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
+from puc_tool.maps.hazard_theme import THEMES as HAZARDS
 from puc_tool.maps.register_sheet import register_sheet
+from puc_tool.maps.result_themes import CATCHMENT
 from puc_tool.maps.services_sheet import services_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
 from puc_tool.maps.standards_sheet import standards_sheet
 from puc_tool.shelf import Shelf
+from puc_tool.view import ThemeKey
 from puc_tool.written import Written
 
 
@@ -43,7 +48,8 @@ class SheetKind:
     Most sheets are of the whole ground and frame any part of it. A sheet ``of`` one kind of unit is about one of them:
     by that coverage it comes for each, by any other once, of the one its builder chooses. ``unshown`` tells which
     parameters of the analysis have no part in what the sheet shows; ``subject`` is the figure that counts what it is
-    about: without any there is nothing to show.
+    about: without any there is nothing to show. ``theme_ids`` are the themes of results, and ``wears`` the roles of
+    layers, whose style the sheet has.
     """
 
     id: str
@@ -54,6 +60,13 @@ class SheetKind:
     of: str = ""
     unshown: Callable[[Written], tuple[str, ...]] = _none
     subject: str = ""
+    theme_ids: tuple[str, ...] = ()
+    wears: tuple[str, ...] = ()
+
+    @property
+    def themes(self) -> tuple[ThemeKey, ...]:
+        """The themes of results whose style the sheet has."""
+        return tuple(ThemeKey(self.analysis.id, theme) for theme in self.theme_ids)
 
     @property
     def stem(self) -> str:
@@ -76,6 +89,12 @@ class BaseKind:
 
     number: int
     theme: BaseTheme
+    themes: tuple[ThemeKey, ...] = ()
+
+    @property
+    def wears(self) -> tuple[str, ...]:
+        """The role of the layer whose style the sheet has."""
+        return (self.theme.role.id,)
 
     @property
     def id(self) -> str:
@@ -98,6 +117,7 @@ class BaseKind:
 
 
 Kind = SheetKind | BaseKind
+_OF_GARDENS = ("suitability", "sites")
 
 ALL: tuple[Kind, ...] = (
     SheetKind(
@@ -106,6 +126,7 @@ ALL: tuple[Kind, ...] = (
         Text("Carta del consumo di suolo", "Soil consumption map"),
         SOIL_CONSUMPTION,
         soil_sheet,
+        wears=(roles.SOIL_CONSUMPTION.id,),
     ),
     SheetKind(
         "pericolosita",
@@ -113,9 +134,15 @@ ALL: tuple[Kind, ...] = (
         Text("Pericolosità idrogeologica", "Hydrogeological hazard"),
         HAZARD_EXPOSURE,
         hazard_sheet,
+        theme_ids=tuple(HAZARDS.values()),
     ),
     SheetKind(
-        "vincoli-risorse", 4, Text("Vincoli e risorse", "Constraints and resources"), CONTEXT_ANALYSIS, context_sheet
+        "vincoli-risorse",
+        4,
+        Text("Vincoli e risorse", "Constraints and resources"),
+        CONTEXT_ANALYSIS,
+        context_sheet,
+        theme_ids=("constraints",),
     ),
     SheetKind(
         "orti-urbani",
@@ -124,9 +151,17 @@ ALL: tuple[Kind, ...] = (
         GARDEN_SUITABILITY,
         garden_sheet,
         unshown=lambda _: garden_comparison.LIMITS,
+        theme_ids=_OF_GARDENS,
+        wears=(roles.CONTAMINATED_SITES.id,),
     ),
     SheetKind(
-        "servizi", 6, Text("Servizi per quartiere", "Services by neighbourhood"), SERVICE_COVERAGE, services_sheet
+        "servizi",
+        6,
+        Text("Servizi per quartiere", "Services by neighbourhood"),
+        SERVICE_COVERAGE,
+        services_sheet,
+        theme_ids=(CATCHMENT,),
+        wears=(roles.SERVICES.id, roles.GREEN.id),
     ),
     SheetKind(
         "orti-scenari",
@@ -135,8 +170,16 @@ ALL: tuple[Kind, ...] = (
         GARDEN_SUITABILITY,
         garden_comparison.garden_comparison,
         unshown=garden_comparison.unshown,
+        theme_ids=(DISAGREEMENT.raster,),
     ),
-    SheetKind("standard", 8, Text("Standard urbanistici", "Planning standards"), STANDARDS, standards_sheet),
+    SheetKind(
+        "standard",
+        8,
+        Text("Standard urbanistici", "Planning standards"),
+        STANDARDS,
+        standards_sheet,
+        theme_ids=("facilities",),
+    ),
     SheetKind(
         "registro-distretti",
         9,
@@ -161,6 +204,8 @@ ALL: tuple[Kind, ...] = (
         of="site",
         unshown=lambda _: garden_comparison.LIMITS,
         subject="sites",
+        theme_ids=_OF_GARDENS,
+        wears=(roles.CONTAMINATED_SITES.id,),
     ),
     BaseKind(21, base_themes.ZONING),
     BaseKind(22, base_themes.LAND_USE),

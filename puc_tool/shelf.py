@@ -50,6 +50,12 @@ class Shelf:
         self.intake(ref)
         return self._taken[ref.key].sha256 == sha256
 
+    def sha256_read(self, ref: LayerRef) -> tuple[str, ...]:
+        """Return the fingerprints of the files that were read for ``ref``, edited or not; nothing if none were."""
+        taken = self._taken.get(ref.key)
+        is_same = taken is not None and replace(taken.ref, edits=None) == replace(ref, edits=None)
+        return taken.sha256 if taken is not None and is_same else ()
+
     def forget_changed(self) -> None:
         """Let go of the layers whose file is no longer what was read; of all, if it was the boundary or a grid.
 

@@ -11,12 +11,12 @@ from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text, say
-from puc_tool import layer_changes, layer_style, view
+from puc_tool import edit_keeping, layer_changes, layer_style, view
 from puc_tool.arrangement import Insertion, Removal, edits
 from puc_tool.history import History, Place, Value
 from puc_tool.layer_style import OFFICIAL, LayerStyle
 from puc_tool.maps.canvas.pictures import Picture, drawn_as
-from puc_tool.maps.dressing import Wardrobe
+from puc_tool.maps.dressing import DressedPictures, cloth_of
 from puc_tool.maps.themes import height_of
 from puc_tool.step_titles import ADD, FADE, HIDE, MEND, MOVE, REMOVE, RENAME, REPLACE, RESTORE, SHOW, STYLE, title_of
 from puc_tool.study import Study
@@ -24,6 +24,9 @@ from puc_tool.study import Study
 _SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
 THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
 """Area themes; of these only the first that the study has, and of it the latest year, is shown at first."""
+
+_ARRANGING = {view.ORDER, layer_changes.REMOVED, layer_changes.ENTRY, edit_keeping.EDIT, edit_keeping.EDITED}
+"""The places that say which layers the study has, in which order, and what they hold."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ class ShownLayers:
         self.is_read_only = False
         self._intakes: dict[view.LayerKey, Intake] = {}
         self._heights: dict[view.LayerKey, int] = {}
-        self._wardrobe = Wardrobe()
+        self._dressed = DressedPictures()
 
     def add(self, intake: Intake) -> None:
         """Put a layer that was read into its place, or into that of what was read of it before."""
@@ -107,7 +110,7 @@ class ShownLayers:
 
     def dressed(self, entry: Entry, picture: Picture) -> Picture:
         """Return the picture of a layer in its style."""
-        return self._wardrobe.dressed(picture, entry.intake, entry.style)
+        return self._dressed.dressed(entry.ref.key, picture, cloth_of(entry.intake), entry.style)
 
     def move(self, row: int, to: int) -> None:
         """Put a layer into another place; the first lies on top."""
@@ -149,7 +152,7 @@ class ShownLayers:
 
     def follow_layers(self, places: Sequence[Place]) -> None:
         """Let a change of these places of the state take effect."""
-        if {place[0] for place in places} & {view.ORDER, layer_changes.REMOVED, layer_changes.ENTRY}:
+        if {place[0] for place in places} & _ARRANGING:
             self.study = self._as_arranged()
             self._arrange()
             self.layers_arranged.emit()
@@ -231,7 +234,7 @@ class ShownLayers:
     def is_shown_at_first(self, ref: LayerRef) -> bool:
         """Tell whether the map shows a layer before anybody has said so."""
         theme = next((role for role in THEMES if self._whole.of_role(role.id)), None)
-        latest = theme is not None and ref == self._whole.of_role(theme.id)[-1]
+        latest = theme is not None and ref.key == self._whole.of_role(theme.id)[-1].key
         return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
 
 

@@ -19,6 +19,7 @@ from layers.problems import Problem, PucError, refuse_if_any
 from layers.reference import Join, LayerRef
 from layers.source import unreadable
 from layers.text import NOTHING, Text, listing, same, say
+from puc_tool import edit_files
 from puc_tool.study import FILE, VERSION, Study
 from puc_tool.study_refusals import contradictory, newer, no_study, no_version, not_toml, not_utf8
 
@@ -29,8 +30,8 @@ NOT_A_PATH = re.compile(r"^(/vsi|[a-z][a-z0-9+.-]+:/)|^(pg|mysql|mssql|oci|wfs|w
 
 
 def read(folder: Path) -> Study:
-    """Return the study in ``folder``, or raise PucError with everything that is wrong with its file."""
-    return from_document(document(folder), folder)
+    """Return the study in ``folder`` with the edits of its layers, or raise PucError with all that is wrong."""
+    return edit_files.with_edits(from_document(document(folder), folder), edit_files.read(folder))
 
 
 def document(folder: Path) -> TOMLDocument:

@@ -7,7 +7,8 @@ are tried in a place of the state that no file keeps.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from geopandas import GeoDataFrame
 
@@ -32,10 +33,11 @@ class Tried:
 
 
 @dataclass(frozen=True)
-class _Found:
+class Found:
     """A result that nobody has written, to be looked at as one that lies on disk."""
 
     analysis: Analysis
+    parameters: Mapping[str, Any]
     result: Result
 
     def layer(self, name: str) -> GeoDataFrame | None:
@@ -60,7 +62,7 @@ def handles(session: Session, bench: Bench) -> tuple[Handle, ...]:
     """Return what can be moved, as it stands; of the selected unit, its own fields."""
     live = session.analysis.live
     units = [unit.code for unit in session.selection if live and unit.kind == live.chosen_kind]
-    return bench.handles(session.params()[0], _edits(session), units[-1] if units else "")
+    return bench.handles(session.params()[0], edits(session), units[-1] if units else "")
 
 
 def held(session: Session, found: Sequence[Handle]) -> Mapping[str, str]:
@@ -83,13 +85,13 @@ def try_out(session: Session, bench: Bench, report: Report = silent) -> Tried | 
     of = session.results
     if errors(said) or of is None:
         return None
-    result = bench.tried(params, _edits(session), report)
-    pictures = result_pictures(_Found(of.analysis, result), session.study.crs)
-    found = Results(of.analysis, result.figures, result.tables, of.years, held=dict(result.layers))
+    result = bench.tried(params, edits(session), report)
+    pictures = result_pictures(Found(of.analysis, asdict(params), result), session.study.crs)
+    found = replace(of, figures=result.figures, tables=result.tables, found=None, held=dict(result.layers))
     return Tried(found, pictures)
 
 
-def _edits(session: Session) -> Edits:
+def edits(session: Session) -> Edits:
     """Return the fields that are tried."""
     return {
         (place[1], place[2]): float(value)

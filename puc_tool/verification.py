@@ -147,14 +147,16 @@ def _causes(record: Mapping[str, Any], study: Study) -> Iterator[Text]:
 
 def _sources(inputs: Sequence[Mapping[str, Any]], study: Study) -> Iterator[Text]:
     """Yield the layers that are not what they were: changed, gone, or new."""
-    then = {(str(each["role"]), each.get("year")): str(each["sha256"]) for each in inputs}
-    for (role, year), sha256 in then.items():
+    then = {(str(each["role"]), each.get("year")): (str(each["sha256"]), each.get("edits")) for each in inputs}
+    for (role, year), (sha256, edits) in then.items():
         named = f"{role} {year}" if year else role
         found = [ref for ref in study.of_role(role) if ref.year == year]
         if not found:
             yield say("il livello «{r}» non c'è più", "the layer “{r}” is gone", r=named)
         elif _sha256(found[0].path(study.folder)) != sha256:
             yield say("la fonte di «{r}» è cambiata", "the source of “{r}” has changed", r=named)
+        elif provenance.edits_told(found[0]) != edits:
+            yield say("le modifiche ai valori di «{r}» sono altre", "the edits of values of “{r}” are others", r=named)
 
 
 def _operations(record: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:

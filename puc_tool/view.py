@@ -1,7 +1,7 @@
 """How somebody looks at a study: ``view.toml`` beside ``study.toml``, which changes no figure.
 
-Which layers are shown, how opaque, in which order, under which name and in which style; which analysis is in hand,
-which table, and which of its columns are hidden.
+Which layers are shown, how opaque, in which order, under which name and in which style; how opaque and in which style
+the results of each analysis are; which analysis is in hand, which table, and which of its columns are hidden.
 Parameters and layers stand in ``study.toml``, because the command line computes with them. The file is optional, as
 little trusted as the study, and written only by the program.
 """
@@ -9,6 +9,7 @@ little trusted as the study, and written only by the program.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,17 +34,33 @@ STYLE: Mapping[str, type] = {FILL: str, WIDTH: float, FIELD: str, SCHEME: str, C
 COLOUR, _COLOURS = "colour", "colours"
 """The colour of one class of a layer: a place of four words, the last the class's code."""
 _OF_LAYER: Mapping[str, type] = {VISIBLE: bool, OPACITY: int, NAME: str, **STYLE}
+_OF_RESULT: Mapping[str, type] = {OPACITY: int, **STYLE}
+_RESULT = "result:"
+"""Before the analysis in a place of its results; no role has a colon."""
 
 LayerKey = tuple[str, int | None]
 
 
-def of_layer(aspect: str, key: LayerKey) -> Place:
-    """Return the place of an aspect (``visible``, ``opacity_pct``, ``name``) of a layer."""
+@dataclass(frozen=True)
+class ThemeKey:
+    """A theme of an analysis's results, which is looked at as a layer is."""
+
+    analysis: str
+    theme: str
+
+
+StyleKey = LayerKey | ThemeKey
+
+
+def of_layer(aspect: str, key: StyleKey) -> Place:
+    """Return the place of an aspect (``visible``, ``opacity_pct``, ``name``) of a layer, or of a theme of results."""
     return aspect, *named(key)
 
 
-def named(key: LayerKey) -> tuple[str, str]:
-    """Return the key of a layer as words."""
+def named(key: StyleKey) -> tuple[str, str]:
+    """Return the key of a layer, or of a theme of results, as words."""
+    if isinstance(key, ThemeKey):
+        return f"{_RESULT}{key.analysis}", key.theme
     role, year = key
     return role, "" if year is None else str(year)
 
@@ -90,10 +107,19 @@ def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
     yield from bookmarks.said(content.get("bookmarks"))
     if isinstance(order, list) and all(isinstance(each, str) for each in order):
         yield (ORDER,), tuple(order)
-    layers = content.get("layer")
-    for layer in layers if isinstance(layers, list) else ():
-        if isinstance(layer, Mapping) and isinstance(layer.get("role"), str):
-            yield from _layer_said(layer)
+    for layer in _tables(content, "layer", ("role",)):
+        year = layer.get("year")
+        yield from _looks_said(layer, (layer["role"], year if isinstance(year, int) else None), _OF_LAYER)
+    for result in _tables(content, "result", ("analysis", "theme")):
+        yield from _looks_said(result, ThemeKey(result["analysis"], result["theme"]), _OF_RESULT)
+
+
+def _tables(content: Mapping[str, Any], name: str, wanted: tuple[str, ...]) -> Iterator[Mapping[str, Any]]:
+    """Yield the tables of an array that say in words what they are of."""
+    tables = content.get(name)
+    for table in tables if isinstance(tables, list) else ():
+        if isinstance(table, Mapping) and all(isinstance(table.get(key), str) for key in wanted):
+            yield table
 
 
 def _hidden_said(content: Any) -> Iterator[tuple[Place, Value]]:
@@ -104,13 +130,11 @@ def _hidden_said(content: Any) -> Iterator[tuple[Place, Value]]:
                 yield (HIDDEN, str(analysis), str(table)), tuple(columns)
 
 
-def _layer_said(layer: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
-    year = layer.get("year")
-    key = layer["role"], year if isinstance(year, int) else None
-    for aspect, kind in _OF_LAYER.items():
-        if type(layer.get(aspect)) is kind:
-            yield of_layer(aspect, key), layer[aspect]
-    colours = layer.get(_COLOURS)
+def _looks_said(table: Mapping[str, Any], key: StyleKey, aspects: Mapping[str, type]) -> Iterator[tuple[Place, Value]]:
+    for aspect, kind in aspects.items():
+        if type(table.get(aspect)) is kind:
+            yield of_layer(aspect, key), table[aspect]
+    colours = table.get(_COLOURS)
     for code, colour in colours.items() if isinstance(colours, Mapping) else ():
         if isinstance(colour, str):
             yield (COLOUR, *named(key), str(code)), colour
@@ -132,11 +156,8 @@ def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
     places = bookmarks.written(state)
     if places:
         document.add("bookmarks", tomlkit.item(places))
-    layers = tomlkit.aot()
-    for role, year in sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER or place[0] == COLOUR}):
-        layers.append(_layer(role, year, state))
-    if layers:
-        document.add("layer", layers)
+    for name, found in _looked_at(state):
+        document.add(name, found)
     return document
 
 
@@ -148,15 +169,39 @@ def _hidden(state: Mapping[Place, Value]) -> dict[str, dict[str, list[str]]]:
     return hidden
 
 
-def _layer(role: str, year: str, state: Mapping[Place, Value]) -> tomlkit.items.Table:
+def _looked_at(state: Mapping[Place, Value]) -> Iterator[tuple[str, tomlkit.items.AoT]]:
+    """Yield the tables of the results, and of the layers, of which anything is said."""
+    words = sorted({(place[1], place[2]) for place in state if place[0] in _OF_LAYER or place[0] == COLOUR})
+    for name, head in (("result", _result_head), ("layer", _layer_head)):
+        found = tomlkit.aot()
+        for each in words:
+            if each[0].startswith(_RESULT) == (name == "result"):
+                found.append(_looks(head(*each), each, state))
+        if found:
+            yield name, found
+
+
+def _layer_head(role: str, year: str) -> tomlkit.items.Table:
     table = tomlkit.table()
     table.add("role", role)
     if year:
         table.add("year", int(year))
+    return table
+
+
+def _result_head(analysis: str, theme: str) -> tomlkit.items.Table:
+    table = tomlkit.table()
+    table.add("analysis", analysis.removeprefix(_RESULT))
+    table.add("theme", theme)
+    return table
+
+
+def _looks(table: tomlkit.items.Table, words: tuple[str, str], state: Mapping[Place, Value]) -> tomlkit.items.Table:
+    """Return the table with what the state says of how a layer, or a theme of results, is looked at."""
     for aspect in _OF_LAYER:
-        if (aspect, role, year) in state:
-            table.add(aspect, state[aspect, role, year])
-    colours = {place[3]: state[place] for place in sorted(state) if place[:3] == (COLOUR, role, year)}
+        if (aspect, *words) in state:
+            table.add(aspect, state[aspect, *words])
+    colours = {place[3]: state[place] for place in sorted(state) if place[:3] == (COLOUR, *words)}
     if colours:
         table.add(_COLOURS, tomlkit.inline_table())
         table[_COLOURS].update(colours)

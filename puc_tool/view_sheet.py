@@ -13,10 +13,10 @@ from pyproj import CRS
 
 from analyses.progress import Report, silent
 from layers import crs as coordinate_systems
-from layers.problems import Problem, PucError, refuse_if_any
+from layers.problems import Problem, refuse_if_any
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY
-from layers.text import Lang, Text, joined, number, same, say
+from layers.text import Lang, Text, joined, number, say
 from puc_tool.crest import crest
 from puc_tool.drawing_desk import context_of
 from puc_tool.export_manifest import Manifest, told
@@ -24,11 +24,13 @@ from puc_tool.maps import credentials
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.frame import Frame, fitting_scale, paper, scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.mixing import softened
 from puc_tool.maps.paper_layers import OnPaper, on_paper
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, LegendGroup, MapContent, Sheet
 from puc_tool.maps.style import Style
 from puc_tool.maps.view import View
+from puc_tool.no_boundary import boundary_of
 from puc_tool.shelf import Shelf
 
 CODE = "SP-VIS"
@@ -41,11 +43,21 @@ _UNPRINTED = Text("Non stampati: {l}.", "Not printed: {l}.")
 
 @dataclass(frozen=True)
 class ShownLayer:
-    """A layer the map shows: its name, its picture, and its entry in the study; results have none."""
+    """A layer the map shows: its name, its picture, its entry in the study (results have none), how opaque it is."""
 
     title: Text
     picture: Picture
     ref: LayerRef | None = None
+    opacity: float = 1.0
+
+    @property
+    def laid(self) -> Picture:
+        """The picture in the colours it has on white paper where it is laid down so opaque."""
+        classes = tuple(
+            replace(each, colour=softened(each.colour, self.opacity)) if each.colour else each
+            for each in self.picture.classes
+        )
+        return replace(self.picture, classes=classes) if self.opacity < 1.0 else self.picture
 
 
 @dataclass(frozen=True)
@@ -75,9 +87,7 @@ def view_sheet(shelf: Shelf, shown: ShownView, look: tuple[str, int], lang: Lang
 
     Raises PucError if the study has no boundary: the sheet's frame and its names come from it.
     """
-    study, boundary = shelf.study, shelf.ground().boundary
-    if boundary is None or boundary.is_empty:
-        raise PucError(_no_boundary())
+    study, boundary = shelf.study, boundary_of(shelf, TITLE)
     view = View(look[0], look[1], shapely.box(*shown.bounds))
     context = _looking(shelf, view)
     frame = lay_out(MapContent(boundary, study.crs, (), context), study.is_demonstration).frame
@@ -138,7 +148,7 @@ def _printed(shown: ShownView, frame: Frame, crs: CRS) -> Iterator[tuple[ShownLa
     """Yield each layer with what is printed of it; no two have the same sign."""
     taken = set[Style]()
     for each in shown.layers:
-        made = on_paper(each.title, each.picture, frame, crs, taken)
+        made = on_paper(each.title, each.laid, frame, crs, taken)
         taken |= {item.style for item in made.legend.items} if made else set()
         yield each, made
 
@@ -169,15 +179,3 @@ def _alt(shown: ShownView, scale: Text, centre: tuple[float, float]) -> Text:
         "Map view at the scale of {s}, centred on {x} E, {y} N. It shows: {l}.",
         s=scale, x=number(centre[0]), y=number(centre[1]), l=layers,
     )  # fmt: skip
-
-
-def _no_boundary() -> Problem:
-    return Problem(
-        "sheet-no-boundary",
-        TITLE,
-        Text(
-            "lo studio non ha un confine comunale leggibile.", "the study has no municipal boundary that can be read."
-        ),
-        Text("La vista non si può comporre in tavola.", "The view can't be set as a sheet."),
-        say("Aggiungerlo con «puc-tool add STUDIO {r}».", "Add it with “puc-tool add STUDY {r}”.", r=same(BOUNDARY.id)),
-    )

@@ -14,11 +14,13 @@ from layers.text import Lang
 from puc_tool import recent_studies, study_reading
 from puc_tool.keeper import open_study
 from puc_tool.lock import Lock
+from puc_tool.maps.canvas import warming
 from puc_tool.recent_studies import Recent
 from ui import errors
 from ui.keys import ItalianKeys
 from ui.look import Look
 from ui.main_window import MainWindow
+from ui.worker import Job, Jobs
 
 
 class Windows:
@@ -27,8 +29,18 @@ class Windows:
     def __init__(self, look: Look, lang: Lang, listed_in: Path | None = None) -> None:
         self._look, self._lang = look, lang
         self._listed_in = listed_in
+        self._warming = Jobs()
         self.current: QMainWindow | QWidget | None = None
         self._told: object = None
+
+    def warm(self) -> None:
+        """Compile what paints the map beside the windows, where the installation has not done it."""
+        if not warming.is_warm():
+            self._warming.ask(Job("warming", warming.warm, lambda _: None))
+
+    def stop(self) -> None:
+        """End what is still being compiled."""
+        self._warming.stop()
 
     def open(self, study: Path | None) -> None:
         """Open the window on ``study``, or the start page; raises PucError if it is no study."""
@@ -44,6 +56,7 @@ class Windows:
 
         page = StartPage(self._look, self._lang, recent=self._recent())
         page.study_wanted.connect(self.try_open)
+        page.forgotten.connect(self._forget)
         self._show(page)
 
     def try_open(self, folder: str) -> None:
@@ -56,6 +69,10 @@ class Windows:
     def tell(self, error: BaseException) -> None:
         """Show an error over the window that is open."""
         self._told = errors.tell(error, self._lang, self.current)
+
+    def _forget(self, folder: str) -> None:
+        if self._listed_in is not None:
+            recent_studies.forget(Path(folder), self._listed_in)
 
     def _recent(self) -> tuple[Recent, ...]:
         return () if self._listed_in is None else recent_studies.recent(self._listed_in)
@@ -72,6 +89,8 @@ class Windows:
         window.study_wanted.connect(self.try_open)
         window.again_wanted.connect(lambda taken: self._show(self._window(study, taken)))
         window.start()
+        if self._warming.running:
+            window.status.say(warming.FIRST_TIME)
         return window
 
     def _show(self, window: QWidget) -> None:
@@ -94,9 +113,11 @@ def open_window(study: Path | None, lang: Lang) -> None:
     windows = Windows(Look(app), lang, recent_studies.place())
     before = errors.install(windows.tell)
     try:
+        windows.warm()
         windows.open(study)
         app.exec()
     finally:
+        windows.stop()
         sys.excepthook = before
         app.removeTranslator(translator)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from analyses.analysis import Analysis
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.session import Session
 from puc_tool.sheets import Kind
@@ -16,6 +17,7 @@ from ui.keeping import Keeping
 from ui.look import Look
 from ui.map.view import MapView
 from ui.map_work import MapWork
+from ui.panels.attributes import AttributesPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.results import ResultsPanel
 from ui.panels.status import StatusLine
@@ -50,6 +52,7 @@ class Window(QMainWindow):
     workbench: Workbench
     layers: LayersPanel
     results: ResultsPanel
+    attributes: AttributesPanel
     sheets: SheetsWorkspace
     right: RightSide
     status: StatusLine
@@ -74,7 +77,7 @@ class Window(QMainWindow):
     def go_to_map(self) -> None:
         """Put the keyboard on the map, in its workspace."""
         if not self.is_at_map:
-            self.arrange(analysis=not self.results.isHidden())
+            self.arrange(analysis=not self.workspaces.below.isHidden())
         self.map_view.setFocus()
 
     def go_to_pane(self, step: int) -> None:
@@ -104,7 +107,20 @@ class Window(QMainWindow):
 
     def reset_layout(self) -> None:
         """Give every panel the room it has at first."""
-        self.workspaces.reset(self, has_results=self.has_results)
+        self.workspaces.reset(self, has_results=self.session.shown is not None)
+
+    def open_attributes(self) -> None:
+        """Show the attributes of the chosen layer in the place of the results."""
+        row = self.layers.tree.chosen
+        if row is not None and self.attributes.show_layer(row):
+            self.workspaces.show_attributes()
+            self.reset_layout()
+            self.attributes.view.setFocus()
+
+    def leave_attributes(self) -> None:
+        """Show the results in their place again."""
+        if self.workspaces.leave_attributes():
+            self.reset_layout()
 
     def switch_theme(self) -> None:
         """Put on the other theme."""
@@ -118,9 +134,11 @@ class Window(QMainWindow):
             self._leave_map()
 
     def _leave_map(self) -> None:
-        """End the comparison; if there is none, take the selection away."""
+        """End the comparison, or leave the attributes of a layer; if there is neither, take the selection away."""
         if self.work.comparison.is_on:
             self.work.comparison.end()
+        elif self.workspaces.is_at_attributes:
+            self.leave_attributes()
         else:
             self.session.select(None)
 
@@ -198,8 +216,8 @@ class Window(QMainWindow):
         self.right.trying.open()
 
     def compare(self) -> None:
-        """Compare the scenarios."""
-        self.arrange(analysis=True)
+        """Show the scenarios of the districts."""
+        self.choose(TRANSFORMATION_DISTRICTS)
         self.right.compare()
 
     def export(self) -> None:

@@ -40,13 +40,14 @@ _CAN_RUN = Condition(
     Text("Accanto a Esegui sta scritto che cosa manca", "What is missing is written beside Run"),
 )
 _IS_BUSY = Condition(lambda w: bool(w.desk.jobs.running), Text("Niente è in corso", "Nothing is being done"))
+_CAN_STYLE = Condition(lambda w: w.workbench.can_style, HAS_LAYER.why_not)
 _CAN_TRY = Condition(
     lambda w: w.right.trying.can_open,
     Text("Servono i risultati di un'analisi che si può provare", "Results of an analysis that can be tried are wanted"),
 )
 _CAN_COMPARE = Condition(
-    lambda w: w.right.scenarios.has_scenarios,
-    Text("I risultati non hanno due scenari", "The results have no two scenarios"),
+    lambda w: w.desk.can_choose and w.right.scenario_work.can_open,
+    Text("Servono i distretti di trasformazione", "Transformation districts are wanted"),
 )
 
 
@@ -117,12 +118,20 @@ COMMANDS: tuple[Command, ...] = (
         AT_MAP,
     ),
     Command(
+        "layer.attributes",
+        LAYERS,
+        Text("Attributi del livello", "Attributes of the layer"),
+        lambda w: w.open_attributes(),
+        "F4",
+        HAS_LAYER,
+    ),
+    Command(
         "layer.style",
         LAYERS,
         Text("Stile del livello", "Style of the layer"),
-        lambda w: w.workbench.style_layer(),
+        lambda w: w.workbench.style_chosen(),
         "Ctrl+L",
-        HAS_LAYER,
+        _CAN_STYLE,
     ),
     Command(
         "layer.mend",
@@ -161,7 +170,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "analysis.compare",
         ANALYSIS,
-        Text("Confronta gli scenari", "Compare scenarios"),
+        Text("Scenari: elenco e confronto", "Scenarios: list and comparison"),
         lambda w: w.compare(),
         "Ctrl+Shift+T",
         _CAN_COMPARE,

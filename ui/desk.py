@@ -15,6 +15,7 @@ from puc_tool.declared import OUTDATED
 from puc_tool.exporting import Exported
 from puc_tool.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
+from puc_tool.old_results import Old, old_results, told_run
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
 from puc_tool.session import Session, Unit
@@ -32,7 +33,7 @@ STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier r
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
 UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
-_Found = tuple[Results | None, tuple[ResultPicture, ...]]
+_Found = tuple[Results | None, tuple[ResultPicture, ...], Old | None]
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
 
 
@@ -156,7 +157,7 @@ class Desk(QObject):
         """Show what was found, unless another analysis was taken in hand meanwhile."""
         if analysis is self._session.analysis:
             self._map(found[1])
-            self._session.put(found[0])
+            self._session.put(found[0], found[2])
 
     def _map(self, pictures: tuple[ResultPicture, ...]) -> None:
         self.mapped.emit(pictures)
@@ -189,10 +190,11 @@ class Desk(QObject):
         if results.analysis.id != self._session.analysis.id:
             return
         self._map(pictures)
+        before = self._session.old.results if self._session.old else self._session.results
         self._session.put(results)
         standing = tuple(each for each in self._session.problems if each.code != OUTDATED)
         self._session.tell(outcome.problems or standing)
-        self.said.emit(UNCHANGED if outcome.is_unchanged else _told(results))
+        self.said.emit(UNCHANGED if outcome.is_unchanged else told_run(results, before))
 
     def _refused(self, error: PucError) -> None:
         self._session.tell(error.problems)
@@ -214,19 +216,14 @@ class Desk(QObject):
 
 
 def _written(analysis: Analysis, study: Study) -> _Found:
-    """Return the results that lie there, with their pictures; None without any, or if data have changed since."""
+    """Return the results that lie there, with their pictures; those that no longer count are old, and not mapped."""
     try:
-        return read_results(analysis, study), _pictures(analysis, study)
+        return read_results(analysis, study), _pictures(analysis, study), None
     except PucError as error:
         if {problem.code for problem in error.problems} <= set(_RESULTS_THAT_LACK):
-            return None, ()
+            return None, (), old_results(analysis, study)
         raise
 
 
 def _pictures(analysis: Analysis, study: Study) -> tuple[ResultPicture, ...]:
     return result_pictures(written(analysis, study), study.crs)
-
-
-def _told(results: Results) -> Text:
-    units = next((table for table in results.tables if table.spec.id == "by_neighbourhood"), results.tables[0])
-    return say("{a}: fatta. {n} righe.", "{a}: done. {n} rows.", a=results.analysis.title, n=number(len(units.frame)))

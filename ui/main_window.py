@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QHelpEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, same
 from puc_tool.keeper import Keeper
@@ -23,6 +23,7 @@ from ui.map.scene import Scene
 from ui.map.tool_bar import ToolBar
 from ui.map.view import MapView
 from ui.map_work import MapWork
+from ui.panels.attributes import AttributesPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.notice import Notice
 from ui.panels.results import NAME as RESULTS
@@ -64,11 +65,17 @@ class MainWindow(Window):
         self.top = TopBar(session, look, lang)
         maps = splitter(Qt.Orientation.Horizontal, self.map_view)
         self.work = MapWork(session, self.desk, self.map_view, maps, look, lang)
+        self.attributes = AttributesPanel(session, self.desk, self.map_view, look, lang)
+        self.below = QStackedWidget()
+        for panel in (self.results, self.attributes):
+            self.below.addWidget(panel)
         self.workbench = Workbench(session, self.desk, Parts(self.layers, self.map_view), look, lang)
-        beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench)
+        beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench, self.below)
         self.right = RightSide(session, self.desk, beside, look, lang)
+        self.furniture.hold(self.right.badge)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
-        self.workspaces = Workspaces(Rooms(self.layers, maps, self.results, self.right, self.sheets, self.top))
+        under = (self.below, self.results, self.attributes)
+        self.workspaces = Workspaces(Rooms(self.layers, maps, *under, self.right, self.sheets, self.top))
         self._body = self._page()
         self.setCentralWidget(self._body)
         self._connect()
@@ -89,8 +96,11 @@ class MainWindow(Window):
         self.desk.jobs.crashed.connect(self._tell)
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
+        self.right.pictured.connect(self.layers.show_results)
         self.desk.glimpsed.connect(self.map_view.glimpse)
         self.layers.tree.removal_wanted.connect(self._remove)
+        self.layers.attributes_wanted.connect(self.open_attributes)
+        self.attributes.closed.connect(self.leave_attributes)
         self.status.metres_wanted.connect(self.zoom_to)
         self.workbench.desk.reread.connect(self._show_scene)
         self.map_view.looked.connect(self.status.look)
@@ -179,7 +189,7 @@ class MainWindow(Window):
         """Return the panes in reading order; a panel that changes place with others has its own name."""
         sides = [self.layers, *self.right.panels, *self.sheets.panels]
         named = {side: Pane(same(side.accessibleName()), side) for side in sides}
-        middle = (Pane(MAP, self.work.maps), Pane(RESULTS, self.results))
+        middle = (Pane(MAP, self.work.maps), Pane(RESULTS, self.below))
         rest = (named[side] for side in sides[1:])
         return [Pane(TOP, self.top), named[self.layers], *middle, *rest, Pane(STATUS, self.status)]
 

@@ -16,6 +16,7 @@ from puc_tool.identifying import AtLayer, identify
 from puc_tool.measuring import Point
 from puc_tool.selecting import units_in
 from puc_tool.session import Session
+from puc_tool.view import OPAQUE_PCT
 from puc_tool.view_sheet import Printed, ShownLayer, ShownView, print_view
 from ui.described import Described
 from ui.desk import PRINT, Desk
@@ -23,6 +24,7 @@ from ui.look import Look
 from ui.map.comparison import Comparison
 from ui.map.picking import Box, Identify
 from ui.map.projection import View
+from ui.map.shown import laid_result
 from ui.map.tool import Tool, Trace
 from ui.map.view import MapView
 from ui.panels.expression import ExpressionPanel
@@ -198,9 +200,17 @@ class MapWork(QObject):
         covered = self._session.covered
         entries = [each for each in reversed(self._session.entries) if each.is_visible and each.ref.key in pictures]
         layers = [
-            ShownLayer(each.title, pictures[each.ref.key], each.ref) for each in entries if each.ref.key not in covered
+            ShownLayer(
+                each.title,
+                self._session.dressed(each, pictures[each.ref.key]),
+                each.ref,
+                each.opacity_pct / OPAQUE_PCT,
+            )
+            for each in entries
+            if each.ref.key not in covered
         ]
-        found = [ShownLayer(each.theme.title, each.picture) for each in reversed(self._map.shown_results)]
+        results = [(each.theme.title, laid_result(each, self._session)) for each in reversed(self._map.shown_results)]
+        found = [ShownLayer(title, laid.picture, opacity=laid.opacity) for title, laid in results]
         return ShownView((*layers, *found), bounds)
 
     def _print(self, paper: str, scale: int) -> None:

@@ -32,7 +32,10 @@ class Told:
 
 
 class Origins(QObject):
-    """Holds the number that is asked about. ``told`` carries what is known of it, ``left`` says that none is."""
+    """Holds the number that is asked about. ``told`` carries what is known of it, ``left`` says that none is.
+
+    A number is worked out from others, which may be asked about in turn: ``back`` goes the way back.
+    """
 
     told = Signal(object)
     left = Signal()
@@ -41,10 +44,31 @@ class Origins(QObject):
         super().__init__(parent)
         self._session, self._desk = session, desk
         self.now: Told | None = None
+        self._way: list[Asked] = []
         session.results_changed.connect(self.leave)
+
+    @property
+    def can_go_back(self) -> bool:
+        """Tell whether this number was asked about on the way from another."""
+        return bool(self._way)
 
     def ask(self, asked: Asked | None) -> None:
         """Ask where a number of the results comes from; None where there is no number."""
+        self._way.clear()
+        self._ask(asked)
+
+    def follow(self, asked: Asked) -> None:
+        """Ask where one of the numbers comes from that this one is worked out from."""
+        if self.now is not None:
+            self._way.append(self.now.origin.asked)
+        self._ask(asked)
+
+    def back(self) -> None:
+        """Ask again about the number from which this one was asked about."""
+        if self._way:
+            self._ask(self._way.pop())
+
+    def _ask(self, asked: Asked | None) -> None:
         results = self._session.results
         if self._session.tried:
             self._desk.said.emit(ONLY_TRIED)

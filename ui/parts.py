@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look import Look, font
-from ui.tokens import ICON
+from ui.tokens import BADGE_H, ICON
 
 L = TypeVar("L", bound=QLayout)
 
@@ -68,6 +68,14 @@ def rule(*, vertical: bool = False) -> QFrame:
     line.setProperty("box", "line")
     (line.setFixedWidth if vertical else line.setFixedHeight)(1)
     return line
+
+
+def badge(text: str, colour: str) -> QLabel:
+    """Return one or two words on a ground of their own: ok, warning, error, here or quiet."""
+    label = words(text, "head")
+    label.setProperty("badge", colour)
+    label.setFixedHeight(BADGE_H)
+    return label
 
 
 def box(name: str, layout: QLayout | None = None) -> QFrame:

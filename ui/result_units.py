@@ -1,4 +1,7 @@
-"""Units that only results know, on the map: garden sites, hazard classes, strips. A row of theirs is selected there."""
+"""Units that only results know, on the map: garden sites, hazard classes, strips. A row of theirs is selected there.
+
+What a scenario draws otherwise takes the place of the plan's units while it is looked at.
+"""
 
 from __future__ import annotations
 
@@ -30,23 +33,33 @@ class ResultUnits(QObject):
     def __init__(self, session: Session, desk: Desk, map_view: MapView) -> None:
         super().__init__(map_view)
         self._session, self._desk, self._map = session, desk, map_view
-        self._own: frozenset[str] = frozenset()
+        self._own: Shapes = {}
+        self._lent: Shapes = {}
         session.results_changed.connect(self._follow)
         session.tried_changed.connect(self._follow)
 
     def _follow(self) -> None:
         results = self._session.looked_at
-        if results is not None:
-            known = frozenset(self._map.scene.units) - self._own
-            work = Job(UNITS, lambda report: units_of(results, known, report), lambda found: self._add(results, found))
-            self._desk.jobs.ask(work)
+        if results is None:
+            self._add(None, {})
+            return
+        redrawn = {table.spec.kind for table in results.tables} if results.shown_as else set()
+        known = frozenset(self._of_layers) - redrawn
+        work = Job(UNITS, lambda report: units_of(results, known, report), lambda found: self._add(results, found))
+        self._desk.jobs.ask(work)
 
-    def _add(self, results: Results, found: Shapes) -> None:
+    @property
+    def _of_layers(self) -> Shapes:
+        """The units that the layers of the study have."""
+        return {kind: each for kind, each in self._map.scene.units.items() if each is not self._own.get(kind)} | {
+            kind: each for kind, each in self._lent.items() if self._map.scene.units.get(kind) is self._own.get(kind)
+        }
+
+    def _add(self, results: Results | None, found: Shapes) -> None:
         if results is self._session.looked_at and (found or self._own):
-            scene = self._map.scene
-            kept = {kind: shapes for kind, shapes in scene.units.items() if kind not in self._own}
-            self._own = frozenset(found)
-            self._map.show_scene(replace(scene, units={**kept, **found}))
+            of_layers = self._of_layers
+            self._own, self._lent = found, {kind: each for kind, each in of_layers.items() if kind in found}
+            self._map.show_scene(replace(self._map.scene, units={**of_layers, **found}))
 
 
 def units_of(results: Results, known: frozenset[str], report: Report) -> Shapes:
@@ -60,10 +73,10 @@ def units_of(results: Results, known: frozenset[str], report: Report) -> Shapes:
 
 
 def _shapes(results: Results, table: Table) -> Iterator[UnitShape]:
-    made_of, kind = table.spec.made_of, table.spec.kind
+    made_of, kind = table.spec.of_features, table.spec.kind
     layer = results.layer(kind)
     key = "code"
-    if layer is None and made_of is not None and len(made_of.keys) == 1:
+    if layer is None and made_of is not None:
         layer, key = results.layer(made_of.layer), made_of.keys[0][1]
     if layer is None or key not in layer or "name" not in layer or not layer[key].is_unique:
         return

@@ -9,31 +9,22 @@ from pathlib import Path
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from analyses.progress import Report
 from layers.problems import PucError
-from layers.text import Lang, Text, same
+from layers.text import Lang, Text
 from puc_tool.folder_intake import Brought
 from puc_tool.recent_studies import Recent
 from puc_tool.study import FILE
 from ui.errors import tell
-from ui.forms.new_study import NewStudyForm
+from ui.forms.new_study import MAKE, NewStudyForm
 from ui.forms.roles_page import RolesPage
 from ui.look import Look
-from ui.map.credit import DEMONSTRATION
-from ui.parts import Elided, Icon, PushButton, box, inset, rule, words
-from ui.tokens import FIRST, GAP_4, GAP_8, GAP_12, GAP_24, GAP_32, ICON_LARGE, INSET, SMALLEST, START_W
+from ui.parts import Icon, PushButton, box, inset, rule, words
+from ui.start_cards import Card, RecentCard
+from ui.tokens import FIRST, GAP_4, GAP_8, GAP_12, GAP_24, GAP_32, ICON_LARGE, NARROW, SMALLEST, START_W
 from ui.worker import Job, Jobs
 
 ABOUT = Text("Analisi per il Piano Urbanistico Comunale", "Analyses for the Italian municipal plan")
@@ -42,19 +33,21 @@ BEGIN = Text("Per cominciare", "To begin")
 DEMO = Text("Apri lo studio dimostrativo", "Open the demonstration study")
 DEMO_MORE = Text("La Spezia, dati inventati", "La Spezia, made-up data")
 OPEN = Text("Apri uno studio…", "Open a study…")
-OPEN_MORE = Text("La cartella che contiene study.toml", "The folder that holds study.toml")
+OPEN_MORE = Text("Ctrl+O, o trascinare qui la sua cartella", "Ctrl+O, or drop its folder here")
 CHOOSE = Text("Apri uno studio", "Open a study")
 OFFLINE = Text("Versione {v}. Funziona senza rete.", "Version {v}. Works without a network.")
-CANCEL = Text("Annulla", "Cancel")
+CANCEL = Text("Annulla (Esc)", "Cancel (Esc)")
 WRITING = Text("Preparo lo studio dimostrativo", "Making the demonstration study")
-STOPPED = Text("Fermato.", "Stopped.")
+STOPPED = Text("Fermato: nulla è stato aperto.", "Stopped: nothing was opened.")
 DEMO_FOLDER = "studio dimostrativo"
+_DEMO = "demo"
 
 
 class StartPage(QWidget):
-    """``study_wanted`` tells the folder to open."""
+    """``study_wanted`` tells the folder to open, ``forgotten`` one to take off the list of recent studies."""
 
     study_wanted = Signal(str)
+    forgotten = Signal(str)
 
     def __init__(self, look: Look, lang: Lang, documents: Path | None = None, recent: Sequence[Recent] = ()) -> None:
         super().__init__()
@@ -62,24 +55,40 @@ class StartPage(QWidget):
         self.setWindowTitle("PUC Tool")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
+        self.setAcceptDrops(True)
         self._look, self._lang = look, lang
+        self._is_stopped = False
         self.documents = (documents or user_documents_path()) / "PUC Tool"
         self.recent_cards = [self._recent_card(each) for each in recent]
         self.jobs = Jobs(self)
         self.jobs.crashed.connect(self._tell)
         self.jobs.progress.connect(self._progress)
-        self.jobs.ended.connect(self._quiet)
+        self.jobs.started.connect(self._follow)
+        self.jobs.ended.connect(self._follow)
         self.form = NewStudyForm(self.jobs, self.documents, look, lang)
-        self.form.made.connect(self.study_wanted)
-        self.form.brought.connect(self._show_roles)
         self.roles = RolesPage(self.jobs, look, lang)
-        self.roles.accepted.connect(self.study_wanted)
         row = inset(QHBoxLayout(self), 0, 0, 0, 0)
-        row.addWidget(self._left(look, lang))
-        row.addWidget(rule(vertical=True))
+        self._left_side = self._left(look, lang)
+        row.addWidget(self._left_side)
+        self._edge = rule(vertical=True)
+        row.addWidget(self._edge)
         row.addWidget(self._right(), 1)
-        self._quiet("")
+        self._connect()
+        self._follow("")
         self.form.prepare()
+        self.form.name.setFocus()
+
+    def _connect(self) -> None:
+        self.form.made.connect(self.study_wanted)
+        self.form.begun.connect(self._begin_reading)
+        self.form.seen.connect(self.roles.hear)
+        self.form.brought.connect(self._show_roles)
+        self.form.stopped.connect(self._stopped)
+        self.roles.accepted.connect(self.study_wanted)
+        self.roles.enough.connect(self.form.leave_the_rest)
+        self.roles.back.connect(self._show_form)
+        QShortcut(QKeySequence.StandardKey.Open, self, self.choose)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.escape)
 
     def open_demo(self) -> None:
         """Open the demonstration study; the first time it is made."""
@@ -87,13 +96,41 @@ class StartPage(QWidget):
         if (folder / FILE).is_file():
             self.study_wanted.emit(str(folder))
         else:
-            self.jobs.ask(Job("demo", lambda report: _demo(folder, report), self._made, self._refused, self._stopped))
+            self.jobs.ask(Job(_DEMO, lambda report: _demo(folder, report), self._made, self._refused, self._stopped))
 
     def choose(self) -> None:
         """Choose the folder of a study."""
         folder = QFileDialog.getExistingDirectory(self, CHOOSE.to(self._lang), str(self.documents.parent))
         if folder:
             self.study_wanted.emit(folder)
+
+    def escape(self) -> None:
+        """Stop what is being made; of a folder that is read, take what was read so far."""
+        if self.jobs.running == MAKE and self._is_at_roles:
+            self.form.leave_the_rest()
+        else:
+            self.jobs.cancel()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
+        """Take a study or a folder of data, while the form is shown."""
+        if not self._is_at_roles and _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
+        """Open the study that was dropped; any other folder is taken for the one with the data."""
+        folder = _dropped(event)
+        if folder is None:
+            return
+        event.acceptProposedAction()
+        if (folder / FILE).is_file():
+            self.study_wanted.emit(str(folder))
+        else:
+            self.form.take_data(folder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the roles all the room where there is little."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """End the thread."""
@@ -107,11 +144,11 @@ class StartPage(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.addLayout(self._brand())
         column.addSpacing(GAP_24)
-        if self.recent_cards:
-            column.addWidget(words(RECENT.to(lang), "label", "ink2"))
-            for card in self.recent_cards:
-                column.addWidget(card)
-            column.addSpacing(GAP_12)
+        self._recent_head = words(RECENT.to(lang), "label", "ink2")
+        for widget in (self._recent_head, *self.recent_cards):
+            column.addWidget(widget)
+        self._recent_head.setVisible(bool(self.recent_cards))
+        column.addSpacing(GAP_12 if self.recent_cards else 0)
         column.addWidget(words(BEGIN.to(lang), "label", "ink2"))
         self.demo_card = Card(look, "play-circle", DEMO.to(lang), DEMO_MORE.to(lang))
         self.demo_card.clicked.connect(self.open_demo)
@@ -124,15 +161,22 @@ class StartPage(QWidget):
         column.addWidget(words(OFFLINE.to(lang).format(v=version("puc-tool")), "note", "ink3"))
         return left
 
-    def _recent_card(self, study: Recent) -> Card:
-        more = DEMONSTRATION if study.is_demonstration else same(_shortened(study.folder))
-        card = Card(self._look, "map-trifold", study.title, more.to(self._lang))
-        card.setToolTip(str(study.folder))
+    def _recent_card(self, study: Recent) -> RecentCard:
+        card = RecentCard(study, self._look, self._lang)
         card.clicked.connect(partial(self._open_recent, str(study.folder)))
+        card.removed.connect(partial(self._forget, card, str(study.folder)))
         return card
 
     def _open_recent(self, folder: str, checked: bool = False) -> None:
         self.study_wanted.emit(folder)
+
+    def _forget(self, card: RecentCard, folder: str) -> None:
+        self.recent_cards.remove(card)
+        card.hide()
+        card.deleteLater()
+        self._recent_head.setVisible(bool(self.recent_cards))
+        (self.recent_cards[0] if self.recent_cards else self.demo_card).setFocus()
+        self.forgotten.emit(folder)
 
     def _brand(self) -> QHBoxLayout:
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
@@ -144,32 +188,55 @@ class StartPage(QWidget):
         return row
 
     def _progress_line(self) -> QWidget:
-        self._line = QWidget()
-        column = inset(QVBoxLayout(self._line), 0, GAP_8, 0, 0, GAP_4)
-        self._said = words("", "note", "ink2")
+        held = QWidget()
+        column = inset(QVBoxLayout(held), 0, GAP_8, 0, 0, GAP_4)
+        self.said = words("", "note", "ink2", wrap=True)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
-        cancel = PushButton(self._look, CANCEL.to(self._lang), "link")
-        cancel.clicked.connect(self.jobs.cancel)
-        for widget in (self._said, self._bar, cancel):
+        self.cancel_button = PushButton(self._look, CANCEL.to(self._lang), "link")
+        self.cancel_button.clicked.connect(self.escape)
+        for widget in (self.said, self._bar, self.cancel_button):
             column.addWidget(widget)
-        return self._line
+        return held
 
     def _right(self) -> QWidget:
         self._pages = QStackedWidget()
         for page, stretches in ((self.form, False), (self.roles, True)):
             right = QWidget()
-            column = inset(QVBoxLayout(right), GAP_32, GAP_32, GAP_32, GAP_32)
+            around = GAP_24 if stretches else GAP_32
+            column = inset(QVBoxLayout(right), GAP_32, around, GAP_32, around)
             column.addWidget(page, int(stretches))
             if not stretches:
                 column.addStretch()
             self._pages.addWidget(right)
         return self._pages
 
+    @property
+    def _is_at_roles(self) -> bool:
+        return self._pages.currentIndex() == 1
+
+    def _arrange(self) -> None:
+        for part in (self._left_side, self._edge):
+            part.setVisible(not self._is_at_roles or self.width() >= NARROW)
+
+    def _begin_reading(self, folder: str, commune: str) -> None:
+        self.roles.begin(Path(folder), commune)
+        self._turn_to(1)
+        self.roles.enough_button.setFocus()
+
     def _show_roles(self, folder: str, came: Brought) -> None:
-        self.roles.offer(Path(folder), came.outcomes)
-        self._pages.setCurrentIndex(1)
+        self.roles.offer(Path(folder), came)
+        self._turn_to(1)
         self.roles.table.setFocus()
+
+    def _show_form(self) -> None:
+        self._turn_to(0)
+        self.form.look_up()
+        self.form.name.setFocus()
+
+    def _turn_to(self, page: int) -> None:
+        self._pages.setCurrentIndex(page)
+        self._arrange()
 
     def _made(self, folder: object) -> None:
         self.study_wanted.emit(str(folder))
@@ -178,45 +245,39 @@ class StartPage(QWidget):
         self._tell(error)
 
     def _stopped(self) -> None:
-        self._said.setText(STOPPED.to(self._lang))
+        self._turn_to(0)
+        self._is_stopped = True
 
     def _progress(self, job: str, share: float, message: Text) -> None:
-        self._line.show()
-        self._bar.setValue(max(self._bar.value(), round(100 * share)))
-        self._said.setText(message.to(self._lang))
+        if job == MAKE and self._is_at_roles:
+            self.roles.progress(share, message)
+        elif job in (MAKE, _DEMO):
+            self._bar.setValue(max(self._bar.value(), round(100 * share)))
+            self.said.setText(message.to(self._lang))
 
-    def _quiet(self, job: str) -> None:
-        self._line.hide()
-        self._bar.setValue(0)
+    def _follow(self, job: str) -> None:
+        """Show how far the making is, and let nothing be begun meanwhile."""
+        is_making = self.jobs.running in (MAKE, _DEMO)
+        for widget in (self._bar, self.cancel_button):
+            widget.setVisible(is_making)
+        self.said.setVisible(is_making or self._is_stopped)
+        for card in (*self.recent_cards, self.demo_card, self.open_card):
+            card.setEnabled(not is_making)
+        self.form.setEnabled(not is_making)
+        if job in (MAKE, _DEMO):
+            self.said.setText(STOPPED.to(self._lang) if self._is_stopped else "")
+            self._bar.setValue(0)
+            self._is_stopped = False
 
     def _tell(self, error: BaseException) -> None:
         tell(error, self._lang, self)
 
 
-class Card(QPushButton):
-    """A large button: icon, title, one line more."""
-
-    def __init__(self, look: Look, icon: str, title: str, more: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "card")
-        self.setAccessibleName(title)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        row = inset(QHBoxLayout(self), INSET, 0, INSET, 0, INSET)
-        row.addWidget(Icon(look, icon, "accent", ICON_LARGE))
-        column = inset(QVBoxLayout(), 0, 0, 0, 0, 2)
-        column.addStretch()
-        column.addWidget(Elided(title, "strong"))
-        column.addWidget(Elided(more, "note", "ink2"))
-        column.addStretch()
-        row.addLayout(column, 1)
-        for label in self.findChildren(QLabel):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-
-def _shortened(folder: Path) -> str:
-    """Return a folder as people say it: from their home, or its name and the one above."""
-    home = Path.home()
-    return str(folder.relative_to(home)) if folder.is_relative_to(home) else f"{folder.parent.name}/{folder.name}"
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the folder that is dropped, itself or by its ``study.toml``; None for anything else."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    folders = (path.parent if path.name == FILE else path for path in paths)
+    return next((folder for folder in folders if folder.is_dir()), None)
 
 
 def _demo(folder: Path, report: Report) -> Path:

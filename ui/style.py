@@ -103,6 +103,9 @@ QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; paddi
 QLineEdit[kind=quiet] {{border: 1px solid transparent; background: transparent; min-height: 22px; padding: 0 3px}}
 QLineEdit[kind=quiet]:hover {{border: 1px solid {c.control}}}
 QLineEdit[kind=quiet]:focus {{border: 2px solid {c.accent}; min-height: 20px; padding: 0 2px}}
+QLineEdit[kind=cell], QLineEdit[kind=cell]:focus, QComboBox[kind=cell], QComboBox[kind=cell]:focus {{
+    border: 2px solid {c.accent}; border-radius: 0; min-height: 0; padding: 0 {GAP_4}px}}
+QComboBox[kind=cell] QLineEdit, QComboBox[kind=cell] QLineEdit:focus {{border: none; min-height: 0; padding: 0}}
 QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
     min-height: {inner}px; padding: 0 {GAP_8}px}}
 QComboBox:hover {{background: {c.hover}}}
@@ -120,6 +123,12 @@ QCheckBox::indicator:checked:focus {{border: 2px solid {c.ink}}}
 QTableWidget::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
 QTableWidget::indicator:checked {{border: 1px solid {c.accent}; background: {c.accent}; image: url({check})}}
+QRadioButton {{spacing: {GAP_8}px; min-height: 24px}}
+QRadioButton::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
+    border-radius: {ICON // 2}px; background: {c.surface}}}
+QRadioButton::indicator:hover, QRadioButton::indicator:focus {{border: 1px solid {c.accent}}}
+QRadioButton::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
+    background: {c.on_accent}}}
 QSlider {{min-height: 24px}}
 QSlider::groove:horizontal {{height: 4px; border-radius: 2px; background: {c.border}}}
 QSlider::sub-page:horizontal {{height: 4px; border-radius: 2px; background: {c.accent}}}
@@ -142,6 +151,8 @@ QAbstractItemView::item {{min-height: {ROW_H}px}}
 QListView {{border: 1px solid {c.border}}}
 QListView[box=rows] {{border: none}}
 QHeaderView, QHeaderView::section {{background: {c.raised}; border: none}}
+QTableWidget QHeaderView::section {{padding: 0 3px; color: {c.ink2}}}
+QAbstractScrollArea::corner {{background: {c.surface}; border: none}}
 QScrollBar:vertical {{background: transparent; width: 10px; margin: 2px}}
 QScrollBar:horizontal {{background: transparent; height: 10px; margin: 2px}}
 QScrollBar::handle {{background: {c.border}; border-radius: 3px; min-height: 32px; min-width: 32px}}
@@ -169,7 +180,13 @@ def _cards(c: Tokens) -> str:
     inset = (
         f"QFrame[box=inset] {{background: {c.raised}; border: 1px solid {c.border}; border-radius: {RADIUS_CARD}px}}\n"
     )
-    badges = {"ok": (c.ok, c.ok_soft), "warning": (c.warn, c.warn_soft), "error": (c.error, c.error_soft)}
+    badges = {
+        "ok": (c.ok, c.ok_soft),
+        "warning": (c.warn, c.warn_soft),
+        "error": (c.error, c.error_soft),
+        "here": (c.accent_text, c.accent_soft),
+        "quiet": (c.ink2, c.hover),
+    }
     return (
         inset
         + "".join(

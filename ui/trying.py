@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from analyses.live import Bench, Handle
 from layers.problems import PucError
-from layers.text import Text, joined
-from puc_tool import trying
+from layers.text import Lang, Text, joined, say
+from puc_tool import edited_district, scenario_steps, trying
 from puc_tool.session import Session
 from puc_tool.trying import Tried
 from ui.desk import Desk
 from ui.worker import Job
 
+SAVED = Text("Prova su {d}", "Try on {d}")
 BENCH, TRY = "bench", "try"
 _SETTLE_MS = 30
 NOTHING_TO_TRY = Text("Questo studio non ha dati su cui provare.", "This study has no data to try on.")
@@ -62,6 +63,25 @@ class Trying(QObject):
         """Tell whether single objects have fields of their own to try."""
         live = self._session.analysis.live
         return live is not None and bool(live.chosen_kind)
+
+    @property
+    def can_save(self) -> bool:
+        """Tell whether fields of districts are tried that a scenario could keep."""
+        return self.is_open and bool(trying.edits(self._session)) and not self._session.is_read_only
+
+    @property
+    def scenarios(self) -> tuple[tuple[str, str], ...]:
+        """The scenarios that could take what is tried: name and title."""
+        return edited_district.scenarios(self._session)
+
+    def save(self, name: str, lang: Lang) -> str:
+        """Keep the fields that are tried in a scenario, or in a new one if there is no ``name``; return its name.
+
+        Raises PucError, with everything as it was, for values that can't stand.
+        """
+        codes = dict.fromkeys(code for code, _ in trying.edits(self._session))
+        title = say(SAVED.it, SAVED.en, d=", ".join(codes)).to(lang)
+        return scenario_steps.save_tried(self._session, title, name)
 
     def open(self) -> None:
         """Measure the study, then try the parameters as they stand."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from ui.panels.attributes import AttributesPanel
 from ui.panels.layers import LayersPanel
 from ui.panels.results import ResultsPanel
 from ui.right_side import RightSide
@@ -23,7 +24,9 @@ class Rooms:
 
     layers: LayersPanel
     maps: QSplitter
+    below: QStackedWidget
     results: ResultsPanel
+    attributes: AttributesPanel
     right: RightSide
     sheets: SheetsWorkspace
     top: TopBar
@@ -34,8 +37,8 @@ class Workspaces(QStackedWidget):
 
     def __init__(self, rooms: Rooms) -> None:
         super().__init__()
-        self._rooms = rooms
-        self._middle = splitter(Qt.Orientation.Vertical, rooms.maps, rooms.results)
+        self._rooms, self.below = rooms, rooms.below
+        self._middle = splitter(Qt.Orientation.Vertical, rooms.maps, rooms.below)
         self._across = splitter(Qt.Orientation.Horizontal, rooms.layers, self._middle, *rooms.right.panels)
         for page in (self._across, rooms.sheets):
             self.addWidget(page)
@@ -49,9 +52,29 @@ class Workspaces(QStackedWidget):
         """Show the analysis and its results, or give the map all the room."""
         self.setCurrentWidget(self._across)
         self._rooms.right.leave()
-        self._rooms.results.setVisible(analysis)
+        self.leave_attributes()
+        self.below.setVisible(analysis)
         self._rooms.right.back()
         self._rooms.top.mark(analysis=analysis)
+
+    @property
+    def is_at_attributes(self) -> bool:
+        """Tell whether the attributes of a layer are what is seen under the map."""
+        return self.below.currentWidget() is self._rooms.attributes
+
+    def show_attributes(self) -> None:
+        """Show the attributes in the place of the results."""
+        self.setCurrentWidget(self._across)
+        self.below.setCurrentWidget(self._rooms.attributes)
+        self.below.show()
+
+    def leave_attributes(self) -> bool:
+        """Show the results in their place again; return whether they were not there."""
+        if not self.is_at_attributes:
+            return False
+        self._rooms.attributes.leave()
+        self.below.setCurrentWidget(self._rooms.results)
+        return True
 
     def show_sheets(self) -> None:
         """Show the sheets and the pack in the place of the map."""
@@ -67,7 +90,7 @@ class Workspaces(QStackedWidget):
             panel.setMinimumWidth(right)
         self._across.setSizes([left, window.width() - left - right, *[right] * len(panels)])
         height = window.height() - MENU_H - TOP_H - STATUS_H
-        below = round(height * _RESULTS_SHARE) if has_results else EMPTY_H
+        below = round(height * _RESULTS_SHARE) if has_results or self.is_at_attributes else EMPTY_H
         self._middle.setSizes([height - below, below])
 
 

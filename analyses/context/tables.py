@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from analyses.result import Column, FigureSpec, TableSpec
+from analyses.constraint_kinds import KINDS, RESOURCE
+from analyses.formula_reading import formula
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
+from analyses.territory import TERRITORY_HA
 from layers.text import Text
 
+_BINDING = ("kind", " ".join(sorted(name for name, kind in KINDS.items() if kind.effect != RESOURCE)))
+_BOUND = Text(
+    "Superficie dei vincoli che limitano le trasformazioni, uniti e ritagliati sul confine.",
+    "Area of the constraints that bind, united and cut to the boundary.",
+)
+_NONE = Text("Lo studio non ha elementi di questo tipo.", "The study has none of this kind.")
 _UNION = "union of the constraints that bind (effect other than resource), cut to the boundary; planar area"
 FIGURES: tuple[FigureSpec, ...] = (
-    FigureSpec("constrained_ha", Text("Suolo con almeno un vincolo", "Ground under a constraint"), "ha", 1, _UNION),
-    FigureSpec("constrained_pct", Text("Suolo con almeno un vincolo", "Ground under a constraint"), "%", 1, _UNION),
-    FigureSpec("parks_ha", Text("Rete dei parchi", "Parks network"), "ha", 1, "area of the union of kind park"),
-    FigureSpec("paths_km", Text("Sentieri", "Footpaths"), "km", 1, "length of the lines of kind path"),
-    FigureSpec("forts", Text("Fortificazioni collinari", "Hill forts"), "", 0, "distinct names of kind fort"),
-)
+    FigureSpec("constrained_ha", Text("Suolo con almeno un vincolo", "Ground under a constraint"), "ha", 1, _UNION,
+               made_of="constraints", only=_BINDING, is_sum=False, rule=_BOUND, no_pieces=_NONE),
+    FigureSpec("constrained_pct", Text("Suolo con almeno un vincolo", "Ground under a constraint"), "%", 1, _UNION,
+               made_of="constraints", only=_BINDING, is_sum=False, rule=_BOUND, no_pieces=_NONE,
+               formula=formula(f"100 * constrained_ha / {TERRITORY_HA.id}")),
+    FigureSpec("parks_ha", Text("Rete dei parchi", "Parks network"), "ha", 1, "area of the union of kind park",
+               made_of="constraints", only=("kind", "park"), is_sum=False, no_pieces=_NONE,
+               rule=Text("Superficie dei parchi, uniti.", "Area of the parks, united.")),
+    FigureSpec("paths_km", Text("Sentieri", "Footpaths"), "km", 1, "length of the lines of kind path",
+               made_of="constraints.length_m / 1000", only=("kind", "path"), no_pieces=_NONE,
+               rule=Text("Lunghezza dei sentieri.", "Length of the footpaths.")),
+    FigureSpec("forts", Text("Fortificazioni collinari", "Hill forts"), "", 0, "distinct names of kind fort",
+               made_of="constraints", only=("kind", "fort"), is_sum=False, no_pieces=_NONE,
+               rule=Text("Nomi diversi fra le fortificazioni.", "Distinct names of the forts.")),
+)  # fmt: skip
 
 _MEASURES = (
     Column("area_m2", Text("Superficie", "Area"), "m²", 6),
@@ -31,6 +49,8 @@ CONTEXT = TableSpec(
         Column("norm", Text("Norma", "Norm")),
         Column("origin", Text("Origine", "Origin")),
     ),
+    unit="neighbourhood",
+    made_of=(about_ground("constraints", ("kind", "kind"), ("name", "name")),),
 )
 BY_NEIGHBOURHOOD = TableSpec(
     "by_neighbourhood",
@@ -45,7 +65,9 @@ BY_NEIGHBOURHOOD = TableSpec(
         Column("paths_m", Text("Sentieri", "Footpaths"), "m", 6),
         Column("forts", Text("Forti", "Forts"), "", 0),
     ),
+    made_of=(about_ground("neighbourhood", ("code", "code")), about_ground("commune", ("code", "code"))),
 )
+_BY_KIND = (("kind", "kind"),)
 BY_KIND = TableSpec(
     "by_kind",
     Text("Vincoli e risorse per tipo", "Constraints and resources by kind"),
@@ -57,4 +79,5 @@ BY_KIND = TableSpec(
         *_MEASURES,
         Column("norm", Text("Norma", "Norm")),
     ),
+    made_of=(MadeOf("constraints", _BY_KIND, {"count": ""}), about_ground("constraints", *_BY_KIND)),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -24,15 +24,23 @@ def binding(case: Case) -> pd.DataFrame:
 
     A row is a limit that binds; of limits that can't hold together, one of them. Districts without data are left out.
     """
-    rows = [
-        {"code": district.sheet["code"], "scenario": scenario.id, **row}
-        for scenario in case.scenarios
-        for district in districts(case, scenario)
-        if district.is_known
-        for goal in GOALS.values()
-        for row in _rows(district, goal)
-    ]
-    return pd.DataFrame(rows, columns=[column.id for column in BINDING.columns])
+    return _table(row for scenario in case.scenarios for row in _of(case, scenario))
+
+
+def binding_of(case: Case, scenario: Scenario) -> pd.DataFrame:
+    """Return the rows of ``binding`` for one scenario."""
+    return _table(_of(case, scenario))
+
+
+def _table(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=[column.id for column in BINDING.columns])
+
+
+def _of(case: Case, scenario: Scenario) -> Iterator[Mapping[str, object]]:
+    for district in districts(case, scenario):
+        for goal in GOALS.values() if district.is_known else ():
+            for row in _rows(district, goal):
+                yield {"code": district.sheet["code"], "scenario": scenario.id, **row}
 
 
 def districts(case: Case, scenario: Scenario) -> Iterator[District]:

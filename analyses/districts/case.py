@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,7 +17,7 @@ from analyses.districts.ground import Ground, ground
 from analyses.districts.params import SchedaParams
 from analyses.districts.scenarios import Plan, Scenario, ordered, plan_of, redrawn, together
 from analyses.districts.scheda import scheda, stated
-from analyses.progress import Report
+from analyses.progress import Report, silent
 from layers.raster import Raster
 
 
@@ -48,10 +48,7 @@ class Case:
     @cached_property
     def sheets(self) -> Mapping[str, pd.DataFrame]:
         """The sheets of each scenario, by its id; all are reckoned at once, since formulas look at one row."""
-        size = len(self.plan.frame)
-        whole = self.sheet(together(self.plans.values()))
-        starts = {name: place * size for place, name in enumerate(self.plans)}
-        return {name: whole.iloc[start : start + size].reset_index(drop=True) for name, start in starts.items()}
+        return dict(zip(self.plans, self.sheets_of(tuple(self.plans.values())), strict=True))
 
     @cached_property
     def bound(self) -> shapely.Geometry:
@@ -66,6 +63,26 @@ class Case:
     def sheet(self, plan: Plan) -> pd.DataFrame:
         """Return the sheets of any plan whose outlines were measured."""
         return scheda(plan.frame, self.ground.of(plan.outlines), self.params)
+
+    def sheets_of(self, plans: Sequence[Plan]) -> list[pd.DataFrame]:
+        """Return the sheets of each plan; all are reckoned at once. Plans may have districts of their own."""
+        whole, end, found = self.sheet(together(plans)), 0, list[pd.DataFrame]()
+        for plan in plans:
+            start, end = end, end + len(plan.frame)
+            found.append(whole.iloc[start:end].reset_index(drop=True))
+        return found
+
+    def with_scenarios(self, scenarios: Sequence[Scenario], layers: Layers, crs: object) -> Case:
+        """Return the case with other scenarios: nothing is measured again but outlines that nobody measured yet."""
+        return replace(self.measuring(redrawn(scenarios), layers, crs), scenarios=ordered(scenarios))
+
+    def measuring(self, outlines: Iterable[shapely.Geometry], layers: Layers, crs: object) -> Case:
+        """Return the case with these outlines measured too (valid polygons in ``crs``, metric)."""
+        new = [each for each in outlines if shapely.to_wkb(each) not in self.ground.place]
+        if not new:
+            return self
+        more = ground(GeoSeries(new, crs=crs), self.causes, layers.soil, layers.census, silent)
+        return replace(self, ground=self.ground.with_more(more))
 
     def touched(self, scenario: Scenario) -> frozenset[str]:
         """Return the districts that a scenario changes; of the baseline, all."""

@@ -58,6 +58,10 @@ class Grounds:
     railways: GeoDataFrame | None
 
 
+MEASURED_WITH = ("flood_from", "landslide_from", "coast_strip_m", "nets_contaminated", "nets_conditioned")
+"""The parameters that decide what takes ground: with others the ground has to be measured anew."""
+
+
 def causes(grounds: Grounds, around: shapely.Geometry, params: SchedaParams) -> tuple[Cause, ...]:
     """Return every cause with ground on ``around``, hazards first, each with its ground dissolved."""
     found = (

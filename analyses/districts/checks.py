@@ -42,7 +42,11 @@ def problems(inputs: Mapping[str, Any], params: SchedaParams) -> list[Problem]:
 def scenario_problems(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> list[Problem]:
     """Return what speaks against one scenario of ``plan`` in a commune on ``ground``."""
     # Without a district of that name there is no plan to look at.
-    return list(_gone(scenario, plan)) or [*_faults(scenario, plan, ground), *_too_little(scenario)]
+    return [*_gone(scenario, plan), *_parted(scenario, plan)] or [
+        *_faults(scenario, plan, ground),
+        *_too_little(scenario),
+        *_standing(scenario, plan),
+    ]
 
 
 def _faults(scenario: Scenario, plan: Plan, ground: shapely.Geometry) -> Iterator[Problem]:
@@ -65,7 +69,7 @@ def _where(scenario: Scenario, code: str) -> Text:
 
 def _says_mix(scenario: Scenario, code: str) -> bool:
     """Tell whether the scenario states the whole mix of uses, so that the rest is meant."""
-    return set(SHARES[:3]) <= {edit.field for edit in scenario.edits if edit.district == code}
+    return set(SHARES[:3]) <= {edit.field for edit in scenario.every_edit if edit.district == code}
 
 
 def _shares(where: Text, row: pd.Series, *, says_mix: bool) -> Iterator[Problem]:
@@ -108,7 +112,11 @@ def _overlaps(scenario: Scenario, plan: Plan, touched: set[str]) -> Iterator[Pro
 
 def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
     known = list(plan.frame["code"])
-    for code in dict.fromkeys((*scenario.districts, *scenario.unchanged)):
+    new = {each.district for each in scenario.parted}
+    sources = (each.part_of for each in scenario.parted)
+    for code in dict.fromkeys(
+        (*(each for each in scenario.districts if each not in new), *scenario.unchanged, *sources)
+    ):
         if code not in known:
             yield Problem(
                 "scenario-district-gone",
@@ -117,6 +125,40 @@ def _gone(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
                 Text("La modifica non ha su che cosa agire.", "The patch has nothing to act on."),
                 say("I distretti sono: {k}.", "The districts are: {k}.", k=listing(known, most=30)),
             )
+
+
+def _parted(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
+    """Yield the new districts that would have the code of one of the plan."""
+    known = set(plan.frame["code"])
+    for each in scenario.parted:
+        if each.district in known:
+            yield Problem(
+                "scenario-district-there",
+                same(f"scenarios/{scenario.id}.toml"),
+                say("«{c}», parte di {p}, ha il codice di un distretto del piano.",
+                    "“{c}”, part of {p}, has the code of a district of the plan.", c=each.district, p=each.part_of),
+                Text("I due non si distinguono.", "The two can't be told apart."),
+                Text("Dare alla parte un altro codice.", "Give the part another code."),
+            )  # fmt: skip
+
+
+def _standing(scenario: Scenario, plan: Plan) -> Iterator[Problem]:
+    """Yield where floor area already stands in a district that is parted: on which part, nobody says."""
+    standing_m2 = dict(zip(plan.frame["code"], plan.frame["floor_area_existing_m2"].to_numpy(float), strict=True))
+    for each in scenario.parted:
+        says = any(edit.field == "floor_area_existing_m2" for edit in each.edits)
+        if standing_m2[each.part_of] > 0.0 and not says:
+            yield Problem(
+                "scenario-part-standing",
+                _where(scenario, each.district),
+                say("la superficie esistente di {p} ({a} m²) resta tutta a {p}.",
+                    "the existing floor area of {p} ({a} m²) stays with {p}.",
+                    p=each.part_of, a=number(standing_m2[each.part_of])),
+                Text("Dove l'indice è It conta solo là.", "Where the index is It it counts there alone."),
+                Text("Se è su questa parte, scriverla nei valori dei due distretti.",
+                     "If it stands on this part, type it into the values of both districts."),
+                Severity.INFO,
+            )  # fmt: skip
 
 
 def _too_little(scenario: Scenario) -> Iterator[Problem]:

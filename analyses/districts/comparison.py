@@ -15,9 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analyses.districts.case import Case
-from analyses.districts.formula import Floats
-from analyses.districts.scenarios import Plan, Scenario, together
+from analyses.districts.scenarios import Plan, Scenario
 from analyses.districts.tables import EFFECTS, INDICATORS, PARETO, SCENARIOS
+from analyses.formula import Floats
 
 INTERACTION = "interazione fra le modifiche"
 MORE_IS_BETTER: Mapping[str, bool] = {
@@ -38,22 +38,34 @@ _NOBODY = 1e-9
 
 def comparison(case: Case) -> pd.DataFrame:
     """Return a row for each scenario, the plan in force first; columns of which nothing is known are left out."""
-    frame = _marked(sides(case.scenarios, pd.concat(case.sheets.values(), ignore_index=True)))
+    frame = _marked(sides(case.scenarios, list(case.sheets.values())))
     return frame[[each.id for each in SCENARIOS.columns if not frame[each.id].isna().all()]]
 
 
 def pareto(case: Case) -> pd.DataFrame:
-    """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there."""
+    """Return, for each district that a scenario changes, the plan in force and its scenarios, by what they do there.
+
+    A district that a scenario parts counts with its parts: the ground is the same.
+    """
     changed = [code for code in case.plan.frame["code"] if any(code in each.districts for each in case.scenarios)]
-    frames = [_marked(_of_district(case, code)).assign(code=code) for code in changed]
+    frames = [pareto_of(case, code) for code in changed]
     columns = [column.id for column in PARETO.columns]
-    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+
+def pareto_of(case: Case, code: str) -> pd.DataFrame:
+    """Return the plan in force and the scenarios of one district, by what they do there."""
+    return _marked(_of_district(case, code)).assign(code=code)[[column.id for column in PARETO.columns]]
 
 
 def _of_district(case: Case, code: str) -> pd.DataFrame:
     chosen = [each for each in case.scenarios if each.is_base or code in each.districts]
-    rows = [case.sheets[each.id][case.sheets[each.id]["code"] == code] for each in chosen]
-    return sides(tuple(chosen), pd.concat(rows, ignore_index=True))
+    return sides(tuple(chosen), [_with_parts(case.sheets[each.id], each, code) for each in chosen])
+
+
+def _with_parts(sheet: pd.DataFrame, scenario: Scenario, code: str) -> pd.DataFrame:
+    parts = [each.district for each in scenario.parted if each.part_of == code]
+    return sheet[sheet["code"].isin([code, *parts])]
 
 
 def _marked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -86,8 +98,8 @@ def effects(case: Case) -> pd.DataFrame:
 
 def _sums(case: Case, plans: list[Plan]) -> Floats:
     """Return (plans, indicators) the sums over districts, all plans reckoned at once; NaN counts as nothing."""
-    whole = case.sheet(together(plans))
-    return np.nan_to_num(whole[_IDS].to_numpy(float)).reshape(len(plans), -1, len(_IDS)).sum(axis=1)
+    sheets = case.sheets_of(plans)
+    return np.array([np.nan_to_num(sheet[_IDS].to_numpy(float)).sum(axis=0) for sheet in sheets])
 
 
 def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[str, object]]:
@@ -101,18 +113,14 @@ def _effect_rows(scenario: Scenario, whole: Floats, alone: Floats) -> list[dict[
     ]
 
 
-def sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
+def sides(scenarios: Sequence[Scenario], sheets: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Return a row for each scenario: sums over its districts, green per person, people on hazardous ground.
 
-    ``whole`` holds the sheets of one scenario after the other, as many of each.
+    ``sheets`` are those of each scenario, in the same order; of one without any nothing is known.
     """
-    derived = {
-        "green_m2": whole["ve_m2"] + whole["verde_planned_m2"],
-        "people_in_hazard": whole["people"] * whole["hazard_m2"] / whole["st_m2"],
-    }
-    names = [*_IDS, *derived]
-    sums = _known_sums(whole.assign(**derived)[names].to_numpy(float).reshape(len(scenarios), -1, len(names)))
-    frame = pd.DataFrame(sums, columns=names)
+    names = [*_IDS, "green_m2", "people_in_hazard"]
+    sums = [_known_sums(_derived(sheet)[names].to_numpy(float)) for sheet in sheets]
+    frame = pd.DataFrame(np.array(sums), columns=names)
     people = frame["people"].to_numpy(float)
     each = np.divide(frame.pop("green_m2"), people, out=np.full(len(frame), np.nan), where=people > _NOBODY)
     frame.insert(0, "scenario", [scenario.id for scenario in scenarios])
@@ -120,10 +128,17 @@ def sides(scenarios: Sequence[Scenario], whole: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(green_m2_per_person=each)
 
 
+def _derived(sheet: pd.DataFrame) -> pd.DataFrame:
+    return sheet.assign(
+        green_m2=sheet["ve_m2"] + sheet["verde_planned_m2"],
+        people_in_hazard=sheet["people"] * sheet["hazard_m2"] / sheet["st_m2"],
+    )
+
+
 def _known_sums(values: Floats) -> Floats:
-    """Return (scenarios, columns) the sums over districts of what is known; NaN where nothing is."""
-    sums: Floats = np.nansum(values, axis=1)
-    sums[np.isnan(values).all(axis=1)] = np.nan
+    """Return the sums over districts (rows) of what is known of each column; NaN where nothing is."""
+    sums: Floats = np.nansum(values, axis=0)
+    sums[np.isnan(values).all(axis=0)] = np.nan
     return sums
 
 

@@ -10,8 +10,8 @@ district it builds (here: first on soil already consumed, so that what is newly 
 
 from __future__ import annotations
 
-from analyses.districts.formula import Formula, Named, larger, share_of, smaller, whole_times
 from analyses.districts.standards_formulas import STANDARDS
+from analyses.formula import Formula, Named, larger, share_of, smaller, whole_times
 from layers.text import Text, same
 
 ST, NEW, FLOOR = Named("st_m2"), Named("floor_area_new_m2"), Named("floor_area_m2")

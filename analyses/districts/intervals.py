@@ -31,7 +31,7 @@ def intervals(case: Case) -> pd.DataFrame:
 def _open_edits(scenario: Scenario) -> dict[str, list[Edit]]:
     """Return the edits that give a range, by district."""
     found: dict[str, list[Edit]] = {}
-    for edit in scenario.edits:
+    for edit in scenario.every_edit:
         if edit.high is not None:
             found.setdefault(edit.district, []).append(edit)
     return found

@@ -13,14 +13,13 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import shapely
-from geopandas import GeoDataFrame, GeoSeries
+from geopandas import GeoDataFrame
 
 from analyses.districts.case import Case, Layers, case_of
 from analyses.districts.checks import scenario_problems
 from analyses.districts.formulas import FORMULAS
-from analyses.districts.ground import ground
 from analyses.districts.params import SchedaParams
-from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, Plan, Scenario
+from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, PartedDistrict, Plan, Scenario
 from analyses.districts.scheda import formula_rows
 from analyses.progress import Report, silent
 from layers.problems import Problem
@@ -78,9 +77,14 @@ class LiveScenario:
         return Scheda(code, one.iloc[0].to_dict(), shown, found)
 
     def changes(self, code: str) -> Mapping[str, tuple[float, float]]:
-        """Return the figures of a district that are not what the plan in force gives: before and after."""
-        [before], [after] = (sheet[sheet["code"] == code].to_dict("records") for sheet in (self.case.base, self.sheet))
-        pairs = {each.column: (before[each.column], after[each.column]) for each in FORMULAS}
+        """Return the figures of a district that are not what the plan in force gives: before and after.
+
+        Of a district that the scenario makes, nothing is known before. Raises KeyError for one that is nowhere.
+        """
+        [after] = self.sheet[self.sheet["code"] == code].to_dict("records")
+        known = self.case.base[self.case.base["code"] == code].to_dict("records")
+        before = known[0] if known else {}
+        pairs = {each.column: (before.get(each.column, np.nan), after[each.column]) for each in FORMULAS}
         return {name: pair for name, pair in pairs.items() if not _alike(*pair)}
 
     def problems(self) -> list[Problem]:
@@ -94,12 +98,7 @@ class LiveScenario:
     def redrawn(self, district: str, outline: shapely.Geometry) -> LiveScenario:
         """Return the scenario with another outline (a valid polygon in the study's CRS), measured if it is new."""
         changed = _edited(self.scenario, Edit(district, GEOMETRY, outline))
-        if shapely.to_wkb(outline) in self.case.ground.place:
-            return replace(self, scenario=changed)
-        more = ground(
-            GeoSeries([outline], crs=self.crs), self.case.causes, self.layers.soil, self.layers.census, silent
-        )
-        return replace(self, scenario=changed, case=replace(self.case, ground=self.case.ground.with_more(more)))
+        return replace(self, scenario=changed, case=self.case.measuring([outline], self.layers, self.crs))
 
     def serving(self, service: AddedService) -> LiveScenario:
         """Return the scenario with one more service."""
@@ -128,7 +127,20 @@ def _alike(before: float, after: float) -> bool:
 
 def _edited(scenario: Scenario, edit: Edit) -> Scenario:
     """Return the scenario with ``edit`` in the place of the one on the same field, or after the others."""
-    same = [each for each in scenario.edits if (each.district, each.field) == (edit.district, edit.field)]
-    if not same:
-        return replace(scenario, edits=(*scenario.edits, edit))
-    return replace(scenario, edits=tuple(edit if each is same[0] else each for each in scenario.edits))
+    if all(each.district != edit.district for each in scenario.parted):
+        return replace(scenario, edits=_with(scenario.edits, edit))
+    return replace(
+        scenario, parted=tuple(_changed(each, edit) if each.district == edit.district else each
+                               for each in scenario.parted)
+    )  # fmt: skip
+
+
+def _changed(parted: PartedDistrict, edit: Edit) -> PartedDistrict:
+    if edit.field == GEOMETRY:
+        return replace(parted, outline=edit.value)
+    return replace(parted, edits=_with(parted.edits, edit))
+
+
+def _with(edits: tuple[Edit, ...], edit: Edit) -> tuple[Edit, ...]:
+    same = [each for each in edits if (each.district, each.field) == (edit.district, edit.field)]
+    return tuple(edit if each is same[0] else each for each in edits) if same else (*edits, edit)

@@ -7,19 +7,18 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
-from geopandas import GeoDataFrame
 
 from analyses.districts.case import Layers
 from analyses.districts.causes import Grounds
 from analyses.districts.live import LiveScenario
 from analyses.districts.live import opened as live_of
+from analyses.districts.one_scenario import result_of
 from analyses.districts.params import DistrictParams, SchedaParams
 from analyses.districts.scenarios import BASE, Scenario
-from analyses.districts.tables import BY_DISTRICT, FIGURES
 from analyses.live import Edits, Handle
 from analyses.params import abouts
 from analyses.progress import Report
-from analyses.result import Figure, Result, Table
+from analyses.result import Result
 from layers import roles
 from layers.text import Text
 
@@ -52,12 +51,7 @@ class DistrictBench:
         live = replace(self.live, case=replace(self.live.case, params=params))
         for (district, name), value in edits.items():
             live = live.moved(district, name, value)
-        sheet = live.sheet.assign(scenario=BASE)
-        columns = [
-            column.id for column in BY_DISTRICT.columns if column.id in sheet and not sheet[column.id].isna().all()
-        ]
-        drawn = GeoDataFrame(sheet[columns], geometry=live.plan.outlines, crs=live.crs)
-        return Result(tuple(_figures(sheet)), (Table(BY_DISTRICT, sheet[columns]),), {"districts": drawn})
+        return result_of(live)
 
     def _fields(self, edits: Edits, chosen: str) -> Iterator[Handle]:
         frame = self.live.case.plan.frame
@@ -90,10 +84,3 @@ def _parameters(params: DistrictParams) -> Iterator[Handle]:
         high = min(about.high, max(_TENFOLD * value, about.low or 0.0))
         step = 10.0 ** np.floor(np.log10(max(high, 1e-6) / _STEPS))
         yield Handle(name, about.label, value, about.low or 0.0, high, float(step), about.unit)
-
-
-def _figures(sheet: Any) -> Iterator[Figure]:
-    for spec in FIGURES:
-        if spec.id in sheet and not sheet[spec.id].isna().all():
-            yield Figure(spec, float(sheet[spec.id].sum(min_count=1)))
-    yield Figure(FIGURES[0], float(len(sheet)))

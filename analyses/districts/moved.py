@@ -16,12 +16,20 @@ import shapely
 
 from analyses.districts.case import Case
 from analyses.districts.comparison import INTERACTION, MORE_IS_BETTER, sides
-from analyses.districts.formula import Floats
-from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, Plan, Scenario, together
+from analyses.districts.scenarios import (
+    GEOMETRY,
+    AddedService,
+    Edit,
+    PartedDistrict,
+    Plan,
+    Scenario,
+    ScenarioPart,
+)
 from analyses.districts.tables import BY_DISTRICT, SCENARIOS
+from analyses.formula import Floats
 from analyses.result import Column
 from layers.roles import DISTRICTS
-from layers.text import Text, number, same, say
+from layers.text import Text, hectares, number, same, say
 
 _LEAST = 1e-9
 _FIELDS = {field.name: field for field in DISTRICTS.fields}
@@ -34,7 +42,7 @@ class Moved:
     scenario: str
     label: Text
     effect: float
-    edit: Edit | AddedService | None = None
+    edit: ScenarioPart | None = None
 
 
 @dataclass(frozen=True)
@@ -132,19 +140,26 @@ def _columns(code: str) -> tuple[Column, ...]:
 
 
 def _values(case: Case, plans: list[Plan], code: str) -> pd.DataFrame:
-    """Return a row for each plan: its sums over districts, or the sheet of one district."""
-    whole = case.sheet(together(plans))
-    if code:
-        whole = whole[whole["code"] == code].reset_index(drop=True)
-    sums = sides([Scenario(str(place)) for place in range(len(plans))], whole)
-    return pd.concat([sums, whole[[name for name in whole if name not in sums]]], axis=1) if code else sums
+    """Return a row for each plan: its sums over districts, or the sheet of one district, NaN where it has none."""
+    sheets = case.sheets_of(plans)
+    scenarios = [Scenario(str(place)) for place in range(len(plans))]
+    if not code:
+        return sides(scenarios, sheets)
+    mine = [sheet[sheet["code"] == code].reset_index(drop=True) for sheet in sheets]
+    sums = sides(scenarios, mine)
+    whole = pd.concat([each.reindex([0]) for each in mine], ignore_index=True)
+    return pd.concat([sums, whole[[name for name in whole if name not in sums]]], axis=1)
 
 
-def words_of(part: Edit | AddedService) -> Text:
+def words_of(part: ScenarioPart) -> Text:
     """Return an edit in words: «IP · Indice territoriale Ut: 0,16 m²/m²», «IP · + verde Parco: 45.000 m²»."""
     if isinstance(part, AddedService):
         named = f"{part.kind} {part.name}".rstrip()
         return say("{d} · + {n}: {a} m²", "{d} · + {n}: {a} m²", d=part.district, n=named, a=number(part.area_m2))
+    if isinstance(part, PartedDistrict):
+        area = hectares(part.outline.area)
+        return say("{d} · distretto nuovo, parte di {p}: {a}", "{d} · new district, part of {p}: {a}",
+                   d=part.district, p=part.part_of, a=area)  # fmt: skip
     if part.field == GEOMETRY:
         return say("{d} · perimetro ridisegnato", "{d} · outline redrawn", d=part.district)
     field = _FIELDS[part.field]

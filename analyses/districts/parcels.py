@@ -38,8 +38,11 @@ def equalisation(case: Case, parcels: GeoDataFrame) -> pd.DataFrame:
 
 def _is_same(base: Plan, plan: Plan, place: int) -> bool:
     stated = ["ut_m2_m2", "ac_pct"]
-    return base.outlines[place] is plan.outlines[place] and bool(
-        base.frame.loc[place, stated].equals(plan.frame.loc[place, stated])
+    is_new = place >= len(base.frame)
+    return (
+        not is_new
+        and base.outlines[place] is plan.outlines[place]
+        and bool(base.frame.loc[place, stated].equals(plan.frame.loc[place, stated]))
     )
 
 

@@ -19,7 +19,7 @@ from analyses.standards.tables import PARTS
 BASE, TODAY = "base", "oggi"
 """The plan in force; the city as it stands, before any plan. No scenario's file may be called so."""
 
-GEOMETRY = "geometry"
+GEOMETRY, PART_OF = "geometry", "part_of"
 USES = ("residential", "commercial", "industrial", "other")
 
 
@@ -62,6 +62,30 @@ class AddedService:
 
 
 @dataclass(frozen=True)
+class PartedDistrict:
+    """A new district: the part ``outline`` of the plan's district ``part_of``, with a code and ``edits`` of its own.
+
+    It states what the plan states of that district, but for its edits; the floor area that stands already stays with
+    the district it was parted from, for nobody says on which part it stands.
+    """
+
+    district: str
+    part_of: str
+    outline: shapely.Geometry
+    name: str = ""
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return the new district as tables name it: «WFb: part_of WF»."""
+        return f"{self.district}: {PART_OF} {self.part_of}"
+
+
+ScenarioPart = Edit | AddedService | PartedDistrict
+"""What a scenario does, one by one."""
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A patch: what it changes and adds, in the order of its file.
 
@@ -77,6 +101,7 @@ class Scenario:
     largest_pct: Mapping[tuple[str, str], float] = field(default_factory=dict)
     least: Mapping[tuple[str, str], float] = field(default_factory=dict)
     unchanged: tuple[str, ...] = ()
+    parted: tuple[PartedDistrict, ...] = ()
 
     @property
     def is_base(self) -> bool:
@@ -84,9 +109,14 @@ class Scenario:
         return self.id == BASE
 
     @property
-    def parts(self) -> tuple[Edit | AddedService, ...]:
-        """Return everything it does, one by one."""
-        return (*self.edits, *self.services)
+    def parts(self) -> tuple[ScenarioPart, ...]:
+        """Return everything it does, one by one; a new district with its values is one thing."""
+        return (*self.edits, *self.services, *self.parted)
+
+    @property
+    def every_edit(self) -> tuple[Edit, ...]:
+        """Return its edits with those of the new districts."""
+        return (*self.edits, *(edit for each in self.parted for edit in each.edits))
 
     @property
     def districts(self) -> tuple[str, ...]:
@@ -94,10 +124,13 @@ class Scenario:
         named = (*(part.district for part in self.parts), *(code for code, _ in (*self.largest_pct, *self.least)))
         return tuple(dict.fromkeys(named))
 
-    def only(self, parts: Sequence[Edit | AddedService]) -> Scenario:
-        """Return the scenario with ``parts`` alone."""
+    def only(self, parts: Sequence[ScenarioPart]) -> Scenario:
+        """Return the scenario with ``parts`` alone; a service in a new district that is not among them is none."""
+        parted = tuple(part for part in parts if isinstance(part, PartedDistrict))
+        gone = {each.district for each in self.parted} - {each.district for each in parted}
+        services = (part for part in parts if isinstance(part, AddedService) and part.district not in gone)
         edits = tuple(part for part in parts if isinstance(part, Edit))
-        return replace(self, edits=edits, services=tuple(part for part in parts if isinstance(part, AddedService)))
+        return replace(self, edits=edits, services=tuple(services), parted=parted)
 
 
 @dataclass(frozen=True)
@@ -108,10 +141,13 @@ class Plan:
     outlines: np.ndarray
 
     def patched(self, scenario: Scenario) -> Plan:
-        """Return the plan with the scenario's edits and services. Raises KeyError for a district it has not."""
-        frame, outlines = self.frame.copy(), self.outlines.copy()
+        """Return the plan with the scenario's new districts, edits and services, the new districts last.
+
+        Raises KeyError for a district it has not.
+        """
+        frame, outlines = self._with_parted(scenario.parted)
         rows = {code: place for place, code in enumerate(frame["code"])}
-        for edit in scenario.edits:
+        for edit in scenario.every_edit:
             if edit.field == GEOMETRY:
                 outlines[rows[edit.district]] = edit.value
             else:
@@ -123,6 +159,19 @@ class Plan:
             if category:
                 frame.loc[rows[service.district], f"{category}_added_m2"] += service.area_m2
         return Plan(frame, outlines)
+
+    def _with_parted(self, parted: tuple[PartedDistrict, ...]) -> tuple[pd.DataFrame, np.ndarray]:
+        if not parted:
+            return self.frame.copy(), self.outlines.copy()
+        rows = {code: place for place, code in enumerate(self.frame["code"])}
+        made = self.frame.iloc[[rows[each.part_of] for each in parted]].assign(
+            code=[each.district for each in parted],
+            name=[each.name or each.district for each in parted],
+            floor_area_existing_m2=0.0,
+        )
+        drawn = np.empty(len(parted), dtype=object)
+        drawn[:] = [each.outline for each in parted]
+        return pd.concat([self.frame, made], ignore_index=True), np.concatenate([self.outlines, drawn])
 
 
 def together(plans: Iterable[Plan]) -> Plan:
@@ -143,6 +192,7 @@ def redrawn(scenarios: Sequence[Scenario]) -> Iterator[shapely.Geometry]:
         for edit in scenario.edits:
             if isinstance(edit.value, shapely.Geometry):
                 yield edit.value
+        yield from (each.outline for each in scenario.parted)
 
 
 def plan_of(frame: pd.DataFrame, districts: GeoDataFrame) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict
 
 import numpy as np
@@ -10,12 +10,12 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.attributes import words
-from analyses.districts.formula import Floats, Formula
 from analyses.districts.formulas import FORMULAS
 from analyses.districts.params import DUE_NAMES, SchedaParams
 from analyses.districts.standards_formulas import ART3_A_PERSON, SHORT
+from analyses.formula import Floats, Formula, plain, written
 from analyses.standards.tables import PARTS
-from layers.text import Lang, Text, number, same, say
+from layers.text import Text, same, say
 
 SHARES = ("residential_pct", "commercial_pct", "industrial_pct", "ers_pct")
 STATED = ("ut_m2_m2", "se_pct", "ve_pct", "ac_pct", "sp_pct", "max_height_m", *SHARES, "floor_area_existing_m2")
@@ -45,8 +45,6 @@ _SYMBOLS: Mapping[str, Text] = {
     **{formula.column: formula.symbol for formula in FORMULAS},
 }  # fmt: skip
 """How formulas name what they are reckoned from: the plan's own symbols in both languages, words in each."""
-
-_MOST_DIGITS = 6
 
 
 def stated(districts: GeoDataFrame) -> pd.DataFrame:
@@ -88,7 +86,7 @@ def formula_rows(
     """Yield code, column, formula, formula with its values, value and unit of each known figure of ``codes``."""
     known = _known(sheet, params)
     for formula in FORMULAS:
-        symbols = say("{s} = {w}", "{s} = {w}", s=formula.symbol, w=_words(formula, _SYMBOLS.__getitem__))
+        symbols = say("{s} = {w}", "{s} = {w}", s=formula.symbol, w=written(formula.how, _SYMBOLS.__getitem__))
         for place, code in enumerate(sheet["code"]):
             value = float(known[formula.column][place])
             if code in codes and not np.isnan(value):
@@ -96,24 +94,7 @@ def formula_rows(
 
 
 def _put_in(formula: Formula, known: Mapping[str, Floats], place: int) -> Text:
-    return _words(formula, lambda name: plain(float(known[name][place])))
-
-
-def _words(formula: Formula, shown: Callable[[str], Text]) -> Text:
-    """Return the right side of a formula in either language."""
-
-    def words_in(lang: Lang) -> str:
-        return formula.how.words(lambda name: shown(name).to(lang), lambda value: plain(value).to(lang))
-
-    return Text(words_in("it"), words_in("en"))
-
-
-def plain(value: float) -> Text:
-    """Return a number with no more decimals than it has; six digits at most, for areas are measured no finer."""
-    words_of = number(value, max(0, _MOST_DIGITS - len(str(int(abs(value))))))
-    if "," not in words_of.it:
-        return words_of
-    return Text(words_of.it.rstrip("0").rstrip(","), words_of.en.rstrip("0").rstrip("."))
+    return written(formula.how, lambda name: plain(float(known[name][place])))
 
 
 def _known(frame: pd.DataFrame, params: SchedaParams) -> dict[str, Floats]:

@@ -6,7 +6,7 @@ parking); ``dm1444_standards.csv``.
 
 from __future__ import annotations
 
-from analyses.districts.formula import Formula, Named, Quantity, share_of
+from analyses.formula import Formula, Named, Quantity, share_of
 from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from layers.text import Text, say
 

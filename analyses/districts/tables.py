@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyses.districts.formulas import FORMULAS
-from analyses.result import Column, FigureSpec, MadeOf, TableSpec
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
 from layers.text import Text
 
 _CODE = Column("code", Text("Codice", "Code"))
@@ -17,7 +19,9 @@ def _area(name: str, it: str, en: str) -> Column:
     return Column(name, Text(it, en), "m²", _DECIMALS)
 
 
-SHEET_COLUMNS: tuple[Column, ...] = tuple(Column(each.column, each.label, each.unit, _DECIMALS) for each in FORMULAS)
+SHEET_COLUMNS: tuple[Column, ...] = tuple(
+    Column(each.column, each.label, each.unit, _DECIMALS, formula=each.how) for each in FORMULAS
+)
 _MEASURED_FIRST = (_area("st_m2", "Superficie territoriale, misurata", "Territorial area, measured"),)
 _MEASURED = (
     _area("consumed_m2", "Suolo già consumato", "Soil already consumed"),
@@ -38,11 +42,17 @@ _STATED = (
 _BY_CODE, _IN_FORCE = (("code", "code"),), ("scenario", "base")
 """The layers of the results are those of the plan in force."""
 
+_OF_DISTRICT = (about_ground("districts", *_BY_CODE),)
+_OF_STUDY = Text(
+    "La cifra è di tutto lo studio o di uno scenario intero: chiedere dei distretti, uno per uno.",
+    "The number is of the whole study or of a whole scenario: ask of the districts, one by one.",
+)
+
 BY_DISTRICT = TableSpec(
     "by_district",
     Text("Schede dei distretti", "Sheets of the districts"),
     (*_DISTRICT, *_MEASURED_FIRST, *SHEET_COLUMNS, *_MEASURED, *_STATED),
-    made_of=MadeOf("districts", _BY_CODE, only=_IN_FORCE),
+    made_of=(MadeOf("districts", _BY_CODE, only=_IN_FORCE), *_OF_DISTRICT),
 )
 USES = TableSpec(
     "uses",
@@ -50,6 +60,7 @@ USES = TableSpec(
     (*_DISTRICT, Column("use", Text("Uso", "Use")), Column("share_pct", Text("Quota", "Share"), "%", _DECIMALS),
      _area("floor_area_m2", "Superficie lorda", "Floor area")),
     unit="district",
+    made_of=_OF_DISTRICT,
 )  # fmt: skip
 CONSTRAINTS = TableSpec(
     "constraints",
@@ -58,7 +69,8 @@ CONSTRAINTS = TableSpec(
      Column("source", Text("Fonte", "Source")), _area("area_m2", "Superficie", "Area"),
      _area("area_alone_m2", "di cui per questa sola causa", "of which under this cause alone"),
      Column("nets_off", Text("Sottrae", "Nets off"))),
-    made_of=MadeOf("causes", (*_BY_CODE, ("cause", "cause")), only=_IN_FORCE),
+    unit="district",
+    made_of=(MadeOf("causes", (*_BY_CODE, ("cause", "cause")), only=_IN_FORCE), *_OF_DISTRICT),
 )  # fmt: skip
 FORMULA_TABLE = TableSpec(
     "formulas",
@@ -68,40 +80,68 @@ FORMULA_TABLE = TableSpec(
      Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit")),
      Column("formula_en", Text("Formula, in inglese", "Formula, in English")),
      Column("with_values_en", Text("Con i valori, in inglese", "With its values, in English"))),
+    unit="district",
+    made_of=_OF_DISTRICT,
 )  # fmt: skip
 
 PLACED = Text("Distretti", "Districts")
 _SUM = "sum over the districts of the plan in force"
+
+
+def _summed(it: str, en: str) -> Text:
+    return Text(f"{it}; somma sui distretti del piano vigente.", f"{en}; {_SUM}.")
+
+
 FIGURES: tuple[FigureSpec, ...] = (
     FigureSpec("districts", Text("Distretti di trasformazione", "Transformation districts"), "", 0, "count",
-               made_of="districts"),
+               made_of="districts", rule=Text("Si contano.", "They are counted.")),
     FigureSpec("floor_area_new_m2", Text("Superficie lorda nuova", "New floor area"), "m2", 0,
-               f"Ut × St, less what stands where the index counts it; {_SUM}", made_of="districts.floor_area_new_m2"),
+               f"Ut × St, less what stands where the index counts it; {_SUM}", made_of="districts.floor_area_new_m2",
+               rule=_summed("Ut × St, meno l'esistente dove l'indice lo computa",
+                            "Ut × St, less what stands where the index counts it")),
     FigureSpec("people_new", Text("Abitanti nuovi", "New people"), "ab", 0,
                f"new floor area × residential share / floor area per person (DM 1444/1968 art. 3); {_SUM}",
-               made_of="districts.people_new"),
+               made_of="districts.people_new",
+               rule=_summed("Sul nuova × quota residenziale / Sul a persona (DM 1444/1968 art. 3)",
+                            "new Sul × residential share / Sul per person (DM 1444/1968 art. 3)")),
     FigureSpec("homes_new", Text("Alloggi nuovi", "New homes"), "", 0,
                f"new floor area × residential share / floor area per home; {_SUM}", is_verified=False,
-               made_of="districts.homes_new"),
+               made_of="districts.homes_new",
+               rule=_summed("Sul nuova × quota residenziale / Sul ad alloggio",
+                            "new Sul × residential share / Sul per home")),
     FigureSpec("soil_newly_consumed_m2", Text("Suolo consumato in più, almeno", "Soil newly consumed, at least"), "m2",
                0, f"St − Sp − soil already consumed, if positive: what is built goes first on consumed soil; {_SUM}",
-               made_of="districts.soil_newly_consumed_m2"),
+               made_of="districts.soil_newly_consumed_m2",
+               rule=_summed("St − Sp − suolo già consumato, se positivo: si costruisce prima sul suolo consumato",
+                            "St − Sp − soil already consumed, if positive: what is built goes first on consumed soil")),
     FigureSpec("pv_mwh_year", Text("Energia fotovoltaica dei tetti", "Photovoltaic energy of the roofs"), "MWh/anno", 0,
                f"roof area × usable share × kWp/m² × yearly yield (parameters not verified); {_SUM}",
-               is_verified=False, made_of="districts.pv_mwh_year"),
+               is_verified=False, made_of="districts.pv_mwh_year",
+               rule=_summed("superficie dei tetti × quota utile × kWp/m² × resa annua (parametri non verificati)",
+                            "roof area × usable share × kWp/m² × yearly yield (parameters not verified)")),
     FigureSpec("co2_saved_t", Text("CO2 evitata all'anno", "CO2 saved a year"), "t/anno", 0,
                f"photovoltaic energy × emission factor of the PAES (not verified); {_SUM}", is_verified=False,
-               made_of="districts.co2_saved_t"),
+               made_of="districts.co2_saved_t",
+               rule=_summed("energia fotovoltaica × fattore di emissione del PAES (non verificato)",
+                            "photovoltaic energy × emission factor of the PAES (not verified)")),
     FigureSpec("public_co2_saved_t", Text("CO2 evitata all'anno, scuole ed edifici pubblici",
                "CO2 saved a year, schools and public buildings"), "t/anno", 0,
-               "photovoltaic energy of their roofs × emission factor of the PAES (not verified)", is_verified=False),
+               "photovoltaic energy of their roofs × emission factor of the PAES (not verified)", is_verified=False,
+               rule=Text("Energia fotovoltaica dei loro tetti × fattore di emissione del PAES (non verificato).",
+                         "Photovoltaic energy of their roofs × emission factor of the PAES (not verified)."),
+               no_pieces=Text("Dei tetti pubblici i risultati conservano la somma, non gli edifici.",
+                              "Of public roofs the results keep the sum, not the buildings.")),
     FigureSpec("paes_share_pct", Text("Quota sulle emissioni di partenza del PAES", "Share of the PAES baseline"), "%",
                1, "CO2 saved by the districts of the plan in force and public roofs / baseline entered by the user",
-               is_verified=False),
+               is_verified=False,
+               rule=Text("100 × CO2 evitata da distretti del piano vigente e tetti pubblici / emissioni di partenza.",
+                         "100 × CO2 saved by the districts of the plan in force and public roofs / baseline."),
+               no_pieces=Text("È una quota delle emissioni di tutto il comune: chiedere della CO2 evitata.",
+                              "It is a share of the emissions of the whole commune: ask of the CO2 saved.")),
 )  # fmt: skip
 
 INDICATORS: tuple[Column, ...] = tuple(
-    column
+    replace(column, formula=None)
     for column in (*SHEET_COLUMNS, *_MEASURED)
     if column.id
     in (
@@ -110,7 +150,7 @@ INDICATORS: tuple[Column, ...] = tuple(
         "net_buildable_m2", "pv_mwh_year", "co2_saved_t",
     )
 )  # fmt: skip
-"""What scenarios are compared by: sums over the districts."""
+"""What scenarios are compared by: sums over the districts, which no formula of one district gives."""
 
 SCENARIOS = TableSpec(
     "scenarios",
@@ -120,6 +160,7 @@ SCENARIOS = TableSpec(
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS),
      Column("dominated", Text("Dominato", "Dominated")),
      Column("dominated_by", Text("Dominato da", "Dominated by"))),
+    made_of=(MadeOf("districts", only=_IN_FORCE), about_ground("districts")),
 )  # fmt: skip
 PARETO = TableSpec(
     "pareto",
@@ -132,12 +173,15 @@ PARETO = TableSpec(
             is_whole=False),
      Column("dominated", Text("Dominato", "Dominated")),
      Column("dominated_by", Text("Dominato da", "Dominated by"))),
+    unit="district",
+    made_of=_OF_DISTRICT,
 )  # fmt: skip
 EFFECTS = TableSpec(
     "effects",
     Text("Che cosa muove ogni indicatore", "What moves each indicator"),
     (_SCENARIO, Column("indicator", Text("Indicatore", "Indicator")), Column("edit", Text("Modifica", "Edit")),
      Column("effect", Text("Effetto", "Effect"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"))),
+    no_pieces=_OF_STUDY,
 )  # fmt: skip
 RANGES = TableSpec(
     "ranges",
@@ -145,6 +189,9 @@ RANGES = TableSpec(
     (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column")),
      Column("low", Text("Minimo", "Lowest"), "", _DECIMALS), Column("high", Text("Massimo", "Highest"), "", _DECIMALS),
      Column("unit", Text("Unità", "Unit"))),
+    unit="district",
+    made_of=_OF_DISTRICT,
+    no_pieces=_OF_STUDY,
 )  # fmt: skip
 _REALISED = _area("floor_area_realised_m2", "Superficie realizzata", "Floor area realised")
 _REALISED_PCT = Column("realised_pct", Text("Quota realizzata", "Share realised"), "%", _DECIMALS, is_whole=False)
@@ -155,6 +202,8 @@ REGISTER = TableSpec(
      _area("st_m2", "Superficie territoriale", "Territorial area"),
      _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
      _area("floor_area_new_m2", "Superficie nuova", "New floor area"), _REALISED, _REALISED_PCT),
+    made_of=(about_ground("districts", ("state", "state")),),
+    no_pieces=_OF_STUDY,
 )  # fmt: skip
 _REGISTER_ENTRY = (
     Column("stage", Text("Fase", "Stage")), Column("state", Text("Stato", "State")),
@@ -167,12 +216,14 @@ PROGRESS = TableSpec(
      Column("floor_area_new_m2", Text("Superficie nuova", "New floor area"), "m²", _DECIMALS, is_whole=False),
      _REALISED, _REALISED_PCT),
     unit="district",
+    made_of=_OF_DISTRICT,
 )  # fmt: skip
 HISTORY = TableSpec(
     "history",
     Text("Registro dei distretti, anno per anno", "Register of the districts, year by year"),
     (_CODE, _NAME, *_REGISTER_ENTRY, _REALISED, _REALISED_PCT),
     unit="district",
+    made_of=_OF_DISTRICT,
 )
 ENERGY = TableSpec(
     "energy",
@@ -186,6 +237,7 @@ ENERGY = TableSpec(
             is_whole=False),
      Column("target_pct", Text("Sull'obiettivo locale del PAES", "Of the local PAES target"), "%", _DECIMALS,
             is_whole=False)),
+    no_pieces=_OF_STUDY,
 )  # fmt: skip
 EQUALISATION = TableSpec(
     "equalisation",
@@ -193,6 +245,8 @@ EQUALISATION = TableSpec(
     (Column("district", Text("Distretto", "District")), _SCENARIO, Column("owner", Text("Proprietario", "Owner")),
      Column("parcels", Text("Particelle", "Parcels"), "", 0), _area("area_m2", "Superficie conferita", "Area brought"),
      _area("rights_m2", "Diritti edificatori", "Building rights"), _area("cession_m2", "Cessione", "Cession")),
+    unit="district",
+    made_of=(about_ground("districts", ("district", "code")),),
 )  # fmt: skip
 BINDING = TableSpec(
     "binding",
@@ -203,4 +257,7 @@ BINDING = TableSpec(
      Column("shadow_price", Text("Prezzo ombra", "Shadow price"), "", _DECIMALS, is_whole=False),
      Column("words", Text("In parole", "In words")),
      Column("words_en", Text("In parole, in inglese", "In words, in English"))),
+    unit="district",
+    made_of=_OF_DISTRICT,
+    no_pieces=_OF_STUDY,
 )  # fmt: skip

@@ -15,7 +15,8 @@ from analyses.gardens.classes import by_class, classified
 from analyses.gardens.disagreement import by_disagreement
 from analyses.gardens.ground import Ground
 from analyses.gardens.ranking import Ranking, ranked
-from analyses.gardens.suitability import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE, Verdict
+from analyses.gardens.status import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE
+from analyses.gardens.suitability import Verdict
 from analyses.gardens.tables import BY_CLASS, BY_DISAGREEMENT, CRITERIA, FIGURES, REASONS, SCENARIOS, SITES
 from analyses.gardens.tables import EXCLUDED as EXCLUDED_TABLE
 from analyses.gardens.told import told

@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from analyses.gardens.ground import Ground
-from analyses.gardens.suitability import EXCLUDED as IS_EXCLUDED
+from analyses.gardens.status import EXCLUDED as IS_EXCLUDED
 from analyses.gardens.suitability import Verdict
 from layers.codelist import label, rows
 from layers.scratch import filled, slices

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from analyses.gardens.ground import Ground
 from analyses.gardens.params import GardenParams
-from analyses.gardens.suitability import EXCLUDED
+from analyses.gardens.status import EXCLUDED
 from layers.scratch import slices
 from layers.text import Text
 

@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 
 from analyses.gardens.ground import Ground
 from analyses.gardens.sites import Patches, patches
+from analyses.gardens.status import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE
 from analyses.gardens.vetoes import Causes, of_size
 from layers.scratch import filled, slices
-
-SUITABLE, EXCLUDED, UNSUITABLE, NO_DATA = 1, 2, 3, 4
 
 Cells = NDArray[np.float32]
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from analyses.result import Column, FigureSpec, MadeOf, TableSpec
+from analyses.gardens.status import EXCLUDED as EXCLUDED_CELL
+from analyses.gardens.status import NO_DATA, SUITABLE, UNSUITABLE
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
+from layers.codelist import rows
 from layers.text import Text
 
 _CELLS = "somma della parte di ogni cella dentro il confine, esatta; le quattro superfici ne sono la partizione"
 
 
-def _area(figure_id: str, it: str, en: str) -> FigureSpec:
-    return FigureSpec(figure_id, Text(it, en), "m²", 0, _CELLS)
+_IN_WORDS = Text(
+    "Somma della parte di ogni cella dentro il confine, esatta; le quattro superfici fanno tutto il territorio.",
+    "Sum of the part of each cell within the boundary, exact; the four areas make the whole territory.",
+)
 
 
+def _area(figure_id: str, status: int, it: str, en: str) -> FigureSpec:
+    return FigureSpec(
+        figure_id, Text(it, en), "m²", 0, _CELLS, made_of="status", only=("value", str(status)), rule=_IN_WORDS,
+        is_sum=False,
+    )  # fmt: skip
+
+
+_OF_JUDGEMENTS = Text(
+    "Misura l'accordo fra giudizi e pesi, non un pezzo di territorio.",
+    "It measures how judgements and weights agree, no piece of ground.",
+)
 FIGURES: tuple[FigureSpec, ...] = (
-    _area("suitable_m2", "Terreno idoneo", "Suitable ground"),
-    _area("excluded_m2", "Terreno escluso", "Excluded ground"),
-    _area("unsuitable_m2", "Terreno non idoneo", "Unsuitable ground"),
-    _area("no_data_m2", "Terreno che i dati non decidono", "Ground the data do not decide"),
+    _area("suitable_m2", SUITABLE, "Terreno idoneo", "Suitable ground"),
+    _area("excluded_m2", EXCLUDED_CELL, "Terreno escluso", "Excluded ground"),
+    _area("unsuitable_m2", UNSUITABLE, "Terreno non idoneo", "Unsuitable ground"),
+    _area("no_data_m2", NO_DATA, "Terreno che i dati non decidono", "Ground the data do not decide"),
     FigureSpec(
         "sites",
         Text("Siti", "Sites"),
@@ -24,10 +40,34 @@ FIGURES: tuple[FigureSpec, ...] = (
         0,
         "terreno idoneo contiguo o di una stessa area, oltre il minimo",
         made_of="sites",
+        rule=Text(
+            "Terreno idoneo contiguo, o di una stessa area, oltre la superficie minima.",
+            "Suitable ground that hangs together, or of one lot, above the least area.",
+        ),
     ),
-    FigureSpec("consistency_ratio", Text("Rapporto di consistenza", "Consistency ratio"), "", 3, "Saaty 1980: CI / RI"),
     FigureSpec(
-        "concordance", Text("Concordanza fra i pesi (W)", "Concordance of weights (W)"), "", 3, "Kendall, sui siti"
+        "consistency_ratio",
+        Text("Rapporto di consistenza", "Consistency ratio"),
+        "",
+        3,
+        "Saaty 1980: CI / RI",
+        rule=Text(
+            "Indice di consistenza dei giudizi a coppie / indice casuale (Saaty 1980).",
+            "Consistency index of the judgements in pairs / random index (Saaty 1980).",
+        ),
+        no_pieces=_OF_JUDGEMENTS,
+    ),
+    FigureSpec(
+        "concordance",
+        Text("Concordanza fra i pesi (W)", "Concordance of weights (W)"),
+        "",
+        3,
+        "Kendall, sui siti",
+        rule=Text(
+            "W di Kendall: quanto si somigliano le graduatorie dei siti secondo i diversi pesi.",
+            "Kendall's W: how alike the rankings of the sites are under the different weights.",
+        ),
+        no_pieces=_OF_JUDGEMENTS,
     ),
 )
 
@@ -57,7 +97,7 @@ SITES = TableSpec(
         Column("reasons", Text("Ragioni", "Reasons")),
     ),
     unit="site",
-    made_of=MadeOf("sites", _BY_SITE),
+    made_of=(MadeOf("sites", _BY_SITE),),
 )
 EXCLUDED = TableSpec(
     "excluded",
@@ -68,6 +108,11 @@ EXCLUDED = TableSpec(
         _SOURCE,
         _AREA,
         Column("area_alone_m2", Text("Superficie esclusa solo da essa", "Area only it excludes"), "m²", 6),
+    ),
+    no_pieces=Text(
+        "Ogni cella può essere esclusa per più cause insieme: stanno nella carta «causes.tif» dei risultati, cella per "
+        "cella.",
+        "A cell may be excluded for several causes at once: the map “causes.tif” of the results has them cell by cell.",
     ),
 )
 CRITERIA = TableSpec(
@@ -83,6 +128,10 @@ CRITERIA = TableSpec(
         Column("share_missing_pct", Text("Superficie senza il dato", "Area without the datum"), "%", 4),
         _SOURCE,
     ),
+    no_pieces=Text(
+        "È un peso o una soglia scelta per tutto lo studio: vale ovunque.",
+        "It is a weight or a threshold chosen for the whole study: it holds everywhere.",
+    ),
 )
 SCENARIOS = TableSpec(
     "scenarios",
@@ -96,11 +145,21 @@ SCENARIOS = TableSpec(
         Column("no_data_m2", Text("Non deciso", "Undecided"), "m²", 6),
         Column("sites", Text("Siti", "Sites"), "", 0),
     ),
+    made_of=(MadeOf("scenario_sites", (("scenario", "scenario"),), {"sites": ""}),),
+    no_pieces=Text(
+        "Le celle dei risultati sono quelle dello scenario scelto: degli altri restano le superfici e i siti.",
+        "The cells of the results are those of the scenario chosen: of the others areas and sites are kept.",
+    ),
 )
+_CODES = [row["fao"] for row in sorted(rows("suitability_classes"), key=lambda row: -float(row["min"]))]
+_NUMBERS = {code: str(place) for place, code in enumerate((*_CODES, "excluded", "undecided"), 1)}
+"""The number of a class in the raster is its place, best first."""
 BY_CLASS = TableSpec(
     "by_class",
     Text("Classi di idoneità", "Classes of suitability"),
     (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+    made_of=(MadeOf("class", (("class", "value"),), codes=_NUMBERS, is_sum=False),),
+    no_pieces=Text("Nessuna cella è di questa classe.", "No cell is of this class."),
 )
 REASONS = TableSpec(
     "reasons",
@@ -113,10 +172,16 @@ REASONS = TableSpec(
         Column("weight", Text("Peso", "Weight"), "", 6),
         Column("part", Text("Parte del punteggio del sito", "Part of the site's score"), "", 6, is_whole=False),
     ),
+    unit="site",
+    made_of=(about_ground("sites", *_BY_SITE),),
 )
 BY_DISAGREEMENT = TableSpec(
     "by_disagreement",
     Text("Classi di disaccordo fra i pesi", "Classes of disagreement of the weights"),
     (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+    no_pieces=Text(
+        "Quanto i pesi si contraddicono sta cella per cella nella carta «disagreement.tif» dei risultati.",
+        "How far the weights disagree stands cell by cell in the map “disagreement.tif” of the results.",
+    ),
 )
 TABLES = (SITES, REASONS, BY_CLASS, BY_DISAGREEMENT, EXCLUDED, CRITERIA, SCENARIOS)

@@ -8,7 +8,7 @@ from analyses.attributes import words
 from analyses.gardens import remarks, scenarios
 from analyses.gardens.criteria import UNVERIFIED
 from analyses.gardens.people_in_reach import streets_to_walk
-from analyses.gardens.suitability import SUITABLE
+from analyses.gardens.status import SUITABLE
 from analyses.gardens.surroundings import Surroundings
 from analyses.gardens.weighing import Weighed, Weighing
 from layers import roles

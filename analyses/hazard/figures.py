@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analyses.formula_reading import formula
 from analyses.hazard.classes import FLOOD, LANDSLIDE, ROLES, graded_classes, national_classes
 from analyses.result import Figure, FigureSpec
-from layers.text import Text, say
+from analyses.territory import TERRITORY
+from layers.text import Text, joined, same, say
 
 NAMES = {FLOOD: "flood", LANDSLIDE: "landslide"}
 """What each hazard is called in figures and tables."""
@@ -124,6 +126,18 @@ def _spec(group: Group, measure: Measure) -> FigureSpec:
     return FigureSpec(
         f"{group.stem}_{measure.id}", label, measure.unit, measure.decimals, method,
         made_of=f"fragments.{measure.column}", only=("figures", group.stem),
+        formula=formula(f"100*{group.stem}_m2/{TERRITORY.id}") if measure.id == "pct" else None,
+        rule=_rule(group, measure),
+    )  # fmt: skip
+
+
+def _rule(group: Group, measure: Measure) -> Text:
+    classes = joined((same(each) for each in group.classes), " + ")
+    counted = Text("edifici", "buildings") if measure.id == "buildings" else measure.label
+    return say(
+        "Somma sui frammenti di territorio nelle classi {c}: {m}.",
+        "Sum over the fragments of ground in the classes {c}: {m}.",
+        c=classes, m=counted,
     )  # fmt: skip
 
 

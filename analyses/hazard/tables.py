@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analyses.result import Column, MadeOf, TableSpec
+from analyses.result import Column, MadeOf, TableSpec, about_ground
 from layers.codelist import rows
 from layers.text import Text
 
@@ -56,7 +56,11 @@ BY_CLASS = TableSpec(
         _count("services", "Servizi", "Services"),
         _area("consumed_m2", "Suolo consumato", "Consumed soil"),
     ),
-    made_of=MadeOf("fragments", tuple((name, name) for name in ("hazard", "class", "source_class"))),
+    made_of=(MadeOf("fragments", tuple((name, name) for name in ("hazard", "class", "source_class"))),),
+    no_pieces=Text(
+        "La superficie annidata somma questa classe e le più gravi: i pezzi si accendono chiedendo di ciascuna.",
+        "The nested area adds up this class and the graver ones: ask of each of them to light its pieces.",
+    ),
 )
 
 _UNIT_TITLES = {
@@ -64,6 +68,12 @@ _UNIT_TITLES = {
     "zone": Text("per zona di piano", "by zone"),
     "district": Text("per distretto", "by district"),
 }
+
+
+def _of_unit(unit: str) -> tuple[tuple[str, str], ...]:
+    return (("code", unit), ("hazard", "hazard"), ("class", "class"))
+
+
 BY_UNIT = {
     unit: TableSpec(
         f"by_{unit}",
@@ -76,7 +86,11 @@ BY_UNIT = {
             *_EXPOSED,
             *(_PLANNED if unit == "district" else ()),
         ),
-        made_of=MadeOf("fragments", (("code", unit), ("hazard", "hazard"), ("class", "class"))),
+        made_of=(MadeOf("fragments", _of_unit(unit)), about_ground("fragments", *_of_unit(unit))),
+        no_pieces=Text(
+            "È il territorio in nessuna classe: i frammenti che i risultati conservano sono quelli delle classi.",
+            "It is the ground in no class: the fragments that the results keep are those of the classes.",
+        ),
     )
     for unit, title in _UNIT_TITLES.items()
 }
@@ -91,6 +105,8 @@ SEA_LEVEL = TableSpec(
         _people("people", "Residenti", "Residents"),
         _count("services", "Servizi", "Services"),
     ),
+    made_of=(about_ground("sea_level", ("level_m", "level_m")),),
+    no_pieces=Text("A questo livello non c'è terreno sott'acqua.", "At this level no ground lies below water."),
 )
 RECONCILIATION = TableSpec(
     "reconciliation",
@@ -103,6 +119,10 @@ RECONCILIATION = TableSpec(
         Column("difference", Text("Differenza", "Difference"), "", 6),
         Column("difference_pct", Text("Differenza", "Difference"), "%", 3),
         Column("cause", Text("Cause possibili", "Possible causes")),
+    ),
+    no_pieces=Text(
+        "È il confronto con una cifra pubblicata, che non ha pezzi; la nostra si spiega fra le cifre.",
+        "It is held against a published figure, which has no pieces; ours is explained among the figures.",
     ),
 )
 USES = TableSpec(

@@ -64,6 +64,12 @@ def _may_cache() -> bool:
     return folder is not None
 
 
+def is_compiled(name: str) -> bool:
+    """Tell whether the kernel ``name`` («file.function») lies compiled in the cache, for this edition of them all."""
+    folder = Path(settings.CACHE_DIR) if settings.CACHE_DIR else None
+    return folder is not None and any(folder.rglob(f"{name}-*.nbc"))
+
+
 kernel = numba.njit(cache=_may_cache(), nogil=True)
 inlined = numba.njit(inline="always")
 """A part of a kernel: its text becomes part of the kernel that calls it, so that a call costs nothing."""

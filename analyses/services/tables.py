@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analyses.result import Column, FigureSpec, MadeOf, TableSpec
+from analyses.formula_reading import formula
+from analyses.result import Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
 from analyses.services.service_kinds import KINDS, Kind
 from layers.text import Text, say
 
@@ -12,10 +13,27 @@ _COVERED = "100 × people whose nearest service is within the threshold of its k
 _SCORE = "mean over people of the kinds of service within 15 minutes on foot, out of the kinds the study has"
 
 
+_CODE, _NAME = Column("code", Text("Codice", "Code")), Column("name", Text("Nome", "Name"))
+PEOPLE = Operand("people", Text("Residenti", "Residents"), "ab", 0, formula("by_neighbourhood.population"))
+NO_UNITS = Text(
+    "Senza quartieri i risultati non conservano pezzi per questa cifra: si conta su tutti i residenti.",
+    "Without neighbourhoods the results keep no pieces for this figure: it is counted over all residents.",
+)
+
+
 def covered_figure(kind: Kind) -> FigureSpec:
     """Return the figure of people covered by a kind."""
     label = say("Residenti serviti: {k}", "Residents served: {k}", k=kind.label)
-    return FigureSpec(f"covered_{kind.id}_pct", label, "%", 1, _COVERED, is_verified=False)
+    return FigureSpec(
+        f"covered_{kind.id}_pct", label, "%", 1, _COVERED, is_verified=False,
+        made_of=f"neighbourhood.population * covered_{kind.id}_pct / 100", no_pieces=NO_UNITS,
+        formula=formula(f"100 * by_kind[{kind.id}].covered_people / {PEOPLE.id}"),
+        rule=say(
+            "Residenti il cui servizio più vicino è entro la soglia del suo tipo ({k}), a piedi da casa, / residenti.",
+            "People whose nearest service is within the threshold of its kind ({k}), walking from home, / residents.",
+            k=kind.label,
+        ),
+    )  # fmt: skip
 
 
 UNREACHABLE_PEOPLE = FigureSpec(
@@ -23,23 +41,42 @@ UNREACHABLE_PEOPLE = FigureSpec(
     Text("Residenti che non raggiungono alcun servizio", "Residents who reach no service"),
     "ab", 0, "people farther from the streets than the limit, or on streets that lead to no service",
     made_of="unreachable.people",
+    rule=Text(
+        "Residenti più lontani dalle strade del limite, o su strade che non portano ad alcun servizio.",
+        "Residents farther from the streets than the limit, or on streets that lead to no service.",
+    ),
+    no_pieces=Text("Ogni residente raggiunge qualche servizio.", "Every resident reaches some service."),
 )  # fmt: skip
 SCORE = FigureSpec(
-    "access_15_min_score", Text("Tipi di servizio entro 15 minuti", "Kinds of service within 15 minutes"), "", 1, _SCORE
-)
+    "access_15_min_score", Text("Tipi di servizio entro 15 minuti", "Kinds of service within 15 minutes"),
+    "", 1, _SCORE,
+    made_of="neighbourhood", is_sum=False, no_pieces=NO_UNITS,
+    rule=Text(
+        "Media sui residenti dei tipi di servizio entro 15 minuti a piedi, fra i tipi che lo studio ha.",
+        "Mean over residents of the kinds of service within 15 minutes on foot, out of the kinds the study has.",
+    ),
+)  # fmt: skip
 GREEN_STRAIGHT = FigureSpec(
     "who_green_pct",
     Text("Residenti con verde vicino (regola OMS)", "Residents with green nearby (WHO rule)"),
     "%", 1, "100 × people within 300 m in a straight line of public green of at least 0.5 ha / people",
+    made_of="neighbourhood.population * who_green_pct / 100", no_pieces=NO_UNITS,
+    rule=Text(
+        "100 × residenti con verde pubblico di almeno 0,5 ha entro 300 m in linea d'aria / residenti.",
+        "100 × residents within 300 m in a straight line of public green of at least 0.5 ha / residents.",
+    ),
 )  # fmt: skip
 FIGURES: tuple[FigureSpec, ...] = (
     SCORE, UNREACHABLE_PEOPLE, GREEN_STRAIGHT, *(covered_figure(kind) for kind in KINDS.values())
 )  # fmt: skip
 
-_CODE, _NAME = Column("code", Text("Codice", "Code")), Column("name", Text("Nome", "Name"))
 _KIND = Column("kind", Text("Tipo", "Kind"))
 _PEOPLE = Column("people", Text("Residenti", "Residents"), "ab", 6)
 _BASIS = Column("basis", Text("Misura", "Measure"))
+
+
+_BY_CODE, _BY_KIND = (("code", "code"),), (("kind", "kind"),)
+_OF_UNIT = (about_ground("neighbourhood", *_BY_CODE),)
 
 
 def by_neighbourhood(kinds: Iterable[Kind] = KINDS.values()) -> TableSpec:
@@ -62,7 +99,10 @@ def by_neighbourhood(kinds: Iterable[Kind] = KINDS.values()) -> TableSpec:
             Column("who_green_pct", GREEN_STRAIGHT.label, "%", 6),
             *counts, *covered, _BASIS,
         ),
-        made_of=MadeOf("unreachable", (("code", "code"),), {"unreachable_people": "people"}),
+        made_of=(
+            MadeOf("unreachable", _BY_CODE, {"unreachable_people": "people"}),
+            about_ground("neighbourhood", *_BY_CODE),
+        ),
     )  # fmt: skip
 
 
@@ -75,6 +115,7 @@ BY_AGE = TableSpec(
         Column("covered_pct", Text("Residenti serviti", "Residents served"), "%", 6), _BASIS,
     ),
     unit="neighbourhood",
+    made_of=_OF_UNIT,
 )  # fmt: skip
 BY_KIND = TableSpec(
     "by_kind",
@@ -98,6 +139,11 @@ BY_KIND = TableSpec(
                                             "Residents below the mean (E2SFCA)"), "ab", 6),
         _BASIS,
     ),
+    made_of=(
+        MadeOf("neighbourhood", (), {"covered_people": "population * covered_{kind}_pct / 100"}),
+        about_ground("catchments", *_BY_KIND),
+    ),
+    no_pieces=Text("Per questo tipo non c'è alcun bacino.", "There is no catchment of this kind."),
 )  # fmt: skip
 BY_SERVICE = TableSpec(
     "by_service",
@@ -108,11 +154,19 @@ BY_SERVICE = TableSpec(
         Column("load_pct", Text("Residenti per capienza", "Residents per capacity"), "%", 6),
         _BASIS,
     ),
+    no_pieces=Text(
+        "I risultati conservano i bacini per tipo di servizio, non quello del singolo servizio.",
+        "The results keep the catchments by kind of service, not that of each service.",
+    ),
 )  # fmt: skip
 TIMES = TableSpec(
     "times",
     Text("Minuti al servizio più vicino", "Minutes to the nearest service"),
     (_KIND, Column("minutes", Text("Minuti", "Minutes")), _PEOPLE),
+    no_pieces=Text(
+        "Si conta edificio per edificio: i minuti di ciascuno stanno nel livello «homes» dei risultati.",
+        "It is counted home by home: the minutes of each stand in the layer “homes” of the results.",
+    ),
 )
 UNREACHABLE = TableSpec(
     "unreachable",
@@ -122,6 +176,7 @@ UNREACHABLE = TableSpec(
         Column("north_m", Text("Nord", "North"), "m", 1), _PEOPLE,
     ),
     unit="neighbourhood",
+    made_of=(about_ground("unreachable", *_BY_CODE, ("cause", "cause")),),
 )  # fmt: skip
 _GAINS = (
     Column("people_gained", Text("Residenti serviti in più", "More residents served"), "ab", 6),
@@ -140,6 +195,7 @@ PROPOSALS = TableSpec(
         Column("mean_after_min", Text("Cammino medio dopo", "Mean walk after"), "min", 6),
         Column("gap_pct", Text("Scarto dall'ottimo", "Gap to the optimum"), "%", 6),
     ),
+    made_of=(about_ground("proposals", *_BY_KIND, ("rank", "rank")),),
 )  # fmt: skip
 GAINED = TableSpec(
     "gained_by_neighbourhood",
@@ -149,6 +205,7 @@ GAINED = TableSpec(
         *_GAINS,
     ),
     unit="neighbourhood",
+    made_of=_OF_UNIT,
 )  # fmt: skip
 TABLES: tuple[TableSpec, ...] = (
     by_neighbourhood(), BY_AGE, BY_KIND, BY_SERVICE, TIMES, UNREACHABLE, PROPOSALS, GAINED

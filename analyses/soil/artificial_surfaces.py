@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analyses.formula_reading import formula
 from analyses.result import Figure, FigureSpec
 from analyses.soil.indicators import M2_A_HA
 from analyses.soil.states import CONSUMED, FREE, SPECIAL, UNKNOWN
@@ -26,6 +27,7 @@ _STATES = np.array([FREE, CONSUMED, SPECIAL, UNKNOWN])
 
 _COVER = {row["code"]: row["artificial_cover"] for row in rows("clc")}
 
+_SHARE = "100*superfici_artificiali_ha/superficie_territoriale_ha"
 AREA = FigureSpec(
     "superfici_artificiali_ha",
     Text("Superfici artificiali", "Artificial surfaces"),
@@ -33,14 +35,19 @@ AREA = FigureSpec(
     1,
     "sum(area of CORINE class 1 without 141, 142) at year t",
     made_of="fragments.artificial_m2",
+    rule=Text(
+        "Somma delle superfici di classe CORINE 1, senza 141 e 142, all'ultima data.",
+        "Sum of the areas of CORINE class 1, without 141 and 142, at the last date.",
+    ),
 )
 SHARE = FigureSpec(
     "superfici_artificiali_pct",
     Text("Superfici artificiali (%)", "Artificial surfaces (%)"),
     "%",
     1,
-    "100*superfici_artificiali_ha/superficie_territoriale_ha",
+    _SHARE,
     made_of="fragments.artificial_m2",
+    formula=formula(_SHARE),
 )
 NEW = FigureSpec(
     "nuove_superfici_artificiali_ha",
@@ -49,6 +56,10 @@ NEW = FigureSpec(
     1,
     "area(other land use at t1 -> CORINE class 1 without 141, 142 at t2)",
     made_of="fragments.gross_m2",
+    rule=Text(
+        "Superficie di altro uso alla prima data e artificiale all'ultima.",
+        "Area of another use at the first date and artificial at the last.",
+    ),
 )
 FIGURES = (AREA, SHARE, NEW)
 

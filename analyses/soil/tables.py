@@ -50,7 +50,11 @@ BY_UNIT = {
         f"by_{unit}",
         Text(f"Suolo {title.it}", f"Soil {title.en}"),
         (*_UNIT, *_SOIL, *_ARTIFICIAL, _NO_DATA, *_CHANGE),
-        made_of=MadeOf("fragments", (("code", unit),)),
+        made_of=(MadeOf("fragments", (("code", unit),)),),
+        no_pieces=Text(
+            "Pendenza e quota si misurano cella per cella: i frammenti che i risultati conservano non le dicono.",
+            "Slope and elevation are measured cell by cell: the fragments that the results keep know nothing of them.",
+        ),
     )
     for unit, title in UNIT_TITLES.items()
 }
@@ -61,6 +65,12 @@ TRANSITION = TableSpec(
         Column("from_code", Text("Codice alla prima data", "Code at the first date")),
         Column("to_code", Text("Codice alla seconda data", "Code at the second date")),
         _area("area_m2", "Superficie", "Area"),
+    ),
+    no_pieces=Text(
+        "I passaggi fra i codici si contano cella per cella; i frammenti che i risultati conservano tengono consumo "
+        "lordo e ripristino, non i singoli codici.",
+        "Transitions between codes are counted cell by cell; the fragments that are kept hold gross consumption "
+        "and restoration, not each code.",
     ),
 )
 CROSSED = TableSpec(
@@ -75,7 +85,7 @@ CROSSED = TableSpec(
         _SOIL[0],
         _ARTIFICIAL[0],
     ),
-    made_of=MadeOf("fragments", (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))),
+    made_of=(MadeOf("fragments", (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))),),
 )
 PLAN = TableSpec(
     "plan",
@@ -88,7 +98,7 @@ PLAN = TableSpec(
               "Recoverable: reversible in a zone not buildable"),
     ),
     unit="zone",
-    made_of=MadeOf("fragments", (("code", "zone"),)),
+    made_of=(MadeOf("fragments", (("code", "zone"),)),),
 )  # fmt: skip
 PATH = TableSpec(
     "path_2050",
@@ -97,6 +107,10 @@ PATH = TableSpec(
         Column("year", Text("Anno", "Year")),
         _area("budget_m2", "Consumo netto ancora possibile", "Net consumption still possible"),
         Column("used_m2", Text("Consumo netto avvenuto", "Net consumption that took place"), "m²", 6, is_whole=False),
+    ),
+    no_pieces=Text(
+        "È un percorso negli anni verso il consumo netto zero: non sta in un luogo.",
+        "It is a path over the years towards no net consumption: it lies in no place.",
     ),
 )
 ZONING_TRANSITION = TableSpec(
@@ -107,7 +121,7 @@ ZONING_TRANSITION = TableSpec(
         Column("zone_to", Text("Zona dopo", "Zone after")),
         _area("area_m2", "Superficie", "Area"),
     ),
-    made_of=MadeOf("zoning_changes", (("zone_from", "zone_from"), ("zone_to", "zone_to"))),
+    made_of=(MadeOf("zoning_changes", (("zone_from", "zone_from"), ("zone_to", "zone_to"))),),
 )
 RECONCILIATION = TableSpec(
     "reconciliation",
@@ -120,6 +134,10 @@ RECONCILIATION = TableSpec(
         Column("difference", Text("Differenza", "Difference"), decimals=6),
         Column("cause", Text("Causa", "Cause")),
         Column("share", Text("Parte della differenza", "Part of the difference"), decimals=6, is_whole=False),
+    ),
+    no_pieces=Text(
+        "È il confronto con una cifra pubblicata, che non ha pezzi; la nostra si spiega fra le cifre.",
+        "It is held against a published figure, which has no pieces; ours is explained among the figures.",
     ),
 )
 FRAGMENTS = TableSpec(

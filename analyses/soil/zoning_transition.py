@@ -30,6 +30,10 @@ CHANGED = FigureSpec(
     0,
     "area(zone code in the earlier zoning <> zone code in the later), where both have one",
     made_of="zoning_changes.changed_m2",
+    rule=Text(
+        "Superficie che nei due piani ha una zona, e non la stessa.",
+        "Area that has a zone in both plans, and not the same.",
+    ),
 )
 TITLE = Text("Confronto fra i due piani", "Comparison of the two plans")
 NO_SECOND_PLAN = Text("Serve la zonizzazione di due anni.", "The zoning of two years is needed.")

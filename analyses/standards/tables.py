@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analyses.result import Column, FigureSpec, MadeOf, TableSpec
+from analyses.formula_reading import formula
+from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
 from layers.codelist import is_verified, rows
 from layers.text import Text
 
@@ -43,15 +44,48 @@ PARTS: tuple[str, ...] = tuple(name for name in CATEGORIES if name != TOTAL)
 _A_PERSON = "existing area of the category / residents (DM 1444/1968 art. 3)"
 _BALANCE = "existing area − residents × m² due to each (DM 1444/1968 art. 3)"
 
+_A_PERSON_WORDS = Text(
+    "Superficie esistente della categoria / residenti (DM 1444/1968 art. 3).",
+    "Existing area of the category / residents (DM 1444/1968 art. 3).",
+)
+_BALANCE_WORDS = Text(
+    "Superficie esistente − residenti × m² dovuti a ciascuno (DM 1444/1968 art. 3).",
+    "Existing area − residents × m² due to each (DM 1444/1968 art. 3).",
+)
+_PLAN_WORDS = Text(
+    "Superficie esistente − residenti e abitanti dei distretti × m² dovuti a ciascuno (DM 1444/1968 art. 3).",
+    "Existing area − residents and people of the districts × m² due to each (DM 1444/1968 art. 3).",
+)
+_NO_FACILITIES = Text("Lo studio non ha aree di questa categoria.", "The study has no areas of this category.")
+_NO_UNITS = Text(
+    "Senza quartieri la cifra è di tutto lo studio, e non di pezzi.",
+    "Without neighbourhoods the figure is of the whole study, and not of pieces.",
+)
+
 
 def _figures(category: Category) -> tuple[FigureSpec, ...]:
     stem, it, en = f"standard_{category.id}", category.label.it, category.label.en
     plan = Text(f"{it}: saldo con gli abitanti del piano", f"{en}: balance with the plan's people")
     return (
-        FigureSpec(f"{stem}_m2_per_person", Text(f"{it}: dotazione", f"{en}: provision"), "m2/ab", 1, _A_PERSON),
-        FigureSpec(f"{stem}_balance_m2", Text(f"{it}: saldo", f"{en}: balance"), "m2", 0, _BALANCE),
-        FigureSpec(f"{stem}_balance_plan_m2", plan, "m2", 0, f"{_BALANCE}, with the people of the districts"),
-    )
+        FigureSpec(
+            f"{stem}_m2_per_person", Text(f"{it}: dotazione", f"{en}: provision"), "m2/ab", 1, _A_PERSON,
+            made_of="facilities.counted_m2", only=None if category.id == TOTAL else ("category", category.id),
+            formula=formula(f"by_neighbourhood.{category.id}_existing_m2 / by_neighbourhood.population"),
+            rule=_A_PERSON_WORDS, no_pieces=_NO_FACILITIES,
+        ),
+        FigureSpec(
+            f"{stem}_balance_m2", Text(f"{it}: saldo", f"{en}: balance"), "m2", 0, _BALANCE,
+            made_of="neighbourhood", is_sum=False, rule=_BALANCE_WORDS, no_pieces=_NO_UNITS,
+            formula=formula(f"by_neighbourhood.{category.id}_existing_m2 - by_neighbourhood.{category.id}_due_m2"),
+        ),
+        FigureSpec(
+            f"{stem}_balance_plan_m2", plan, "m2", 0, f"{_BALANCE}, with the people of the districts",
+            made_of="neighbourhood", is_sum=False, rule=_PLAN_WORDS, no_pieces=_NO_UNITS,
+            formula=formula(
+                f"by_neighbourhood.{category.id}_existing_m2 - plan_by_neighbourhood.{category.id}_due_m2"
+            ),
+        ),
+    )  # fmt: skip
 
 
 FIGURES: tuple[FigureSpec, ...] = tuple(spec for category in CATEGORIES.values() for spec in _figures(category))
@@ -71,20 +105,26 @@ def _columns(category: Category, *, existing: bool) -> tuple[Column, ...]:
     it, en = category.label.it, category.label.en
     due = Column(f"{category.id}_due_m2", Text(f"{it}: dovuti", f"{en}: due"), "m²", 6)
     there = Column(f"{category.id}_existing_m2", Text(f"{it}: esistenti", f"{en}: existing"), "m²", 6)
-    balance = Column(f"{category.id}_balance_m2", Text(f"{it}: saldo", f"{en}: balance"), "m²", 6)
+    balance = Column(
+        f"{category.id}_balance_m2", Text(f"{it}: saldo", f"{en}: balance"), "m²", 6,
+        formula=formula(f"{category.id}_existing_m2 - {category.id}_due_m2") if existing else None,
+    )  # fmt: skip
     return (due, there, balance) if existing else (due, balance)
 
 
+_OF_UNIT = (about_ground("neighbourhood", ("code", "code")),)
 BY_NEIGHBOURHOOD = TableSpec(
     "by_neighbourhood",
     Text("Standard per quartiere", "Standards by neighbourhood"),
     (*_UNIT, *_of_each(existing=True)),
+    made_of=_OF_UNIT,
 )
 PLAN = TableSpec(
     "plan_by_neighbourhood",
     Text("Standard con gli abitanti del piano", "Standards with the plan's people"),
     (*_UNIT, Column("people_new", Text("Abitanti del piano", "The plan's people"), "ab", 6), *_of_each(existing=False)),
     unit="neighbourhood",
+    made_of=_OF_UNIT,
 )
 COUNTED = TableSpec(
     "counted",
@@ -95,6 +135,7 @@ COUNTED = TableSpec(
         Column("real_m2", Text("Superficie reale", "Real area"), "m²", 6),
         Column("counted_m2", Text("Superficie computata", "Counted area"), "m²", 6),
     ),
-    made_of=MadeOf("facilities", (("category", "category"),), {"facilities": "", "real_m2": "area_m2"}),
+    made_of=(MadeOf("facilities", (("category", "category"),), {"facilities": "", "real_m2": "area_m2"}),),
+    no_pieces=_NO_FACILITIES,
 )
 TABLES: tuple[TableSpec, ...] = (BY_NEIGHBOURHOOD, PLAN, COUNTED)

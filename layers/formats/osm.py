@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import warnings
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import as_file, files
+from typing import Any
 
 import pandas as pd
 import pyogrio
@@ -51,10 +52,8 @@ def tables(source: Source) -> tuple[str, ...]:
     """Return the names of the tables offered, the same for every file; raises PucError if it is no OSM file."""
     _refuse_large(source)
     with _driver(source) as options:
-        found = pyogrio.read_info(source.gdal_path, layer="lines", **options)["driver"]
-    if found != "OSM":
-        raise PucError(osm_remarks.broken(source, ValueError(found)))
-    return tuple(_TABLES)
+        _info(source, "lines", options)
+    return OFFERED
 
 
 def look(source: Source, table: str) -> Look:
@@ -76,11 +75,10 @@ def read(source: Source, table: str | None, encoding: str | None = None) -> Made
 
 
 def _made(source: Source, table: str | None) -> Made:
-    offered = tables(source)
-    if table is None:
-        raise PucError(refusals.choose_table(source, offered))
-    if table not in offered:
-        raise PucError(refusals.no_table(source, table, offered))
+    if table not in _TABLES:
+        offered = tables(source)
+        raise PucError(refusals.no_table(source, table, offered) if table else refusals.choose_table(source, offered))
+    _refuse_large(source)
     chosen = _TABLES[table]
     layers = [_layer(source, layer, chosen.keys) for layer in chosen.layers]
     features, lost = _sound(GeoDataFrame(pd.concat(layers, ignore_index=True), crs=layers[0].crs))
@@ -92,7 +90,7 @@ def _layer(source: Source, layer: str, keys: tuple[str, ...]) -> GeoDataFrame:
     with _driver(source) as options, warnings.catch_warnings():
         # GDAL says of single rings that they are open; what comes of them is counted in ``_sound``.
         warnings.simplefilter("ignore", RuntimeWarning)
-        known = pyogrio.read_info(source.gdal_path, layer=layer, **options)["fields"]
+        known = _info(source, layer, options)["fields"]
         where = " OR ".join(f'"{key}" IS NOT NULL' for key in keys if key in known)
         # By Arrow a file cut short is a whole one with fewer features; this road says so.
         frame = pyogrio.read_dataframe(
@@ -100,6 +98,14 @@ def _layer(source: Source, layer: str, keys: tuple[str, ...]) -> GeoDataFrame:
         )
     assert isinstance(frame, GeoDataFrame), "every layer of the driver has geometry"
     return frame
+
+
+def _info(source: Source, layer: str, options: Mapping[str, str]) -> Mapping[str, Any]:
+    """Return what GDAL tells of a layer of its driver; raises PucError if another driver than that opens the file."""
+    info: Mapping[str, Any] = pyogrio.read_info(source.gdal_path, layer=layer, **options)
+    if info["driver"] != "OSM":
+        raise PucError(osm_remarks.broken(source, ValueError(info["driver"])))
+    return info
 
 
 @contextmanager
@@ -143,6 +149,8 @@ _TABLES = {
     "railways": _Table("LineString", _LINES, ("railway",), _silently(osm_tags.railways)),
     "hydrography": _Table("LineString", _LINES, ("waterway",), _silently(osm_tags.hydrography)),
 }
+
+OFFERED = tuple(_TABLES)
 
 
 def _extent(frame: GeoDataFrame) -> tuple[float, float, float, float]:

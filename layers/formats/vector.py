@@ -55,7 +55,11 @@ def tables(source: Source) -> tuple[str, ...]:
 
 def named_as(source: Source, role_id: str) -> str | None:
     """Return the table that bears the name of a role, in a format that offers one for each; else None."""
-    return role_id if source.format.id in _OWN and role_id in tables(source) else None
+    if source.format.id not in _OWN:
+        return None
+    # OpenStreetMap's are the same for every file, which need not be opened to know them.
+    offered = osm.OFFERED if source.format.id == "osm" else tables(source)
+    return role_id if role_id in offered else None
 
 
 def look(source: Source, name: str) -> Look:

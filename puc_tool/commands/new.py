@@ -14,7 +14,7 @@ from layers.problems import Problem, PucError
 from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
-from puc_tool.folder_intake import add_folder, refuse_unless_there
+from puc_tool.folder_intake import Talk, add_folder, refuse_unless_there
 from puc_tool.folder_remarks import summary
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ def _run(options: Namespace, console: Console) -> Answer:
     lines, problems = [_told(options.folder, made)], list(made.problems)
     content: dict[str, object] = {"study": str(options.folder), "comuni": [commune.code for commune in chosen]}
     if options.origin is not None:
-        brought = add_folder(options.folder, options.origin, console.report, console.ask if console.may_ask else None)
+        talk = Talk(console.ask if console.may_ask else None)
+        brought = add_folder(options.folder, options.origin, console.report, talk)
         lines += summary(brought)
         problems += brought.problems
         content["datasets"] = [each.as_json(console.lang) for each in brought.outcomes]

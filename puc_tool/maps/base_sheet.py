@@ -14,8 +14,6 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY
 from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
-from puc_tool import view
-from puc_tool.layer_style import style_of
 from puc_tool.maps import credentials
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.base_style import styled
@@ -39,6 +37,8 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import ha, percent, with_unit
 from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
+from puc_tool.maps.worn import Wardrobe
+from puc_tool.no_boundary import boundary_of
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0
@@ -70,7 +70,7 @@ def base_sheet(theme: BaseTheme, shelf: Shelf, context: Context, lang: Lang) -> 
     Raises
     ------
     PucError
-        Where the boundary is empty, so that there is nothing to frame.
+        Where there is no boundary, so that there is nothing to frame.
     """
     study = shelf.study
     ref = study.of_role(theme.role.id)[-1]
@@ -98,12 +98,11 @@ def base_sheet(theme: BaseTheme, shelf: Shelf, context: Context, lang: Lang) -> 
 
 def _shown(theme: BaseTheme, shelf: Shelf, ref: LayerRef) -> _Shown:
     """Cut the layer to the boundary, without what lies outside, and sort it into classes."""
-    outline, layer = shelf.ground().boundary, shelf.intake(ref).layer
-    assert outline is not None, "a sheet is drawn only of a study with a boundary"
+    outline, layer = boundary_of(shelf, theme.title), shelf.intake(ref).layer
     if not isinstance(layer, GeoDataFrame):
         raise PucError(*shelf.intake(ref).problems)
     cut = layer.set_geometry(polygonal(shapely.intersection(layer.geometry.to_numpy(), outline)), crs=layer.crs)
-    classes_of = styled(theme.classes, style_of(view.read(shelf.study.folder), ref.key))
+    classes_of = styled(theme.classes, Wardrobe(shelf.study).layer(theme.role.id))
     classes = classes_of(cut[~cut.geometry.is_empty].reset_index(drop=True))
     covered = shapely.union_all([each.ground for each in classes])
     return _Shown(theme, classes, outline, float(outline.area - shapely.area(covered)))

@@ -15,6 +15,7 @@ from puc_tool.maps.dressing import by_field, fields_of
 from puc_tool.maps.mixing import softened
 from puc_tool.maps.style import Fill, Hatch
 from puc_tool.maps.themes import OTHER, ClassStyle, Drawn, Theme
+from puc_tool.maps.worn import PLAIN, Worn
 
 _EDGE, _EDGE_MM = "#4d545c", 0.12
 _STEP_MM, _GROUND, _KIND_SHARE = 1.4, 0.1, 0.7
@@ -22,16 +23,20 @@ _ANGLES: Mapping[str, float] = {RISING: 45.0, FALLING: 135.0}
 
 
 def styled(
-    classes: Callable[[GeoDataFrame], tuple[BaseClass, ...]], style: LayerStyle
+    classes: Callable[[GeoDataFrame], tuple[BaseClass, ...]], worn: Worn
 ) -> Callable[[GeoDataFrame], tuple[BaseClass, ...]]:
-    """Return how a layer falls into classes in ``style``: by its field, else as ``classes`` says in other colours."""
+    """Return how a layer falls into classes: by the field of the style, else as ``classes`` says, in other colours."""
+    style = worn.style
 
     def of(layer: GeoDataFrame) -> tuple[BaseClass, ...]:
         if style.field in fields_of(layer):
-            return tuple(replace(each, style=_filled(each.style, style)) for each in _by_field(layer, style))
-        return tuple(replace(each, style=_filled(_coloured(each, style), style)) for each in classes(layer))
+            return tuple(_dressed(each, each.style) for each in _by_field(layer, style))
+        return tuple(_dressed(each, _coloured(each, style)) for each in classes(layer))
 
-    return classes if style.is_official else of
+    def _dressed(each: BaseClass, look: Fill) -> BaseClass:
+        return replace(each, style=worn.faded(_filled(look, style)))
+
+    return classes if worn == PLAIN else of
 
 
 def _by_field(layer: GeoDataFrame, style: LayerStyle) -> tuple[BaseClass, ...]:

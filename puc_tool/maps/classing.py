@@ -6,6 +6,7 @@ counts, equal widths, round numbers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from layers.text import Text, number, say
 
 _MOST_FOR_BREAKS = 1000
+_MOST_SAMPLED = 250_000
 NATURAL, QUANTILES, EQUAL, ROUND = "natural", "quantiles", "equal", "round"
 SCHEMES: Mapping[str, Text] = {
     NATURAL: Text("Intervalli naturali", "Natural breaks"),
@@ -68,6 +70,20 @@ def places(values: NDArray[np.float64], ends: NDArray[np.float64]) -> NDArray[np
     """Return the place of each value's class; -1 where there is no value. An end belongs to the class below it."""
     found = np.searchsorted(ends, values).clip(0, max(len(ends) - 1, 0))
     return np.where(np.isnan(values), -1, found)
+
+
+def sampled(amounts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the amounts, of very many some that are evenly spaced, with the least and the most: always the same."""
+    if len(amounts) <= _MOST_SAMPLED:
+        return amounts
+    some = amounts[:: math.ceil(len(amounts) / _MOST_SAMPLED)]
+    return np.append(some, [amounts.min(), amounts.max()])
+
+
+def graded(cells: np.ma.MaskedArray, ends: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Return the place of each cell's class of amounts, counted from one; what lies beyond the last is of the last."""
+    found = np.searchsorted(ends, cells.filled(ends[0]).ravel()).clip(0, len(ends) - 1).reshape(cells.shape) + 1
+    return np.where(np.ma.getmaskarray(cells), 0, found).astype(np.uint8)
 
 
 def labels(low: float, ends: NDArray[np.float64], measured: Measured) -> tuple[Text, ...]:

@@ -15,10 +15,11 @@ from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CONSTRAINTS, NEIGHBOURHOODS
 from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from layers.union import union_of_parts
-from puc_tool.maps import context_theme, credentials
+from puc_tool.maps import context_looks, context_theme, credentials
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.recast import recast
 from puc_tool.maps.sheet import (
     Areas,
     Bars,
@@ -39,6 +40,7 @@ from puc_tool.maps.sheet import Layer as MapLayer
 from puc_tool.maps.soil_facts import UNIT_KINDS, UnitKind, percent, with_unit
 from puc_tool.maps.soil_figures import MOST_NUMBERED
 from puc_tool.maps.style import ACCENT, FREE_LAND, NEIGHBOURHOOD, NUMBER, Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -74,7 +76,7 @@ def context_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) 
     assert by_kind is not None, "every run writes it"
     communes = sorted(boundary["name"].dropna().astype(str))
     scale = scale_words(lay_out(content, shelf.study.is_demonstration).frame)
-    return Sheet(
+    made = Sheet(
         id="vincoli-risorse",
         code="SP-AMB-04",
         title=TITLE,
@@ -92,6 +94,7 @@ def context_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) 
         is_demonstration=shelf.study.is_demonstration,
         lang=lang,
     )
+    return recast(made, context_looks.worn_looks(Wardrobe(shelf.study)))
 
 
 def _units(written: Written) -> tuple[UnitKind, GeoDataFrame] | None:

@@ -1,7 +1,7 @@
 """The map itself: its layers become a stack of pictures, SVG for vectors and one indexed PNG for cells.
 
-Order on paper: ground, fills in the order given, the pale cover outside the commune, lines, borders, grid
-crosses, marks, numbers, names.
+Photos and reliefs are pictures of their own among the fills. Order on paper: ground, fills in the order given, the
+pale cover outside the commune, lines, borders, grid crosses, marks, numbers, names.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from puc_tool.maps import surroundings as near
 from puc_tool.maps.frame import Frame, grid_step, ticks
 from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import Box, Layout
-from puc_tool.maps.sheet import Areas, Labels, Lines, MapContent, Marks, Numbers, RasterClasses
+from puc_tool.maps.sheet import Areas, Labels, Lines, MapContent, Marks, Numbers, RasterClasses, Tones
 from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, NUMBER, PAPER, Lettering, Stroke, Style
 
 _BORDER_MM = 0.3
@@ -32,7 +32,7 @@ _LEADER = Stroke(NUMBER.colour, 0.15, casing=PAPER, casing_mm=0.5)
 
 @dataclass(frozen=True)
 class Picture:
-    """One file of the stack, ``.svg`` or ``.png``; each covers the whole frame."""
+    """One file of the stack, ``.svg``, ``.png`` or ``.tones`` (JPEG or PNG); each covers the whole frame."""
 
     name: str
     content: bytes
@@ -53,9 +53,9 @@ class Drawing:
 
 @dataclass(frozen=True)
 class _Painted:
-    """Parts of an SVG or a whole picture, with the styles seen in them, and the words without room of their own."""
+    """Parts of an SVG or whole pictures, with the styles seen in them, and the words without room of their own."""
 
-    items: tuple[svg.Part | bytes, ...]
+    items: tuple[svg.Part | bytes | Tones, ...]
     styles: tuple[Style, ...] = ()
     crowded: tuple[str, ...] = ()
 
@@ -90,26 +90,35 @@ def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
     return Drawing(tuple(_stacked(items, frame)), tuple(seen), letters.left_out, crowded)
 
 
-def _stacked(items: Sequence[svg.Part | bytes], frame: Frame) -> Iterator[Picture]:
-    for number, (is_picture, run) in enumerate(itertools.groupby(items, key=lambda item: isinstance(item, bytes))):
-        if not is_picture:
-            parts = [item for item in run if not isinstance(item, bytes)]
+def _stacked(items: Sequence[svg.Part | bytes | Tones], frame: Frame) -> Iterator[Picture]:
+    for number, (_, run) in enumerate(itertools.groupby(enumerate(items), key=_run)):
+        found = [item for _, item in run]
+        parts = [item for item in found if not isinstance(item, bytes | Tones)]
+        if parts:
             yield Picture(f"map-{number}.svg", svg.document(frame.width_mm, frame.height_mm, parts))
-        else:
-            yield from (Picture(f"map-{number}.png", item) for item in run if isinstance(item, bytes))
+        yield from (Picture(f"map-{number}.png", item) for item in found if isinstance(item, bytes))
+        yield from (Picture(f"map-{number}.tones", item.content) for item in found if isinstance(item, Tones))
+
+
+def _run(numbered: tuple[int, svg.Part | bytes | Tones]) -> int:
+    """Return what parts in a row share: those of an SVG are one picture, any other is one for itself."""
+    number, item = numbered
+    return number if isinstance(item, bytes | Tones) else -1
 
 
 def _fills(content: MapContent, frame: Frame) -> Iterator[_Painted]:
-    fills = (layer for layer in content.layers if isinstance(layer, RasterClasses | Areas))
+    fills = (layer for layer in content.layers if isinstance(layer, RasterClasses | Areas | Tones))
     for is_raster, run in itertools.groupby(fills, key=lambda layer: isinstance(layer, RasterClasses)):
         if is_raster:
             picture, styles = base.indexed_picture([layer for layer in run if isinstance(layer, RasterClasses)], frame)
             yield _Painted((picture,), styles)
         else:
-            yield from (_area(layer, frame) for layer in run if isinstance(layer, Areas))
+            yield from (_area(layer, frame) for layer in run if isinstance(layer, Areas | Tones))
 
 
-def _area(layer: Areas, frame: Frame) -> _Painted:
+def _area(layer: Areas | Tones, frame: Frame) -> _Painted:
+    if isinstance(layer, Tones):
+        return _Painted((layer,), (layer.style,))
     polygons = on_paper(layer.geometries, frame, dimension=2)
     return _seen(svg.area(polygons, layer.style), layer.style)
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterator
 
 import numpy as np
 from geopandas import GeoDataFrame
 
-from analyses.gardens.disagreement import CLASSES, numbered
 from analyses.gardens.scenarios import BY_ID
-from analyses.gardens.suitability import EXCLUDED
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
-from layers.raster import Raster
 from layers.reference import LayerRef
-from layers.text import Lang, Text, number, say
+from layers.text import NOTHING, Lang, Text, number, say
 from layers.union import union_of_parts
 from puc_tool.maps import credentials, garden_words
 from puc_tool.maps.authority import of_communes
+from puc_tool.maps.cell_themes import DISAGREEMENT
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.garden_facts import Facts, facts
 from puc_tool.maps.layout import lay_out
@@ -32,13 +29,14 @@ from puc_tool.maps.sheet import (
     LegendItem,
     MapContent,
     Note,
-    RasterClasses,
     Sheet,
     SheetTable,
     TableRow,
 )
 from puc_tool.maps.soil_facts import with_unit
+from puc_tool.maps.stepped_cells import SteppedCells, stepped_cells
 from puc_tool.maps.style import Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -52,12 +50,10 @@ SCENARIOS = {
 }
 """The two that are compared, in the order drawn: farms ask for large fields, gardens lie on parts of them."""
 
-LIMITS = ("disagreement_slight", "disagreement_clear", "disagreement_strong")
+LIMITS = DISAGREEMENT.limits
 """The parameters from which disagreement is slight, clear and strong."""
 
 _OUTLINED = Text("Siti e confini", "Sites and boundaries")
-_APART = (Fill("#f1ecf5"), Fill("#dcd2e8"), Fill("#bfaed6"), Fill("#8d76b3"))
-"""The classes of disagreement: one hue that deepens, so that it holds in grey print."""
 
 
 def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: Lang) -> Sheet:
@@ -68,42 +64,29 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
     study, shown = shelf.study, facts(written)
     boundary = shelf.inputs(written.analysis)["boundary"]
     sites = {name: _sites(written, name) for name in SCENARIOS}
-    apart, status = written.raster("disagreement"), written.raster("status")
-    cells = () if apart is None or status is None else (disagreement(apart, status, _least(shown)),)
+    ground = stepped_cells(DISAGREEMENT, written, Wardrobe(study))
     areas = tuple(Areas(tuple(sites[name].geometry), style) for name, style in SCENARIOS.items() if len(sites[name]))
-    layers: tuple[Layer, ...] = (*cells, *areas)
+    layers: tuple[Layer, ...] = (*(() if ground is None else (ground.cells,)), *areas)
     content = MapContent(union_of_parts(boundary.geometry.to_numpy()), study.crs, layers, context)
     scale = scale_words(lay_out(content, study.is_demonstration).frame)
     return Sheet(
         id="orti-scenari",
         code="SP-AMB-06",
         title=TITLE,
-        subtitle=_subtitle(shown, is_apart=bool(cells)),
+        subtitle=_subtitle(shown, is_apart=ground is not None),
         map=content,
         alt=_alt(sites, sorted(boundary["name"].dropna().astype(str)), scale),
         day=study.day,
-        legend=(*_legend_of(cells, shown), LegendGroup(tuple(_scenarios()), _OUTLINED)),
+        legend=(*_legend_of(ground, shown), LegendGroup(tuple(_scenarios()), _OUTLINED)),
         sources=(*credentials.sources(_on_the_sheet(shelf)), *credentials.around(context)),
         key_figures=tuple(KeyFigure(_total(sites[name]), _caption(name, sites[name])) for name in reversed(SCENARIOS)),
         table=_table(shown),
-        note=_note(shown, is_apart=bool(cells)),
+        note=_note(shown, is_apart=ground is not None),
         footnotes=(*shown.sentences(*_TOLD), *garden_words.agreement(shown)),
         title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,
     )
-
-
-def disagreement(apart: Raster, status: Raster, least: Sequence[float]) -> RasterClasses:
-    """Return the classes of disagreement, which begin at ``least``; what a cause excludes is drawn as nothing."""
-    values = apart.read(apart.grid.whole)
-    is_out = np.ma.getmaskarray(values) | np.ma.filled(status.read(status.grid.whole) == EXCLUDED, True)
-    return RasterClasses(numbered(np.ma.filled(values, 0.0), is_out, least), apart.grid, _APART)
-
-
-def _least(shown: Facts) -> tuple[float, ...]:
-    """Return from where on disagreement is slight, clear, strong."""
-    return tuple(float(shown.written.parameters[name]) for name in LIMITS)
 
 
 def unshown(written: Written) -> tuple[str, ...]:
@@ -135,30 +118,18 @@ def _scenarios() -> Iterator[LegendItem]:
         yield LegendItem(BY_ID[name].title, SCENARIOS[name])
 
 
-def _legend_of(cells: tuple[RasterClasses, ...], shown: Facts) -> Iterator[LegendGroup]:
-    """Yield the classes that are drawn, each with its limits and its ground."""
-    if not cells:
+def _legend_of(ground: SteppedCells | None, shown: Facts) -> Iterator[LegendGroup]:
+    """Yield the classes that are drawn, each with its limits, and its ground where the run measured it."""
+    if ground is None:
         return
-    table = shown.written.sure_table("by_disagreement")
-    drawn, areas_m2 = np.unique(cells[0].cells), table.set_index("class")["area_m2"]
+    areas_m2 = shown.written.sure_table("by_disagreement").set_index("class")["area_m2"]
+    drawn = np.unique(ground.cells.cells)
     items = tuple(
-        LegendItem(_named(CLASSES[name], bounds), style, with_unit(areas_m2[name] / M2_A_HA))
-        for place, (name, style, bounds) in enumerate(zip(CLASSES, _APART, _bounds(_least(shown)), strict=True), 1)
+        LegendItem(each.label, look, with_unit(areas_m2[each.code] / M2_A_HA) if each.code in areas_m2 else NOTHING)
+        for place, (each, look) in enumerate(zip(ground.classes, ground.cells.styles, strict=True), 1)
         if place in drawn
     )
     yield LegendGroup(items, Text("Disaccordo fra i pesi", "Disagreement of the weights"))
-
-
-def _named(title: Text, bounds: Text) -> Text:
-    return say("{t}, {b}", "{t}, {b}", t=Text(title.it.capitalize(), title.en.capitalize()), b=bounds)
-
-
-def _bounds(least: Sequence[float]) -> Iterator[Text]:
-    """Yield where each class begins and ends, in words."""
-    yield say("meno di {a}", "below {a}", a=number(least[0], 2))
-    for low, high in pairwise(least):
-        yield say("da {a} a {b}", "{a} to {b}", a=number(low, 2), b=number(high, 2))
-    yield say("da {a} in su", "from {a}", a=number(least[-1], 2))
 
 
 def _subtitle(shown: Facts, *, is_apart: bool) -> Text:

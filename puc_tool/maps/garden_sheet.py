@@ -33,6 +33,7 @@ from puc_tool.maps.sheet import (
     TableRow,
 )
 from puc_tool.maps.soil_facts import percent, with_unit
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written, stale
 
@@ -53,11 +54,12 @@ def garden_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -
     raster = written.raster("class")
     if raster is None:  # written before the map had classes
         raise PucError(stale(written.analysis))
-    cells = garden_theme.suitability(raster)
-    perimeters = garden_theme.contaminated(inputs["contaminated_sites"], outline)
-    sites = () if shown.sites is None else tuple(garden_theme.sites_of(shown.sites))
+    looks = garden_theme.looks(Wardrobe(shelf.study))
+    cells = garden_theme.suitability(raster, looks.classes)
+    perimeters = garden_theme.contaminated(inputs["contaminated_sites"], outline, looks.contaminated)
+    sites = () if shown.sites is None else tuple(garden_theme.sites_of(shown.sites, looks))
     content = MapContent(outline, shelf.study.crs, (cells, *perimeters, *sites), context)
-    legend = (LegendGroup(tuple(_classes(shown, cells))), *_signs(perimeters, shown.sites))
+    legend = (LegendGroup(tuple(_classes(shown, cells))), *_signs(perimeters, shown.sites, looks))
     return _sheet(shelf, shown, content, legend, lang)
 
 
@@ -101,7 +103,7 @@ def _classes(shown: Facts, cells: RasterClasses) -> Iterator[LegendItem]:
         if place in drawn:
             area_ha = float(areas_m2[each.code]) / M2_A_HA
             amount = say("{a} · {p}", "{a} · {p}", a=with_unit(area_ha), p=percent(100.0 * area_ha / shown.area_ha))
-            yield LegendItem(_label(each.code, each.title), garden_theme.STYLES[each.code], amount)
+            yield LegendItem(_label(each.code, each.title), cells.styles[place - 1], amount)
 
 
 def _label(code: str, title: Text) -> Text:
@@ -110,14 +112,16 @@ def _label(code: str, title: Text) -> Text:
     return say("{c} {t}", "{c} {t}", c=code, t=title)
 
 
-def _signs(perimeters: tuple[Areas, ...], sites: GeoDataFrame | None) -> Iterator[LegendGroup]:
+def _signs(
+    perimeters: tuple[Areas, ...], sites: GeoDataFrame | None, looks: garden_theme.Looks
+) -> Iterator[LegendGroup]:
     items = []
     if perimeters:
         label = Text("Siti contaminati: esclusi", "Contaminated sites: excluded")
-        items.append(LegendItem(label, garden_theme.CONTAMINATED))
+        items.append(LegendItem(label, looks.contaminated))
     if sites is not None:
-        items.append(LegendItem(Text("Sito proposto", "Proposed site"), garden_theme.SITE))
-        items.append(LegendItem(Text("Posto in graduatoria", "Place in the ranking"), garden_theme.SITE_NUMBER))
+        items.append(LegendItem(Text("Sito proposto", "Proposed site"), looks.site))
+        items.append(LegendItem(Text("Posto in graduatoria", "Place in the ranking"), looks.number))
     if items:
         yield LegendGroup(tuple(items), Text("Altri segni", "Other signs"))
 

@@ -8,6 +8,7 @@ from typing import Any
 from geopandas import GeoDataFrame
 
 from analyses.hazard.classes import LANDSLIDE, ROLES, class_label
+from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.units import OUTSIDE, all_units
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS
@@ -16,7 +17,7 @@ from layers.union import union_of_parts
 from puc_tool.maps import credentials, hazard_words
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.hazard_facts import HAZARDS, LISTED, SHORT, TITLES, Facts, UnitRows, facts, ha_of
-from puc_tool.maps.hazard_theme import STYLES, hazard_areas
+from puc_tool.maps.hazard_theme import STYLES, THEMES, hazard_areas, styles
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.sheet import (
     Areas,
@@ -36,9 +37,13 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import percent, with_unit
 from puc_tool.maps.soil_figures import MOST_NUMBERED
-from puc_tool.maps.style import FREE_LAND, NEIGHBOURHOOD, NUMBER
+from puc_tool.maps.style import FREE_LAND, NEIGHBOURHOOD, NUMBER, Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
+
+Looks = Mapping[str, Mapping[str, Fill]]
+"""By hazard and class."""
 
 
 def hazard_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -> Sheet:
@@ -51,16 +56,25 @@ def hazard_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -
     """
     inputs, shown = shelf.inputs(written.analysis), facts(written)
     outline = union_of_parts(inputs["boundary"].geometry.to_numpy())
-    drawn = {each: hazard_areas(inputs[ROLES[each].id], each, outline) for each in shown.hazards}
+    looks = _looks(shelf, shown)
+    drawn = {each: hazard_areas(inputs[ROLES[each].id], each, outline, looks[each]) for each in shown.hazards}
     free = Areas((outline,), FREE_LAND)
-    fills = (free, *(areas for each in reversed(HAZARDS) for areas in drawn.get(each, ())))
+    fills = (free, *(areas for each in reversed(HAZARDS) for areas in drawn.get(each, {}).values()))
     content = MapContent(outline, shelf.study.crs, (*fills, *_unit_layers(inputs, shown.units)), context)
     legend = (*(_classes(shown, each, drawn[each]) for each in shown.hazards), _signs(shown.units))
-    return _sheet(shelf, shown, content, legend, lang)
+    return _sheet(shelf, (shown, looks), content, legend, lang)
 
 
-def _sheet(shelf: Shelf, shown: Facts, content: MapContent, legend: tuple[LegendGroup, ...], lang: Lang) -> Sheet:
-    study = shelf.study
+def _looks(shelf: Shelf, shown: Facts) -> Looks:
+    """Return the looks of each hazard's classes, in the style that its exposure or its layer was given."""
+    wardrobe = Wardrobe(shelf.study)
+    return {each: styles(each, wardrobe.result(HAZARD_EXPOSURE.id, THEMES[each], "class")) for each in shown.hazards}
+
+
+def _sheet(
+    shelf: Shelf, told: tuple[Facts, Looks], content: MapContent, legend: tuple[LegendGroup, ...], lang: Lang
+) -> Sheet:
+    study, (shown, looks) = shelf.study, told
     scale = scale_words(lay_out(content, study.is_demonstration).frame)
     return Sheet(
         id="pericolosita",
@@ -73,7 +87,7 @@ def _sheet(shelf: Shelf, shown: Facts, content: MapContent, legend: tuple[Legend
         legend=legend,
         sources=(*credentials.sources(_on_the_sheet(shelf, shown)), *credentials.around(content.context)),
         key_figures=tuple(_key_figures(shown)),
-        table=None if shown.units is None else _table(shown, shown.units),
+        table=None if shown.units is None else _table(shown, shown.units, looks[shown.hazards[0]]),
         note=hazard_words.note(),
         footnotes=hazard_words.footnotes(shown),
         title_block=credentials.title_block(shelf),
@@ -117,13 +131,12 @@ def _is_numbered(units: UnitRows) -> bool:
     return int((~units.frame["is_rest"]).sum()) <= MOST_NUMBERED
 
 
-def _classes(shown: Facts, codelist: str, drawn: tuple[Areas, ...]) -> LegendGroup:
+def _classes(shown: Facts, codelist: str, drawn: Mapping[str, Areas]) -> LegendGroup:
     """Return the classes drawn, the gravest first, each with its area, its share and who lives there."""
-    styles = {each.style for each in drawn}
     items = [
-        LegendItem(_label(code, codelist), STYLES[codelist][code], _amount(shown, codelist, code))
+        LegendItem(_label(code, codelist), drawn[code].style, _amount(shown, codelist, code))
         for code in _gravest_first(codelist)
-        if STYLES[codelist][code] in styles
+        if code in drawn
     ]
     return LegendGroup(tuple(items), TITLES[codelist])
 
@@ -179,7 +192,7 @@ def _key_figures(shown: Facts) -> Iterator[KeyFigure]:
         yield KeyFigure(number(people), say("residenti in {w}", "residents in {w}", w=_GRAVE[there[0]][1]))
 
 
-def _table(shown: Facts, units: UnitRows) -> SheetTable:
+def _table(shown: Facts, units: UnitRows, looks: Mapping[str, Fill]) -> SheetTable:
     """Return the units with the share of their ground in each hazard's listed classes, the most exposed first."""
     first = shown.hazards[0]
     numbered = _is_numbered(units)
@@ -194,7 +207,7 @@ def _table(shown: Facts, units: UnitRows) -> SheetTable:
         ),
         rows=tuple(_row(shown, units, place, row) for place, row in enumerate(units.frame.to_dict("records"), start=1)),
         total=TableRow((*((NOTHING,) if numbered else ()), Text("Totale", "Total"), *totals)),
-        bars=Bars(same(" · ".join(LISTED[first])), tuple(STYLES[first][code] for code in LISTED[first])),
+        bars=Bars(same(" · ".join(LISTED[first])), tuple(looks[code] for code in LISTED[first])),
         file=f"by_{units.kind.id}.csv",
     )
 

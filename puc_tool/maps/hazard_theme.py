@@ -11,12 +11,14 @@ from collections.abc import Mapping
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses.hazard.classes import FLOOD, LANDSLIDE, hazard_zones
+from analyses.hazard.classes import FLOOD, LANDSLIDE, hazard_zones, national_class
+from layers.codelist import rows
 from layers.union import union_of_parts
 from puc_tool.maps.sheet import Areas
 from puc_tool.maps.soil_facts import LEAST_TOLD_M2
 from puc_tool.maps.soil_theme import AROUND
 from puc_tool.maps.style import Fill, Hatch
+from puc_tool.maps.worn import Worn
 
 STYLES: Mapping[str, Mapping[str, Fill]] = {
     LANDSLIDE: {
@@ -34,9 +36,21 @@ STYLES: Mapping[str, Mapping[str, Fill]] = {
 }
 """In the order of drawing: landslides below floods, and of each hazard the class that matters most on top."""
 
+THEMES = {FLOOD: "fragments.flood", LANDSLIDE: "fragments.landslide"}
+"""The themes of the window that show the same classes."""
 
-def hazard_areas(layer: GeoDataFrame, codelist: str, boundary: shapely.Geometry) -> tuple[Areas, ...]:
-    """Return one compound area for each national class that has ground inside ``boundary``.
+
+def styles(codelist: str, worn: Worn) -> Mapping[str, Fill]:
+    """Return the looks of the national classes as they are worn; a source's own class speaks for its national one."""
+    own = {code: [row["code"] for row in rows(codelist) if national_class(row["code"], codelist) == code]
+           for code in STYLES[codelist]}  # fmt: skip
+    return {code: worn.look(look, code, *own[code]) for code, look in STYLES[codelist].items()}
+
+
+def hazard_areas(
+    layer: GeoDataFrame, codelist: str, boundary: shapely.Geometry, looks: Mapping[str, Fill]
+) -> dict[str, Areas]:
+    """Return one compound area, in its look, for each national class that has ground inside ``boundary``.
 
     A class that has none there is not drawn outside either: the legend would have nothing to say.
     """
@@ -44,10 +58,10 @@ def hazard_areas(layer: GeoDataFrame, codelist: str, boundary: shapely.Geometry)
     margin = AROUND * max(right - left, top - bottom)
     zones = hazard_zones(layer.cx[left - margin : right + margin, bottom - margin : top + margin], codelist)
     inside_m2 = shapely.area(shapely.intersection(zones.geometry.to_numpy(), boundary))
-    drawn = []
-    for code, style in STYLES[codelist].items():
+    drawn = {}
+    for code, style in looks.items():
         of_class = (zones["class"] == code).to_numpy()
         if inside_m2[of_class].sum() >= LEAST_TOLD_M2:
             # One ground, for two source classes of one national class have no line between them.
-            drawn.append(Areas((union_of_parts(zones.geometry.to_numpy()[of_class]),), style))
-    return tuple(drawn)
+            drawn[code] = Areas((union_of_parts(zones.geometry.to_numpy()[of_class]),), style)
+    return drawn

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from layers.problems import Severity
 from layers.text import Text, listing, number, say
 from puc_tool.maps.proof import Finding, Proof
 from puc_tool.maps.seeing import contrast, look_alike
+from puc_tool.maps.sheet import LegendItem
 from puc_tool.maps.style import PAPER, Disc, Fill, Lettering, Style
 
 LEAST_TYPE_PT, LARGE_TYPE_PT = 6.0, 9.0
+MOST_AT_ONCE = 9
 LEAST_CONTRAST, LARGE_CONTRAST = 4.5, 4.0
 """WCAG 2.1, 1.4.3 asks 4,5 of small type; names of water, 9 pt and more on the pale sea, have a little less."""
 
@@ -54,14 +56,19 @@ def _close_classes(proof: Proof) -> Iterator[Finding]:
     close = [
         f"{one.label.to(proof.sheet.lang)} / {other.label.to(proof.sheet.lang)}"
         for group in proof.legend
-        for one, other in itertools.pairwise(each for each in group.items if isinstance(each.style, Fill))
+        for one, other in _pairs([each for each in group.items if isinstance(each.style, Fill)])
         if isinstance(one.style, Fill) and isinstance(other.style, Fill) and look_alike(one.style, other.style)
     ]
     if close:
-        it = "classi vicine difficili da distinguere, anche per chi non vede tutti i colori: {c}."
-        en = "neighbouring classes hard to tell apart, also for those who do not see every colour: {c}."
+        it = "classi difficili da distinguere, anche per chi non vede tutti i colori: {c}."
+        en = "classes hard to tell apart, also for those who do not see every colour: {c}."
         remedy = Text("Cambiare un colore o aggiungere una campitura.", "Change a colour or add a hatch.")
         yield Finding("sheet-classes-close", say(it, en, c=listing(close, most=3)), remedy, severity=Severity.WARNING)
+
+
+def _pairs(items: Sequence[LegendItem]) -> Iterator[tuple[LegendItem, LegendItem]]:
+    """Return the classes to be told apart: all of a legend that an eye takes in at once, of a long one neighbours."""
+    return itertools.combinations(items, 2) if len(items) <= MOST_AT_ONCE else itertools.pairwise(items)
 
 
 CHECKS: tuple[Callable[[Proof], Iterator[Finding]], ...] = (_crowded, _small_type, _contrast, _close_classes)

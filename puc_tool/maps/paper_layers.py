@@ -20,12 +20,14 @@ from puc_tool.maps.canvas.cells import Cells
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.shapes import Shapes
 from puc_tool.maps.frame import Frame
-from puc_tool.maps.sheet import Areas, Layer, LegendGroup, LegendItem, Lines, Marks, RasterClasses
+from puc_tool.maps.sheet import Areas, Layer, LegendGroup, LegendItem, Lines, Marks, RasterClasses, Tones
 from puc_tool.maps.style import ACCENT, INK, INK_2, PAPER, RULE, Fill, Hatch, Mark, Stroke, Style
 from puc_tool.maps.themes import ClassStyle, Drawn
+from puc_tool.maps.tones import photo_on_paper, relief_on_paper
 
 MM_A_PX = 25.4 / 96
 _CELLS_A_MM = 5.0
+_SHADE, _PHOTO = "#c9c9c9", "#9a9a86"
 _THINNEST_MM = 0.12
 _POINT_MM, _AREA_OPACITY = 1.6, 0.75
 _DASHES = ((1.4, 0.7), (0.5, 0.5), (2.6, 0.6, 0.5, 0.6))
@@ -44,12 +46,12 @@ class OnPaper:
 
 
 def on_paper(title: Text, picture: Picture, frame: Frame, crs: CRS, taken: Collection[Style]) -> OnPaper | None:
-    """Return what ``frame`` shows of a layer; None of what has no classes: a relief, a photo.
+    """Return what ``frame`` shows of a layer; None of what it shows nothing of.
 
     Classes of one sign share an item of the legend; a sign that another layer has ``taken`` is varied.
     """
     if not picture.classes:
-        return None
+        return _toned(title, picture, frame, taken)
     styles = tuple(_own(style_of(each, picture), taken) for each in picture.classes)
     groups = {
         style: [each for each, its in zip(picture.classes, styles, strict=True) if its == style] for style in styles
@@ -60,6 +62,17 @@ def on_paper(title: Text, picture: Picture, frame: Frame, crs: CRS, taken: Colle
     )
     heading = title if len(items) > 1 else NOTHING
     return OnPaper(tuple(_layers(picture, styles, frame, crs)), LegendGroup(items, heading))
+
+
+def _toned(title: Text, picture: Picture, frame: Frame, taken: Collection[Style]) -> OnPaper | None:
+    """Return a photo or a relief as ``frame`` shows it, under a swatch of its mean tone."""
+    relief = relief_on_paper(picture.cells, frame) if picture.cells is not None else None
+    content = relief if picture.photo is None else photo_on_paper(picture.photo, frame)
+    if content is None:
+        return None
+    style = _own(Fill(_SHADE if picture.photo is None else _PHOTO), taken)
+    assert isinstance(style, Fill), "a variant of a fill is one"
+    return OnPaper((Tones(content, style),), LegendGroup((LegendItem(title, style),)))
 
 
 def _own(style: Style, taken: Collection[Style]) -> Style:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cache
 
 import numpy as np
@@ -36,9 +37,33 @@ def contrast(colour: str, ground: str) -> float:
 @cache
 def least_difference(one: str, other: str) -> float:
     """Return the smallest difference ΔE*ab (CIE 1976) of two colours under any of the four kinds of vision."""
+    return min(_differences(one, other))
+
+
+def _differences(one: str, other: str) -> tuple[float, ...]:
+    """Return the difference of two colours under each of the visions."""
     pair = [_linear(each) for each in (one, other)]
     seen = [[_lab(np.clip(vision @ each, 0.0, 1.0)) for each in pair] for vision in _VISIONS]
-    return min(float(np.linalg.norm(first - second)) for first, second in seen)
+    return tuple(float(np.linalg.norm(first - second)) for first, second in seen)
+
+
+class Eyes(Enum):
+    """Who takes two colours for one."""
+
+    ALL = "all"
+    RED_GREEN = "red-green"
+    BLUE_YELLOW = "blue-yellow"
+
+
+@cache
+def confused_by(one: str, other: str) -> Eyes | None:
+    """Return whose eyes take two colours for one: everybody's, else those of a kind of colour blindness; or None."""
+    far = _differences(one, other)
+    if far[0] < LEAST_DIFFERENCE:
+        return Eyes.ALL
+    if min(far[1:3]) < LEAST_DIFFERENCE:
+        return Eyes.RED_GREEN
+    return Eyes.BLUE_YELLOW if far[3] < LEAST_DIFFERENCE else None
 
 
 def look_alike(one: Fill, other: Fill) -> bool:

@@ -20,10 +20,11 @@ from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS, ELEVATION, GREEN, SERVICES, STREETS
 from layers.text import NOTHING, Lang, Text, number, same, say
 from layers.union import union_of_parts
-from puc_tool.maps import credentials, services_words
+from puc_tool.maps import credentials, services_theme, services_words
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.services_facts import Facts, UnitRows, facts
+from puc_tool.maps.services_theme import Looks
 from puc_tool.maps.sheet import (
     Areas,
     Bars,
@@ -43,15 +44,11 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import percent
 from puc_tool.maps.soil_figures import MOST_NUMBERED
-from puc_tool.maps.style import ACCENT, FREE_LAND, NEIGHBOURHOOD, NUMBER, Disc, Fill, Mark, Stroke
+from puc_tool.maps.style import ACCENT, FREE_LAND, NEIGHBOURHOOD, NUMBER, Disc, Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
-CATCHMENT = Fill("#a9d3cf", edge="#4f9a94", edge_mm=0.1)
-LEFT = Fill("#c2410c")
-GROUND_OF_SERVICE = Fill("#2f7d4f", edge="#1c4f31", edge_mm=0.12)
-WAY_OF_SERVICE = Stroke("#123c42", 0.55, casing="#ffffff", casing_mm=0.95)
-SERVICE = Mark("dot", "#123c42", 1.5)
 PROPOSED = Disc("#8a1566", 4.4, 7.0)
 _BAR = Fill(ACCENT)
 _APART_MM = (PROPOSED.size_mm + NUMBER.size_mm) / 2.0 + 0.3
@@ -72,12 +69,16 @@ def services_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
     """
     inputs, shown = shelf.inputs(written.analysis), facts(written)
     outline = union_of_parts(inputs["boundary"].geometry.to_numpy())
-    places = _services(inputs, shown)
+    places, looks = _services(inputs, shown), _looks(shelf, inputs, shown)
     empty = MapContent(outline, shelf.study.crs, (), context)
     apart_m = _APART_MM * lay_out(empty, shelf.study.is_demonstration).frame.metres_a_mm
-    layers = (Areas((outline,), FREE_LAND), *_theme(shown, places), *_unit_layers(shown, apart_m))
+    layers = (Areas((outline,), FREE_LAND), *_theme(shown, places, looks), *_unit_layers(shown, apart_m))
     content = replace(empty, layers=layers)
-    return _sheet(shelf, shown, content, tuple(_legend(shown, places)), lang)
+    return _sheet(shelf, shown, content, tuple(_legend(shown, places, looks)), lang)
+
+
+def _looks(shelf: Shelf, inputs: Any, shown: Facts) -> Looks:
+    return services_theme.looks(Wardrobe(shelf.study), shown.kind, inputs["services"])
 
 
 def _sheet(shelf: Shelf, shown: Facts, content: MapContent, legend: tuple[LegendGroup, ...], lang: Lang) -> Sheet:
@@ -112,21 +113,21 @@ def _services(inputs: Any, shown: Facts) -> Geometries:
     return found.places[found.rows_of(shown.kind)]
 
 
-def _theme(shown: Facts, places: Geometries) -> Iterator[Layer]:
+def _theme(shown: Facts, places: Geometries, looks: Looks) -> Iterator[Layer]:
     """Yield the catchment, the grounds of the service, the homes that are not served, the service's ways and signs."""
     catchments = shown.written.layer("catchments")
     assert catchments is not None, "every run with people writes it"
-    yield Areas(tuple(catchments.geometry[catchments["kind"] == shown.kind]), CATCHMENT)
+    yield Areas(tuple(catchments.geometry[catchments["kind"] == shown.kind]), looks.catchment)
     points, ways, grounds = _by_dimension(places)
     if len(grounds):
-        yield Areas(tuple(grounds), GROUND_OF_SERVICE)
+        yield Areas(tuple(grounds), looks.ground)
     left = _left(shown)
     if len(left):
-        yield Areas((shapely.union_all(shapely.buffer(left, _HOME_M, cap_style="square")),), LEFT)
+        yield Areas((shapely.union_all(shapely.buffer(left, _HOME_M, cap_style="square")),), looks.left)
     if len(ways):
-        yield Lines(tuple(ways), WAY_OF_SERVICE)
+        yield Lines(tuple(ways), looks.way)
     if len(points):
-        yield Marks(tuple(points), SERVICE)
+        yield Marks(tuple(points), looks.place)
 
 
 def _by_dimension(places: Geometries) -> tuple[Geometries, Geometries, Geometries]:
@@ -167,18 +168,18 @@ def _is_numbered(units: UnitRows) -> bool:
     return 1 < len(units.frame) <= MOST_NUMBERED
 
 
-def _legend(shown: Facts, places: Geometries) -> Iterator[LegendGroup]:
+def _legend(shown: Facts, places: Geometries, looks: Looks) -> Iterator[LegendGroup]:
     within = services_words.minutes(shown)
     served = _people_and_share(float(shown.row["covered_people"]), shown.people)
-    classes = [LegendItem(say("Bacino: {m}", "Catchment: {m}", m=within), CATCHMENT, served)]
+    classes = [LegendItem(say("Bacino: {m}", "Catchment: {m}", m=within), looks.catchment, served)]
     if len(_left(shown)):
         homes = Text("Case di residenti non serviti", "Homes of residents not served")
-        classes.append(LegendItem(homes, LEFT, _people_and_share(shown.left, shown.people)))
+        classes.append(LegendItem(homes, looks.left, _people_and_share(shown.left, shown.people)))
     points, ways, grounds = _by_dimension(places)
     drawn = (
-        (say("{k} (superficie)", "{k} (ground)", k=shown.title), grounds, GROUND_OF_SERVICE),
-        (say("{k} (percorso)", "{k} (way)", k=shown.title), ways, WAY_OF_SERVICE),
-        (shown.title, points, SERVICE),
+        (say("{k} (superficie)", "{k} (ground)", k=shown.title), grounds, looks.ground),
+        (say("{k} (percorso)", "{k} (way)", k=shown.title), ways, looks.way),
+        (shown.title, points, looks.place),
     )
     classes += [LegendItem(named, style, number(len(there))) for named, there, style in drawn if len(there)]
     yield LegendGroup(tuple(classes))

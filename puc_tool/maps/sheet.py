@@ -70,7 +70,15 @@ class Labels:
     style: Lettering = PLACE_NAME
 
 
-Layer = RasterClasses | Areas | Lines | Marks | Numbers | Labels
+@dataclass(frozen=True)
+class Tones:
+    """A picture of many tones that covers the frame, PNG or JPEG: a photo, a relief. ``style`` is its swatch."""
+
+    content: bytes
+    style: Fill
+
+
+Layer = RasterClasses | Areas | Lines | Marks | Numbers | Labels | Tones
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from layers.union import union_of_parts
 from puc_tool.maps import credentials, soil_figures, soil_words
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.recast import recast
 from puc_tool.maps.sheet import Areas, Context, LegendGroup, Lines, MapContent, Numbers, Sheet
 from puc_tool.maps.sheet import Layer as MapLayer
 from puc_tool.maps.soil_facts import ARTIFICIAL, CONSUMED, Facts, UnitRows, facts
-from puc_tool.maps.soil_theme import SoilCells, land_use_areas, soil_cells
+from puc_tool.maps.soil_theme import SoilCells, land_use_areas, soil_cells, worn_looks
 from puc_tool.maps.style import FREE_LAND, NEIGHBOURHOOD
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -45,7 +47,7 @@ def soil_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) -> 
         areas = land_use_areas(dated.last.data, outline)
         layers, legend = areas, (soil_figures.land_use_legend(areas, shown), *soil_figures.signs_legend(shown, None))
     content = MapContent(outline, shelf.study.crs, (*layers, *_unit_layers(shown.units)), context)
-    return _sheet(shelf, shown, content, legend, lang)
+    return recast(_sheet(shelf, shown, content, legend, lang), worn_looks(Wardrobe(shelf.study)))
 
 
 def _raster_theme(

@@ -13,13 +13,15 @@ from pyproj import CRS
 
 from analyses.soil.codes import CODES, IS_CONSUMED, IS_PERMANENT, IS_REVERSIBLE, LEVELS
 from analyses.soil.editions import Span
+from layers import roles
 from layers.codelist import rows
 from layers.grid import Grid, Window
 from layers.raster import Raster
 from puc_tool.maps.mixing import softened
 from puc_tool.maps.sheet import Areas, Marks, RasterClasses
 from puc_tool.maps.soil_facts import LEAST_TOLD_M2
-from puc_tool.maps.style import RARE_CELLS, Fill
+from puc_tool.maps.style import RARE_CELLS, Fill, Style
+from puc_tool.maps.worn import Wardrobe
 
 PERMANENT, REVERSIBLE, SPECIAL = Fill("#be0019"), Fill("#ffb805"), Fill("#cce59e")
 UNSPECIFIED, NEW = Fill("#d4373f"), Fill("#1f1147")
@@ -42,6 +44,13 @@ MACRO_STYLES = {
     for row in rows("landuse_macroclass")
 }
 PARTIAL = Fill("#f7c6d6")
+
+
+def worn_looks(wardrobe: Wardrobe) -> dict[Style, Style]:
+    """Return the looks of the classes in the style that the latest map of soil was given."""
+    worn = wardrobe.layer(roles.SOIL_CONSUMPTION.id)
+    codes = {PERMANENT: "11", REVERSIBLE: "12", SPECIAL: "201", UNSPECIFIED: "1"}
+    return {look: worn.look(look, code) for look, code in codes.items()}
 
 
 @dataclass(frozen=True)

@@ -40,8 +40,9 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import ha
 from puc_tool.maps.soil_figures import MOST_NUMBERED
 from puc_tool.maps.standards_facts import HALF, LETTERS, Facts, facts
-from puc_tool.maps.standards_theme import BAR, FACILITIES, GROUNDS
+from puc_tool.maps.standards_theme import BAR, GROUNDS, Looks, facilities
 from puc_tool.maps.style import FREE_LAND, NEIGHBOURHOOD, NUMBER, Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -56,12 +57,13 @@ def standards_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang
     """
     shown, study = facts(written), shelf.study
     outline = union_of_parts(shelf.inputs(written.analysis)["boundary"].geometry.to_numpy())
-    content = MapContent(outline, study.crs, (*_theme(shown), *_units(shown)), context)
-    return _sheet(shelf, shown, content, lang)
+    looks = facilities(Wardrobe(study))
+    content = MapContent(outline, study.crs, (*_theme(shown, looks), *_units(shown)), context)
+    return _sheet(shelf, (shown, looks), content, lang)
 
 
-def _sheet(shelf: Shelf, shown: Facts, content: MapContent, lang: Lang) -> Sheet:
-    study = shelf.study
+def _sheet(shelf: Shelf, told: tuple[Facts, Looks], content: MapContent, lang: Lang) -> Sheet:
+    study, (shown, looks) = shelf.study, told
     boundary = shelf.of_roles((BOUNDARY,))[0].layer
     assert isinstance(boundary, GeoDataFrame), "results of this study exist, so its boundary can be read"
     communes = sorted(boundary["name"].dropna().astype(str))
@@ -74,7 +76,7 @@ def _sheet(shelf: Shelf, shown: Facts, content: MapContent, lang: Lang) -> Sheet
         map=content,
         alt=standards_words.alt(shown, communes, scale, is_demonstration=study.is_demonstration),
         day=study.day,
-        legend=tuple(_legend(shown)),
+        legend=tuple(_legend(shown, looks)),
         sources=(*credentials.sources(_on_the_sheet(shelf, shown)), *credentials.around(content.context)),
         key_figures=tuple(_key_figures(shown)),
         table=_table(shown),
@@ -86,7 +88,7 @@ def _sheet(shelf: Shelf, shown: Facts, content: MapContent, lang: Lang) -> Sheet
     )
 
 
-def _theme(shown: Facts) -> Iterator[Layer]:
+def _theme(shown: Facts, looks: Looks) -> Iterator[Layer]:
     """Yield the units by what they have of what is due, then the facilities: grounds below, points above."""
     rest = tuple(shown.frame.geometry[shown.frame["is_rest"]])
     if rest:
@@ -97,7 +99,7 @@ def _theme(shown: Facts) -> Iterator[Layer]:
         for name in PARTS:
             places = _places(shown, name, is_area=is_area)
             if len(places):
-                fill, mark = FACILITIES[name]
+                fill, mark = looks[name]
                 yield Areas(places, fill) if is_area else Marks(places, mark)
 
 
@@ -128,7 +130,7 @@ def _is_numbered(shown: Facts) -> bool:
     return 1 < int((~shown.frame["is_rest"]).sum()) <= MOST_NUMBERED
 
 
-def _legend(shown: Facts) -> Iterator[LegendGroup]:
+def _legend(shown: Facts, looks: Looks) -> Iterator[LegendGroup]:
     """Yield what the fills of units mean, and each category with what there is of it."""
     labels = (
         Text("Meno della metà del dovuto", "Less than half of what is due"),
@@ -140,7 +142,7 @@ def _legend(shown: Facts) -> Iterator[LegendGroup]:
     classes = (LegendItem(named[ground], ground, number(len(there[ground]))) for ground in GROUNDS if ground in there)
     yield LegendGroup(tuple(classes), say("Esistente su dovuto: {u}", "Existing over due: {u}", u=shown.kind.many))
     title = Text("Attrezzature: m² per abitante, esistenti / dovuti", "Facilities: m² per resident, existing / due")
-    yield LegendGroup(tuple(_categories(shown)), title)
+    yield LegendGroup(tuple(_categories(shown, looks)), title)
     signs = [LegendItem(shown.kind.one, NEIGHBOURHOOD)] if len(shown.frame) > 1 else []
     if shown.frame["is_rest"].any():
         signs.append(LegendItem(Text("Fuori da ogni quartiere", "In no neighbourhood"), FREE_LAND))
@@ -150,10 +152,10 @@ def _legend(shown: Facts) -> Iterator[LegendGroup]:
         yield LegendGroup(tuple(signs), Text("Altri segni", "Other signs"))
 
 
-def _categories(shown: Facts) -> Iterator[LegendItem]:
+def _categories(shown: Facts, looks: Looks) -> Iterator[LegendItem]:
     """Yield the ground of each category, or its points; where there are both, the points apart."""
     for name in PARTS:
-        fill, mark = FACILITIES[name]
+        fill, mark = looks[name]
         drawn = [
             style for is_area, style in ((True, fill), (False, mark)) if len(_places(shown, name, is_area=is_area))
         ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -184,8 +184,13 @@ def theme_of(role_id: str, layer: Any) -> Theme:
         return BY_ROLE[role_id]
     if not hasattr(layer, "geom_type"):
         return Theme(Drawn.CELLS)
-    kinds = set(layer.geom_type.str.removeprefix("Multi"))
-    return Theme(next((drawn for kind, drawn in _PLAIN if kinds <= {kind}), Drawn.OUTLINE))
+    return plain(set(layer.geom_type))
+
+
+def plain(kinds: Collection[str]) -> Theme:
+    """Return the theme of a layer without classes, after the kinds of its geometries."""
+    single = {kind.removeprefix("Multi") for kind in kinds}
+    return Theme(next((drawn for kind, drawn in _PLAIN if single <= {kind}), Drawn.OUTLINE))
 
 
 _PLAIN = (("Point", Drawn.POINT), ("LineString", Drawn.LINE))

@@ -319,7 +319,7 @@ def test_that_every_figure_and_cell_that_names_its_pieces_is_their_sum(everythin
         asked += [CellAsked(table.spec.id, row, column) for row in range(len(table.frame)) for column in numbers]
     for each in asked:
         value, pieces = value_of(results, each), pieces_of(results, each)
-        if value is not None and pieces is not None:
+        if value is not None and pieces is not None and pieces.is_sum:
             assert is_sum(value, pieces.sum), each
             found += 1
     assert found > 50

@@ -9,7 +9,8 @@ from pathlib import Path
 from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.reference import LayerRef
-from puc_tool import edited_district, view
+from puc_tool import edited_district, edited_values, view
+from puc_tool.edited_values import Spot
 from puc_tool.keeper import Keeper, open_study
 from puc_tool.session import Session
 
@@ -31,6 +32,8 @@ def change(session: Session, number: int) -> None:
             lambda: session.style(row, {view.of_layer(view.RAMP, session.entries[row].ref.key): "OrRd"}),
             lambda: session.restore_style(row),
             lambda: edited_district.put(session, "parco", f'version = 1\ntitle = "{number}"\n'),
+            lambda: edit_value(session, draw),
+            lambda: edit_value(session, draw),
             lambda: session.choose(draw.choice([STANDARDS, SOIL_CONSUMPTION])),
             lambda: session.set_parameter("year_to", draw.choice(["", "2012", "2023", "duemila"])),
             session.history.undo,
@@ -40,6 +43,15 @@ def change(session: Session, number: int) -> None:
     )()
     for ref in session.unread:
         session.add(session.shelf.intake(ref))
+
+
+def edit_value(session: Session, draw: random.Random) -> None:
+    """Call a neighbourhood otherwise, or say how many live there, if the study has neighbourhoods now."""
+    entry = next((each for each in session.entries if each.ref.role == "neighbourhoods"), None)
+    if entry is not None:
+        field = entry.intake.role.field(draw.choice(["name", "population"]))
+        words = draw.choice(["1200,5", "0", "77"])
+        edited_values.edit(session, Spot(entry, draw.randrange(2), field), words, "it")
 
 
 def opened(study: Path) -> Keeper:

@@ -12,7 +12,7 @@ import shapely
 from analyses.progress import Cancelled, silent
 from layers.problems import PucError
 from puc_tool import study_reading
-from puc_tool.folder_intake import State, add_folder
+from puc_tool.folder_intake import State, Talk, add_folder
 from puc_tool.folder_remarks import summary
 
 BARE = 'version = 1\n[study]\ntitle = "Prova"\ncomuni = []\ncrs = "EPSG:3035"\n'
@@ -144,7 +144,7 @@ def test_that_a_tie_is_settled_by_who_sits_there(bare, brought):
         choices = question.it.splitlines()
         return next(line[0] for line in choices if "Pericolosità idraulica" in line)
 
-    (outcome,) = add_folder(bare, brought, silent, answer).outcomes
+    (outcome,) = add_folder(bare, brought, silent, Talk(answer)).outcomes
     assert len(asked) == 1
     assert asked[0].startswith("Che ruolo ha carta_frane_alluvioni.gpkg?")
     assert (outcome.state, outcome.proposal.role.id) == (State.ADDED, "flood_hazard")
@@ -153,7 +153,7 @@ def test_that_a_tie_is_settled_by_who_sits_there(bare, brought):
 @pytest.mark.parametrize("answer", ["0", "", "x", "99", "-1"])
 def test_that_an_answer_that_names_no_role_leaves_the_data_out(bare, brought, answer):
     write(brought / "carta_frane_alluvioni.gpkg", [square(0, 0, 90, 90), square(200, 0, 290, 90)], CL=["P1", "P2"])
-    (outcome,) = add_folder(bare, brought, silent, lambda question: answer).outcomes
+    (outcome,) = add_folder(bare, brought, silent, Talk(lambda question: answer)).outcomes
     assert outcome.state is State.TIED
     assert added(bare) == {("boundary", None)}
 
@@ -170,7 +170,7 @@ def test_that_two_datasets_of_one_role_are_both_named_and_none_taken(bare, broug
 def test_that_one_of_two_datasets_is_chosen_by_who_sits_there(bare, brought):
     points(brought / "farmacie.gpkg", nome=["A", "B"])
     points(brought / "biblioteche.gpkg", nome=["C", "D"])
-    done = add_folder(bare, brought, silent, lambda question: "2")
+    done = add_folder(bare, brought, silent, Talk(lambda question: "2"))
     assert of(done, "farmacie.gpkg").state is State.ADDED
     assert "è stato preso farmacie.gpkg" in of(done, "biblioteche.gpkg").problems[0].message.it
 
@@ -234,7 +234,7 @@ def test_that_every_file_is_a_point_of_cancellation(bare, delivery):
     told = []
     add_folder(bare, delivery, lambda share, message: told.append(message.it))
     assert [words for words in told if words.startswith("Leggo")] == [
-        f"Leggo {name}" for name in ("borgo.gpkg", "consumo_suolo_ispra_2023.tif", "rotto.shp")
+        f"Leggo {name}" for name in ("consumo_suolo_ispra_2023.tif", "rotto.shp", "borgo.gpkg")
     ]
 
 

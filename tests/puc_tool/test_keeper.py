@@ -36,7 +36,8 @@ def look(keeper: Keeper) -> tuple:
     session = keeper.session
     layers = [(each.ref.key, each.is_visible, each.opacity_pct, each.name, each.style) for each in session.entries]
     scenarios = [item for item in sorted(session.history.state.items(), key=str) if item[0][0] == "scenario"]
-    return (layers, scenarios), session.analysis.id, session.words, session.history.done, session.history.undone
+    edits = [(ref.key, ref.edits) for ref in session.study.layers]
+    return (layers, scenarios, edits), session.analysis.id, session.words, session.history.done, session.history.undone
 
 
 def changed(study: Path, steps: int = 40) -> Keeper:

@@ -134,6 +134,79 @@ def test_that_after_a_kill_added_and_mended_layers_are_as_they_were_and_can_be_t
     assert text(town) == STUDY
 
 
+def copies(study: Path) -> list[str]:
+    return sorted(path.name for path in (study / "data" / "mended").glob("*"))
+
+
+def test_that_the_copy_of_a_mend_taken_back_goes_once_nothing_can_bring_it_back(town, hashes):
+    keeper = added(town)
+    before = hashes(town / "data")
+    mended(keeper)
+    keeper.save()
+    keeper.session.history.undo()
+    read_anew(keeper)
+    keeper.save()
+    assert copies(town) == ["green.gpkg", "green.json"]  # it may be done again
+    keeper.session.rename(0, "Altro")
+    keeper.save()
+    assert copies(town) == []
+    keeper.close()
+    assert hashes(town / "data") == before
+
+
+def test_that_closing_after_a_mend_was_taken_back_takes_its_copy_away_and_a_kill_does_not(town):
+    killed = added(town)
+    mended(killed)
+    killed.session.history.undo()
+    killed.save()
+    ended(town)
+    again = opened(town)
+    again.close()  # another window's, not taken over: nothing is touched
+    assert copies(town) == ["green.gpkg", "green.json"]
+    third = opened(town)
+    third.take_over()
+    third.session.history.redo()
+    read_anew(third)
+    assert features(third) == [2]
+    third.session.history.undo()
+    third.close()
+    assert copies(town) == []
+
+
+def test_that_a_copy_being_written_anew_is_not_taken_away_before_a_step_names_it(town):
+    keeper = added(town)
+    mended(keeper)
+    keeper.session.history.undo()
+    read_anew(keeper)
+    keeper.session.rename(0, "Altro")
+    session = keeper.session
+    ref = session.study.of_role("green")[0]
+    done = mending.mended_copy(session.study, ref, layer_changes.stated(ref), {"dedupe": ()})
+    keeper.save()
+    assert copies(town) == ["green.gpkg", "green.json"]
+    session.put_mended(done.ref, done.entry)
+    keeper.close()
+    assert copies(town) == ["green.gpkg", "green.json"]
+
+
+def test_that_a_copy_that_is_in_use_or_was_changed_by_hand_stays(town):
+    keeper = added(town)
+    mended(keeper)
+    keeper.close()
+    assert copies(town) == ["green.gpkg", "green.json"]
+    other = opened(town)
+    read_anew(other)
+    other.session.put_layer(PARKS)
+    other.session.history.undo()
+    other.close()
+    assert copies(town) == ["green.gpkg", "green.json"]
+    third = opened(town)
+    third.session.put_layer(PARKS)
+    (town / "data" / "mended" / "green.gpkg").write_bytes(b"mine now")
+    third.close()
+    assert copies(town) == ["green.gpkg", "green.json"]
+
+
 def test_that_mending_from_the_command_line_takes_back_what_the_window_mended(town):
     keeper = added(town)
     mended(keeper)

@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis
 from analyses.params import param
-from analyses.result import Column, Figure, FigureSpec, MadeOf, Result, Table, TableSpec
+from analyses.result import Column, Figure, FigureSpec, MadeOf, Result, Table, TableSpec, about_ground
 from layers.text import Text
 from puc_tool import results as writing
 from puc_tool.found_results import Results
@@ -29,13 +29,13 @@ BY_NEIGHBOURHOOD = TableSpec(
     "by_neighbourhood",
     Text("Quartieri", "Neighbourhoods"),
     (CODE, NAME, AREA, USED, PCT),
-    made_of=MadeOf("fragments", (("code", "neighbourhood"),)),
+    made_of=(MadeOf("fragments", (("code", "neighbourhood"),)),),
 )
 CROSSED = TableSpec(
     "crossed",
     Text("Incroci", "Crossings"),
     (Column("unit_a", Text("A", "A")), Column("code_a", Text("a", "a")), USED),
-    made_of=MadeOf("fragments", (("code_a", "{unit_a}"),)),
+    made_of=(MadeOf("fragments", (("code_a", "{unit_a}"),)),),
 )
 COMMUNE = TableSpec("by_commune", Text("Comune", "Commune"), (CODE, NAME, AREA, USED, PCT))
 FREE = TableSpec("notes", Text("Note", "Notes"), (CODE, USED))
@@ -45,7 +45,11 @@ FIGURES = (
     FigureSpec("risky_m2", Text("A rischio", "At risk"), "m²", 0, "sum", made_of="fragments.area_m2",
                only=("classes", "p2")),
     FigureSpec("pieces", Text("Pezzi", "Pieces"), "", 0, "count", made_of="fragments"),
-    FigureSpec("index", Text("Indice", "Index"), "", 1, "looked up"),
+    FigureSpec("free_m2", Text("Libera", "Free"), "m²", 0, "rest", made_of="fragments.area_m2 - used_m2"),
+    FigureSpec("grade", Text("Grado", "Grade"), "", 0, "judged", made_of="fragments", only=("classes", "p1 p3"),
+               is_sum=False),
+    FigureSpec("index", Text("Indice", "Index"), "", 1, "looked up",
+               no_pieces=Text("L'indice si legge in una tabella.", "The index is looked up in a table.")),
 )  # fmt: skip
 
 
@@ -83,7 +87,15 @@ def town(tmp_path: Path) -> Callable[..., Results]:
     """Return what makes the results of the town, with some pieces changed on the way to the disk."""
 
     def made(used_m2: tuple[float, ...] = (100.0, 0.0, 50.0)) -> Results:
-        values = {"used_ha": 0.015, "used_pct": 25.0, "risky_m2": 500.0, "pieces": 3.0, "index": 7.0}
+        values = {
+            "used_ha": 0.015,
+            "used_pct": 25.0,
+            "risky_m2": 500.0,
+            "pieces": 3.0,
+            "free_m2": 450.0,
+            "grade": 5.0,
+            "index": 7.0,
+        }
         figures = tuple(Figure(spec, values[spec.id]) for spec in FIGURES)
         crossed = pd.DataFrame({"unit_a": ["neighbourhood"], "code_a": ["L"], "used_m2": [50.0]})
         tables = (
@@ -144,6 +156,30 @@ def test_that_a_row_may_name_the_column_that_its_code_is_of(town):
     assert pieces_of(town(), CellAsked("crossed", 0, "used_m2")).ids == ("3",)
 
 
+def test_that_what_each_piece_brings_may_be_a_formula_of_its_columns(town):
+    found = pieces_of(town(), FigureAsked("free_m2"))
+    # 100 − 100, 300 − 0 and 200 − 50 m²: the first brings nothing.
+    assert (found.ids, found.amounts.tolist()) == (("2", "3"), [300.0, 150.0])
+    assert explained(town(), FigureAsked("free_m2")).sum.closes is True
+
+
+def test_that_a_number_about_its_ground_as_a_whole_claims_no_sum(town):
+    told = explained(town(), FigureAsked("grade"))
+    # Of p1 or p3 are the first two pieces.
+    assert told.sum.pieces.ids == ("1", "2")
+    assert (told.sum.closes, told.sum.total.it) == (None, "")
+    assert "2 pezzi: Ponente (n. 1), Ponente (n. 2)" in [line.it for line in sentences(told)]
+
+
+def test_that_of_several_declarations_the_first_that_knows_a_column_tells_of_it(town):
+    results = town()
+    made_of = (MadeOf("fragments", (("code", "neighbourhood"),), only=("name", "Ponente")),
+               about_ground("fragments", ("code", "neighbourhood")))  # fmt: skip
+    spec = TableSpec("by_neighbourhood", Text("Q", "N"), BY_NEIGHBOURHOOD.columns, made_of=made_of)
+    both = Results(results.analysis, results.figures, (Table(spec, rows("P", "L")),), (), results.found)
+    assert [pieces_of(both, CellAsked("by_neighbourhood", row, "used_m2")).is_sum for row in (0, 1)] == [True, False]
+
+
 @pytest.mark.parametrize("asked", [FigureAsked("index"), FigureAsked("gone"), CellAsked("notes", 0, "used_m2"),
                                    CellAsked("gone", 0, "used_m2")])  # fmt: skip
 def test_that_what_no_declaration_names_has_no_pieces(town, asked):
@@ -153,7 +189,7 @@ def test_that_what_no_declaration_names_has_no_pieces(town, asked):
 def test_that_a_table_on_some_rows_alone_has_pieces_for_those_only(town):
     results = town()
     made_of = MadeOf("fragments", (("code", "neighbourhood"),), only=("name", "Ponente"))
-    spec = TableSpec("by_neighbourhood", Text("Q", "N"), BY_NEIGHBOURHOOD.columns, made_of=made_of)
+    spec = TableSpec("by_neighbourhood", Text("Q", "N"), BY_NEIGHBOURHOOD.columns, made_of=(made_of,))
     some = Results(results.analysis, results.figures, (Table(spec, rows("P", "L")),), (), results.found)
     assert pieces_of(some, CellAsked("by_neighbourhood", 0, "used_m2")) is not None
     assert pieces_of(some, CellAsked("by_neighbourhood", 1, "used_m2")) is None
@@ -163,8 +199,11 @@ def test_that_a_share_is_explained_by_its_area_with_its_values(town):
     told = explained(town(), CellAsked("by_neighbourhood", 0, "used_pct"))
     # 100 of 400 m².
     assert (told.of.it, told.amount.it) == ("Ponente", "25,0\u202f%")
-    assert told.formula.it == "100 × usata / superficie"
-    assert told.with_values.en == "100 × 100\u202fm² / 400\u202fm²"
+    assert told.rule.words.it == "100 × Usata / Superficie"
+    assert told.rule.with_values.en == "100 × Used 100\u202fm² / Area 400\u202fm²"
+    assert [operand.asked for operand in told.rule.operands] == [
+        CellAsked("by_neighbourhood", 0, "used_m2"), CellAsked("by_neighbourhood", 0, "area_m2"),
+    ]  # fmt: skip
     assert told.sum.closes is True
 
 
@@ -181,7 +220,8 @@ def test_that_a_figure_without_pieces_still_says_what_it_is_computed_from(town):
     told = explained(town(), FigureAsked("index"))
     assert told.sum is None
     assert [(source.title.it, source.name) for source in told.sources] == [("Quartieri 2020", "q.gpkg")]
-    assert told.formula.it == "looked up"
+    assert told.rule.words.it == "looked up"
+    assert told.no_pieces.it == "L'indice si legge in una tabella."
     assert [(name.it, value.it) for name, value in told.parameters] == [
         ("Raggio", "250,5\u202fm"), ("Rigoroso", "sì"),
     ]  # fmt: skip
@@ -189,7 +229,7 @@ def test_that_a_figure_without_pieces_still_says_what_it_is_computed_from(town):
 
 
 def test_that_the_largest_pieces_are_named_and_the_others_told_together(town, monkeypatch):
-    monkeypatch.setattr("puc_tool.origin.LARGEST", 1)
+    monkeypatch.setattr("puc_tool.piece_sums.LARGEST", 1)
     told = explained(town(), FigureAsked("used_ha"))
     assert [(part.name.it, part.amount.it) for part in told.sum.parts] == [
         ("Ponente (n. 1)", "100\u202fm²"), ("un altro pezzo", "50\u202fm²"),

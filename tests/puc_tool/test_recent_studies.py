@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from puc_tool.recent_studies import MOST, opened, recent
+from puc_tool.recent_studies import BROKEN, GONE, MOST, forget, opened, recent
 
 
 @pytest.fixture
@@ -22,13 +22,15 @@ def test_that_the_last_opened_comes_first_and_only_once(town, tmp_path, listed_i
     assert recent(listed_in)[0].title == "Borgo di prova"
 
 
-def test_that_a_study_that_is_gone_or_broken_is_left_out(town, tmp_path, listed_in):
-    broken = shutil.copytree(town, tmp_path / "rotto")
-    opened(broken, listed_in)
-    opened(tmp_path / "mai esistito", listed_in)
-    opened(town, listed_in)
+def test_that_a_study_that_is_gone_or_broken_says_so_and_can_be_taken_off(town, tmp_path, listed_in):
+    broken, gone = shutil.copytree(town, tmp_path / "rotto"), tmp_path / "mai esistito"
+    for folder in (broken, gone, town):
+        opened(folder, listed_in)
     (broken / "study.toml").write_text("= no", encoding="utf-8")
-    assert [each.folder for each in recent(listed_in)] == [town.resolve()]
+    told = {each.folder.name: each.trouble for each in recent(listed_in)}
+    assert told == {town.name: None, "mai esistito": GONE, "rotto": BROKEN}
+    forget(gone.resolve(), listed_in)
+    assert [each.folder for each in recent(listed_in)] == [town.resolve(), broken.resolve()]
 
 
 def test_that_the_list_stays_short(town, tmp_path, listed_in):

@@ -17,9 +17,9 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import picture
-from puc_tool.maps.dressing import dressed
+from puc_tool.maps.dressing import cloth_of, dressed
 from puc_tool.shown_layers import Entry
-from puc_tool.style_export import classes_of, save
+from puc_tool.style_export import Dressed, classes_of, save
 
 
 def entry(style: LayerStyle) -> Entry:
@@ -34,22 +34,22 @@ def classes(style: LayerStyle):
     made = entry(style)
     seen = picture(made.intake, CRS(7791))
     assert seen is not None
-    return made, dressed(seen, made.intake, style)
+    cloth = cloth_of(made.intake)
+    worn = dressed(seen, cloth, style)
+    return Dressed(made.title, cloth, style, worn, 1.0, made.ref), worn
 
 
 def test_that_a_class_asks_for_what_the_source_says_not_for_the_role_s_word():
-    made, seen = classes(LayerStyle(colours={"A": "#123456"}))
-    found = list(classes_of(made.intake, made.style, seen, 1.0))
+    made, _ = classes(LayerStyle(colours={"A": "#123456"}))
+    found = list(classes_of(made))
     assert found[0].look.colour == "#123456"
     assert [(each.column, each.any_of) for each in found[0].conditions] == [("LETT", ("AC", "AS"))]
     assert [each.conditions[0].any_of for each in found[1:]] == [("B",), ("C",)]
 
 
 def test_that_ranges_hold_every_amount_once():
-    made, seen = classes(LayerStyle(field="floors", scheme="quantiles", classes=2))
-    ranges = [
-        (each.low, each.high) for found in classes_of(made.intake, made.style, seen, 1.0) for each in found.conditions
-    ]
+    made, _ = classes(LayerStyle(field="floors", scheme="quantiles", classes=2))
+    ranges = [(each.low, each.high) for found in classes_of(made) for each in found.conditions]
     assert [[low <= value < high for low, high in ranges] for value in (1.0, 2.0, 9.0)] == [
         [True, False], [True, False], [False, True],
     ]  # fmt: skip
@@ -58,7 +58,7 @@ def test_that_ranges_hold_every_amount_once():
 @pytest.mark.parametrize("ending", ["qml", "sld"])
 def test_that_the_file_is_xml_with_a_rule_for_each_class(tmp_path, ending):
     made, seen = classes(LayerStyle(fill="rising"))
-    save(tmp_path / f"zone.{ending}", made, seen, "it")
+    save(tmp_path / f"zone.{ending}", made, "it")
     text = (tmp_path / f"zone.{ending}").read_text(encoding="utf-8")
     root = ElementTree.fromstring(text.partition("\n")[2] if ending == "qml" else text)
     rules = [each for each in root.iter() if each.tag.lower().endswith("rule")]
@@ -69,8 +69,8 @@ def test_that_the_file_is_xml_with_a_rule_for_each_class(tmp_path, ending):
 
 @pytest.mark.parametrize("name", ["zone.txt", "zone"])
 def test_that_another_ending_is_refused_with_a_sentence(tmp_path, name):
-    made, seen = classes(LayerStyle())
+    made, _ = classes(LayerStyle())
     with pytest.raises(PucError) as refused:
-        save(Path(tmp_path / name), made, seen, "it")
+        save(Path(tmp_path / name), made, "it")
     assert [each.code for each in refused.value.problems] == ["style-not-exported"]
     assert list(tmp_path.iterdir()) == []

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from puc_tool import view
+from puc_tool.view import ThemeKey
 
 KEYS = st.tuples(st.sampled_from(["zoning", "boundary"]), st.one_of(st.none(), st.integers(1900, 2100)))
 LAYER = st.one_of(
@@ -63,3 +64,24 @@ def test_that_an_order_from_before_it_held_across_kinds_is_left_out_and_all_else
     written = "version = 1\nanalysis = 'standards'\norder = ['zoning', 'boundary']"
     (tmp_path / view.FILE).write_text(written, encoding="utf-8")
     assert view.read(tmp_path) == {view.ANALYSIS: "standards"}
+
+
+RESULT = ThemeKey("service-coverage", "homes.score")
+
+
+def test_that_the_looks_of_results_stand_in_tables_of_their_own_and_are_read_back(tmp_path):
+    said = {
+        view.of_layer(view.OPACITY, RESULT): 40,
+        view.of_layer(view.RAMP, RESULT): "Greys",
+        (view.COLOUR, *view.named(RESULT), "0"): "#123456",
+        view.of_layer(view.OPACITY, ("zoning", 2003)): 70,
+    }
+    view.save(said, tmp_path)
+    text = (tmp_path / view.FILE).read_text(encoding="utf-8")
+    assert '[[result]]\nanalysis = "service-coverage"\ntheme = "homes.score"\nopacity_pct = 40\n' in text
+    assert view.read(tmp_path) == said
+
+
+def test_that_results_of_no_analysis_or_theme_are_passed_over(tmp_path):
+    (tmp_path / view.FILE).write_text('version = 2\n[[result]]\ntheme = "x"\nramp = "Greys"\n', encoding="utf-8")
+    assert view.read(tmp_path) == {}

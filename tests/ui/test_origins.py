@@ -13,6 +13,7 @@ from puc_tool.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
 from puc_tool.session import Unit
 from ui.map.lit import LESS, lit
 from ui.map.renderer import CanvasRenderer, Content, Laid
+from ui.panels.operand_link import OperandLink
 from ui.tokens import LIGHT
 
 EASTERN = Unit("neighbourhood", "L", "Levante")
@@ -70,7 +71,7 @@ def test_that_alt_enter_asks_about_the_cell_under_the_keyboard_and_escape_goes_b
     origin = asked(qtbot, ran)
     # 20 of 200 cells.
     assert (origin.of.it, origin.amount.it) == ("Levante", "10,0\u202f%")
-    assert origin.with_values.it == "100 × 2.000\u202fm² / 2,00\u202fha"
+    assert origin.rule.with_values.it == "100 × Suolo consumato 2.000\u202fm² / Superficie 20.000\u202fm²"
     ran.escape()
     assert ran.focusWidget() is table
 
@@ -110,8 +111,24 @@ def test_that_a_figure_of_the_table_of_figures_without_pieces_names_its_data(qtb
     ran.results.table.doubleClicked.emit(index)
     origin = asked(qtbot, ran)
     assert origin.sum is None
-    assert any("non conserva pezzi" in text for text in words(ran.right.origin))
+    assert any("macchie di suolo libero" in text for text in words(ran.right.origin))
     assert not ran.right.origin.map_button.isEnabled()
+
+
+def test_that_what_a_number_is_worked_out_from_is_asked_about_in_its_turn_and_back(qtbot, ran):
+    ran.right.origins.ask(FigureAsked("suolo_consumato_pct"))
+    origin = asked(qtbot, ran)
+    assert origin.rule.words.it == "100 × Suolo consumato / Superficie territoriale"
+    panel = ran.right.origin
+    assert not panel.back_button.isVisible()
+    link = next(each for each in panel.findChildren(OperandLink) if "Suolo consumato" in each.accessibleName())
+    link.setFocus()
+    qtbot.keyClick(link, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: ran.right.origins.now.origin.asked == FigureAsked("suolo_consumato_ha"), timeout=10_000)
+    assert panel.back_button.isVisible()
+    panel.back_button.click()
+    qtbot.waitUntil(lambda: ran.right.origins.now.origin.asked == FigureAsked("suolo_consumato_pct"), timeout=10_000)
+    assert not panel.back_button.isVisible()
 
 
 def test_that_everything_told_can_be_copied(qtbot, ran):

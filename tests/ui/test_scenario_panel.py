@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from puc_tool import edited_district, scenario_texts
-from puc_tool.edited_district import outline
+from puc_tool.edited_district import outline, parted
 from puc_tool.keeper import open_study
 from ui.look import Look
 from ui.main_window import MainWindow
@@ -149,16 +149,46 @@ def test_that_a_corner_put_down_near_a_neighbour_s_is_that_corner(qtbot, window,
     assert (WEST + 160.0, SOUTH + 200.0) in list(drawn.exterior.coords)
 
 
-def test_that_a_split_keeps_the_larger_part_and_offers_the_other(window, panel):
+def codes(panel: ScenarioPanel) -> list[str]:
+    return [panel.districts.itemText(place).partition(" ")[0] for place in range(panel.districts.count())]
+
+
+def test_that_a_split_keeps_the_larger_part_and_makes_a_new_district_of_the_other(window, panel):
     panel.tools.split.click()
     assert window.map_view.tool is panel.cutter
     panel.cutter.taken.emit([(WEST - 5, SOUTH + 50), (WEST + 65, SOUTH + 50)])
     assert area(window) == pytest.approx(60 * 150)
+    assert codes(panel) == ["A", "B", "Ab"]
+    assert window.next_undo.it == "Dividi A: nasce Ab"
+    assert outline(window.session, "parco", "Ab").area == pytest.approx(60 * 50)
     panel.tools.other.click()
     assert area(window) == pytest.approx(60 * 50)
+    assert outline(window.session, "parco", "Ab").area == pytest.approx(60 * 150)
     panel.tools.plan.click()
     assert area(window) == pytest.approx(12_000)
+    assert codes(panel) == ["A", "B"]
     for _ in range(3):
+        window.undo()
+    assert window.session.history.get(("scenario", "parco")) == TEXT
+
+
+def test_that_a_new_district_has_values_of_its_own_and_is_joined_again(window, panel):
+    panel.cutter.taken.emit([(WEST - 5, SOUTH + 50), (WEST + 65, SOUTH + 50)])
+    panel.districts.setCurrentIndex(2)
+    panel._turn()
+    # What the plan states of A, and what the scenario says of it, holds for its part.
+    assert [panel.model.index(0, column).data() for column in (1, 2)] == ["0,2", "0,25"]
+    assert panel._area.text() == "St 0,30\u202fha, parte di A"
+    assert panel.model.setData(panel.model.index(0, 2), "0,4")
+    panel.cutter.taken.emit([(WEST + 30, SOUTH - 5), (WEST + 30, SOUTH + 55)])
+    assert codes(panel) == ["A", "B", "Ab", "Ac"]
+    assert parted(window.session, "parco", "Ac").part_of == "A"
+    panel.tools.plan.click()
+    assert (panel.code, codes(panel)) == ("A", ["A", "B", "Ac"])
+    assert area(window) == pytest.approx(60 * 150 + 30 * 50)
+    panel.tools.plan.click()
+    assert codes(panel) == ["A", "B"]
+    while window.next_undo:
         window.undo()
     assert window.session.history.get(("scenario", "parco")) == TEXT
 
@@ -180,11 +210,11 @@ def test_that_the_magnet_closes_gap_and_overlap_with_the_neighbour(window, panel
 def test_that_a_new_scenario_is_made_and_its_file_comes_and_goes(window, panel, borough):
     panel.make_new()
     window.keeping.save()
-    assert (borough / "scenarios" / "scenario-1.toml").is_file()
-    assert panel.name == "scenario-1"
+    assert (borough / "scenarios" / "scenario-senza-titolo.toml").is_file()
+    assert panel.name == "scenario-senza-titolo"
     window.undo()
     window.keeping.save()
-    assert not (borough / "scenarios" / "scenario-1.toml").exists()
+    assert not (borough / "scenarios" / "scenario-senza-titolo.toml").exists()
     assert panel.name == "parco"
 
 

@@ -117,7 +117,7 @@ def test_that_units_only_results_know_have_their_place_on_the_map(qtbot, ran):
     layer = results.layer("neighbourhood").rename(columns={"code": "site"})
     layer["site"] = ["S1", "S2", *[f"S{place}" for place in range(3, len(layer) + 1)]]
     spec = TableSpec("sites", Text("Siti", "Sites"), tuple(Column(name, Text(name, name)) for name in ("site", "name")),
-                     unit="site", made_of=MadeOf("sites", (("site", "site"),)))  # fmt: skip
+                     unit="site", made_of=(MadeOf("sites", (("site", "site"),)),))  # fmt: skip
     table = Table(spec, pd.DataFrame(layer[["site", "name"]]))
     known = replace(results, tables=(table,), held={"sites": layer, "site": None})
     found = units_of(known, frozenset({"neighbourhood"}), lambda share, message: None)

@@ -7,8 +7,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog
 
 from puc_tool import view
+from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.view import ThemeKey
 from ui.main_window import MainWindow
-from ui.map.shown import Shown
+from ui.map.shown import Shown, laid_result
 from ui.side.styling import StylePanel
 
 UNITS = ("neighbourhoods", None)
@@ -91,3 +93,47 @@ def test_that_a_style_is_saved_in_the_study_s_view(window, panel, borough):
     choose(panel.by, "Nome")
     view.save(window.session.history.state, borough)
     assert view.read(borough)[view.of_layer(view.FIELD, UNITS)] == "name"
+
+
+@pytest.fixture
+def result(qtbot, window, panel) -> ResultPicture:
+    """Return the theme of the soil's results by neighbourhood, chosen in the list, with its style shown."""
+    window.run()
+    qtbot.waitUntil(lambda: bool(window.map_view.all_results) and not window.desk.jobs.running, timeout=60_000)
+    tree = window.layers.tree
+    tree.setCurrentIndex(tree.model_of_layers.of_entry(-1))
+    window.actions_by_id["layer.style"].trigger()
+    return tree.chosen_result
+
+
+def test_that_results_take_classes_ramp_colour_and_opacity_and_give_them_back(qtbot, window, panel, result):
+    session, key = window.session, ThemeKey("soil-consumption", "neighbourhood.consumed_pct")
+    tester = QAbstractItemModelTester(
+        window.layers.tree.model_of_layers, QAbstractItemModelTester.FailureReportingMode.Fatal
+    )
+    assert (panel.title.text(), panel.by.isVisible(), panel.schemes.isVisible()) == (result.theme.title.it, False, True)
+    choose(panel.ramps, "Grigi")
+    qtbot.waitUntil(lambda: session.dressed_result(result).classes[-1].colour == "#252525", timeout=10_000)
+    panel.classes.buttons[0].click()
+    panel.classes.menu.take("#123456")
+    window.layers.opacity.moved.emit(40)
+    laid = laid_result(result, session)
+    assert (laid.picture.classes[0].colour, laid.opacity) == ("#123456", 0.4)
+    assert window.next_undo.it == f"Opacità di {result.theme.title.it}"
+    view.save(session.history.state, session.study.folder)
+    assert view.read(session.study.folder)[view.of_layer(view.RAMP, key)] == "Greys"
+    panel.restore_button.click()
+    assert session.dressed_result(result) is result.picture
+    window.undo()
+    assert session.dressed_result(result).classes[0].colour == "#123456"
+    del tester
+
+
+def test_that_classes_alike_to_some_eyes_are_told_and_gone_with_the_colours(qtbot, window, panel, result):
+    assert not panel.alike.isVisible()
+    for button, colour in ((0, "#00ff00"), (1, "#00ff01")):
+        panel.classes.buttons[button].click()
+        panel.classes.menu.take(colour)
+    assert panel.alike.text().endswith("si distinguono appena.")
+    panel.restore_button.click()
+    assert not panel.alike.isVisible()

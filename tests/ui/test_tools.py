@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
+from layers.text import number
 from tests.ui.conftest import SOUTH, WEST
 from ui.map.ruler import Ruler
 
@@ -124,6 +127,29 @@ def test_that_the_answer_is_written_as_a_page(qtbot, window, at, tmp_path, monke
     with qtbot.waitSignal(window.desk.said, timeout=20_000, check_params_cb=lambda said: "qui.pdf" in said.it):
         window.right.place.print()
     assert (tmp_path / "qui.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_that_the_answer_for_a_drawn_area_is_copied_and_written_as_one_page_that_says_the_same(
+    qtbot, window, at, tmp_path, monkeypatch
+):
+    window.actions_by_id["map.area"].trigger()
+    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000) as answered:
+        trace(qtbot, window, at(60, 60), at(140, 60), at(140, 140), at(60, 140))
+    window.right.place.copy()
+    copied = QGuiApplication.clipboard().text()
+    rows = answered.args[0].found.table.frame
+    quarters = rows[rows["role"] == "neighbourhoods"]
+    for row in quarters.to_dict("records"):
+        assert row["name"] in copied
+        assert number(row["area_m2"], 1).it in copied
+    # The two halves of the area are the whole of it.
+    assert quarters["area_m2"].sum() == pytest.approx(answered.args[0].place.area)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "area.pdf"), ""))
+    with qtbot.waitSignal(window.desk.said, timeout=20_000, check_params_cb=lambda said: "area.pdf" in said.it):
+        window.right.place.print()
+    page = (tmp_path / "area.pdf").read_bytes()
+    assert page.startswith(b"%PDF")
+    assert len(re.findall(rb"/Type\s*/Page\b", page)) == 1
 
 
 def test_that_the_map_looks_the_same_with_the_focus_but_for_its_frame(qtbot, window):

@@ -175,3 +175,15 @@ def test_that_what_is_only_tried_is_not_asked_where_it_comes_from(qtbot, trying)
     assert trying.right.origins.now is None
     assert said[-1].it.startswith("È una prova")
     assert not trying.results.export_button.isEnabled()
+
+
+def test_that_the_list_of_layers_follows_what_is_tried(qtbot, trying):
+    model = trying.layers.tree.model_of_layers
+    row = model.row_at(model.index(0, 0, model.index(0, 0)))
+    assert row is not None
+    before = row.picture
+    slide(qtbot, trying, MOVED, 30.0)
+    follows = model.row_at(model.index(0, 0, model.index(0, 0)))
+    assert follows is not None
+    assert follows.picture is trying.map_view.shown_results[0].picture
+    assert follows.picture is not before

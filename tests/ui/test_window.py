@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from dataclasses import fields
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from PySide6.QtWidgets import (
 from layers.problems import Problem, PucError
 from layers.text import Text, same
 from puc_tool import study_reading
-from ui import errors, glossary_tips
+from ui import app, errors, glossary_tips
 from ui.app import Windows, speak
 from ui.commands import COMMANDS
 from ui.forms.new_study import NewStudyForm
@@ -168,6 +169,23 @@ def test_that_a_folder_that_is_no_study_leaves_the_start_page_open(windows, tmp_
     windows.try_open(str(tmp_path))
     assert isinstance(windows.current, StartPage)
     assert "study.toml" in windows.current.findChild(QMessageBox).text()
+
+
+def test_that_what_the_installation_left_uncompiled_is_compiled_beside_the_window(qtbot, windows, borough, monkeypatch):
+    done = threading.Event()
+
+    def slowly(report):
+        assert done.wait(60), "the window does not wait for it"
+
+    monkeypatch.setattr(app.warming, "is_warm", lambda: False)
+    monkeypatch.setattr(app.warming, "warm", slowly)
+    windows.warm()
+    windows.open(borough)
+    assert windows.current.isVisible()
+    assert windows.current.status._told == app.warming.FIRST_TIME
+    done.set()
+    windows.stop()
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=60_000)
 
 
 def test_that_a_study_takes_the_start_page_s_place_and_gives_it_back(qtbot, windows, borough):

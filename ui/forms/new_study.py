@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCompleter, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from analyses.progress import Report
@@ -16,8 +18,8 @@ from layers import communes
 from layers.communes import Commune
 from layers.problems import PucError
 from layers.text import Lang, Text, say
-from puc_tool.folder_intake import Brought, add_folder, refuse_unless_there
-from puc_tool.study_making import make_study
+from puc_tool.folder_intake import Brought, Talk, add_folder, refuse_unless_there
+from puc_tool.study_making import make_study, refuse_unless_free
 from ui.look import Look, font
 from ui.panels.findings import card
 from ui.parts import Icon, PushButton, clear, inset, words
@@ -37,26 +39,35 @@ ORIGIN = Text("Cartella con i dati", "Folder with the data")
 OPTIONAL = Text("facoltativa: si può trascinare qui", "optional: drop one here")
 CHOOSE, CREATE = Text("Scegli…", "Choose…"), Text("Crea lo studio", "Make the study")
 WHICH = Text("Quale?", "Which one?")
+MAKE = "new"
 _SETTLE_MS = 150
 _MOST_OFFERED = 6
 
 
 class NewStudyForm(QWidget):
-    """``made`` tells the folder of the study that was made; ``brought`` also what came of a folder of data."""
+    """``made`` tells the folder of the study that was made; ``brought`` also what came of a folder of data.
+
+    ``begun`` tells the study's folder and the commune when a folder of data is about to be read, ``seen`` each dataset.
+    """
 
     made = Signal(str)
+    begun = Signal(str, str)
+    seen = Signal(object)
     brought = Signal(str, object)
+    stopped = Signal()
 
     def __init__(self, jobs: Jobs, documents: Path, look: Look, lang: Lang) -> None:
         super().__init__()
         self._jobs, self._documents, self._look, self._lang = jobs, documents, look, lang
         self._commune: Commune | None = None
+        self._is_enough = threading.Event()
         self.setFixedWidth(FORM_W)
         self.name, self.folder, self.origin = QLineEdit(), QLineEdit(), QLineEdit()
         self.origin.setPlaceholderText(OPTIONAL.to(lang))
         for line, label in ((self.name, COMMUNE), (self.folder, FOLDER), (self.origin, ORIGIN)):
             line.setFont(font("body"))
             line.setAccessibleName(label.to(lang))
+            line.returnPressed.connect(self._enter)
         self._names = QStringListModel(self)
         self.name.setCompleter(_completer(self._names, self))
         self._answer = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
@@ -65,7 +76,6 @@ class NewStudyForm(QWidget):
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.look_up)
         self.name.textChanged.connect(self._settling.start)
-        self.setAcceptDrops(True)
         self._lay_out()
         self._take(None)
 
@@ -91,9 +101,27 @@ class NewStudyForm(QWidget):
     def create_study(self) -> None:
         """Make the study in the folder that is written there."""
         commune, folder, data = self._commune, Path(self.folder.text()).expanduser(), self.origin.text().strip()
-        if commune is not None:
-            work = _making(folder, commune, Path(data).expanduser() if data else None)
-            self._jobs.ask(Job("new", work, self._made, self._refused))
+        if commune is None:
+            return
+        self._is_enough.clear()
+        talk = Talk(hear=self.seen.emit, is_enough=self._is_enough.is_set)
+        made = _New(folder, commune, Path(data).expanduser() if data else None, talk, self.begun.emit)
+        self._jobs.ask(Job(MAKE, made.make, self._made, self._refused, self._stopped))
+
+    def _enter(self) -> None:
+        """Take what is typed; once a commune is settled, make the study."""
+        if self._settling.isActive():
+            self._settling.stop()
+            self.look_up()
+        elif self.create_button.isEnabled():
+            self.create_study()
+
+    def leave_the_rest(self) -> None:
+        """Look at no more files of the folder."""
+        self._is_enough.set()
+
+    def _stopped(self) -> None:
+        self.stopped.emit()
 
     def _made(self, done: tuple[Path, Brought | None]) -> None:
         folder, came = done
@@ -107,7 +135,7 @@ class NewStudyForm(QWidget):
         self.create_button.setEnabled(commune is not None)
         if commune is None:
             return
-        self.folder.setText(str(self._documents / commune.name.replace("/", "-")))
+        self.folder.setText(str(free_folder(self._documents / commune.name.replace("/", "-"))))
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
         row.addWidget(Icon(self._look, "check-circle", "ok"))
         told = say("{l}, {r}", "{l}, {r}", l=commune.label, r=commune.region)
@@ -141,16 +169,10 @@ class NewStudyForm(QWidget):
         if folder:
             line.setText(folder)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take folders."""
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take the folder that was dropped for the one with the data."""
-        folder = _dropped(event)
-        if folder is not None:
-            self.origin.setText(str(folder))
+    def take_data(self, folder: Path) -> None:
+        """Take a folder that was dropped for the one with the data."""
+        self.origin.setText(str(folder))
+        self.name.setFocus()
 
     def _lay_out(self) -> None:
         column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_4)
@@ -179,21 +201,42 @@ def _names(report: Report) -> list[str]:
     return sorted({commune.name for commune in communes.all_communes()})
 
 
-def _making(folder: Path, commune: Commune, origin: Path | None) -> Callable[[Report], tuple[Path, Brought | None]]:
-    def make(report: Report) -> tuple[Path, Brought | None]:
-        if origin is not None:
-            refuse_unless_there(origin)
+@dataclass(frozen=True)
+class _New:
+    """A study to be made in ``folder``, and filled from ``origin`` if there is one."""
+
+    folder: Path
+    commune: Commune
+    origin: Path | None
+    talk: Talk
+    begun: Callable[[str, str], None]
+
+    def make(self, report: Report) -> tuple[Path, Brought | None]:
+        """Make it; raises PucError if the folder is not free."""
+        if self.origin is not None:
+            refuse_unless_there(self.origin)
         # The one place of the window where today enters a study, as in `puc-tool new`.
-        make_study(folder, [commune], None, date.today())
-        return folder, None if origin is None else add_folder(folder, origin, report)
+        make_study(self.folder, [self.commune], None, date.today())
+        if self.origin is None:
+            return self.folder, None
+        self.begun(str(self.folder), self.commune.name)
+        return self.folder, add_folder(self.folder, self.origin, report, self.talk)
 
-    return make
+
+def free_folder(wanted: Path) -> Path:
+    """Return ``wanted``, or the first of «wanted 2», «wanted 3» … that holds nothing."""
+    names = (wanted.name if place == 1 else f"{wanted.name} {place}" for place in count(1))
+    return next(folder for folder in map(wanted.with_name, names) if _is_free(folder))
 
 
-def _dropped(event: QDropEvent) -> Path | None:
-    """Return the folder that is dropped, or None if it is none."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in paths if path.is_dir()), None)
+def _is_free(folder: Path) -> bool:
+    try:
+        refuse_unless_free(folder)
+    except PucError:
+        return False
+    except OSError:  # it can't be looked into: making the study says why
+        return True
+    return True
 
 
 def _completer(names: QStringListModel, parent: QWidget) -> QCompleter:

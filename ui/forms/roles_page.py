@@ -1,170 +1,290 @@
-"""The second step of a new study: every file of the folder with its role and the evidence, to accept or to change."""
+"""The second step of a new study: every file of the folder with its role and the evidence, to accept or to change.
+
+The rows come while the folder is read. What is chosen is told whole below the table, with a small map of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from pyproj import CRS
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from layers.problems import PucError
+from analyses.progress import Report
+from layers.problems import Problem, PucError
+from layers.proposal import Proposal
 from layers.text import Lang, Text, number, say
-from puc_tool.folder_acceptance import Answers, accept, choices, content, reason
-from puc_tool.folder_intake import Outcome, State
-from ui.choice import Choice
-from ui.look import Look, font
+from puc_tool import crs_question, folder_joins
+from puc_tool.folder_acceptance import Answers, accept, choices
+from puc_tool.folder_intake import Brought, Outcome, State
+from puc_tool.folder_joins import JoinOffer
+from ui.forms.dataset_detail import DatasetDetail
+from ui.forms.previewing import Previewer, Seen, Sight
+from ui.forms.roles_table import IGNORED as IGNORED_STANDING
+from ui.forms.roles_table import RolesTable, by_standing, standing
+from ui.forms.steps import Steps
+from ui.look import Look
 from ui.panels.findings import card
-from ui.parts import PushButton, clear, inset, words
-from ui.tokens import GAP_4, GAP_8, GAP_12, HEAD_H
+from ui.parts import Elided, PushButton, clear, inset, rule, words
+from ui.tokens import GAP_4, GAP_8, GAP_12, PREVIEW_FOOT_H, PREVIEW_H, PREVIEW_W
 from ui.worker import Job, Jobs
 
-TITLE = Text("Dati e ruoli", "Data and roles")
+TITLE = Text("Nuovo studio", "New study")
 ABOUT = Text(
     "Togliere la spunta a ciò che non serve; scegliere il ruolo di ciò che è in dubbio. I file non vengono modificati.",
     "Untick what is not wanted; choose the role of what is in doubt. The files are not changed.",
 )
-HEADS = (
-    Text("File", "File"), Text("Contenuto", "Content"), Text("Ruolo nello studio", "Role in the study"),
-    Text("Esito", "Outcome"), Text("Perché", "Why"),
-)  # fmt: skip
-LEFT_OUT = Text("Lasciato fuori", "Left out")
-SURE, CHOOSE, IGNORED = Text("Sicuro", "Sure"), Text("Da scegliere", "To choose"), Text("Lasciato fuori", "Left out")
-OPEN = Text("Apri lo studio", "Open the study")
+BACK, OPEN = Text("Indietro", "Back"), Text("Apri lo studio", "Open the study")
+ENOUGH = Text("Basta così", "That is enough")
 TOLD = Text("Riconosciuti: {a}. Da scegliere: {c}. Lasciati fuori: {o}.", "Known: {a}. To choose: {c}. Left out: {o}.")
-_FILE, _CONTENT, _ROLE, _STATE, _WHY = range(5)
-_ROW_H = 34
+NO_DATA = Text(
+    "Nella cartella non c'è nessun dato che il programma sappia aprire. Lo studio ha il confine e i residenti: i dati "
+    "si possono aggiungere dopo.",
+    "The folder holds no data that the program can open. The study has its boundary and residents: data can be added "
+    "later.",
+)
+PREVIEW, ACCEPT, PLACE = "preview", "accept", "place"
 
 
 class RolesPage(QWidget):
-    """``accepted`` tells the folder of the study once the answers are written."""
+    """``accepted`` tells the folder of the study once the answers are written, ``back`` that another is wanted.
+
+    ``enough`` asks for no more files to be looked at.
+    """
 
     accepted = Signal(str)
+    back = Signal()
+    enough = Signal()
 
     def __init__(self, jobs: Jobs, look: Look, lang: Lang) -> None:
         super().__init__()
         self._jobs, self._look, self._lang = jobs, look, lang
-        self._folder, self._outcomes = Path(), tuple[Outcome, ...]()
-        self.table = QTableWidget(0, len(HEADS))
-        self.table.setTabKeyNavigation(False)
-        self.choices: dict[int, Choice] = {}
+        self._folder, self._first, self._placed = Path(), list[Outcome](), dict[int, Outcome]()
+        self._offers, self._joins = dict[int, tuple[JoinOffer, ...]](), dict[int, JoinOffer]()
+        self._is_reading = True
+        self._previewer: Previewer | None = None
+        self.steps = Steps(look, lang)
+        self.table = RolesTable(look, lang)
+        self.detail = DatasetDetail(look, lang)
         self._said, self._problems = words("", "note", "ink2"), inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
         self.open_button = PushButton(look, OPEN.to(lang), "primary")
+        self.back_button = PushButton(look, BACK.to(lang), "secondary")
+        self.enough_button = PushButton(look, ENOUGH.to(lang), "secondary")
+        self._reading, self._bar = Elided("", "note", "ink2"), QProgressBar()
         self.open_button.clicked.connect(self.accept)
+        self.back_button.clicked.connect(self.back)
+        self.enough_button.clicked.connect(self.enough)
+        self.table.currentCellChanged.connect(self._turn)
+        self.table.picked.connect(self._repicked)
+        self.detail.placed.connect(self._place)
+        self.detail.joined.connect(self._join)
+        look.changed.connect(self._look_again)
         self._lay_out()
 
-    def offer(self, folder: Path, outcomes: Sequence[Outcome]) -> None:
-        """Show what came of a folder, to be accepted."""
-        self._folder, self._outcomes = folder, tuple(outcomes)
-        clear(self._problems)
-        self.choices = {}
-        self.table.setRowCount(len(outcomes))
-        for row, outcome in enumerate(outcomes):
-            self._row(row, outcome)
+    def begin(self, folder: Path, commune: str) -> None:
+        """Show that a folder is being read for the study that is made in ``folder``."""
+        self._put(folder, ())
+        self.steps.show_commune(commune)
+        self._wait(is_reading=True)
+
+    def hear(self, outcome: Outcome) -> None:
+        """Show what was found of one dataset, in the place of what was known of it before."""
+        keys = [_key(each) for each in self._first]
+        row = keys.index(_key(outcome)) if _key(outcome) in keys else len(keys)
+        self._first[row : row + 1] = [outcome]
+        self.table.show_row(row, outcome)
         self._said.setText(self._told())
 
-    def answers(self) -> Answers:
-        """Return what was unticked and what was chosen."""
-        added = [at for at, each in enumerate(self._outcomes) if each.state is State.ADDED]
-        unwanted = [at for at in added if self._is_unticked(at)]
-        picked = {at: box.currentIndex() - 1 for at, box in self.choices.items() if box.currentIndex() > 0}
-        return Answers(unwanted, {at: choices(self._outcomes[at])[place] for at, place in picked.items()})
+    def progress(self, share: float, message: Text) -> None:
+        """Show how far the reading is."""
+        self._bar.setValue(max(self._bar.value(), round(100 * share)))
+        self._reading.say(message.to(self._lang))
 
-    def _is_unticked(self, row: int) -> bool:
-        item = self.table.item(row, _FILE)
-        return item is not None and item.checkState() == Qt.CheckState.Unchecked
+    def offer(self, folder: Path, came: Brought) -> None:
+        """Show what came of a folder, to be accepted."""
+        self._wait(is_reading=False)
+        self._put(folder, by_standing(came.outcomes))
+        self._tell(came.remarks)
+        if came.outcomes:
+            self.table.setCurrentCell(0, 0)
+
+    def answers(self) -> Answers:
+        """Return what was unticked, what was chosen, and the CRS that were told."""
+        added = [at for at, each in enumerate(self._first) if each.state is State.ADDED and at not in self._placed]
+        picked = {at: box.currentIndex() - 1 for at, box in self.table.boxes.items() if box.currentIndex() > 0}
+        chosen = {at: choices(self._now(at))[place] for at, place in picked.items()}
+        return Answers(
+            [at for at in added if self.table.is_unticked(at)], chosen, dict(self._placed), tuple(self._joins.values())
+        )
 
     def accept(self) -> None:
         """Write the answers and open the study; what still does not serve is told, and can be opened without."""
-        folder, outcomes, answers = self._folder, self._outcomes, self.answers()
+        folder, outcomes, answers = self._folder, tuple(self._first), self.answers()
+        self._stop_preview()
         self._jobs.ask(
-            Job("accept", lambda report: accept(folder, outcomes, answers, report), self._accepted, self._refused)
+            Job(ACCEPT, lambda report: accept(folder, outcomes, answers, report), self._accepted, self._refused)
         )
 
     def _accepted(self, after: tuple[Outcome, ...]) -> None:
         chosen = self.answers().chosen or {}
         failed = [after[at] for at in chosen if after[at].state is not State.ADDED]
+        failed += [after[each.table] for each in self._joins.values() if after[each.table] != self._first[each.table]]
         if not failed:
             self.accepted.emit(str(self._folder))
             return
-        self.offer(self._folder, after)
-        for outcome in failed:
-            for problem in outcome.problems:
-                self._problems.addWidget(card(problem, self._look, self._lang))
+        self._put(self._folder, by_standing(after))
+        self._tell([problem for outcome in failed for problem in outcome.problems])
 
     def _refused(self, error: PucError) -> None:
+        self._tell(error.problems)
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
         clear(self._problems)
-        for problem in error.problems:
+        for problem in problems:
             self._problems.addWidget(card(problem, self._look, self._lang))
 
-    def _row(self, row: int, outcome: Outcome) -> None:
-        is_added, offered = outcome.state is State.ADDED, choices(outcome)
-        role = outcome.proposal.role.title if is_added and outcome.proposal else LEFT_OUT
-        year = outcome.proposal.year if is_added and outcome.proposal else None
-        named = say("{r} {y}", "{r} {y}", r=role, y=year.year) if year else role
-        state = SURE if is_added else CHOOSE if offered else IGNORED
-        lang = self._lang
-        cells = (outcome.name, *(each.to(lang) for each in (content(outcome), named, state, reason(outcome))))
-        items = [_item(said, "strong" if column == _FILE and is_added else "body") for column, said in enumerate(cells)]
-        for column, item in enumerate(items):
-            self.table.setItem(row, column, item)
-        if is_added:
-            items[_FILE].setFlags(items[_FILE].flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            items[_FILE].setCheckState(Qt.CheckState.Checked)
-        elif offered:
-            self._offer_roles(row, outcome.name, [each.role.title for each in offered])
+    def _put(self, folder: Path, outcomes: Sequence[Outcome]) -> None:
+        if folder != self._folder or self._previewer is None:
+            self._folder, self._previewer = folder, Previewer(folder)
+        self._first, self._placed, self._joins = list(outcomes), {}, {}
+        self._offers = {at: found for at in range(len(outcomes)) if (found := folder_joins.offers(outcomes, at))}
+        self.table.joinable = frozenset(self._offers)
+        clear(self._problems)
+        self.detail.forget()
+        self.table.show_all(outcomes)
+        self._said.setText(self._told())
 
-    def _offer_roles(self, row: int, name: str, titles: Sequence[Text]) -> None:
-        box = Choice(self._look, f"{HEADS[_ROLE].to(self._lang)}, {name}")
-        for title in (LEFT_OUT, *titles):
-            box.addItem(title.to(self._lang))
-        self.choices[row] = box
-        self.table.setCellWidget(row, _ROLE, box)
+    def _wait(self, *, is_reading: bool) -> None:
+        self._is_reading = is_reading
+        self._bar.setValue(0)
+        for widget in (self._reading, self._bar, self.enough_button):
+            widget.setVisible(is_reading)
+        for button in (self.open_button, self.back_button):
+            button.setEnabled(not is_reading)
+
+    def _now(self, row: int) -> Outcome:
+        """Return a dataset as it is in the CRS that it was given, if it was."""
+        return self._placed.get(row, self._first[row])
+
+    def _proposal(self, row: int) -> Proposal | None:
+        """Return the role that is looked at: the one chosen, else the likeliest."""
+        box = self.table.boxes.get(row)
+        if box is not None and box.currentIndex() > 0:
+            return choices(self._now(row))[box.currentIndex() - 1]
+        now = self._now(row)
+        return now.proposal or (now.found.roles[0] if now.found is not None and now.found.roles else None)
+
+    def _turn(self, row: int, *_: int) -> None:
+        """Tell of another dataset."""
+        if 0 <= row < len(self._first):
+            self.detail.show_words(self._now(row), self._proposal(row), is_reading=self._is_reading)
+            self.detail.offer_joins(self._offers.get(row, ()), self._joins.get(row))
+            self._ask_for_picture(row)
+
+    def _repicked(self, row: int) -> None:
+        self.table.setCurrentCell(row, 0)
+        self._turn(row)
+        self._said.setText(self._told())
+
+    def _look_again(self) -> None:
+        self._turn(self.table.currentRow())
+
+    def _ask_for_picture(self, row: int) -> None:
+        """Have the picture of a dataset made beside the window; one that nobody waits for any more is given up."""
+        self._stop_preview()
+        if self._is_reading or self._previewer is None:
+            return
+        previewer, sight = self._previewer, self._sight()
+        first, now, proposal = self._first[row], self._now(row), self._proposal(row)
+
+        def work(report: Report) -> Seen:
+            return previewer.look(first, now, proposal, sight, report)
+
+        self._jobs.ask(Job(PREVIEW, work, self._showing(row, now)))
+
+    def _sight(self) -> Sight:
+        return Sight(PREVIEW_W, PREVIEW_H - PREVIEW_FOOT_H, self.devicePixelRatioF(), self._look.tokens)
+
+    def _showing(self, row: int, now: Outcome) -> Callable[[Seen], None]:
+        def show(seen: Seen) -> None:
+            if row == self.table.currentRow() and row < len(self._first) and self._now(row) is now:
+                self.detail.show_seen(now, seen)
+
+        return show
+
+    def _stop_preview(self) -> None:
+        if self._jobs.running == PREVIEW:
+            self._jobs.cancel()
+
+    def _place(self, crs: CRS | None) -> None:
+        """Look at the dataset anew, in the CRS that somebody told."""
+        row, previewer = self.table.currentRow(), self._previewer
+        if previewer is None or not 0 <= row < len(self._first):
+            return
+        first = self._first[row]
+        self._stop_preview()
+        work = Job(
+            PLACE,
+            lambda report: None if crs is None else crs_question.placed(first, crs, previewer.ground()),
+            lambda after: self._put_placed(row, first, after),
+            self._refused,
+        )
+        self._jobs.ask(work)
+
+    def _put_placed(self, row: int, first: Outcome, after: Outcome | None) -> None:
+        if row >= len(self._first) or self._first[row] is not first:
+            return
+        self._placed.pop(row, None)
+        if after is not None:
+            self._placed[row] = after
+        self.table.show_row(row, self._now(row))
+        self._said.setText(self._told())
+        self._turn(row)
+
+    def _join(self, offer: JoinOffer | None) -> None:
+        """Join the table that is shown to a layer, or to none."""
+        row = self.table.currentRow()
+        self._joins.pop(row, None)
+        if offer is not None:
+            self._joins[row] = offer
 
     def _told(self) -> str:
-        added = sum(each.state is State.ADDED for each in self._outcomes)
-        rest = len(self._outcomes) - added - len(self.choices)
-        counts = {"a": number(added), "c": number(len(self.choices)), "o": number(rest)}
+        if not self._first and not self._is_reading:
+            return NO_DATA.to(self._lang)
+        now = [self._now(at) for at in range(len(self._first))]
+        added = sum(each.state in (State.ADDED, State.KNOWN) for each in now)
+        rest = sum(standing(each) == IGNORED_STANDING for each in now)
+        counts = {"a": number(added), "c": number(len(now) - added - rest), "o": number(rest)}
         return say(TOLD.it, TOLD.en, **counts).to(self._lang)
 
     def _lay_out(self) -> None:
-        self.table.setAccessibleName(TITLE.to(self._lang))
-        self.table.setHorizontalHeaderLabels([head.to(self._lang) for head in HEADS])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(_ROW_H)
-        heads = self.table.horizontalHeader()
-        heads.setFont(font("head"))
-        heads.setFixedHeight(HEAD_H)
-        heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((_FILE, 190), (_CONTENT, 126), (_ROLE, 170), (_STATE, 100)):
-            self.table.setColumnWidth(column, width)
-        heads.setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
-        column_ = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_8)
-        column_.addWidget(words(TITLE.to(self._lang), "page"))
-        column_.addWidget(words(ABOUT.to(self._lang), "body", "ink2", wrap=True))
-        column_.addSpacing(GAP_12)
-        column_.addWidget(self.table, 1)
-        column_.addLayout(self._problems)
+        column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_8)
+        column.addWidget(words(TITLE.to(self._lang), "page"))
+        column.addWidget(self.steps)
+        column.addWidget(words(ABOUT.to(self._lang), "body", "ink2", wrap=True))
+        column.addSpacing(GAP_4)
+        column.addWidget(self.table, 1)
+        column.addWidget(rule())
+        column.addLayout(self._problems)
+        column.addSpacing(GAP_4)
+        column.addWidget(self.detail)
+        column.addSpacing(GAP_4)
+        column.addLayout(self._foot())
+        self._wait(is_reading=False)
+
+    def _foot(self) -> QHBoxLayout:
+        self._bar.setTextVisible(False)
+        self._bar.setFixedWidth(PREVIEW_W // 3)
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
-        row.addWidget(self._said, 1)
-        row.addWidget(self.open_button)
-        column_.addLayout(row)
+        self._said.setWordWrap(True)
+        row.addWidget(self._said, 2)
+        row.addWidget(self._reading, 1)
+        for widget in (self._bar, self.enough_button, self.back_button, self.open_button):
+            row.addWidget(widget)
+        return row
 
 
-def _item(said: str, role: str) -> QTableWidgetItem:
-    item = QTableWidgetItem(said)
-    item.setToolTip(said)
-    item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-    item.setFont(font(role))
-    return item
+def _key(outcome: Outcome) -> tuple[Path, str | None]:
+    return outcome.path, None if outcome.found is None else outcome.found.table

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,7 @@ from ui.look import Look
 from ui.map import keyboard_mark, overlay
 from ui.map.credit import noted
 from ui.map.frames import Frame, Frames
+from ui.map.marked import Marked, marked
 from ui.map.projection import View, fitted
 from ui.map.renderer import Content, Laid, Renderer
 from ui.map.scene import Scene, UnitShape
@@ -45,6 +47,7 @@ class MapCanvas(QWidget):
         self._is_by_keys = False
         self._hovered: UnitShape | None = None
         self._tool: Tool | None = None
+        self._marked = Marked()
         self._change: Change | None = None
         self._called = NOTHING
         self._frames = Frames(renderer, self)
@@ -122,6 +125,11 @@ class MapCanvas(QWidget):
         """Show the pictures of other results."""
         self._shown = replace(self._shown, all_results=results)
         self._settle()
+
+    def mark(self, geometries: Sequence[shapely.Geometry]) -> None:
+        """Mark these features (m) instead of those before."""
+        self._marked = marked(geometries)
+        self.update()
 
     def fit(self) -> None:
         """Look at the whole commune."""
@@ -203,6 +211,7 @@ class MapCanvas(QWidget):
             if self._frame is not None:
                 self._paint_frame(painter, self._frame, self._view)
             overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
+            self._marked.paint(painter, self._view, self._look.tokens)
             if self._tool is not None:
                 self._tool.paint(painter, self._view, self._look.tokens, self._lang)
         if self.hasFocus():

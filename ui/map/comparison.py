@@ -18,6 +18,7 @@ from ui.map.comparison_bar import ComparisonBar
 from ui.map.curtain import Curtain
 from ui.map.projection import View
 from ui.map.renderer import CanvasRenderer, Content, Laid
+from ui.map.shown import laid_result
 from ui.map.view import MapView
 
 _FOOT_PX = 40
@@ -36,7 +37,7 @@ class Theme:
 def themes(session: Session, view: MapView) -> tuple[Theme, ...]:
     """Return what the study and the results have to compare, the topmost first."""
     pictures = view.scene.pictures
-    found = [Theme(each.theme.title, Laid(each.theme.id, each.picture)) for each in view.all_results]
+    found = [Theme(each.theme.title, laid_result(each, session)) for each in view.all_results]
     layers = [
         Theme(each.title, Laid(each.ref.key, session.dressed(each, pictures[each.ref.key])), each.ref.role)
         for each in session.entries

@@ -25,23 +25,33 @@ class Furniture(QObject):
         super().__init__(map_view)
         self._map = map_view
         self._tools = _tools(map_view, look, lang)
+        self._above: list[QFrame] = []
         self.chip = Chip(map_view, session, look, lang)
         map_view.installEventFilter(self)
         self.arrange()
         self._tools.show()
         session.selection_changed.connect(self.arrange)
 
+    def hold(self, badge: QFrame) -> None:
+        """Keep ``badge`` in the middle at the top, above the chip, whenever it is shown."""
+        self._above.append(badge)
+        badge.installEventFilter(self)
+
     def arrange(self) -> None:
         """Put everything in its place."""
         self._tools.adjustSize()
         self._tools.move(self._map.width() - self._tools.width() - GAP_12, GAP_12)
         self.chip.follow()
-        self.chip.adjustSize()
-        self.chip.move((self._map.width() - self.chip.width()) // 2, GAP_12)
+        top = GAP_12
+        for each in (*self._above, self.chip):
+            each.adjustSize()
+            each.move((self._map.width() - each.width()) // 2, top)
+            top += 0 if each.isHidden() else each.height() + GAP_8
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Follow the map's size."""
-        if event.type() == QEvent.Type.Resize:
+        """Follow the map's size, and what comes and goes at its top."""
+        is_shown = event.type() in (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest)
+        if event.type() == QEvent.Type.Resize if watched is self._map else is_shown:
             self.arrange()
         return False
 

@@ -18,11 +18,11 @@ from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text
 from puc_tool.layer_style import style_of
+from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.finder import Finder
 from puc_tool.maps.canvas.glimpse import glimpses
 from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.maps.classing import prepare
 from puc_tool.session import Session, Unit
 from puc_tool.shelf import Shelf
 from ui.map.ground import Ground, ground
@@ -103,8 +103,10 @@ def open_all(session: Session, report: Report, show: Callable[[Scene], None] = l
     for intake in tracked(intakes, part_of(report, 0.5, 0.9), DRAWING):
         if intake.ref.key not in pictures:
             pictures[intake.ref.key] = picture(intake, crs)
-    if any(style_of(session.history.state, ref.key).scheme for ref in session.study.layers):
-        prepare()
+    for ref in session.study.layers:
+        if style_of(session.history.state, ref.key).scheme:
+            made = pictures.get(ref.key)
+            prepare(made.amounts if made is not None else None)
     report(0.9, DRAWING)
     return Opened(intakes, Scene(below, _known(pictures), dict(_units(session.shelf))))
 

@@ -46,7 +46,8 @@ class Shown:
         layers = [*reversed(self._read)] if self.session.entries else [*self._being_read()]
         has_borders = (roles.BOUNDARY.id, None) in {laid.name for laid in layers}
         for each in reversed(self.results):
-            layers.insert(_place(each.picture, layers), Laid(each.theme.id, each.picture))
+            laid = laid_result(each, self.session)
+            layers.insert(_place(laid.picture, layers), laid)
         return Content(self.scene.ground, tuple(layers), has_borders)
 
     @property
@@ -106,6 +107,12 @@ class Shown:
     def _kind(self) -> str:
         visible = {entry.ref.role for entry in self.session.entries if entry.is_visible}
         return next((kind for role, kind in _KINDS if role in visible), "")
+
+
+def laid_result(result: ResultPicture, session: Session) -> Laid:
+    """Return a theme of the results as the session has it: in its style, as opaque as somebody wants it."""
+    opacity = session.result_opacity_pct(result) / view.OPAQUE_PCT
+    return Laid(result.theme.id, session.dressed_result(result), opacity)
 
 
 def _place(picture: Picture, below: Sequence[Laid]) -> int:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from analyses import registry
+from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.spec import Role
 from layers.text import Lang, Text
 from puc_tool.session import Session
@@ -17,12 +18,12 @@ from ui.forms.param_form import ParamForm
 from ui.look import Look
 from ui.panels.findings import CHECKING, Findings
 from ui.panels.panel import Panel, scrolling
-from ui.panels.scenarios import ScenariosPanel
 from ui.parts import Elided, Icon, IconButton, PushButton, clear, inset, words
+from ui.scenarios.work import ScenarioWork
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 from ui.trying import Trying
 
-COMPARE = Text("Confronta gli scenari", "Compare scenarios")
+COMPARE = Text("Scenari: elenco e confronto", "Scenarios: list and comparison")
 TRY = Text("Prova", "Try")
 RUN_IT, STOP_IT = Text("Esegui", "Run"), Text("Ferma", "Stop")
 DATA, PARAMETERS = Text("Dati", "Data"), Text("Parametri", "Parameters")
@@ -67,15 +68,18 @@ class AnalysisPanel(Panel):
         self._session.analysis_changed.connect(self._follow_trying)
         self._follow_trying()
 
-    def offer_scenarios(self, scenarios: ScenariosPanel, show: Callable[[], None]) -> None:
-        """Offer to compare the scenarios, where the results hold some."""
+    def offer_scenarios(self, scenarios: ScenarioWork, show: Callable[[], None]) -> None:
+        """Offer the scenarios of the districts, where the analysis in hand is of them."""
         self._scenarios = scenarios
         self.compare_button.clicked.connect(show)
-        self._session.results_changed.connect(self._follow_scenarios)
+        self._session.analysis_changed.connect(self._follow_scenarios)
+        self._session.layers_arranged.connect(self._follow_scenarios)
+        self._desk.opened.connect(self._follow_scenarios)
         self._follow_scenarios()
 
-    def _follow_scenarios(self) -> None:
-        self.compare_button.setVisible(self._scenarios.has_scenarios)
+    def _follow_scenarios(self, _: object = None) -> None:
+        is_theirs = self._session.analysis.id == TRANSFORMATION_DISTRICTS.id
+        self.compare_button.setVisible(is_theirs and self._scenarios.can_open)
 
     def _follow_trying(self) -> None:
         self.try_button.setVisible(self._session.analysis.live is not None)

@@ -40,13 +40,13 @@ class Bars:
 
 
 def bars_of(table: ShownTable) -> Bars:
-    """Return the bars of the last number of a table by unit; none for a table without units.
+    """Return the bars of the last number of a table by unit; none without units, or where each row has its own measure.
 
     The last number is the outcome («Consumo netto»): the table is sorted by another, so the chart says something new.
     """
     places = [place for place, head in enumerate(table.heads) if head.is_number]
     rows = [(place, row) for place, row in enumerate(table.rows) if row.unit is not None]
-    if not places or not rows:
+    if not places or not rows or any(head.id == "unit" for head in table.heads):
         return Bars()
     last = places[-1]
     name = next((place for place, head in enumerate(table.heads) if not head.is_number), 0)

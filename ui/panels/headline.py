@@ -18,6 +18,8 @@ from ui.tokens import GAP_4, GAP_8, INSET, NARROW
 
 _MOST, _MOST_NARROW = 4, 3
 NOT_BEFORE = Text("prima n.d.", "before n/a")
+BEFORE = Text("prima {a} {u}", "before {a} {u}")
+IN_PLAN = Text("nel piano {a} {u}", "in the plan {a} {u}")
 
 
 class Headline(QWidget):
@@ -45,7 +47,7 @@ class Headline(QWidget):
         """Show the figures of the session."""
         clear(self._row)
         self._shown = self._wanted()
-        results = self._session.looked_at
+        results = self._session.shown
         for place, figure in enumerate(headlines(results)[: self._shown]):
             if place:
                 self._row.addWidget(rule(vertical=True))
@@ -74,13 +76,16 @@ class Headline(QWidget):
         return block
 
     def _before(self, figure: Figure) -> Text:
-        """Return what a figure that is tried was before: «prima 96,4 ha»."""
-        held = self._session.results.figures if self._session.results else ()
+        """Return what a figure that is tried was before, or what a scenario's is in the plan: «prima 96,4 ha»."""
+        tried, results = self._session.tried, self._session.results
+        is_scenario = tried is not None and bool(tried.shown_as)
+        held = tried.of_plan if tried is not None and is_scenario else results.figures if results else ()
         was = next((each for each in held if each.spec.id == figure.spec.id and each.value is not None), None)
         if was is None:
             return NOT_BEFORE
         amount, unit = told(was)
-        return say("prima {a} {u}", "before {a} {u}", a=amount, u=unit)
+        before = IN_PLAN if is_scenario else BEFORE
+        return say(before.it, before.en, a=amount, u=unit)
 
     def _question(self, figure: Figure) -> QWidget:
         """Return the button that asks where a figure comes from."""

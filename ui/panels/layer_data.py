@@ -6,11 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from layers.text import Lang
-from ui.panels.layer_rows import Row, hectares_of
+from layers.text import Lang, number, say
+from ui.panels.layer_rows import EDITS, Row, hectares_of
 
-PICTURE_ROLE, CLASS_ROLE, AMOUNT_ROLE, SEVERITY_ROLE, OPACITY_ROLE = (
-    int(Qt.ItemDataRole.UserRole) + place for place in range(5)
+PICTURE_ROLE, CLASS_ROLE, AMOUNT_ROLE, SEVERITY_ROLE, OPACITY_ROLE, EDITS_ROLE = (
+    int(Qt.ItemDataRole.UserRole) + place for place in range(6)
 )
 
 
@@ -19,7 +19,10 @@ def layer_data(row: Row, role: int, lang: Lang) -> Any:
     if role == Qt.ItemDataRole.CheckStateRole:
         return Qt.CheckState.Checked if row.is_visible else Qt.CheckState.Unchecked
     if role == Qt.ItemDataRole.AccessibleTextRole:
-        return f"{row.title(lang)} {row.amount(lang)}".rstrip()
+        edits = say(EDITS.it, EDITS.en, n=number(row.edits())).to(lang) if row.edits() else ""
+        return " ".join(filter(None, (row.title(lang), row.amount(lang), edits)))
+    if role == EDITS_ROLE:
+        return row.edits()
     read = {
         int(Qt.ItemDataRole.DisplayRole): row.title, int(Qt.ItemDataRole.EditRole): row.title,
         AMOUNT_ROLE: row.amount,

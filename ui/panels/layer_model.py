@@ -36,7 +36,7 @@ class LayerModel(LayerDragging):
         self._scene, self.grouping = Scene(), BY_THEME
         self._results: tuple[ResultPicture, ...] = ()
         self._numbered: list[LayerKey] = []
-        self._counts: dict[LayerKey, int] = {}
+        self._counts: dict[LayerKey | str, int] = {}
         self._is_moving = False
         session.layer_adding.connect(self._adding)
         session.layer_added.connect(self._added)
@@ -51,7 +51,8 @@ class LayerModel(LayerDragging):
         """Take the legends from ``scene``; what is listed already is told to have changed."""
         self.beginResetModel()
         self._scene = scene
-        self._counts = {each.ref.key: self._count(row) for row, each in enumerate(self._session.entries)}
+        every = (*range(len(self._session.entries)), *(-1 - place for place in range(len(self._results))))
+        self._counts = {self._key(layer): self._count(layer) for layer in every}
         self.endResetModel()
 
     def group(self, grouping: Grouping) -> None:
@@ -61,7 +62,12 @@ class LayerModel(LayerDragging):
         self.endResetModel()
 
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
-        """List other results under the first heading."""
+        """List other results under the first heading; the same themes keep their rows."""
+        if [*map(_shape, results)] == [*map(_shape, self._results)]:
+            self._results = results
+            for place in range(len(results)):
+                self._changed(-1 - place)
+            return
         heading = self.index(0, 0)
         if self._results:
             self.beginRemoveRows(heading, 0, len(self._results) - 1)
@@ -70,6 +76,7 @@ class LayerModel(LayerDragging):
         if results:
             self.beginInsertRows(heading, 0, len(results) - 1)
             self._results = results
+            self._counts |= {each.theme.id: self._count(-1 - place) for place, each in enumerate(results)}
             self.endInsertRows()
 
     def index(self, row: int, column: int, parent: Index = ROOT) -> QModelIndex:
@@ -132,6 +139,11 @@ class LayerModel(LayerDragging):
         layer = self._layer(index)
         return layer if layer is not None and layer >= 0 else None
 
+    def result_at(self, index: Index) -> ResultPicture | None:
+        """Return the theme of the results at ``index``, or None if none is there."""
+        layer = self._layer(index)
+        return self._results[-1 - layer] if layer is not None and layer < 0 else None
+
     def neighbour(self, row: int, step: int) -> int | None:
         """Return the session's row of the layer above (-1) or below (+1) under the same heading, or None."""
         rows = self._layers(1 + self.grouping.of(self._session.entries[row].intake.role))
@@ -181,8 +193,12 @@ class LayerModel(LayerDragging):
         return LayerRow(self._session, self._scene, layer)
 
     def _classes(self, layer: int) -> int:
-        """Return how many classes views have been told of; those of results never change."""
-        return self._count(layer) if layer < 0 else self._counts.get(self._session.entries[layer].ref.key, 0)
+        """Return how many classes views have been told of."""
+        return self._counts.get(self._key(layer), 0)
+
+    def _key(self, layer: int) -> LayerKey | str:
+        """Return what a layer of the session, or a theme of the results, goes by."""
+        return self._results[-1 - layer].theme.id if layer < 0 else self._session.entries[layer].ref.key
 
     def _count(self, layer: int) -> int:
         picture = self._row(layer).picture
@@ -190,7 +206,7 @@ class LayerModel(LayerDragging):
 
     def _recount(self, row: int) -> None:
         """Tell views of classes that another style brought or took."""
-        key, index = self._session.entries[row].ref.key, self.of_entry(row)
+        key, index = self._key(row), self.of_entry(row)
         before, now = self._counts.get(key, 0), self._count(row)
         if now > before:
             self.beginInsertRows(index, before, now - 1)
@@ -243,10 +259,14 @@ class LayerModel(LayerDragging):
                 self._changed(-1 - place)
 
     def _changed(self, layer: int) -> None:
-        if layer >= 0:
-            self._recount(layer)
+        self._recount(layer)
         index = self.of_entry(layer)
         self.dataChanged.emit(index, index)
         count = self.rowCount(index)
         if count:
             self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
+
+
+def _shape(result: ResultPicture) -> tuple[str, int]:
+    """Return what makes the rows of a theme: which it is, and how many classes it has."""
+    return result.theme.id, len(result.picture.classes)

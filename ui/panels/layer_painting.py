@@ -8,7 +8,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from ui.look import Look, font
 from ui.panels import swatch
-from ui.panels.layer_data import AMOUNT_ROLE, CLASS_ROLE, OPACITY_ROLE, PICTURE_ROLE, SEVERITY_ROLE
+from ui.panels.layer_data import (
+    AMOUNT_ROLE,
+    CLASS_ROLE,
+    EDITS_ROLE,
+    OPACITY_ROLE,
+    PICTURE_ROLE,
+    SEVERITY_ROLE,
+)
 from ui.tokens import GAP_4, GAP_8, ICON, INSET, SWATCH_H, SWATCH_W
 
 Index = QModelIndex | QPersistentModelIndex
@@ -68,6 +75,9 @@ class LayerRows(QStyledItemDelegate):
         if sign:
             self._icon(painter, rect, rect.width() - INSET - ICON, sign[0], sign[1], ICON)
         taken = INSET + (ICON + GAP_4 if sign else 0)
+        if index.data(EDITS_ROLE):
+            self._icon(painter, rect, rect.width() - taken - ICON, "pencil-simple", "accent_text", ICON - 2)
+            taken += ICON + GAP_4
         taken += self._amount(painter, rect.adjusted(0, 0, -taken, 0), str(index.data(AMOUNT_ROLE)))
         room = rect.adjusted(_NAME_X, 0, -taken, 0)
         ink = self._look.colour("ink" if is_shown else "ink2")

@@ -6,13 +6,14 @@ from typing import Protocol
 
 from layers.problems import Severity
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool import view
+from puc_tool import edited_values, view
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from puc_tool.shown_layers import Entry
 from ui.map.scene import Scene, is_shown
 
+EDITS = Text("Valori modificati a mano: {n}", "Values edited by hand: {n}")
 RESULT_TIP = Text("Dai risultati dell'analisi scelta.", "From the results of the chosen analysis.")
 
 
@@ -48,6 +49,10 @@ class Row(Protocol):
 
     def severity(self) -> str:
         """Return the worst of its problems, or nothing."""
+        ...
+
+    def edits(self) -> int:
+        """Return how many of its values were edited by hand."""
         ...
 
     def show(self, visible: bool) -> None:
@@ -103,7 +108,13 @@ class LayerRow:
         """Return title, source and what is wrong."""
         entry = self._entry
         said = [problem.sentence(lang) for problem in entry.intake.problems if problem.severity is not Severity.INFO]
-        return "\n".join([entry.title.to(lang), *([entry.ref.credit] if entry.ref.credit else []), *said])
+        edited = [say(EDITS.it, EDITS.en, n=number(self.edits())).to(lang)] if self.edits() else []
+        return "\n".join([entry.title.to(lang), *([entry.ref.credit] if entry.ref.credit else []), *edited, *said])
+
+    def edits(self) -> int:
+        """Return how many of its values were edited by hand, read again with them or not."""
+        found = edited_values.edits_of(self._session, self._entry)
+        return 0 if found is None else len(found.values)
 
     def severity(self) -> str:
         """Return the worst of its problems, or nothing."""
@@ -132,7 +143,7 @@ class ResultRow:
     @property
     def picture(self) -> Picture | None:
         """How the map draws it."""
-        return self._result.picture
+        return self._session.dressed_result(self._result)
 
     @property
     def is_visible(self) -> bool:
@@ -141,8 +152,8 @@ class ResultRow:
 
     @property
     def opacity(self) -> float:
-        """As opaque as its theme says."""
-        return 1.0
+        """How opaque somebody wants it (0 to 1)."""
+        return self._session.result_opacity_pct(self._result) / view.OPAQUE_PCT
 
     def title(self, lang: Lang) -> str:
         """Return its name."""
@@ -159,6 +170,10 @@ class ResultRow:
     def severity(self) -> str:
         """Return nothing: what is wrong with results stands with them."""
         return ""
+
+    def edits(self) -> int:
+        """Return none: results are computed."""
+        return 0
 
     def show(self, visible: bool) -> None:
         """Show or hide it."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from layers.text import Lang, Text
+from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look
 from ui.map.scene import Scene
@@ -89,6 +90,11 @@ class LayerTree(QTreeView):
     def chosen(self) -> int | None:
         """The session's row of the layer that is chosen, or None."""
         return self.model_of_layers.entry_row(self.currentIndex())
+
+    @property
+    def chosen_result(self) -> ResultPicture | None:
+        """The theme of the results that is chosen, or None."""
+        return self.model_of_layers.result_at(self.currentIndex())
 
     def move_by(self, step: int) -> None:
         """Put the chosen layer above (-1) or below (+1) its neighbour."""

@@ -21,12 +21,14 @@ EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
 ORDER = Text("Ordine sulla mappa: trascina, o Alt con le frecce", "Order on the map: drag, or Alt with the arrow keys")
 ADD = Text("Aggiungi un livello… (Ctrl+Maiusc+A)", "Add a layer… (Ctrl+Shift+A)")
 MEND = Text("Rimedia il livello (Ctrl+Maiusc+R)", "Mend the layer (Ctrl+Shift+R)")
+TABLE = Text("Attributi del livello (F4)", "Attributes of the layer (F4)")
 STYLE = Text("Stile del livello (Ctrl+L)", "Style of the layer (Ctrl+L)")
 
 
 class LayersPanel(Panel):
-    """The left panel. It asks for another layer, and for the style or the mending of the chosen one."""
+    """The left panel. It asks for another layer, and for attributes, style or mending of the chosen one."""
 
+    attributes_wanted = Signal()
     style_wanted = Signal()
     adding_wanted = Signal()
     mending_wanted = Signal()
@@ -39,6 +41,9 @@ class LayersPanel(Panel):
         self.by_order.setCheckable(True)
         self.by_order.toggled.connect(lambda on: self.tree.group(BY_ORDER if on else BY_THEME))
         self.head.addWidget(self.by_order)
+        self.table_button = IconButton(look, "table", TABLE.to(lang))
+        self.table_button.clicked.connect(self.attributes_wanted)
+        self.head.addWidget(self.table_button)
         add = IconButton(look, "plus", ADD.to(lang))
         add.clicked.connect(self.adding_wanted)
         self.head.addWidget(add)
@@ -51,6 +56,7 @@ class LayersPanel(Panel):
         session.layer_added.connect(self._fill)
         session.layer_changed.connect(self._follow)
         session.layers_arranged.connect(self._follow)
+        session.result_shown.connect(self._follow)
         self.tree.chosen_changed.connect(self._follow)
         self._follow()
 
@@ -83,13 +89,20 @@ class LayersPanel(Panel):
         self._follow()
 
     def _fade(self, opacity_pct: int) -> None:
+        result = self.tree.chosen_result
         if self.tree.chosen is not None:
             self._session.fade(self.tree.chosen, opacity_pct)
+        elif result is not None and result.key is not None:
+            self._session.fade_result(result.key, opacity_pct)
 
     def _follow(self, _: object = None) -> None:
-        """Show the opacity of the chosen layer; without one there is nothing to change."""
-        row = self.tree.chosen
-        for part in (self._opacity_title, self.opacity, self.mend_button, self.style_button):
+        """Show the opacity of the chosen layer or theme; without one there is nothing to change."""
+        row, result = self.tree.chosen, self.tree.chosen_result
+        for part in (self._opacity_title, self.opacity, self.style_button):
+            part.setEnabled(row is not None or result is not None)
+        for part in (self.table_button, self.mend_button):
             part.setEnabled(row is not None)
         if row is not None:
             self.opacity.put(self._session.entries[row].opacity_pct)
+        elif result is not None:
+            self.opacity.put(self._session.result_opacity_pct(result))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QVBoxLayout, QWidget
 
 from analyses.live import Handle
 from layers.text import Lang, Text, number, say
@@ -26,9 +26,15 @@ NO_RESULT = Text(
 RUN = Text("Esegui", "Run")
 RESET = Text("Torna al valore di prima (doppio clic)", "Back to the value before (double click)")
 ONLY_TRIED = Text(
-    "Vale solo in questa prova: Esegui calcola il piano vigente e gli scenari salvati.",
-    "Holds while trying only: Run computes the plan in force and the saved scenarios.",
+    "Vale solo in questa prova, finché non si salva come scenario: Esegui calcola il piano e gli scenari.",
+    "Holds while trying only, until it is saved as a scenario: Run computes the plan and the scenarios.",
 )
+SAVE, INTO_NEW = Text("Salva scenario", "Save scenario"), Text("Nuovo scenario", "New scenario")
+SAVE_HOW = Text(
+    "Salva i valori provati dei distretti in uno scenario; si può annullare.",
+    "Save the values tried of the districts into a scenario; it can be undone.",
+)
+INTO = Text("In «{s}»", "Into “{s}”")
 CHOOSE_ONE = Text(
     "Scegliere un distretto per provarne l'indice e le quote.", "Choose a district to try its own fields."
 )
@@ -36,9 +42,13 @@ _KNOB_R, _TRACK_H, _SLIDER_H = 7.0, 4.0, 24
 
 
 class LivePanel(Panel):
-    """Follows a `Trying`. ``closed`` says that it is no longer wanted."""
+    """Follows a `Trying`. ``closed`` says that it is no longer wanted.
+
+    ``save_wanted`` asks to keep what is tried of the districts: in the scenario of this name, or in a new one.
+    """
 
     closed = Signal()
+    save_wanted = Signal(str)
 
     def __init__(self, trying: Trying, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(TITLE.to(lang))
@@ -53,8 +63,14 @@ class LivePanel(Panel):
         self.put_body(body)
         self.run_button = PushButton(look, RUN.to(lang), "primary", "play", "on_accent")
         self.run_button.clicked.connect(desk.run)
+        self.save_button = PushButton(look, SAVE.to(lang), "secondary", "floppy-disk")
+        self.save_button.setToolTip(SAVE_HOW.to(lang))
+        self.save_menu = QMenu(self.save_button)
+        self.save_menu.aboutToShow.connect(self._list_scenarios)
+        self.save_button.setMenu(self.save_menu)
         foot = QHBoxLayout()
         foot.addWidget(self.run_button)
+        foot.addWidget(self.save_button)
         foot.addStretch()
         self.put_foot(foot)
         self.sliders: dict[tuple[str, str], HandleRow] = {}
@@ -65,6 +81,8 @@ class LivePanel(Panel):
     def _open(self) -> None:
         self.segments.offer([BEFORE.to(self._lang), NOW.to(self._lang)], 1)
         self._lay_out(self._trying.handles())
+        self.save_button.setVisible(self._trying.wants_choice)
+        self.save_button.setEnabled(self._trying.can_save)
 
     def _follow(self) -> None:
         """Show where everything stands; other things to move are laid out anew."""
@@ -73,6 +91,17 @@ class LivePanel(Panel):
             self._lay_out(found)
         for each in found:
             self.sliders[each.of, each.name].follow(each)
+        self.save_button.setEnabled(self._trying.can_save)
+
+    def _list_scenarios(self) -> None:
+        """Offer a new scenario, and those there are."""
+        self.save_menu.clear()
+        self.save_menu.addAction(INTO_NEW.to(self._lang)).triggered.connect(lambda: self.save_wanted.emit(""))
+        if self._trying.scenarios:
+            self.save_menu.addSeparator()
+        for name, title in self._trying.scenarios:
+            action = self.save_menu.addAction(say(INTO.it, INTO.en, s=title).to(self._lang).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, name=name: self.save_wanted.emit(name))
 
     def _lay_out(self, found: tuple[Handle, ...]) -> None:
         clear(self._rows)

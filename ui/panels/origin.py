@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, say
-from puc_tool.origin import Origin, Source, Sum, counted, sentences
+from puc_tool.operands import Known
+from puc_tool.origin import Origin, Source, rule_lines, sentences
+from puc_tool.piece_sums import Sum, counted
+from puc_tool.pieces import Asked
 from ui.look import Look
 from ui.origins import Origins, Told
+from ui.panels.operand_link import OperandLink
 from ui.panels.panel import Panel
 from ui.parts import Icon, IconButton, PushButton, box, clear, inset, rule, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 
 TITLE = Text("Da dove viene?", "Where from?")
-CLOSE = Text("Chiudi (Esc)", "Close (Esc)")
+CLOSE, BACK = Text("Chiudi (Esc)", "Close (Esc)"), Text("Torna alla cifra di prima", "Back to the number before")
+WORKED_OUT_FROM = Text("Si ricava da", "Worked out from")
+ASK = Text("Da dove viene: {l}", "Where it comes from: {l}")
 TO_MAP, COPY = Text("Porta alla mappa", "Show on the map"), Text("Copia", "Copy")
 COPIED = Text("Copiato negli appunti.", "Copied to the clipboard.")
 LIT = Text("{n}, accesi sulla mappa", "{n}, lit on the map")
@@ -30,9 +37,9 @@ DIFFERS = Text(
     "La somma dei pezzi non è questa cifra: i file dei risultati sono cambiati. Eseguire di nuovo l'analisi.",
     "The pieces do not add up to this number: the files of results have changed. Run the analysis again.",
 )
-WITHOUT = Text(
-    "Per questa cifra l'analisi non conserva pezzi di territorio: si calcola dai dati elencati sotto.",
-    "The analysis keeps no pieces of ground for this number: it is worked out from the data below.",
+ABOUT = Text(
+    "La cifra riguarda questo territorio nel suo insieme: non è una somma dei pezzi.",
+    "The number is about this ground as a whole: it is no sum of the pieces.",
 )
 PARAMETERS, SOURCES = Text("Parametri", "Parameters"), Text("Fonti", "Sources")
 METHOD, RUN = Text("Come si calcola", "How it is worked out"), Text("Calcolata il {d}", "Computed on {d}")
@@ -49,6 +56,9 @@ class OriginPanel(Panel):
         self._origins, self._look, self._lang = origins, look, lang
         self.close_button = IconButton(look, "x", CLOSE.to(lang))
         self.close_button.clicked.connect(self.closed)
+        self.back_button = IconButton(look, "arrow-left", BACK.to(lang))
+        self.back_button.clicked.connect(origins.back)
+        self.head.addWidget(self.back_button)
         self.head.addWidget(self.close_button)
         body = QWidget()
         self._rows = inset(QVBoxLayout(body), INSET, GAP_12, INSET, GAP_12, GAP_4)
@@ -69,11 +79,13 @@ class OriginPanel(Panel):
         """Show where another number comes from."""
         origin = told.origin
         clear(self._rows)
+        self.back_button.setVisible(self._origins.can_go_back)
         self._number(origin)
         self._formula(origin)
+        self._operands(origin)
         self._section(None)
         if origin.sum is None:
-            self._line(WITHOUT, "body", "ink2")
+            self._line(origin.no_pieces, "body", "ink2")
         else:
             self._pieces(origin.sum, is_shaded=told.is_shaded)
         self._listed(PARAMETERS, origin.parameters)
@@ -86,6 +98,13 @@ class OriginPanel(Panel):
             self._line(say(RUN.it, RUN.en, d=origin.run), "note", "ink3")
         self._rows.addStretch()
         self.map_button.setEnabled(told.picture is not None)
+        self._walk_in_order()
+
+    def _walk_in_order(self) -> None:
+        """Let the keyboard walk from the head over what can be asked about to the foot."""
+        links = self.findChildren(OperandLink)
+        for before, after in pairwise((self.back_button, self.close_button, *links, self.map_button, self.copy_button)):
+            QWidget.setTabOrder(before, after)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt's name)
         """Take the keyboard: who asked by keys reads on by keys."""
@@ -105,16 +124,36 @@ class OriginPanel(Panel):
             self._line(origin.of, "body", "ink2")
 
     def _formula(self, origin: Origin) -> None:
-        if not origin.formula and not origin.with_values:
+        lines = list(rule_lines(origin))
+        if not lines:
             return
         column = inset(QVBoxLayout(), GAP_12, GAP_8, GAP_12, GAP_8, GAP_4)
-        if origin.formula:
-            column.addWidget(words(origin.formula.to(self._lang), "note", "ink2", wrap=True))
-        if origin.with_values:
-            values = say("{v} = {a}", "{v} = {a}", v=origin.with_values, a=origin.amount)
-            column.addWidget(words(values.to(self._lang), "strong", wrap=True))
+        for line in lines:
+            is_worked_out = line is lines[-1] and bool(origin.rule.with_values)
+            style = ("strong", "") if is_worked_out else ("note", "ink2")
+            column.addWidget(words(line.to(self._lang), *style, wrap=True))
         self._rows.addSpacing(GAP_8)
         self._rows.addWidget(box("inset", column))
+
+    def _operands(self, origin: Origin) -> None:
+        """Show what the number is worked out from; what has an origin of its own is asked about by a click."""
+        if not origin.rule.operands:
+            return
+        self._rows.addSpacing(GAP_8)
+        self._line(WORKED_OUT_FROM, "note", "ink2")
+        for operand in origin.rule.operands:
+            if operand.asked is None:
+                self._pair(operand.label, operand.amount, role="note")
+            else:
+                self._rows.addLayout(self._question(operand, operand.asked))
+
+    def _question(self, operand: Known, asked: Asked) -> QHBoxLayout:
+        row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
+        link = OperandLink(operand.label.to(self._lang), say(ASK.it, ASK.en, l=operand.label).to(self._lang))
+        link.clicked.connect(lambda: self._origins.follow(asked))
+        row.addWidget(link, 1)
+        row.addWidget(words(operand.amount.to(self._lang), "note"))
+        return row
 
     def _pieces(self, found: Sum, *, is_shaded: bool) -> None:
         title = LIT_ONE if len(found.pieces.ids) == 1 else LIT
@@ -123,6 +162,9 @@ class OriginPanel(Panel):
             self._line(SHADED, "small", "ink3")
         for part in found.parts:
             self._pair(part.name, part.amount)
+        if not found.pieces.is_sum:
+            self._remark("info", "info", ABOUT)
+            return
         self._rows.addWidget(rule())
         self._pair(TOGETHER, found.total, role="strong")
         self._check(found.closes)
@@ -134,6 +176,9 @@ class OriginPanel(Panel):
             False: ("warning", "warn", DIFFERS),
             None: ("info", "info", DERIVED),
         }[closes]
+        self._remark(icon, token, said)
+
+    def _remark(self, icon: str, token: str, said: Text) -> None:
         row = inset(QHBoxLayout(), 0, GAP_4, 0, 0, GAP_8)
         row.addWidget(Icon(self._look, icon, token), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(words(said.to(self._lang), "note", "ink2", wrap=True), 1)

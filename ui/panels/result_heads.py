@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui.look import Look, font
-from ui.panels.result_model import ResultModel
 from ui.panels.shown_table import Head
 from ui.tokens import GAP_8, HEAD_H, INSET
 
@@ -33,9 +34,9 @@ def two_lines_width(head: Head) -> int:
 class ResultHeads(QHeaderView):
     """Heads in up to two lines, the unit after the last in lighter type, an arrow where rows are sorted."""
 
-    def __init__(self, look: Look, model: ResultModel, parent: QTableView) -> None:
+    def __init__(self, look: Look, heads: Callable[[], Sequence[Head]], parent: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look, self._model = look, model
+        self._look, self._heads = look, heads
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         look.changed.connect(self.viewport().update)
@@ -50,8 +51,9 @@ class ResultHeads(QHeaderView):
         painter.fillRect(rect, self._look.colour("raised"))
         painter.setPen(self._look.colour("border"))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if section < len(self._model.table.heads):
-            self._write(painter, rect, section, self._model.table.heads[section])
+        heads = self._heads()
+        if section < len(heads):
+            self._write(painter, rect, section, heads[section])
         painter.restore()
 
     def _write(self, painter: QPainter, rect: QRect, section: int, head: Head) -> None:

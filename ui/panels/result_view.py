@@ -50,9 +50,9 @@ class ResultView(QTableView):
         self.model_of_table = ResultModel(self)
         self.sorted = Sorted(self.model_of_table, self)
         self.setModel(self.sorted)
-        self.setHorizontalHeader(ResultHeads(look, self.model_of_table, self))
+        self.setHorizontalHeader(ResultHeads(look, lambda: self.model_of_table.table.heads, self))
         self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setItemDelegate(_Cells(look, self))
+        self.setItemDelegate(Cells(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
         self.setShowGrid(False)
@@ -177,7 +177,7 @@ class ResultView(QTableView):
         return as_text(table, self.chosen or self.sorted.source_rows, columns, self._lang)
 
 
-class _Cells(QStyledItemDelegate):
+class Cells(QStyledItemDelegate):
     """Cells on white, a line under each row; the selected one is pale accent with a mark at its left."""
 
     def __init__(self, look: Look, parent: QTableView) -> None:

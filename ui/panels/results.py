@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from layers.text import Lang, Text, say
+from layers.text import Lang, Text, same, say
 from puc_tool.session import Session
 from ui.desk import Desk
 from ui.look import Look
@@ -16,20 +16,24 @@ from ui.panels.asked_cell import asked_at
 from ui.panels.bar_chart import BarChart, Bars, bars_of
 from ui.panels.cell_questions import CellQuestions
 from ui.panels.headline import Headline, title_of
+from ui.panels.old_notice import OldNotice
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
 from ui.panels.table_foot import TableFoot
-from ui.parts import IconButton, inset, rule, words
+from ui.parts import Elided, IconButton, inset, rule, words
 from ui.segments import Segments
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
 NAME = Text("Risultati", "Results")
 TRIED = Text("{t} · prova", "{t} · tried")
+SHOWN = Text("Scenario: {s}", "Scenario: {s}")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
+_TITLE_LEAST_W = 110
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
 SHOW_ALL = Text("Mostra tutte le colonne", "Show all columns")
 COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
+_OLD_OPACITY = 0.45
 
 
 class ResultsPanel(QWidget):
@@ -48,7 +52,8 @@ class ResultsPanel(QWidget):
         self._session, self._lang = session, lang
         self._ids: list[str] = []
         self._bars = Bars()
-        self._title = words(session.analysis.title.to(lang), "panel")
+        self._title = Elided(session.analysis.title.to(lang), "panel")
+        self._title.setMinimumWidth(_TITLE_LEAST_W)
         self._titles: list[Text] = []
         self.segments = Segments(self._choose, lang)
         self.export_button = IconButton(look, "download-simple", EXPORT.to(lang))
@@ -67,9 +72,12 @@ class ResultsPanel(QWidget):
         self._body.addWidget(self._empty())
         self.headline = Headline(session, look, lang)
         self.headline.asked.connect(self.asked)
-        self._body.addWidget(self._filled(self.headline))
+        self._content = self._filled(self.headline)
+        self._body.addWidget(self._content)
         column = inset(QVBoxLayout(self), 0, 0, 0, 0)
         column.addWidget(self._head())
+        self.old_notice = OldNotice(session, desk, look, lang)
+        column.addWidget(self.old_notice)
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
         session.tried_changed.connect(self._follow)
@@ -95,8 +103,7 @@ class ResultsPanel(QWidget):
         head = QWidget()
         head.setFixedHeight(PANEL_HEAD_H)
         row = inset(QHBoxLayout(head), INSET, 0, GAP_12, 0, GAP_8)
-        row.addWidget(self._title)
-        row.addStretch()
+        row.addWidget(self._title, 1)
         for widget in (self.segments, self._copy, self.export_button):
             row.addWidget(widget)
         return head
@@ -126,17 +133,31 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results = self._session.looked_at
+        results, is_old = self._session.shown, self._session.old is not None
         title = title_of(results, self._session, self._lang)
-        self._title.setText(say(TRIED.it, TRIED.en, t=title).to(self._lang) if self._session.tried else title)
+        self._title.say(self._as_looked_at(title).to(self._lang))
         offered = choices(results)
         self._ids = [table_id for table_id, _ in offered]
         self._titles = [title for _, title in offered]
         self.segments.offer([title.to(self._lang) for title in self._titles], self._place)
         self._body.setCurrentIndex(1 if results else 0)
-        self.export_button.setEnabled(results is not None and not self._session.tried)
-        self._copy.setEnabled(results is not None)
+        self.export_button.setEnabled(results is not None and not self._session.tried and not is_old)
+        self._copy.setEnabled(results is not None and not is_old)
+        self._fade(is_old)
         self._show()
+
+    def _fade(self, is_old: bool) -> None:
+        """Show what no longer counts pale, and let nothing be taken from it."""
+        self._body.setContentsMargins(0, GAP_8 if is_old else 0, 0, 0)
+        self._content.setEnabled(not is_old)
+        self._content.setGraphicsEffect(_paleness(self._content) if is_old else None)  # type: ignore[arg-type]
+
+    def _as_looked_at(self, title: str) -> Text:
+        """Return the title, with what is looked at in the place of the results: a try, or a scenario."""
+        tried = self._session.tried
+        if tried is None:
+            return same(title)
+        return say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else say(TRIED.it, TRIED.en, t=title)
 
     @property
     def _place(self) -> int:
@@ -186,7 +207,7 @@ class ResultsPanel(QWidget):
         table_id = self._table_id
         if self._ids:
             self.segments.choose(self._place)
-        table = shown(self._session.looked_at, table_id, self._lang)
+        table = shown(self._session.shown, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
         self._arrange()
@@ -207,4 +228,10 @@ class ResultsPanel(QWidget):
         self.chart.setVisible(has_room)
         self._rule.setVisible(has_room)
         buttons = self._copy.sizeHint().width() + self.export_button.sizeHint().width() + GAP_12 + INSET
-        self.segments.fit(self.width() - buttons - self._title.sizeHint().width() - 4 * GAP_8)
+        self.segments.fit(self.width() - buttons - _TITLE_LEAST_W - 4 * GAP_8)
+
+
+def _paleness(widget: QWidget) -> QGraphicsOpacityEffect:
+    effect = QGraphicsOpacityEffect(widget)
+    effect.setOpacity(_OLD_OPACITY)
+    return effect

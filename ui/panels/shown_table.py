@@ -118,15 +118,17 @@ class _Measure:
 
 @dataclass(frozen=True)
 class _Units:
-    """The units that the rows of a table stand for; rows without a name stand for none."""
+    """The units that the rows of a table stand for; rows that say neither name nor code stand for none."""
 
     table: Table
 
     def of(self, record: dict[str, Any]) -> Unit | None:
-        made_of = self.table.spec.made_of
-        key = "code" if "code" in record or made_of is None else made_of.keys[0][0]
-        kind, code = self.table.spec.kind, str(record.get(key, ""))
-        return Unit(kind, code, str(record["name"])) if "name" in record else None
+        spec = self.table.spec
+        code = str(record.get(spec.code_column(record.keys()), ""))
+        if "name" not in record and not (spec.unit and code):
+            return None
+        name = record.get(spec.kind, record.get("name", code))
+        return Unit(spec.kind, code, str(name))
 
 
 def choices(results: Results | None) -> list[tuple[str, Text]]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from analyses.districts import redrawing
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
-from puc_tool import edited_district, scenario_texts
+from puc_tool import edited_district, parted_districts, scenario_steps, scenario_texts
 from puc_tool.edited_district import neighbours, outline
 from puc_tool.measuring import Point
 from puc_tool.session import Session
@@ -36,8 +36,8 @@ OUTLINE, VALUES = (
     Text("Contorno", "Outline"),
     Text("Valori: si scrivono nell'ultima colonna", "Values: type in the last column"),
 )
-CUT = Text("Diviso: resta la parte di {a} ha, {b} ha escono dal distretto.",
-           "Split: the part of {a} ha stays, {b} ha leave the district.")  # fmt: skip
+CUT = Text("Diviso: {d} resta con {a} ha; {b} ha sono il nuovo distretto {n}.",
+           "Split: {d} stays with {a} ha; {b} ha are the new district {n}.")  # fmt: skip
 NEW, NEW_TITLE = Text("Nuovo scenario", "New scenario"), Text("Scenario senza titolo", "Untitled scenario")
 NONE = Text("Lo studio non ha distretti di trasformazione.", "The study has no transformation districts.")
 PROMISE = Text("Si può annullare. Il piano non viene toccato.", "It can be undone. The plan is not touched.")
@@ -54,7 +54,7 @@ class ScenarioPanel(SidePanel):
         self._names: list[str] = []
         self._codes: list[str] = []
         self._near: np.ndarray = _EMPTY
-        self._other: shapely.Geometry | None = None
+        self._other = ""
         self.model = ScenarioModel(session, lang, self)
         self.model.refused.connect(self._refuse)
         self.scenarios = Choice(SCENARIO.to(lang), lambda _: self._turn(), look)
@@ -87,7 +87,8 @@ class ScenarioPanel(SidePanel):
         self._turn()
 
     def end(self) -> None:
-        """Take the outline off the map."""
+        """Take the outlines off the map."""
+        self._map.mark(())
         if self._map.tool in (self.reshape, self.cutter):
             self._map.take(None)
 
@@ -102,9 +103,10 @@ class ScenarioPanel(SidePanel):
         known = edited_district.scenarios(self._session)
         name, code = self.name, self.code
         self._names = [each for each, _ in known]
-        self._codes = [each for each, _ in edited_district.districts(self._session)]
         self.scenarios.offer([title for _, title in known], self._names.index(name) if name in self._names else 0)
-        titles = [f"{code} {title}" for code, title in edited_district.districts(self._session)]
+        offered = edited_district.districts(self._session, self.name)
+        self._codes = [each for each, _ in offered]
+        titles = [f"{code} {title}" for code, title in offered]
         self.districts.offer(titles, self._codes.index(code) if code in self._codes else 0)
 
     @property
@@ -119,10 +121,16 @@ class ScenarioPanel(SidePanel):
         place = self.districts.currentIndex()
         return self._codes[place] if 0 <= place < len(self._codes) else ""
 
+    def choose(self, name: str, code: str) -> None:
+        """Take a scenario in hand, and a district where one is named."""
+        for choice, known, wanted in ((self.scenarios, self._names, name), (self.districts, self._codes, code)):
+            if wanted in known:
+                choice.setCurrentIndex(known.index(wanted))
+        self._turn()
+
     def make_new(self) -> None:
         """Add a scenario that changes nothing yet."""
-        name = edited_district.free_name(self._session)
-        edited_district.put(self._session, name, scenario_texts.new(name, NEW_TITLE.to(self._lang)))
+        name = scenario_steps.make(self._session, NEW_TITLE.to(self._lang))
         self._offer()
         if name in self._names:
             self.scenarios.setCurrentIndex(self._names.index(name))
@@ -135,13 +143,13 @@ class ScenarioPanel(SidePanel):
             self._try(lambda: redrawing.snapped(drawn, self._near, _REACH_M))
 
     def restore(self) -> None:
-        """Give the district the outline of the plan back."""
-        self._draw(None)
+        """Give the district the outline of the plan back; a new one is joined again to that it was parted from."""
+        self._act(lambda: self._choose(parted_districts.restored(self._session, self.name, self.code)))
 
     def keep_other(self) -> None:
-        """Keep the other part of what was split last."""
-        if self._other is not None:
-            self._draw(self._other)
+        """Let what was split last and the new district have each other's part."""
+        if self._other:
+            self._act(lambda: parted_districts.swap(self._session, self.name, self.code, self._other))
 
     def _put_rows(self) -> None:
         lang = self._lang
@@ -175,7 +183,8 @@ class ScenarioPanel(SidePanel):
 
     def _turn(self) -> None:
         """Show another scenario or district."""
-        self._other = None
+        self._other = ""
+        self._offer()
         self._show()
         if self._map.tool is not self.cutter:
             self._map.take(self.reshape)
@@ -187,10 +196,11 @@ class ScenarioPanel(SidePanel):
         drawn = outline(self._session, self.name, self.code) if self.code else None
         self._near = neighbours(self._session, self.name, self.code, _NEAR_M) if self.code else _EMPTY
         self.reshape.show(drawn)
+        self._map.mark(edited_district.new_outlines(self._session, self.name))
         self._area.setText(edited_district.told_area(self._session, self.name, self.code).to(self._lang))
         can_edit = bool(self.name and self.code) and not self._session.is_read_only
         self.tools.setEnabled(can_edit)
-        self.tools.other.setVisible(self._other is not None)
+        self.tools.other.setVisible(self._other in self._codes)
         if not self._codes:
             self._refusals.addWidget(words(NONE.to(self._lang), "note", "ink3", wrap=True))
 
@@ -208,7 +218,9 @@ class ScenarioPanel(SidePanel):
 
     def _choose_at(self, at: Point) -> None:
         """Take the district in hand that a click means."""
-        code = edited_district.district_at(self._session, self.name, *at)
+        self._choose(edited_district.district_at(self._session, self.name, *at))
+
+    def _choose(self, code: str | None) -> None:
         if code in self._codes:
             self.districts.setCurrentIndex(self._codes.index(code))
             self._turn()
@@ -218,24 +230,28 @@ class ScenarioPanel(SidePanel):
         self.cutter.step_back()
         if drawn is None:
             return
-        try:
-            parts = redrawing.split(drawn, corners)
-        except PucError as error:
-            self._refuse(error)
-            return
-        self._other = parts[1] if len(parts) == 2 else shapely.MultiPolygon(parts[1:])
-        self._draw(parts[0])
-        away = number(self._other.area / 10_000, 2)
-        self._desk.said.emit(say(CUT.it, CUT.en, a=number(parts[0].area / 10_000, 2), b=away))
+        self._act(lambda: self._part(redrawing.split(drawn, corners)))
+
+    def _part(self, parts: tuple[shapely.Polygon, ...]) -> None:
+        """Let the largest part be the district, and the rest a new one."""
+        rest = parts[1] if len(parts) == 2 else shapely.MultiPolygon(parts[1:])
+        code = self.code
+        new = parted_districts.part_off(self._session, self.name, code, (parts[0], rest))
+        self._other = new
+        self.follow()
+        amounts = {"a": number(parts[0].area / 10_000, 2), "b": number(rest.area / 10_000, 2)}
+        self._desk.said.emit(say(CUT.it, CUT.en, d=code, n=new, **amounts))
 
     def _draw(self, drawn: shapely.Geometry | None) -> None:
         self._try(lambda: drawn)
 
     def _try(self, made: Callable[[], shapely.Geometry | None]) -> None:
         """Let the scenario have the outline that is made, or say why not."""
+        self._act(lambda: edited_district.edit(self._session, self.name, partial(self._with_outline, made())))
+
+    def _act(self, act: Callable[[], object]) -> None:
         try:
-            edit = partial(self._with_outline, made())
-            edited_district.edit(self._session, self.name, edit)
+            act()
         except PucError as error:
             self._refuse(error)
 

@@ -1,24 +1,23 @@
-"""The style of one layer: fill, width, classes by a field, their colours, the words on the map."""
+"""The style of a layer or of results: fill, width, classes by a field, their colours, the words on the map."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from layers.text import Lang, Text, number, same
 from puc_tool import view
 from puc_tool.history import Place, Value
-from puc_tool.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, colour_place
+from puc_tool.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, LayerStyle, colour_place
+from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.pictures import Picture
-from puc_tool.maps.classing import NATURAL, SCHEMES, prepare
-from puc_tool.maps.dressing import fields_of, is_amount
-from puc_tool.maps.ramps import FIRST, RAMPS
+from puc_tool.maps.canvas.results import ResultPicture
+from puc_tool.maps.classing import NATURAL, SCHEMES
+from puc_tool.maps.dressing import is_amount
+from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.themes import Drawn
 from puc_tool.session import Session
-from puc_tool.shown_layers import Entry
-from puc_tool.style_export import FORMATS, save
 from puc_tool.view import LayerKey
 from ui.desk import Desk
 from ui.forms.choice import Choice, under_label
@@ -29,20 +28,24 @@ from ui.panels.swatch import Sample
 from ui.parts import PushButton, words
 from ui.segments import Segments
 from ui.side.class_rows import ClassRows
+from ui.side.confusable import told_apart
 from ui.side.side_panel import SidePanel
+from ui.side.style_saving import EXPORT, export
+from ui.side.style_subject import LayerSubject, ResultSubject, Subject
 from ui.worker import Job
 
 TITLE = Text("Stile", "Style")
 FILL, WIDTH = Text("Riempimento", "Fill"), Text("Spessore", "Width")
 BY, OFFICIAL = Text("Classi per", "Classes by"), Text("Simboli ufficiali", "Official symbols")
-SCHEME, EACH = Text("Metodo", "Method"), Text("Ogni valore una classe", "Each value a class")
+SCHEME = Text("Metodo", "Method")
 COUNT, RAMP, COLOURS = (
     Text("Numero di classi", "Number of classes"),
     Text("Colori", "Colours"),
     Text("Classi", "Classes"),
 )
 LABEL, NO_LABEL = Text("Scritte sulla mappa", "Words on the map"), Text("Nessuna", "None")
-RESTORE, EXPORT = Text("Ripristina", "Restore"), Text("Esporta…", "Export…")
+OWN_COLOURS = Text("Quelli dichiarati", "As declared")
+RESTORE = Text("Ripristina", "Restore")
 _FILLS = (Text("Pieno", "Solid"), same("╱ ╱ ╱"), same("╲ ╲ ╲"), Text("Vuoto", "Hollow"))
 _WIDTHS_PX = (0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
 _COUNTS = range(FEWEST, MOST + 1)
@@ -50,26 +53,28 @@ _AREAS = {Drawn.AREA: 0, Drawn.HATCH: 1, Drawn.BACK_HATCH: 2, Drawn.OUTLINE: 3}
 
 
 class StylePanel(SidePanel):
-    """Follows one layer of the session; every choice is a change of the state."""
+    """Follows one layer of the session, or one theme of its results; every choice is a change of the state."""
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(TITLE, look, lang)
         self._session, self._desk = session, desk
         self._scene = Scene()
         self._key: LayerKey | None = None
-        self._fields: list[str] = []
+        self._result: ResultPicture | None = None
+        self._fields: Sequence[str] = ()
         self.title = words("", "title", wrap=True)
         self.fills = Segments(lambda place: self._say(view.FILL, FILLS[place]), lang)
         self.fills.offer([title.to(lang) for title in _FILLS], 0)
         self.widths = Choice(WIDTH.to(lang), lambda place: self._say(view.WIDTH, _WIDTHS_PX[place]), look)
         self.by = Choice(BY.to(lang), self._choose_field, look)
-        self.schemes = Choice(
-            SCHEME.to(lang), lambda place: self._say(view.SCHEME, ["", *SCHEMES][place] or None), look
-        )
+        self.schemes = Choice(SCHEME.to(lang), lambda place: self._say(view.SCHEME, self._schemes[place] or None), look)
+        self._schemes: list[str] = []
         self.counts = Choice(COUNT.to(lang), lambda place: self._say(view.CLASSES, _COUNTS[place]), look)
-        self.ramps = Choice(RAMP.to(lang), lambda place: self._say(view.RAMP, [*RAMPS][place]), look)
+        self.ramps = Choice(RAMP.to(lang), lambda place: self._say(view.RAMP, self._ramps[place] or None), look)
+        self._ramps: list[str] = []
         self.ramps.setIconSize(RAMP_ICON)
         self.classes = ClassRows(self._colour, look, lang)
+        self.alike = words("", "note", "warn", wrap=True)
         self.labels = Choice(
             LABEL.to(lang), lambda place: self._say(view.LABEL, ["", *self._fields][place] or None), look
         )
@@ -77,6 +82,8 @@ class StylePanel(SidePanel):
         self._put_buttons()
         session.layer_changed.connect(lambda row: self._follow())
         session.layer_removed.connect(lambda row: self._follow())
+        session.result_shown.connect(lambda theme: self._follow())
+        desk.mapped.connect(self._take_results)
         look.changed.connect(self._follow)
 
     def show_scene(self, scene: Scene) -> None:
@@ -86,41 +93,40 @@ class StylePanel(SidePanel):
 
     def show_layer(self, row: int) -> None:
         """Show the style of the layer of a row of the session."""
-        self._key = self._session.entries[row].ref.key
+        self._key, self._result = self._session.entries[row].ref.key, None
         self._follow()
 
+    def show_result(self, result: ResultPicture) -> None:
+        """Show the style of a theme of the results."""
+        self._key, self._result = None, result
+        self._follow()
+
+    def _take_results(self, results: tuple[ResultPicture, ...]) -> None:
+        """Go on with the same theme of other results, if they have it."""
+        if self._result is not None:
+            key = self._result.key
+            self._result = next((each for each in results if each.key == key), None)
+            self._follow()
+
     def restore(self) -> None:
-        """Give the layer the official symbols of its role back."""
-        if self._row is not None:
-            self._session.restore_style(self._row)
+        """Give it the look back that its codelist or its declaration has."""
+        subject = self._subject
+        if subject is not None:
+            subject.restore()
 
     def export(self) -> None:
         """Write the style for another program, where somebody says."""
-        entry, picture = self._entry, self._picture
-        if entry is None or picture is None:
-            return
-        start = str(self._session.study.folder / f"{entry.ref.role}.qml")
-        filters = ";;".join(f"{each.upper()} (*.{each})" for each in FORMATS)
-        name, _ = QFileDialog.getSaveFileName(self, EXPORT.to(self._lang).rstrip("…"), start, filters)
-        if name:
-            lang, path = self._lang, Path(name)
-            self._desk.jobs.ask(Job("style", lambda report: save(path, entry, picture, lang), self._desk.said.emit,
-                                    self._desk.say_why_not))  # fmt: skip
+        if self._subject is not None:
+            export(self._subject, self, self._desk, self._lang)
 
     @property
-    def _row(self) -> int | None:
-        rows = enumerate(self._session.entries)
-        return next((row for row, entry in rows if entry.ref.key == self._key), None)
-
-    @property
-    def _entry(self) -> Entry | None:
-        return None if self._row is None else self._session.entries[self._row]
-
-    @property
-    def _picture(self) -> Picture | None:
-        entry = self._entry
-        made = self._scene.pictures.get(entry.ref.key) if entry is not None else None
-        return self._session.dressed(entry, made) if entry is not None and made is not None else None
+    def _subject(self) -> Subject | None:
+        """What the style is of; None while there is nothing to be seen of it."""
+        if self._result is not None and self._result.cloth is not None:
+            return ResultSubject(self._session, self._result)
+        row = next((row for row, entry in enumerate(self._session.entries) if entry.ref.key == self._key), None)
+        picture = None if self._key is None else self._scene.pictures.get(self._key)
+        return None if row is None or picture is None else LayerSubject(self._session, row, picture)
 
     def _put_rows(self) -> None:
         lang = self._lang
@@ -132,8 +138,10 @@ class StylePanel(SidePanel):
         ):  # fmt: skip
             self._held[name] = under_label(title.to(lang), field)
         self.rows.addWidget(self.title)
-        for held in self._held.values():
+        for name, held in self._held.items():
             self.rows.addWidget(held)
+            if name == "classes":
+                self.rows.addWidget(self.alike)
         self.rows.addStretch()
 
     def _put_buttons(self) -> None:
@@ -148,53 +156,66 @@ class StylePanel(SidePanel):
         self.put_foot(foot)
 
     def _say(self, aspect: str, value: Value) -> None:
-        if self._key is not None:
-            self._style(self._key, {view.of_layer(aspect, self._key): value})
+        subject = self._subject
+        if subject is not None:
+            self._style(subject, {view.of_layer(aspect, subject.key): value})
 
-    def _style(self, key: LayerKey, values: Mapping[Place, Value]) -> None:
-        """Draw a layer otherwise; where amounts are to be classed, once what classes them is there."""
-        if values.get(view.of_layer(view.SCHEME, key)):
-            self._desk.jobs.ask(Job("classing", lambda report: prepare(), lambda _: self._put(key, values)))
-        else:
-            self._put(key, values)
+    def _style(self, subject: Subject, values: Mapping[Place, Value]) -> None:
+        """Draw it otherwise; where amounts are to be classed, once what classes them is there."""
+        key, amounts = subject.key, subject.undressed.amounts
+        if not values.get(view.of_layer(view.SCHEME, key)):
+            subject.say(values)
+            return
 
-    def _put(self, key: LayerKey, values: Mapping[Place, Value]) -> None:
-        row = next((row for row, entry in enumerate(self._session.entries) if entry.ref.key == key), None)
-        if row is not None:
-            self._session.style(row, values)
+        def ready(_: object) -> None:
+            now = self._subject
+            if now is not None and now.key == key:
+                now.say(values)
+
+        self._desk.jobs.ask(Job("classing", lambda report: prepare(amounts), ready, self._desk.say_why_not))
 
     def _colour(self, code: str, colour: str) -> None:
-        if self._key is not None:
-            self._style(self._key, {colour_place(self._key, code): colour})
+        subject = self._subject
+        if subject is not None:
+            self._style(subject, {colour_place(subject.key, code): colour})
 
     def _choose_field(self, place: int) -> None:
         """Make the classes by another field; amounts by natural breaks at first. The colours of other classes go."""
-        if self._key is None or self._row is None:
+        subject = self._subject
+        if subject is None:
             return
         field = ["", *self._fields][place]
-        entry = self._session.entries[self._row]
-        is_amounts = bool(field) and is_amount(entry.intake.layer, field)
-        gone = {colour_place(self._key, code): None for code in entry.style.colours}
-        said = {view.of_layer(view.FIELD, self._key): field or None,
-                view.of_layer(view.SCHEME, self._key): NATURAL if is_amounts else None}  # fmt: skip
-        self._style(self._key, {**said, **gone})
+        is_amounts = bool(field) and subject.cloth.layer is not None and is_amount(subject.cloth.layer, field)
+        gone = {colour_place(subject.key, code): None for code in subject.style.colours}
+        said = {view.of_layer(view.FIELD, subject.key): field or None,
+                view.of_layer(view.SCHEME, subject.key): NATURAL if is_amounts else None}  # fmt: skip
+        self._style(subject, {**said, **gone})
 
     def _follow(self) -> None:
-        """Show what the layer's style is now."""
-        entry, picture = self._entry, self._picture
+        """Show what the style is now."""
+        subject = self._subject
         for part in (*self._held.values(), self.restore_button, self.export_button):
-            part.setEnabled(entry is not None and picture is not None)
-        if entry is None or picture is None:
+            part.setEnabled(subject is not None)
+        if subject is None:
             return
-        self.title.setText(entry.title.to(self._lang))
-        self._fields = fields_of(entry.intake.layer)
+        picture, style = subject.picture, subject.style
+        self.title.setText(subject.title.to(self._lang))
+        self._fields = subject.fields
         self._follow_symbols(picture)
-        self._follow_classes(entry)
-        self.classes.show_classes(Sample(picture, None, entry.opacity_pct / view.OPAQUE_PCT))
+        self._follow_classes(subject)
+        self.classes.show_classes(Sample(picture, None, subject.opacity))
         self._held["classes"].setVisible(bool(picture.classes))
-        self.labels.offer([NO_LABEL.to(self._lang), *self._titles(entry)], _place(self._fields, entry.style.label))
+        self._follow_eyes(picture, style)
+        titles = [NO_LABEL.to(self._lang), *subject.field_titles(self._lang)]
+        self.labels.offer(titles, _place(self._fields, style.label))
         self._held["label"].setVisible(bool(self._fields))
-        self.restore_button.setEnabled(not entry.style.is_official)
+        self.restore_button.setEnabled(not style.is_official)
+
+    def _follow_eyes(self, picture: Picture, style: LayerStyle) -> None:
+        """Say which classes some eyes would take for one, if somebody has chosen how they look."""
+        told = None if style.is_official else told_apart(picture, self._look.tokens)
+        self.alike.setText(told.to(self._lang) if told else "")
+        self.alike.setVisible(told is not None)
 
     def _follow_symbols(self, picture: Picture) -> None:
         is_area = picture.drawn in _AREAS and picture.shapes is not None and len(picture.shapes.points) > 0
@@ -205,32 +226,29 @@ class StylePanel(SidePanel):
         nearest = min(range(len(_WIDTHS_PX)), key=lambda place: abs(_WIDTHS_PX[place] - picture.width))
         self.widths.offer([f"{number(px, 1).to(self._lang)} px" for px in _WIDTHS_PX], nearest)
 
-    def _follow_classes(self, entry: Entry) -> None:
-        style = entry.style
-        is_amounts = style.field in self._fields and is_amount(entry.intake.layer, style.field)
+    def _follow_classes(self, subject: Subject) -> None:
+        lang, cloth = self._lang, subject.cloth
+        style = cloth.style(subject.style)
+        is_amounts = cloth.layer is not None and style.field in cloth.layer and is_amount(cloth.layer, style.field)
+        is_amounts = is_amounts or subject.undressed.amounts is not None
         self._held["by"].setVisible(bool(self._fields))
-        self.by.offer([OFFICIAL.to(self._lang), *self._titles(entry)], _place(self._fields, style.field))
+        self.by.offer([OFFICIAL.to(lang), *subject.field_titles(lang)], _place(self._fields, style.field))
+        self._schemes = [*([] if cloth.amount else [""]), *SCHEMES]
+        titles = {"": subject.unclassed, **SCHEMES}
         self._held["scheme"].setVisible(is_amounts)
-        for name in ("count", "ramp"):
-            self._held[name].setVisible(is_amounts and bool(style.scheme))
-        titles = [EACH.to(self._lang), *(title.to(self._lang) for title in SCHEMES.values())]
-        self.schemes.offer(titles, _place([*SCHEMES], style.scheme))
+        self.schemes.offer([titles[scheme].to(lang) for scheme in self._schemes], self._schemes.index(style.scheme))
+        self._held["count"].setVisible(is_amounts and bool(style.scheme))
         self.counts.offer([str(count) for count in _COUNTS], (style.classes or FIRST_CLASSES) - FEWEST)
-        self.ramps.offer([ramp.title.to(self._lang) for ramp in RAMPS.values()], [*RAMPS].index(style.ramp or FIRST))
-        for place, ramp in enumerate(RAMPS.values()):
-            self.ramps.setItemIcon(place, ramp_icon(ramp, self._look))
+        self._held["ramp"].setVisible(is_amounts and (bool(style.scheme) or cloth.is_ordered))
+        self._ramps = [*RAMPS] if style.scheme else ["", *RAMPS]
+        shown = {"": OWN_COLOURS.to(lang), **{name: ramp.title.to(lang) for name, ramp in RAMPS.items()}}
+        chosen = self._ramps.index(style.ramp or self._ramps[0])
+        self.ramps.offer([shown[name] for name in self._ramps], chosen)
+        for place, name in enumerate(self._ramps):
+            if name:
+                self.ramps.setItemIcon(place, ramp_icon(RAMPS[name], self._look))
 
-    def _titles(self, entry: Entry) -> list[str]:
-        """Return what the fields are called: by the role where it knows them, else as the source has them."""
-        known = {field.name: field.label.to(self._lang) for field in entry.intake.role.fields}
-        return [known.get(name, name)[:1].upper() + known.get(name, name)[1:] for name in self._fields]
 
-
-def _place(names: list[str], name: str) -> int:
+def _place(names: Sequence[str], name: str) -> int:
     """Return the place of ``name`` behind that of none of them."""
     return names.index(name) + 1 if name in names else 0
-
-
-def _of(names: Iterable[str], place: int) -> str | None:
-    """Return the name at ``place`` behind none of them."""
-    return [None, *names][place]

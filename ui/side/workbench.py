@@ -50,7 +50,7 @@ class Workbench(SidePanels):
         self.desk.done.connect(self.closed)
         layers.adding_wanted.connect(self.add)
         layers.mending_wanted.connect(self.mend)
-        layers.style_wanted.connect(self.style_layer)
+        layers.style_wanted.connect(self.style_chosen)
         layers.tree.chosen_changed.connect(self._follow_chosen)
         desk.opened.connect(self.styling.show_scene)
         self.desk.reread.connect(self.styling.show_scene)
@@ -64,6 +64,11 @@ class Workbench(SidePanels):
     def has_layer(self) -> bool:
         """Tell whether a layer of the study is chosen in the list."""
         return self._layers.tree.chosen is not None
+
+    @property
+    def can_style(self) -> bool:
+        """Tell whether something that has a style is chosen in the list: a layer, or a theme of the results."""
+        return self.has_layer or self._layers.tree.chosen_result is not None
 
     def add(self) -> None:
         """Choose a file and show what it can be for the study."""
@@ -79,12 +84,18 @@ class Workbench(SidePanels):
             self.mending.ask(row)
             self.bring(self.mending)
 
-    def style_layer(self) -> None:
-        """Show the style of the chosen layer."""
-        row = self._layers.tree.chosen
+    def style_chosen(self) -> None:
+        """Show the style of the chosen layer, or of the chosen theme of the results."""
+        if self.can_style:
+            self._show_style()
+            self.bring(self.styling)
+
+    def _show_style(self) -> None:
+        row, result = self._layers.tree.chosen, self._layers.tree.chosen_result
         if row is not None:
             self.styling.show_layer(row)
-            self.bring(self.styling)
+        elif result is not None:
+            self.styling.show_result(result)
 
     def edit_scenario(self) -> None:
         """Show the scenarios of the districts, to be edited."""
@@ -103,7 +114,6 @@ class Workbench(SidePanels):
         super().bring(panel)
 
     def _follow_chosen(self) -> None:
-        """Keep the style shown that of the chosen layer."""
-        row = self._layers.tree.chosen
-        if row is not None and self.styling.isVisible():
-            self.styling.show_layer(row)
+        """Keep the style shown that of what is chosen."""
+        if self.can_style and self.styling.isVisible():
+            self._show_style()

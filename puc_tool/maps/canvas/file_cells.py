@@ -15,15 +15,20 @@ from layers.grid import Grid
 from layers.raster import FileRaster
 from puc_tool.maps.canvas.camera import Camera
 from puc_tool.maps.canvas.cells import Cells
+from puc_tool.maps.classing import graded
 
 
 @dataclass(frozen=True)
 class FileCells:
-    """A raster of whole numbers, and the place of its class for each of 256 values; 0 is nothing."""
+    """A raster of whole numbers, and the place of its class for each of 256 values; 0 is nothing.
+
+    Of a raster of amounts, ``ends`` tell where its classes end, instead of the table.
+    """
 
     raster: FileRaster
     crs: CRS
     table: NDArray[np.uint8]
+    ends: NDArray[np.float64] | None = None
 
     def seen(self, camera: Camera) -> Cells | None:
         """Return what the camera sees, in cells no smaller than half a pixel; None if it sees nothing of it."""
@@ -34,7 +39,7 @@ class FileCells:
             return None
         across = (bounds[2] - bounds[0]) / camera.width
         part = self.raster.decimated(window, max(1, math.floor(across / grid.cell_size)))
-        values = coded(part.cells, self.table)
+        values = coded(part.cells, self.table) if self.ends is None else graded(part.cells, self.ends)
         if grid.crs == self.crs and _is_level(part.grid.transform):
             return Cells(values, part.grid.transform.c, part.grid.transform.f, part.grid.transform.a)
         return north_up(values, part.grid, self.crs)

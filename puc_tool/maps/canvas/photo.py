@@ -39,6 +39,21 @@ class Photo:
         except RasterioError:
             picture[:] = 0
 
+    @property
+    def is_one_band(self) -> bool:
+        """Tell whether it has one band that is no palette, so that its cells are amounts."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", NotGeoreferencedWarning)
+                with rasterio.open(self.raster.path, driver=self.raster.driver) as dataset:
+                    kinds = tuple(dataset.colorinterp)
+        except RasterioError:
+            return False
+        return [kind for kind in kinds if kind is not ColorInterp.alpha] in (
+            [ColorInterp.gray],
+            [ColorInterp.undefined],
+        )
+
     def _placed(self, camera: Camera) -> dict[str, object]:
         return {
             "crs": self.crs.to_wkt(), "src_crs": self.raster.grid.crs.to_wkt(),

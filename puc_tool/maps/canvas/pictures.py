@@ -15,6 +15,7 @@ from pyproj import CRS
 from layers import roles
 from layers.intake import Intake
 from layers.raster import FileRaster, Raster
+from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.cells import Cells
 from puc_tool.maps.canvas.file_cells import FileCells, coded, north_up
 from puc_tool.maps.canvas.photo import Photo
@@ -28,7 +29,10 @@ _MOST_CELLS = 16_000_000
 
 @dataclass(frozen=True)
 class Picture:
-    """A layer ready to be painted, and what its legend says: classes that occur, and their areas (m²)."""
+    """A layer ready to be painted, and what its legend says: classes that occur, and their areas (m²).
+
+    ``amounts`` are the cells that somebody may class, where they are amounts.
+    """
 
     drawn: Drawn
     classes: tuple[ClassStyle, ...]
@@ -41,6 +45,7 @@ class Picture:
     width: float = 1.0
     is_clipped: bool = True
     opacity: float | None = None
+    amounts: Amounts | None = None
 
 
 def drawn_as(intake: Intake) -> Drawn:
@@ -56,11 +61,23 @@ def picture(intake: Intake, crs: CRS) -> Picture | None:
         return None
     if isinstance(intake.layer, FileRaster):
         if intake.role is roles.REFERENCE:
-            return Picture(Drawn.PHOTO, (), (), photo=Photo(intake.layer, crs), is_clipped=False)
+            return _photo(Photo(intake.layer, crs))
         seen = _raster(intake.role.id, intake.layer.thinned(_MOST_CELLS), crs)
+        if seen is not None and intake.role is roles.ELEVATION:
+            return replace(seen, amounts=_amounts(intake.layer, crs))
         is_large = intake.layer.grid.width * intake.layer.grid.height > _MOST_CELLS
         return _from_file(seen, intake.layer, crs) if seen and seen.classes and is_large else seen
     return _vector(intake.role.id, intake.layer)
+
+
+def _photo(photo: Photo) -> Picture:
+    """Return the picture of a photo; a raster of one band without colours of its own holds amounts."""
+    amounts = _amounts(photo.raster, photo.crs) if photo.is_one_band else None
+    return Picture(Drawn.PHOTO, (), (), photo=photo, is_clipped=False, amounts=amounts)
+
+
+def _amounts(raster: Raster, crs: CRS) -> Amounts:
+    return Amounts(lambda: raster, crs)
 
 
 def _vector(role_id: str, layer: GeoDataFrame) -> Picture:
@@ -145,7 +162,9 @@ def _relief(raster: Raster) -> NDArray[np.uint8]:
     """Return shadow from 1 (none) to 255 (full), 0 without height: Lambert's cosine, sun in the north-west at 45°."""
     read = raster.read(raster.grid.whole)
     heights = np.asarray(read.filled(read.min()), np.float64)
-    down, right = np.gradient(heights, raster.grid.cell_size)
+    # A single row or column of cells has no slope to be told.
+    is_thin = min(heights.shape) < 2
+    down, right = np.zeros((2, *heights.shape)) if is_thin else np.gradient(heights, raster.grid.cell_size)
     slope, aspect = np.arctan(np.hypot(right, down)), np.arctan2(down, -right)
     sun_up, sun_from = np.radians(_LIGHT_UP_DEG), np.radians(360.0 - _LIGHT_FROM_DEG + 90.0)
     light = np.sin(sun_up) * np.cos(slope) + np.cos(sun_up) * np.sin(slope) * np.cos(sun_from - aspect)

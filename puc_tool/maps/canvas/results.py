@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import shapely
 from geopandas import GeoDataFrame
-from numpy.typing import NDArray
 from pyproj import CRS
 
 from analyses.analysis import Analysis
 from analyses.gardens.classes import CLASSES, EXCLUDED, UNDECIDED
 from layers.raster import Raster
+from puc_tool.layer_style import OFFICIAL
+from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.file_cells import north_up
 from puc_tool.maps.canvas.pictures import Picture, classed_cells, drawn_by
-from puc_tool.maps.classing import Measured, breaks, labels, places
-from puc_tool.maps.result_themes import AMOUNTS, AMOUNTS_ON_DARK, BY_ANALYSIS, SUITABILITY, Graduated, ResultTheme
-from puc_tool.maps.themes import ClassStyle, Theme
+from puc_tool.maps.cell_themes import CellSteps, amount_cells, stepped
+from puc_tool.maps.classing import Measured
+from puc_tool.maps.dressing import Cloth, by_field
+from puc_tool.maps.result_themes import BY_ANALYSIS, SUITABILITY, ResultTheme
+from puc_tool.maps.themes import Theme
+from puc_tool.view import ThemeKey
 
 _MOST_PINS = 20
 
@@ -34,12 +39,17 @@ class Pin:
 
 @dataclass(frozen=True)
 class ResultPicture:
-    """A theme of the results with its picture, how many features it has, and the pins of its best."""
+    """A theme of the results with its picture, how many features it has, and the pins of its best.
+
+    ``cloth`` is what the picture was made of, ``key`` what its style goes by; without a key it has none.
+    """
 
     theme: ResultTheme
     picture: Picture
     count: int
     pins: tuple[Pin, ...] = ()
+    cloth: Cloth | None = None
+    key: ThemeKey | None = None
 
 
 class Found(Protocol):
@@ -48,6 +58,11 @@ class Found(Protocol):
     @property
     def analysis(self) -> Analysis:
         """Whose they are."""
+        ...
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """What they were computed with."""
         ...
 
     def layer(self, name: str) -> GeoDataFrame | None:
@@ -66,39 +81,46 @@ def result_pictures(found: Found, crs: CRS) -> tuple[ResultPicture, ...]:
 
 
 def _made(theme: ResultTheme, found: Found, crs: CRS) -> ResultPicture | None:
-    if not theme.layer:
-        picture = _suitability(found, crs, theme.theme)
-        return ResultPicture(theme, picture, 0) if picture else None
+    key = ThemeKey(found.analysis.id, theme.id)
+    if theme.layer:
+        return _of_features(theme, key, found)
+    picture, drawn = _cells(theme, theme.cells, found, crs) if theme.cells else _suitability(found, crs, theme.theme)
+    cloth = Cloth(
+        None, drawn, measured=_measured(theme), is_ordered=theme.cells is not None,
+        begins=theme.cells.begins_of(found.parameters) if theme.cells and picture else (),
+        numbers={} if theme.cells else _NUMBERS,
+    )  # fmt: skip
+    return ResultPicture(theme, picture, 0, cloth=cloth, key=key) if picture else None
+
+
+def _of_features(theme: ResultTheme, key: ThemeKey, found: Found) -> ResultPicture | None:
     layer = found.layer(theme.layer)
-    if layer is None:
+    cloth = None if layer is None else cloth_of_result(theme, layer, found.parameters)
+    if cloth is None or cloth.layer is None:
         return None
-    if theme.only is not None:
-        layer = layer[layer[theme.only[0]] == theme.only[1]]
-    if layer.empty or (theme.graduated is not None and theme.graduated.column not in layer):
+    drawn, classed = cloth.theme, cloth.layer
+    if cloth.amount:
+        drawn, classed = by_field(drawn, classed, cloth.style(OFFICIAL), cloth.measured)
+    return ResultPicture(theme, drawn_by(drawn, classed), len(classed), _pins(cloth.layer, theme), cloth, key)
+
+
+def cloth_of_result(theme: ResultTheme, layer: GeoDataFrame, parameters: Mapping[str, Any]) -> Cloth | None:
+    """Return what a theme shows of a layer of results of a run with ``parameters``; None if there is nothing."""
+    only = None
+    if theme.only is not None and not layer.empty:
+        column, value = theme.only
+        wanted = str(parameters.get(theme.only_as, "")) if theme.only_as else value
+        only = column, layer[column].iloc[0] if theme.only_as and wanted not in set(layer[column]) else wanted
+        layer = layer[layer[column] == only[1]]
+    amount = theme.graduated.column if theme.graduated is not None else ""
+    if layer.empty or (amount and amount not in layer):
         return None
-    return ResultPicture(theme, drawn_by(*_classed(layer, theme)), len(layer), _pins(layer, theme))
+    return Cloth(layer, theme.theme, amount, _measured(theme), only=only)
 
 
-def _classed(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Theme, GeoDataFrame]:
-    """Return the theme with the classes of its amounts, and the layer with the class of each feature."""
-    if theme.graduated is None:
-        return theme.theme, layer
-    values = layer[theme.graduated.column].to_numpy(float)
-    ends = breaks(values, len(AMOUNTS))
-    place = places(values, ends)
-    codes = np.where(place < 0, "", place.astype(str))
-    styles = _steps(np.nanmin(values) if len(ends) else 0.0, ends, theme.graduated)
-    return replace(theme.theme, field="_class", classes=styles), layer.assign(_class=codes)
-
-
-def _steps(low: float, ends: NDArray[np.float64], graduated: Graduated) -> tuple[ClassStyle, ...]:
-    """Return a class for each step, the palest first; few classes take colours from the whole range."""
-    colours = np.linspace(0, len(AMOUNTS) - 1, len(ends)).round().astype(int) if len(ends) > 1 else [len(AMOUNTS) - 1]
-    told = labels(low, ends, Measured(graduated.unit, graduated.decimals))
-    return tuple(
-        ClassStyle(str(place), label, AMOUNTS[colour], colour_on_dark=AMOUNTS_ON_DARK[colour])
-        for place, (label, colour) in enumerate(zip(told, colours, strict=True))
-    )
+def _measured(theme: ResultTheme) -> Measured | None:
+    told = theme.graduated or theme.cells
+    return Measured(told.unit, told.decimals) if told is not None else None
 
 
 def _pins(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Pin, ...]:
@@ -110,17 +132,31 @@ def _pins(layer: GeoDataFrame, theme: ResultTheme) -> tuple[Pin, ...]:
     return tuple(Pin(int(rank), str(name), (x, y)) for rank, name, (x, y) in listed)
 
 
-def _suitability(found: Found, crs: CRS, theme: Theme) -> Picture | None:
+def _suitability(found: Found, crs: CRS, theme: Theme) -> tuple[Picture | None, Theme]:
     """Return the classes of the map: the five of the score, what is excluded, what the data do not decide."""
     numbers = found.raster("class")
     if numbers is None:
-        return None
+        return None, theme
     read = numbers.read(numbers.grid.whole)
     places = _PLACE_OF_CLASS[np.where(np.ma.getmaskarray(read), 0, read.filled(0)).clip(0, len(CLASSES))]
-    return classed_cells(theme, north_up(places, numbers.grid, crs))
+    return classed_cells(theme, north_up(places, numbers.grid, crs)), theme
+
+
+def _cells(theme: ResultTheme, steps: CellSteps, found: Found, crs: CRS) -> tuple[Picture | None, Theme]:
+    """Return cells of amounts in the classes they are declared in, and how somebody may class them otherwise."""
+    cells = amount_cells(steps, found)
+    drawn = replace(theme.theme, classes=steps.told(found.parameters) if cells is not None else ())
+    if cells is None:
+        return None, drawn
+    places = stepped(cells.read(cells.grid.whole), steps.begins_of(found.parameters))
+    picture = classed_cells(drawn, north_up(places, cells.grid, crs))
+    return replace(picture, amounts=Amounts(lambda: cells, crs)), drawn
 
 
 _KNOWN_AS = {EXCLUDED.code: "x", UNDECIDED.code: "?"}
 _CODES = [style.code for style in SUITABILITY]
 _PLACE_OF_CLASS = np.array([0, *(_CODES.index(_KNOWN_AS.get(each.code, each.code)) + 1 for each in CLASSES)], np.uint8)
 """From the number of a class in the raster to its place, counted from one, among those of the map."""
+_NUMBERS = {
+    code: tuple(np.flatnonzero(place == _PLACE_OF_CLASS).tolist()) for place, code in enumerate(_CODES, start=1)
+}

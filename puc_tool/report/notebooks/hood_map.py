@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from analyses.hazard.classes import FLOOD
+from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.services.service_kinds import KINDS
 from layers import roles
 from layers.spec import Role
@@ -18,10 +19,11 @@ from layers.text import Lang, Text
 from puc_tool.drawing_desk import context_of
 from puc_tool.maps import legend, svg
 from puc_tool.maps.frame import Frame
-from puc_tool.maps.hazard_theme import STYLES, hazard_areas
+from puc_tool.maps.hazard_theme import THEMES, hazard_areas, styles
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Numbers
 from puc_tool.maps.style import ACCENT, FREE_LAND, Disc, Fill, Lettering, Stroke, Style
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.report.document import Key
 from puc_tool.report.map_figures import drawn, frame_for
 from puc_tool.report.notebooks.hoods import Hood
@@ -68,12 +70,12 @@ class HoodDesk:
         content = MapContent(boundary, self._shelf.study.crs, layers, self._context, frame.denominator)
         drawing = drawn(content, frame, self._lang)
         pictures = {picture.name: picture.content for picture in drawing.pictures}
-        return HoodMap(pictures, frame, tuple(_keys(drawing.drawn)), _location(boundary, hood.ground))
+        return HoodMap(pictures, frame, tuple(_keys(drawing.drawn, self._looks)), _location(boundary, hood.ground))
 
     def _layers(self, hood: Hood, window: shapely.Geometry) -> Iterator[Vector]:
         yield Areas((shapely.intersection(self._boundary, window),), FREE_LAND)
         yield Areas(_within(self._layer(roles.GREEN), window), GREEN)
-        for areas in self._floods:
+        for areas in self._floods.values():
             yield Areas(tuple(_clipped(areas.geometries, window)), areas.style)
         yield Areas(_within(self._layer(roles.BUILDINGS), window), BUILDING)
         yield Lines(_within(self._layer(roles.STREETS), window), STREET)
@@ -104,9 +106,15 @@ class HoodDesk:
         return outline
 
     @cached_property
-    def _floods(self) -> tuple[Areas, ...]:
+    def _floods(self) -> Mapping[str, Areas]:
         layer = self._layer(roles.FLOOD_HAZARD)
-        return () if layer is None else hazard_areas(layer, FLOOD, self._boundary)
+        return {} if layer is None else hazard_areas(layer, FLOOD, self._boundary, self._looks)
+
+    @cached_property
+    def _looks(self) -> Mapping[str, Fill]:
+        """The looks of the flood classes, as the sheets have them."""
+        wardrobe = Wardrobe(self._shelf.study)
+        return styles(FLOOD, wardrobe.result(HAZARD_EXPOSURE.id, THEMES[FLOOD], "class"))
 
     @cached_property
     def _context(self) -> Context:
@@ -132,21 +140,21 @@ def _names(hoods: list[Hood]) -> Iterator[Text]:
     return (Text(each.name, each.name) for each in hoods)
 
 
-def _keys(styles: tuple[Style, ...]) -> Iterator[Key]:
+def _keys(drawn: tuple[Style, ...], floods: Mapping[str, Fill]) -> Iterator[Key]:
     """Yield what the signs drawn mean."""
     meanings: dict[Style, Text] = {
         OUTLINE: Text("Il quartiere", "The neighbourhood"),
         BUILDING: Text("Edifici", "Buildings"),
         GREEN: Text("Verde", "Green"),
-        STYLES[FLOOD]["P3"]: Text("Allagabile spesso (P3)", "Floods often (P3)"),
-        STYLES[FLOOD]["P2"]: Text("Ogni tanto (P2)", "Now and then (P2)"),
-        STYLES[FLOOD]["P1"]: Text("Di rado (P1)", "Seldom (P1)"),
+        floods["P3"]: Text("Allagabile spesso (P3)", "Floods often (P3)"),
+        floods["P2"]: Text("Ogni tanto (P2)", "Now and then (P2)"),
+        floods["P1"]: Text("Di rado (P1)", "Seldom (P1)"),
     }
     for style, words in meanings.items():
-        if style in styles:
+        if style in drawn:
             yield Key(legend.swatch(style), words)
     for kind, (letter, colour) in SIGNS.items():
-        if Disc(colour, 3.6, 6.4) in styles:
+        if Disc(colour, 3.6, 6.4) in drawn:
             yield Key(_sign(letter, colour), KINDS[kind].label)
 
 

@@ -24,12 +24,14 @@ PRIVATE_LAYERS = {("service-coverage", "homes"), ("service-coverage", "unreachab
 PRIVATE_TABLES = {("service-coverage", "unreachable"), ("transformation-districts", "equalisation")}
 PRIVATE_COLUMNS = ("owner",)
 """Residents house by house, and who owns what."""
+GROUND_ALONE = {("scenario-effects", "neighbourhood")}
+"""Layers that only tell where the rows of a table lie: their ground is published with the analyses that measure it."""
 
 WITHHELD = Text(
     "Non sono pubblicati i residenti casa per casa e i nomi dei proprietari.",
     "Residents house by house and the names of owners are not published.",
 )
-_DIMENSIONS = ("points", "lines", "areas")
+DIMENSIONS = ("points", "lines", "areas")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ def layers(findings: Findings) -> Iterator[Layer]:
     for found in findings.found.values():
         path = found.written.folder / results.LAYERS
         for name in vector.tables(locate(path)) if path.is_file() else ():
-            if (found.written.analysis.id, name) not in PRIVATE_LAYERS:
+            if (found.written.analysis.id, name) not in PRIVATE_LAYERS | GROUND_ALONE:
                 yield from _parted(found, name)
 
 
@@ -91,8 +93,8 @@ def _parted(found: Found, name: str) -> Iterator[Layer]:
     assert frame is not None, "the name was read from the file"
     shown = frame[[column for column in frame.columns if column not in PRIVATE_COLUMNS]]
     dimension = shapely.get_dimensions(shown.geometry.to_numpy())
-    kinds = [each for each in range(len(_DIMENSIONS)) if (dimension == each).any()]
+    kinds = [each for each in range(len(DIMENSIONS)) if (dimension == each).any()]
     for kind in kinds:
-        label = name if len(kinds) == 1 else f"{name}_{_DIMENSIONS[kind]}"
+        label = name if len(kinds) == 1 else f"{name}_{DIMENSIONS[kind]}"
         rows = np.flatnonzero(dimension == kind)
         yield Layer(found.written.analysis, label, kind, shown.iloc[rows].reset_index(drop=True))

@@ -19,6 +19,7 @@ from layers.communes import find
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Lang, Text
 from puc_tool.maps import credentials
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.report.findings import Findings, findings
 from puc_tool.report.open_data.dictionary import dictionary, figures_csv
 from puc_tool.report.open_data.holdings import WITHHELD, Layer, TableFile, layers, tables
@@ -81,7 +82,7 @@ def publish(
     entries = dict(read_manifest(folder).get("files", {}))
     report(0.0, Text("Leggo i risultati", "Reading the results"))
     found = findings(shelf.study)
-    holdings = Holdings(tuple(layers(found)), tuple(tables(found)), tuple(rasters(found)))
+    holdings = Holdings(tuple(layers(found)), tuple(tables(found)), tuple(rasters(found, Wardrobe(shelf.study))))
     report(0.2, Text("Preparo i livelli", "Preparing the layers"))
     catalogue = _catalogue(shelf, said)
     datasets = tuple(_datasets(found, holdings))
@@ -101,9 +102,9 @@ def _contents(
     shelf: Shelf, found: Findings, holdings: Holdings, described: tuple[Catalogue, Sequence[Dataset]], lang: Lang
 ) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the package by its name."""
-    shown, (catalogue, datasets) = holdings.layers, described
+    shown, (catalogue, datasets), wardrobe = holdings.layers, described, Wardrobe(shelf.study)
     about = DEMONSTRATION.it if shelf.study.is_demonstration else ""
-    styles = {layer.name: _styles(layer, lang) for layer in shown}
+    styles = {layer.name: _styles(layer, wardrobe, lang) for layer in shown}
     yield GEOPACKAGE, _geopackage(shown, styles, about)
     for layer in shown:
         yield f"geojson/{layer.name}.geojson", _geojson(layer)
@@ -130,8 +131,8 @@ def _raster_files(published: Sequence[RasterFile], lang: Lang) -> Iterator[tuple
         yield f"stili/{each.name}.sld", raster_sld(each.name, each.content, lang).encode()
 
 
-def _styles(layer: Layer, lang: Lang) -> tuple[str, str]:
-    classes = classes_of(layer)
+def _styles(layer: Layer, wardrobe: Wardrobe, lang: Lang) -> tuple[str, str]:
+    classes = classes_of(layer, wardrobe)
     return qml(classes, layer.dimension, lang), sld(layer.name, classes, lang)
 
 

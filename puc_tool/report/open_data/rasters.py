@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
 import rasterio
 import rasterio.shutil
 
 from analyses.analysis import Analysis
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.gardens.classes import CLASSES
-from layers.text import Text, number, say
-from puc_tool.maps import garden_theme
+from layers.text import Text
+from puc_tool.maps.cell_themes import CONSENSUS, DISAGREEMENT, DRAWS, CellSteps
+from puc_tool.maps.garden_colours import STYLES
+from puc_tool.maps.garden_theme import ON_SCREEN
+from puc_tool.maps.stepped_cells import stepped_cells
+from puc_tool.maps.worn import Wardrobe, Worn
 from puc_tool.report.findings import Findings
+from puc_tool.written import Written
 
 _COG = {
     "driver": "COG", "COMPRESS": "DEFLATE", "LEVEL": "9", "BLOCKSIZE": "512", "NUM_THREADS": "1",
@@ -44,6 +48,7 @@ class Content:
     steps: tuple[Step, ...]
     unit: str = ""
     is_classes: bool = False
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -62,11 +67,11 @@ class RasterFile:
         return f"{self.analysis.id}_{self.id}".replace("-", "_")
 
 
-def rasters(findings: Findings) -> Iterator[RasterFile]:
-    """Yield every published raster that the runs wrote."""
+def rasters(findings: Findings, wardrobe: Wardrobe) -> Iterator[RasterFile]:
+    """Yield every published raster that the runs wrote, in the style its results were given."""
     for found in findings.found.values():
         analysis = found.written.analysis
-        for name, content in DECLARED.get(analysis.id, {}).items():
+        for name, content in contents(found.written, wardrobe) if analysis is GARDEN_SUITABILITY else ():
             path = found.written.folder / f"{name}.tif"
             if path.is_file():
                 with rasterio.open(path) as dataset:
@@ -84,51 +89,49 @@ def cog(raster: RasterFile) -> bytes:
         return path.read_bytes()
 
 
-def _classes() -> tuple[Step, ...]:
-    colours = garden_theme.STYLES
-    return tuple(Step(place, colours[each.code].colour, each.title) for place, each in enumerate(CLASSES, start=1))
+def _classes(worn: Worn) -> tuple[Step, ...]:
+    colours = {code: worn.look(look, ON_SCREEN.get(code, code)).colour for code, look in STYLES.items()}
+    return tuple(Step(place, colours[each.code], each.title) for place, each in enumerate(CLASSES, start=1))
 
 
-def _scores() -> tuple[Step, ...]:
+def _scores(worn: Worn) -> tuple[Step, ...]:
     """Return the classes of suitability as steps of the score, the lowest first."""
     graded = [each for each in CLASSES if each.code in ("S1", "S2", "S3", "N1", "N2")]
     mosts = [1.0, *(each.least for each in graded[:-1])]
     return tuple(
-        Step(most, garden_theme.STYLES[each.code].colour, each.title)
+        Step(most, worn.look(STYLES[each.code], each.code).colour, each.title)
         for most, each in reversed(list(zip(mosts, graded, strict=True)))
     )
 
 
-def _even(most: float, unit: str) -> tuple[Step, ...]:
-    """Return five even steps from none to ``most``, the darker the more."""
-    colours = ("#f0ebd0", "#dfdab4", "#a6c898", "#67ad8b", "#1f6b52")
-    ends = np.linspace(0.0, most, len(colours) + 1)[1:].tolist()
-    decimals = 0 if most >= len(colours) else 2
-    return tuple(
-        Step(end, colour, say("fino a {n}{u}", "up to {n}{u}", n=number(end, decimals), u=unit and f" {unit}"))
-        for end, colour in zip(ends, colours, strict=True)
-    )
+def _stepped(written: Written, steps: CellSteps, wardrobe: Wardrobe) -> tuple[Step, ...]:
+    """Return the classes that the map and the sheet draw of the same cells."""
+    made = stepped_cells(steps, written, wardrobe)
+    if made is None:
+        return ()
+    looks = zip((*made.ends, steps.most), made.cells.styles, made.classes, strict=True)
+    return tuple(Step(end, look.colour, each.label) for end, look, each in looks)
 
 
-DECLARED: Mapping[str, Mapping[str, Content]] = {
-    GARDEN_SUITABILITY.id: {
-        "class": Content(Text("Classe di idoneità agli orti", "Class of suitability for gardens"), _classes(),
-                         is_classes=True),
-        "score_low": Content(Text("Punteggio più basso possibile (0–1)", "Lowest possible score (0–1)"), _scores()),
-        "score_high": Content(Text("Punteggio più alto possibile (0–1)", "Highest possible score (0–1)"), _scores()),
-        "consensus": Content(
-            Text("Media del punteggio tra gli insiemi di pesi (0–1)", "Mean score of the sets of weights (0–1)"),
-            _scores(),
-        ),
-        "disagreement": Content(
-            Text("Scarto tipo del punteggio tra gli insiemi di pesi (0–0,5)",
-                 "Standard deviation of the score between sets of weights (0–0.5)"),
-            _even(0.5, ""),
-        ),
-        "suitable_draws_pct": Content(
-            Text("Estrazioni di pesi in cui la cella è idonea", "Draws of weights in which the cell is suitable"),
-            _even(100.0, "%"), "%",
-        ),
-    },
-}  # fmt: skip
-"""What is published of each analysis, by the name of the raster."""
+def contents(written: Written, wardrobe: Wardrobe) -> Iterator[tuple[str, Content]]:
+    """Yield what is published of the gardens' cells, by the name of the raster, in the style they were given."""
+    worn = wardrobe.result(GARDEN_SUITABILITY.id, "suitability")
+    yield "class", Content(Text("Classe di idoneità agli orti", "Class of suitability for gardens"), _classes(worn),
+                           is_classes=True)  # fmt: skip
+    scores = _scores(worn)
+    yield "score_low", Content(Text("Punteggio più basso possibile (0–1)", "Lowest possible score (0–1)"), scores)
+    yield "score_high", Content(Text("Punteggio più alto possibile (0–1)", "Highest possible score (0–1)"), scores)
+    for steps, label in _STEPPED.items():
+        made = _stepped(written, steps, wardrobe)
+        if made:
+            yield steps.raster, Content(label, made, steps.unit)
+
+
+_STEPPED: Mapping[CellSteps, Text] = {
+    CONSENSUS: Text("Media del punteggio tra gli insiemi di pesi (0–1)", "Mean score of the sets of weights (0–1)"),
+    DISAGREEMENT: Text(
+        "Scarto tipo del punteggio tra gli insiemi di pesi (0–0,5)",
+        "Standard deviation of the score between sets of weights (0–0.5)",
+    ),
+    DRAWS: Text("Estrazioni di pesi in cui la cella è idonea", "Draws of weights in which the cell is suitable"),
+}

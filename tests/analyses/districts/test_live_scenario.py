@@ -150,7 +150,7 @@ def test_that_faults_are_told_while_drawing():
 
 def test_that_an_outline_known_already_is_not_measured_again(monkeypatch):
     drawn = live().redrawn("A", plot(0, 0, 150, 100))
-    monkeypatch.setattr("analyses.districts.live.ground", lambda *known: pytest.fail("measured again"))
+    monkeypatch.setattr("analyses.districts.case.ground", lambda *known: pytest.fail("measured again"))
     again = drawn.redrawn("A", plot(0, 0, 200, 100)).redrawn("A", plot(0, 0, 150, 100))
     assert again.scheda("A").figures["st_m2"] == pytest.approx(15_000)
     assert replace(again, scenario=Scenario("nuovo")).changes("A") == {}

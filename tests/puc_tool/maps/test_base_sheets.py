@@ -162,3 +162,19 @@ def test_that_another_style_orders_the_sheet_anew_and_restoring_it_does_not(stud
     assert key() != before
     view.save({}, study)
     assert key() == before
+
+
+@pytest.mark.parametrize("content", [b"no geopackage", None], ids=["broken", "gone"])
+def test_that_without_a_readable_boundary_each_base_sheet_says_so_and_the_others_are_tried(study, puc, content):
+    declared = study_reading.read(study)
+    boundary = study / declared.of_role("boundary")[0].source
+    if content is None:
+        boundary.unlink()
+    else:
+        boundary.write_bytes(content)
+    told = puc("export", study, "zone", "uso-suolo", "--format", "svg", "--json")
+    assert told.code == 1
+    said = [each for each in told.content["problems"] if each["code"] == "sheet-no-boundary"]
+    assert [each["where"] for each in said] == ["Zone del piano vigente", "Uso del suolo"]
+    assert said[0]["message"] == "lo studio non ha un confine comunale leggibile."
+    assert all(each["remedy"] for each in said)

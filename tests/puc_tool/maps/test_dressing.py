@@ -19,7 +19,7 @@ from puc_tool import layer_style, view
 from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.classing import QUANTILES, SCHEMES, breaks, places
-from puc_tool.maps.dressing import Wardrobe, dressed
+from puc_tool.maps.dressing import DressedPictures, cloth_of, dressed
 from puc_tool.maps.ramps import KINDS, RAMPS
 from puc_tool.maps.seeing import LEAST_DIFFERENCE, contrast, least_difference
 from puc_tool.maps.themes import Drawn
@@ -39,7 +39,7 @@ def zones() -> Intake:
 def of(intake: Intake, **style: object):
     seen = picture(intake, CRS(7791))
     assert seen is not None
-    return dressed(seen, intake, LayerStyle(**style))
+    return dressed(seen, cloth_of(intake), LayerStyle(**style))
 
 
 def test_that_kinds_of_a_field_are_classes_with_their_areas(zones):
@@ -95,9 +95,10 @@ def test_that_a_field_that_is_not_there_makes_no_classes(zones):
 
 
 def test_that_the_same_style_of_the_same_picture_is_made_once(zones):
-    wardrobe, seen, style = Wardrobe(), picture(zones, CRS(7791)), LayerStyle(field="zone")
-    assert wardrobe.dressed(seen, zones, LayerStyle()) is seen
-    assert wardrobe.dressed(seen, zones, style) is wardrobe.dressed(seen, zones, LayerStyle(field="zone"))
+    kept, seen, style = DressedPictures(), picture(zones, CRS(7791)), LayerStyle(field="zone")
+    cloth = cloth_of(zones)
+    assert kept.dressed(KEY, seen, cloth, LayerStyle()) is seen
+    assert kept.dressed(KEY, seen, cloth, style) is kept.dressed(KEY, seen, cloth, LayerStyle(field="zone"))
 
 
 AMOUNTS = st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=60)

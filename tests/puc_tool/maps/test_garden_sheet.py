@@ -14,13 +14,15 @@ import shapely
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.gardens.params import GardenParams, WeightSet
 from layers.problems import PucError
-from puc_tool import run, study_reading
+from puc_tool import run, study_reading, view
+from puc_tool.layer_style import colour_place
 from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Numbers, RasterClasses
 from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.view import ThemeKey
 from puc_tool.written import Written, written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
@@ -220,3 +222,38 @@ def test_that_disagreement_is_drawn_where_several_weigh_and_nothing_where_one_do
     alone = sheet_of(borough(), build=garden_comparison)
     assert not [each for each in alone.map.layers if isinstance(each, RasterClasses)]
     assert "con un solo insieme di pesi non c'è disaccordo" in plain(alone.note.text)
+
+
+GARDENS = "garden-suitability"
+
+
+def test_that_the_gardens_have_the_colours_given_to_results_and_contaminated_sites(borough, styles_read):
+    folder = borough("land_use", "public_land", "contaminated_sites")
+    said = {
+        colour_place(ThemeKey(GARDENS, "suitability"), "S1"): "#5e3c99",
+        colour_place(ThemeKey(GARDENS, "suitability"), "x"): "#eeeeee",
+        colour_place(ThemeKey(GARDENS, "sites"), ""): "#b30000",
+        colour_place(("contaminated_sites", None), ""): "#00695c",
+    }
+    view.save(said, folder)
+    sheet = sheet_of(folder)
+    (cells,) = (each for each in sheet.map.layers if isinstance(each, RasterClasses))
+    assert [cells.styles[place].colour for place in (0, 5)] == ["#5e3c99", "#eeeeee"]
+    told = {plain(item.label): item.style for group in sheet.legend for item in group.items}
+    assert told["S1 molto idoneo"].colour == "#5e3c99"
+    assert told["Siti contaminati: esclusi"].hatch.colour == "#00695c"
+    assert {told["Sito proposto"].colour, told["Posto in graduatoria"].colour} == {"#b30000"}
+    kind = BY_ID["orti-urbani"]
+    assert styles_read == {*kind.themes, *kind.wears}
+
+
+def test_that_disagreement_is_classed_as_somebody_wants_it_and_tells_no_ground_nobody_measured(borough, styles_read):
+    folder, key = borough("land_use", "public_land"), ThemeKey(GARDENS, "disagreement")
+    view.save({view.of_layer(view.SCHEME, key): "equal", view.of_layer(view.CLASSES, key): 2}, folder)
+    sheet = sheet_of(folder, params=SETS, build=garden_comparison)
+    (cells,) = (each for each in sheet.map.layers if isinstance(each, RasterClasses))
+    # As above: 1800 cells of no disagreement, 7800 of 0,37; two equal widths hold one each.
+    assert [int((cells.cells == place).sum()) for place in (1, 2)] == [1800, 7800]
+    (group, _) = sheet.legend
+    assert [(plain(each.label), plain(each.amount)) for each in group.items] == [("0,00", ""), ("0,00–0,37", "")]
+    assert styles_read == set(BY_ID["orti-scenari"].themes)

@@ -12,12 +12,15 @@ import shapely
 
 from analyses.hazard.params import HazardParams
 from analyses.hazard_exposure import HAZARD_EXPOSURE
-from puc_tool import run, study_reading
+from puc_tool import run, study_reading, view
+from puc_tool.layer_style import colour_place
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.hazard_theme import STYLES
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Numbers
+from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.view import ThemeKey
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
@@ -157,3 +160,31 @@ def test_that_the_same_study_gives_the_same_sheet(borough):
     folder = borough("flood_hazard", "landslide_hazard")
     first, second = (render(sheet_of(folder), ("pdf",), 150).files["pdf"] for _ in range(2))
     assert first == second
+
+
+def test_that_map_legend_and_bars_have_the_colours_given_in_the_window_and_the_classes_of_the_law(borough, styles_read):
+    folder = borough("flood_hazard", "landslide_hazard")
+    gravest = sheet_of(folder).legend[0].items[0].style
+    styled = {
+        colour_place(("flood_hazard", None), "P2"): "#7b1fa2",
+        view.of_layer(view.FILL, ("landslide_hazard", None)): "rising",
+        colour_place(ThemeKey("hazard-exposure", "fragments.landslide"), "Pg3a"): "#00695c",
+    }
+    view.save(styled, folder)
+    sheet = sheet_of(folder)
+    flood, landslide, _ = sheet.legend
+    assert [item.label.it[:2] for item in flood.items] == ["P3", "P2", "P1"]
+    assert flood.items[1].style.colour == "#7b1fa2"
+    assert flood.items[1].style in sheet.table.bars.styles
+    assert flood.items[0].style == gravest
+    assert landslide.items[1].style.hatch.colour == "#00695c"
+    drawn = {layer.style for layer in sheet.map.layers if isinstance(layer, Areas)}
+    assert {item.style for group in sheet.legend[:2] for item in group.items} <= drawn
+    kind = BY_ID["pericolosita"]
+    assert styles_read == {*kind.themes, *kind.wears}
+
+
+def test_that_classes_in_one_colour_still_stand_in_the_legend_one_by_one(borough):
+    folder = borough("flood_hazard")
+    view.save({colour_place(("flood_hazard", None), code): "#7b1fa2" for code in ("P1", "P2", "P3")}, folder)
+    assert [item.label.it[:2] for item in sheet_of(folder).legend[0].items] == ["P3", "P2", "P1"]

@@ -13,11 +13,16 @@ from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.services.params import CoverageParams
 from layers.problems import PucError
 from layers.text import joined
-from puc_tool import run, study_reading
+from puc_tool import run, study_reading, view
+from puc_tool.layer_style import colour_place
 from puc_tool.maps.render import render
-from puc_tool.maps.services_sheet import CATCHMENT, LEFT, PROPOSED, WAY_OF_SERVICE, services_sheet
+from puc_tool.maps.services_sheet import PROPOSED, services_sheet
+from puc_tool.maps.services_theme import PLAIN
 from puc_tool.maps.sheet import Areas, Context, Lines, Marks, Numbers
+from puc_tool.maps.style import Mark
+from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.view import ThemeKey
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
@@ -66,7 +71,7 @@ def test_that_cycle_ways_of_the_streets_are_drawn_and_counted_as_ways(borough):
     way = shapely.LineString([at(500), at(500, 900)])
     layers = {**LAYERS, "streets": ({"kind": ["residential", "cycleway"]}, [LAYERS["streets"][1][0], way])}
     sheet = sheet_of(borough(*LAYERS, layers=layers), sheet_kind="ciclabile")
-    (drawn,) = [layer for layer in sheet.map.layers if isinstance(layer, Lines) and layer.style == WAY_OF_SERVICE]
+    (drawn,) = [layer for layer in sheet.map.layers if isinstance(layer, Lines) and layer.style == PLAIN.way]
     assert shapely.length(drawn.geometries[0]) == pytest.approx(400.0)
     assert [item.label.it for item in sheet.legend[0].items][-1].endswith("(percorso)")
     assert not any(isinstance(layer, Marks) for layer in sheet.map.layers)
@@ -84,7 +89,7 @@ def test_that_the_table_has_those_with_most_people_not_served_first(borough):
 def test_that_the_map_has_the_catchment_the_homes_left_out_the_service_and_the_site(borough):
     layers = sheet_of(borough(*LAYERS)).map.layers
     fills = {each.style: each.geometries for each in layers if isinstance(each, Areas)}
-    (ground,), (left,) = fills[CATCHMENT], fills[LEFT]
+    (ground,), (left,) = fills[PLAIN.catchment], fills[PLAIN.left]
     (school,) = next(each for each in layers if isinstance(each, Marks)).geometries
     assert ground.contains(school)
     assert left.disjoint(ground)
@@ -152,3 +157,21 @@ def test_that_the_sheet_of_services_is_drawn_without_a_fault(borough, lang):
     drawn = render(sheet_of(borough(*LAYERS), lang), ("pdf",), 150)
     assert drawn.files["pdf"].startswith(b"%PDF")
     assert [each.sentence("it") for each in drawn.problems if "campi" not in each.message.it] == []
+
+
+def test_that_services_have_the_colour_of_their_kind_and_the_catchment_its_own(borough, styles_read):
+    folder, services = borough(*LAYERS), ("services", None)
+    said = {
+        view.of_layer(view.FIELD, services): "kind",
+        colour_place(services, "primaria"): "#b30000",
+        colour_place(ThemeKey("service-coverage", "catchment"), ""): "#e0b060",
+    }
+    view.save(said, folder)
+    sheet = sheet_of(folder)
+    told = {plain(item.label): item.style for item in sheet.legend[0].items}
+    assert told["Scuola primaria"] == Mark("dot", "#b30000", 1.5)
+    assert told["Bacino: entro 10 minuti a piedi"].colour == "#e0b060"
+    drawn = {layer.style for layer in sheet.map.layers}
+    assert set(told.values()) <= drawn
+    kind = BY_ID["servizi"]
+    assert styles_read == {*kind.themes, *kind.wears}

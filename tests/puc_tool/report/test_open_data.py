@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -17,12 +18,18 @@ import pytest
 import shapely
 
 from layers.codelist import rows
-from puc_tool import study_reading
+from puc_tool import layer_style, study_reading, view
 from puc_tool.cli import main
+from puc_tool.maps.canvas.results import cloth_of_result
+from puc_tool.maps.dressing import by_field
+from puc_tool.maps.ramps import RAMPS
+from puc_tool.maps.result_themes import BY_ANALYSIS
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.report.findings import findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_LAYERS, PRIVATE_TABLES, layers, tables
 from puc_tool.report.open_data.qml import qml
 from puc_tool.report.open_data.styling import classes_of
+from puc_tool.view import ThemeKey
 
 GMD, GCO = "{http://www.isotc211.org/2005/gmd}", "{http://www.isotc211.org/2005/gco}"
 QGIS = Path("/usr/bin/python3")
@@ -46,6 +53,11 @@ def package(peopled, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("aperti") / "open-data"
     assert main(["publish", str(peopled), "--to", str(folder), "--quiet"]) == 0
     return folder
+
+
+@pytest.fixture(scope="module")
+def wardrobe(peopled) -> Wardrobe:
+    return Wardrobe(study_reading.read(peopled))
 
 
 @pytest.fixture(scope="module")
@@ -112,22 +124,22 @@ def test_that_the_dictionary_explains_every_column_that_is_published(package):
                 assert (analysis, f"tabelle/{table}", column) in explained
 
 
-def test_that_the_geopackage_holds_a_default_style_for_every_layer(package, shown):
+def test_that_the_geopackage_holds_a_default_style_for_every_layer(package, shown, wardrobe):
     with closing(sqlite3.connect(package / "dati.gpkg")) as connection:
         styles = dict(connection.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault = 1"))
-    assert styles == {layer.name: qml(classes_of(layer), layer.dimension, "it") for layer in shown}
+    assert styles == {layer.name: qml(classes_of(layer, wardrobe), layer.dimension, "it") for layer in shown}
 
 
-def test_that_styles_are_well_formed_and_have_a_rule_for_each_class_there_is(package, shown):
+def test_that_styles_are_well_formed_and_have_a_rule_for_each_class_there_is(package, shown, wardrobe):
     for layer in shown:
         rules = ElementTree.parse(package / "stili" / f"{layer.name}.qml").iter("rule")
         served = ElementTree.parse(package / "stili" / f"{layer.name}.sld").iter("{http://www.opengis.net/sld}Rule")
-        assert len(list(rules)) == len(list(served)) == len(classes_of(layer))
+        assert len(list(rules)) == len(list(served)) == len(classes_of(layer, wardrobe))
 
 
-def test_that_hazard_is_drawn_in_the_colours_of_the_sheets(shown):
+def test_that_hazard_is_drawn_in_the_colours_of_the_sheets(shown, wardrobe):
     layer = next(each for each in shown if each.name == "hazard_exposure_fragments")
-    assert [(each.look.colour, each.conditions[1].value) for each in classes_of(layer)] == [("#4a8cc6", "P3")]
+    assert [(each.look.colour, each.conditions[1].value) for each in classes_of(layer, wardrobe)] == [("#4a8cc6", "P3")]
 
 
 def test_that_dcat_has_the_mandatory_properties_or_they_are_told_missing(puc, peopled, tmp_path):
@@ -213,18 +225,70 @@ def test_that_the_years_of_the_data_are_the_period_of_the_dataset(package):
     assert soil["dct:temporal"]["schema:endDate"] == "2023-12-31"
 
 
-@pytest.mark.slow
-def test_that_qgis_opens_every_layer_with_its_colours(package, shown, tmp_path):
+def told_by_qgis(package: Path, shown, home: Path) -> dict[str, list]:
+    """Return what QGIS says of each layer: valid, how many features, the colour of each rule."""
     if not QGIS.exists() or subprocess.run([QGIS, "-c", "import qgis"], capture_output=True, check=False).returncode:
         pytest.skip("QGIS (python3-qgis) is not installed")
     kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     said = subprocess.run(
         [QGIS, "-c", ASK_QGIS, package / "dati.gpkg", *(layer.name for layer in shown)],
-        env={**kept, "QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)},
+        env={**kept, "QT_QPA_PLATFORM": "offscreen", "HOME": str(home)},
         capture_output=True, text=True, check=False,
     ).stdout  # fmt: skip
-    told = json.loads(said.partition("ANSWER")[2])
+    return json.loads(said.partition("ANSWER")[2])
+
+
+@pytest.mark.slow
+def test_that_qgis_opens_every_layer_with_its_colours(package, shown, wardrobe, tmp_path):
+    told = told_by_qgis(package, shown, tmp_path)
     for layer in shown:
         valid, count, colours = told[layer.name]
         assert (valid, count) == (True, len(layer.frame))
-        assert colours == [each.look.colour for each in classes_of(layer)]
+        assert colours == [each.look.colour for each in classes_of(layer, wardrobe)]
+
+
+CHOSEN = {
+    layer_style.colour_place(("flood_hazard", None), "P3"): "#7b1fa2",
+    view.of_layer(view.RAMP, ThemeKey("soil-consumption", "neighbourhood.consumed_pct")): "Greys",
+    view.of_layer(view.CLASSES, ThemeKey("soil-consumption", "neighbourhood.consumed_pct")): 2,
+}
+
+
+@pytest.fixture
+def chosen(peopled, tmp_path) -> Path:
+    """Return a study with the same results, in a style that somebody gave them."""
+    folder = Path(shutil.copytree(peopled, tmp_path / "borgo"))
+    view.save(CHOSEN, folder)
+    return folder
+
+
+def test_that_the_package_has_the_style_given_in_the_window_the_same_bytes_each_time(chosen, package, hashes, tmp_path):
+    for name in ("one", "two"):
+        assert main(["publish", str(chosen), "--to", str(tmp_path / name), "--quiet"]) == 0
+    assert hashes(tmp_path / "one") == hashes(tmp_path / "two")
+    changed = {name for name, found in hashes(tmp_path / "one").items() if hashes(package).get(name) != found}
+    assert {"dati.gpkg", "stili/hazard_exposure_fragments.qml", "stili/soil_consumption_neighbourhood.sld"} <= changed
+    assert not [name for name in changed if name.startswith(("csv/", "geojson/", "metadati/"))]
+    text = (tmp_path / "one" / "stili" / "hazard_exposure_fragments.sld").read_text(encoding="utf-8")
+    assert "#7b1fa2" in text
+
+
+def test_that_amounts_are_published_in_the_classes_of_the_map(chosen, shown, package):
+    layer = next(each for each in shown if each.name == "soil_consumption_neighbourhood")
+    found = classes_of(layer, Wardrobe(study_reading.read(chosen)))
+    theme = next(each for each in BY_ANALYSIS["soil-consumption"] if each.id == "neighbourhood.consumed_pct")
+    cloth = cloth_of_result(theme, layer.frame, {})
+    style = cloth.style(layer_style.LayerStyle(ramp="Greys", classes=2))
+    drawn, _ = by_field(theme.theme, cloth.layer, style, cloth.measured)
+    assert [each.look.colour for each in found] == [each.colour for each in drawn.classes]
+    values = layer.frame["consumed_pct"]
+    told = [[low.low <= value < low.high for each in found for low in each.conditions] for value in values]
+    assert all(sum(each) == 1 for each in told)
+
+
+@pytest.mark.slow
+def test_that_qgis_shows_the_colours_given_in_the_window(chosen, shown, tmp_path):
+    assert main(["publish", str(chosen), "--to", str(tmp_path / "dati"), "--quiet"]) == 0
+    told = told_by_qgis(tmp_path / "dati", shown, tmp_path)
+    assert told["hazard_exposure_fragments"][2] == ["#7b1fa2"]
+    assert told["soil_consumption_neighbourhood"][2] == list(RAMPS["Greys"].colours(2))

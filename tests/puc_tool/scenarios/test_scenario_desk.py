@@ -103,7 +103,7 @@ def test_that_switching_gives_the_outlines_of_each_scenario(town):
 
 def test_that_a_scenario_may_be_drawn_on_without_measuring_again(town, monkeypatch):
     desk = open_desk(town(denso=DENSER))
-    monkeypatch.setattr("analyses.districts.live.ground", lambda *known: pytest.fail("measured again"))
+    monkeypatch.setattr("analyses.districts.case.ground", lambda *known: pytest.fail("measured again"))
     moved = desk.live("denso").moved("D1", "ut_m2_m2", 1.0)
     assert moved.scheda("D1").figures["floor_area_m2"] == pytest.approx(10_000)
     # The desk itself stays as it was.

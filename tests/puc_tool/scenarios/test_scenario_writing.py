@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS
 
-from analyses.districts.scenarios import AddedService, Edit, Scenario
+from analyses.districts.scenarios import AddedService, Edit, PartedDistrict, Scenario
 from layers.problems import PucError
 from puc_tool import scenario_reading, scenario_writing
 from puc_tool.study import Study
@@ -70,3 +70,24 @@ def test_that_a_name_that_is_none_writes_nothing(tmp_path, name):
     with pytest.raises(PucError):
         scenario_writing.save(Scenario(name), Study(tmp_path, "Prova", (), CRS.from_epsg(7791)))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["", "Molo, parte «b»"])
+def test_that_a_new_district_is_read_back_with_its_outline_and_values(name):
+    edits = (Edit("Ab", "ut_m2_m2", 0.2, 0.3), Edit("Ab", "state", "in attesa"))
+    part = PartedDistrict("Ab", "A", shapely.box(0.1, 0, 1, 1), name, edits)
+    scenario = Scenario("x", "X", (Edit("A", "geometry", shapely.box(-1, 0, 0.1, 1)),), parted=(part,))
+    assert back(scenario) == scenario
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        {"code": "Ab", "part_of": "A"},
+        {"code": "Ab", "part_of": "", "outline": "POLYGON ((0 0, 1 0, 1 1, 0 0))"},
+        {"code": "A", "name": "Molo"},
+    ],
+)
+def test_that_a_new_district_without_its_outline_or_source_is_refused(table):
+    _, said = scenario_reading.scenario("x", "x", {"version": 1, "district": [table]}, lambda *asked: (None, []))
+    assert [each.code for each in said] in (["scenario-part"], ["scenario-value"])

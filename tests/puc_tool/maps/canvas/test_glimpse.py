@@ -99,16 +99,53 @@ def test_that_there_is_no_glimpse_of_what_needs_care(folder, ref):
     assert list(glimpses(study(folder), ref, EVERYTHING)) == []
 
 
-def test_that_there_is_no_glimpse_of_another_crs_or_without_an_index(folder):
-    assert list(glimpses(study(folder, 32632), USE, EVERYTHING)) == []
-    fields_of_crops(3).to_file(folder / "uso.shp")
-    assert last(folder, LayerRef("land_use", "uso.shp")) is None
+def as_large(seen: Picture, whole: Picture) -> None:
+    """Hold two pictures of one layer against each other: the same features, to a millimetre where they lie."""
+    assert seen.classes == whole.classes
+    assert np.array_equal(seen.shapes.classes, whole.shapes.classes)
+    for one, other in ((seen.shapes.points, whole.shapes.points), (seen.shapes.signs, whole.shapes.signs)):
+        assert one.shape == other.shape
+        assert np.abs(one - other).max(initial=0.0) < 1e-3
 
 
-def test_that_there_is_no_glimpse_of_points(folder):
-    frame = fields_of_crops(3)
-    frame.set_geometry(frame.centroid).to_file(folder / FILE, driver="GPKG", layer="punti")
-    assert last(folder, LayerRef("land_use", FILE, layer="punti")) is None
+@pytest.mark.parametrize("crs", [32632, 4326])
+def test_that_a_layer_of_another_crs_is_seen_where_it_will_be(folder, crs):
+    fields_of_crops(30).to_crs(crs).to_file(folder / "altrove.gpkg", driver="GPKG")
+    ref = LayerRef("land_use", "altrove.gpkg", fields={"code": "cod"})
+    as_large(last(folder, ref), taken_in(folder, ref))
+    # Squares begin every 20 m: the box of 45 m touches those at 0, 20 and 40 m.
+    seen = last(folder, ref, (WEST + 1, SOUTH + 1, WEST + 46, SOUTH + 9))
+    assert {0, 20, 40} <= set(np.round(seen.shapes.bounds[:, 0] - WEST).tolist()) <= {0, 20, 40, 60}
+
+
+def test_that_a_shapefile_is_seen_by_the_boxes_of_its_records(folder):
+    fields_of_crops(30).to_file(folder / "uso.shp")
+    ref = LayerRef("land_use", "uso.shp", fields={"code": "cod"})
+    seen = last(folder, ref, (WEST + 1, SOUTH + 1, WEST + 46, SOUTH + 9))
+    assert len(seen.shapes.classes) == 3
+    whole = taken_in(folder, ref)
+    assert {each.code for each in last(folder, ref).classes} == {each.code for each in whole.classes}
+
+
+@pytest.mark.parametrize("crs", [3035, 32632])
+@pytest.mark.parametrize("many", [False, True])
+def test_that_points_are_seen_as_the_signs_they_will_be(folder, crs, many):
+    frame = fields_of_crops(30)
+    points = frame.centroid if not many else frame.centroid.map(lambda point: shapely.MultiPoint([point]))
+    services = geopandas.GeoDataFrame({"kind": "nido"}, index=frame.index, geometry=points, crs=3035)
+    services.to_crs(crs).to_file(folder / FILE, driver="GPKG", layer="punti")
+    ref = LayerRef("services", FILE, layer="punti")
+    as_large(last(folder, ref), taken_in(folder, ref))
+
+
+def test_that_there_is_no_glimpse_of_points_among_areas_or_without_a_crs(folder):
+    frame = fields_of_crops(4)
+    mixed = [frame.geometry[0], frame.centroid[1], frame.geometry[2], frame.centroid[3]]
+    frame.set_geometry(mixed, crs=3035).to_file(folder / FILE, driver="GPKG", layer="misti")
+    assert last(folder, LayerRef("land_use", FILE, layer="misti")) is None
+    fields_of_crops(3).to_file(folder / "senza.shp")
+    (folder / "senza.prj").unlink()
+    assert last(folder, LayerRef("land_use", "senza.shp")) is None
 
 
 @pytest.mark.parametrize("octets", [60, 41, 30])

@@ -24,7 +24,8 @@ from puc_tool.maps.canvas.painter import blank
 from puc_tool.maps.canvas.photo import Photo
 from puc_tool.maps.canvas.results import result_pictures
 from puc_tool.maps.classing import breaks
-from puc_tool.maps.result_themes import AMOUNTS, BY_ANALYSIS
+from puc_tool.maps.ramps import AMOUNTS
+from puc_tool.maps.result_themes import BY_ANALYSIS
 from puc_tool.written import Written
 
 UTM = CRS(7791)
@@ -33,7 +34,7 @@ CORNER = Affine(5.0, 0, 560_000.0, 0, -5.0, 4_880_000.0)
 
 def found(analysis: str, folder: Path) -> Written:
     chosen = next(each for each in registry.ALL if each.id == analysis)
-    return Written(chosen, folder, {})
+    return Written(chosen, folder, {"parameters": {}})
 
 
 def grid_file(path: Path, cells: np.ndarray, **more: object) -> Path:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from layers.text import Text
+from layers.text import Lang, Text, number
 
 Floats = NDArray[np.float64]
 Values = Mapping[str, Floats]
 Words = Callable[[str], str]
+_MOST_DIGITS = 6
 
 
 class Quantity(ABC):
@@ -162,3 +163,20 @@ class Formula:
 def share_of(name: str) -> Quantity:
     """Return a percentage as a share: «Se% / 100»."""
     return Named(name) / 100
+
+
+def written(how: Quantity, shown: Callable[[str], Text]) -> Text:
+    """Return a formula in either language, its names as ``shown`` writes them."""
+
+    def words_in(lang: Lang) -> str:
+        return how.words(lambda name: shown(name).to(lang), lambda value: plain(value).to(lang))
+
+    return Text(words_in("it"), words_in("en"))
+
+
+def plain(value: float) -> Text:
+    """Return a number with no more decimals than it has; six digits at most, for areas are measured no finer."""
+    words_of = number(value, max(0, _MOST_DIGITS - len(str(int(abs(value))))))
+    if "," not in words_of.it:
+        return words_of
+    return Text(words_of.it.rstrip("0").rstrip(","), words_of.en.rstrip("0").rstrip("."))
