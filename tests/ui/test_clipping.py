@@ -73,7 +73,7 @@ def scenes(window: MainWindow) -> Iterator[tuple[str, object]]:
     yield "place", lambda: window.toolbox.places.ask(window.map_view.units[0].geometry.representative_point())
     yield "expression", lambda: (window.work.select_by_expression(), window.work.side.expression.line.setText("x >"))
     yield "print", window.work.print_view
-    yield "style", lambda: (window.show_layer(0), window.workbench.style_layer())
+    yield "style", lambda: (window.show_layer(0), window.workbench.style_chosen())
     yield "mend", lambda: (window.show_layer(0), window.workbench.mend())
     yield "scenario", window.workbench.edit_scenario
     yield "curtain", lambda: window.work.compare(curtain=True)
