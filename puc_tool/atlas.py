@@ -39,13 +39,17 @@ _GROUPS: Mapping[str, tuple[Text, str]] = {
 _OTHERS = (Text("Altre tavole", "Other sheets"), "#0a626b")
 
 
-def key(study: Study, wanted: Sequence[Order]) -> str:
+ONLY_VOLUME = (0, 1)
+"""The place of a volume, counted from 0, and how many there are."""
+
+
+def key(study: Study, wanted: Sequence[Order], volume: tuple[int, int] = ONLY_VOLUME) -> str:
     """Return the hash of all that the atlas depends on: the study's title and the keys of its sheets in their order."""
-    content = json.dumps([study.title, [order.key for order in wanted]])
+    content = json.dumps([study.title, [order.key for order in wanted], volume])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish) -> bytes:
+def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish, volume: tuple[int, int] = ONLY_VOLUME) -> bytes:
     """Return the PDF (PDF/UA-1) of ``pages`` in their order."""
     lang, study = wish.lang, shelf.study
     pictures, frames = atlas_pictures.pictures(_content(shelf, pages), lang)
@@ -54,7 +58,7 @@ def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish) -> bytes:
         "look": page.look(),
         "day": study.day and [study.day.year, study.day.month, study.day.day],
         "words": _words(),
-        "cover": _cover(shelf, pages),
+        "cover": _cover(shelf, pages, volume),
         "folders": [_folder(place) for place in range(len(pages))],
         "index": _index(pages),
         "pictures": frames,
@@ -96,11 +100,13 @@ def _words() -> Mapping[str, Text]:
     }  # fmt: skip
 
 
-def _cover(shelf: Shelf, pages: Sequence[Drawn]) -> Mapping[str, Any]:
+def _cover(shelf: Shelf, pages: Sequence[Drawn], volume: tuple[int, int]) -> Mapping[str, Any]:
     study, block = shelf.study, title_block(shelf)
     kinds = len({each.order.kind_id for each in pages})
     names = dict.fromkeys(_group(each.code)[0] for each in pages)
     contents = say("{k} tavole in {n} fogli", "{k} maps on {n} sheets", k=number(kinds), n=number(len(pages)))
+    if volume != ONLY_VOLUME:
+        contents = say("Volume {i} di {m} · {c}", "Volume {i} of {m} · {c}", i=volume[0] + 1, m=volume[1], c=contents)
     return {
         "authority": block["ente"], "department": block.get("dipartimento", NOTHING), "plan": block["piano"],
         "subject": Text(" · ".join(each.it for each in names), " · ".join(each.en for each in names)),

@@ -1,4 +1,4 @@
-"""What sheets are drawn of: the whole ground, its units one by one, or the sheets of a *quadro di unione*."""
+"""What sheets are drawn of: the whole ground, its units or sites one by one, or a *quadro di unione*."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 import shapely
 from geopandas import GeoDataFrame
 
+from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.units import Units, units
 from layers import roles
 from layers.problems import Problem, PucError
@@ -17,10 +18,12 @@ from layers.spec import Role
 from layers.text import NOTHING, Text, same, say
 from puc_tool.maps import quadro
 from puc_tool.maps.frame import fitting_scale, paper, standard_scales
+from puc_tool.maps.garden_facts import facts
 from puc_tool.maps.view import View
 from puc_tool.shelf import Shelf
+from puc_tool.written import written
 
-GRID = "grid"
+GRID, SITE = "grid", "site"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ _UNITS: Mapping[str, _UnitKind] = {
     "district": _UnitKind(roles.DISTRICTS, "code", Text("Distretto", "District")),
     "zone": _UnitKind(roles.ZONING, "zone", Text("Zona", "Zone")),
 }
-COVERAGES = (*_UNITS, GRID)
+COVERAGES = (*_UNITS, SITE, GRID)
 
 
 def parts(shelf: Shelf, cut: Cut) -> tuple[Part, ...]:
@@ -68,6 +71,8 @@ def parts(shelf: Shelf, cut: Cut) -> tuple[Part, ...]:
     ground = shelf.ground().boundary
     if cut.coverage in _UNITS:
         return _numbered(_of_units(shelf, cut, whole))
+    if cut.coverage == SITE:
+        return _numbered(list(_of_sites(shelf, whole)))
     if ground is None or ground.is_empty:
         return (Part("", "", whole),)
     scale = cut.denominator or _one_step_larger(ground, cut) if cut.coverage == GRID else cut.denominator
@@ -113,6 +118,18 @@ def _parts_of(frame: GeoDataFrame, kind: _UnitKind, whole: View) -> Iterator[Par
         yield Part(_file_word(words.it) or _file_word(str(code)), str(code), view, words)
 
 
+def _of_sites(shelf: Shelf, whole: View) -> Iterator[Part]:
+    """Yield the sites for gardens that the sheets list, best first; raises PucError without results or without one."""
+    listed = facts(written(GARDEN_SUITABILITY, shelf.study)).sites
+    if listed is None or listed.empty:
+        raise PucError(_no_sites())
+    for place, row in enumerate(listed.to_dict("records"), start=1):
+        name = str(row["name"] or row["site"])
+        called = say("Sito per orti {n}, {s}", "Site for gardens {n}, {s}", n=place, s=same(name))
+        view = replace(whole, ground=row["geometry"], is_unit=True, name=called, code=str(row["site"]))
+        yield Part(_file_word(f"{place:02d} {name}"), str(row["site"]), view, same(name))
+
+
 def _units(shelf: Shelf, coverage: str, kind: _UnitKind) -> Units:
     ground = shelf.ground().boundary
     refs = shelf.study.of_role(kind.role.id)
@@ -125,6 +142,16 @@ def _units(shelf: Shelf, coverage: str, kind: _UnitKind) -> Units:
 def _file_word(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
+
+
+def _no_sites() -> Problem:
+    return Problem(
+        "coverage-lacking",
+        GARDEN_SUITABILITY.title,
+        Text("nessun sito è risultato idoneo.", "no site proved suitable."),
+        Text("Non ci sono siti di cui disegnare le tavole.", "There are no sites to draw sheets of."),
+        Text("Rivedere esclusioni e superficie minima.", "Look at exclusions and minimum size."),
+    )
 
 
 def _no_units(kind: _UnitKind) -> Problem:

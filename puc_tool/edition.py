@@ -35,6 +35,13 @@ def of_sheets() -> str:
     return edition((("results", of_results().encode()), *drawing))
 
 
+@cache
+def of_reports() -> str:
+    """Return the edition of what tells: reports and open data, with the sheets whose maps and numbers they print."""
+    telling = _walked(files("puc_tool").joinpath("report"), "report")
+    return edition((("sheets", of_sheets().encode()), *telling))
+
+
 def edition(texts: tuple[tuple[str, bytes], ...]) -> str:
     """Return the hash of named texts, whatever their order and their ends of lines."""
     found = hashlib.sha256()

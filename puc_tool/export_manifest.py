@@ -1,4 +1,7 @@
-"""``manifest.json``: what lies in an export folder, of which inputs, and what the lint said of it."""
+"""``manifest.json``: what lies in a folder of ours, of which inputs, and what was said of it.
+
+By it a folder is known as ours: what it names may be replaced, anything else is never touched.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,15 @@ Entry = Mapping[str, Any]
 
 
 class Manifest:
-    """The entries of a folder's manifest by file name; each change is written at once, so that a kill loses nothing."""
+    """The entries of a folder's manifest by file name; each change is written at once, so that a kill loses nothing.
+
+    ``more`` is what stands beside them, of the folder as a whole: written with the next change.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Read the manifest; raises PucError if the folder holds things and is not ours."""
         self.folder = folder
-        self._entries = _read(folder)
+        self._entries, self.more = _read(folder)
 
     def __getitem__(self, name: str) -> Entry:
         return self._entries.get(name, {})
@@ -41,9 +47,16 @@ class Manifest:
         self.save()
         return path
 
+    def drop(self, name: str) -> None:
+        """Remove a file of ours and its entry."""
+        del self._entries[name]
+        self.save()
+        (self.folder / name).unlink(missing_ok=True)
+
     def save(self) -> None:
         """Write the manifest."""
-        content = {"files": {name: self._entries[name] for name in sorted(self._entries)}}
+        files = {name: self._entries[name] for name in sorted(self._entries)}
+        content = {**{name: self.more[name] for name in sorted(self.more)}, "files": files}
         write.text(self.folder / FILE, json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -76,14 +89,15 @@ def _problem(kept: Mapping[str, Any]) -> Problem:
 _WORDS = ("where", "message", "effect", "remedy")
 
 
-def _read(folder: Path) -> dict[str, Any]:
+def _read(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
-        return {}
+        return {}, {}
     try:
-        entries = json.loads((folder / FILE).read_text(encoding="utf-8"))["files"]
-        return {name: dict(entry) for name, entry in entries.items() if (folder / name).is_file()}
+        content = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        entries = {name: dict(entry) for name, entry in content["files"].items() if (folder / name).is_file()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PucError(not_ours(folder, FILE)) from error
+    return entries, {name: value for name, value in content.items() if name != "files"}
 
 
 def _sha256(path: Path) -> str:

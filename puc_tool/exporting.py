@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from layers import crs as coordinate_systems
 from layers.problems import Problem, PucError, Severity
 from layers.source import fingerprint
 from layers.text import Lang, Text, same, say
-from puc_tool import atlas, kept_pages, provenance, results, run
+from puc_tool import kept_pages, provenance, results, run
+from puc_tool.atlas_volumes import AtlasDesk
 from puc_tool.coverage import WHOLE, Cut, Part, parts
 from puc_tool.crest import crest
 from puc_tool.drawing_desk import Drawn, draw_all
@@ -24,8 +25,6 @@ from puc_tool.sheets import BaseKind, Kind, SheetKind
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
 from puc_tool.written import outdated, written
-
-ATLAS = "atlas.pdf"
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,8 @@ def export(
     fit = [order for order in wanted if order.stem not in refused]
     files = [folder.folder / name for order in fit for name in _names(order, wish)]
     if one_file and len(fit) > 1:
-        files.append(_atlas(shelf, folder, fit, wish, (pages, jobs, part_of(report, share, 1.0))))
+        desk = AtlasDesk(shelf, folder, wish, jobs)
+        files += desk.write(fit, pages, part_of(report, share, 1.0))
     problems = [each for order in wanted for each in refused.get(order.stem) or _said(folder, order, wish)]
     return Exported(tuple(files), (*told, *problems), len(missing))
 
@@ -103,7 +103,7 @@ def _draw(
         _keep(folder, drawn, shelf.study, wish)
         if keeps_pages and drawn.is_fit:
             kept_pages.keep(folder, drawn)
-        pages[drawn.order.stem] = drawn
+        pages[drawn.order.stem] = replace(drawn, files={})  # they are written: of hundreds of pages memory holds few
         watch(Step(drawn.order, drawn.problems))
     return pages
 
@@ -207,32 +207,6 @@ def _entry(drawn: Drawn, study: Study, wish: Wish) -> Mapping[str, object]:
 
 def _said(folder: Manifest, order: Order, wish: Wish) -> tuple[Problem, ...]:
     return problems_of(folder[_names(order, wish)[0]])
-
-
-def _atlas(
-    shelf: Shelf, folder: Manifest, fit: Sequence[Order], wish: Wish, at_hand: tuple[dict[str, Drawn], int, Report]
-) -> Path:
-    """Write the one file of all sheets, unless it lies there.
-
-    Pages that were not drawn now are those kept from before; the others are drawn for it.
-    """
-    drawn_now, jobs, report = at_hand
-    key = atlas.key(shelf.study, fit)
-    if not folder.holds(ATLAS, key):
-        found = (drawn_now.get(order.stem) or kept_pages.kept(folder, order) for order in fit)
-        pages = {each.order.stem: each for each in found if each}
-        lacking = [order for order in fit if order.stem not in pages]
-        bare = Wish((), wish.dpi, wish.lang, wish.cut)
-        for each in draw_all(shelf, lacking, bare, jobs=jobs, report=report):
-            kept_pages.keep(folder, each)
-            pages[each.order.stem] = each
-        content = atlas.atlas(shelf, [pages[order.stem] for order in fit], wish)
-        folder.put(ATLAS, content, {"key": key, "sheets": _stems(fit)})
-    return folder.folder / ATLAS
-
-
-def _stems(wanted: Iterable[Order]) -> list[str]:
-    return [order.stem for order in wanted]
 
 
 def passed_over(kind: Kind, study: Study) -> Problem:

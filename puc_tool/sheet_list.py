@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layers.problems import Problem, PucError, Severity, errors
 from layers.roles import BOUNDARY
-from layers.text import Text, number, say
-from puc_tool.export_manifest import Manifest, problems_of
+from layers.text import Text, joined, number, same, say
+from puc_tool.export_manifest import Entry, Manifest, problems_of
 from puc_tool.exporting import is_ready, passed_over
 from puc_tool.sheets import BaseKind, Kind
 from puc_tool.shelf import Shelf
@@ -54,9 +54,16 @@ def _listed(kind: Kind, can_be_drawn: bool, folder: Manifest | None) -> Listed:
     # An entry of an earlier version says less: its sheet is to be exported again.
     if not can_be_drawn or not entry.keys() >= _SAID:
         return Listed(kind, can_be_drawn, NOT_EXPORTED if can_be_drawn else NOT_READY)
-    scale = number(int(str(entry["scale"])))
-    remark = say("{c}, {p}, 1:{s}", "{c}, {p}, 1:{s}", c=entry["code"], p=entry["paper"], s=scale)
+    remark = joined(_words_of(entry), ", ")
     return Listed(kind, True, remark, _gravest(problems_of(entry)), is_exported=True)
+
+
+def _words_of(entry: Entry) -> Iterator[Text]:
+    """Yield code, paper and scale, as far as the manifest says them: one of an earlier state of the tool says less."""
+    yield from (same(entry[name]) for name in ("code", "paper") if name in entry)
+    scale = str(entry.get("scale", ""))
+    if scale.isdecimal():
+        yield say("1:{s}", "1:{s}", s=number(int(scale)))
 
 
 def _gravest(problems: Sequence[Problem]) -> Severity | None:

@@ -83,10 +83,9 @@ def _fingerprints(study: Study, ref: LayerRef) -> tuple[str, ...]:
 
 def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str, Any]:
     """Return what all sheets of one source share; the study as it is declared, without the place where it lies."""
-    crest = study.folder / study.sheet["stemma"] if study.sheet.get("stemma") else None
     return {
         "tool": provenance.tool_version(),
-        "libraries": {**provenance.versions(), **_versions()},
+        "libraries": {**provenance.versions(), **drawing_versions()},
         "edition": edition.of_sheets(),
         "source": source,
         "study": [
@@ -97,7 +96,7 @@ def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str,
             study.is_demonstration,
         ],
         "sheet": dict(study.sheet),
-        "crest": hashlib.sha256(crest.read_bytes()).hexdigest() if crest and crest.is_file() else "",
+        "crest": crest_hash(study),
         "layers": [
             {**provenance.plain(asdict(ref)), "file": provenance.shown_source(ref.source)} for ref in study.layers
         ],
@@ -114,5 +113,12 @@ def _key(common: Mapping[str, Any], kind: Kind, part: Part) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def _versions() -> Mapping[str, str]:
+def crest_hash(study: Study) -> str:
+    """Return the hash of the study's coat of arms; nothing where it has none."""
+    crest = study.folder / study.sheet["stemma"] if study.sheet.get("stemma") else None
+    return hashlib.sha256(crest.read_bytes()).hexdigest() if crest and crest.is_file() else ""
+
+
+def drawing_versions() -> Mapping[str, str]:
+    """Return the versions of what pages are drawn and set with."""
     return {name: provenance.installed(name) for name in _LIBRARIES} | {"gdal": rasterio.__gdal_version__}

@@ -1,4 +1,4 @@
-"""The pack while it is made: a line for each sheet, from waiting to done. What fails is told, the rest goes on."""
+"""The sheets of a pack being made: a line for each, from waiting to done. What fails is told, the rest goes on."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from analyses.progress import Report, silent
 from layers.problems import Problem, PucError, errors
+from layers.text import Text
 from puc_tool.exporting import Exported, Step, export, ordered
 from puc_tool.sheet_list import refuse_unless_drawable
 from puc_tool.sheet_orders import Wish
@@ -30,11 +32,26 @@ class State(StrEnum):
     REFUSED = "refused"
 
 
+class Item(Protocol):
+    """What a line of a pack is about: a sheet, or another part of what leaves the office."""
+
+    @property
+    def id(self) -> str:
+        """Its name in the pack."""
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """A sheet of the pack, with one page or one for each part of the ground; ``refused`` pages were not written."""
+    """A part of the pack and its ``total`` files; a sheet has one page or one for each part of the ground.
 
-    kind: Kind
+    ``refused`` pages were not written.
+    """
+
+    kind: Item
     total: int
     unchanged: int = 0
     drawn: int = 0
@@ -59,12 +76,16 @@ class Line:
 
     def after(self, step: Step) -> Line:
         """Return the line once one of its pages is settled."""
-        problems = tuple(dict.fromkeys((*self.problems, *step.problems)))
-        if errors(step.problems):
-            return replace(self, refused=self.refused + 1, problems=problems)
-        if step.is_unchanged:
-            return replace(self, unchanged=self.unchanged + 1, problems=problems)
-        return replace(self, drawn=self.drawn + 1, problems=problems)
+        return self.settle(is_unchanged=step.is_unchanged, problems=step.problems)
+
+    def settle(self, *, is_unchanged: bool = False, problems: Sequence[Problem] = ()) -> Line:
+        """Return the line once one of its files lies there unchanged, was made, or was refused."""
+        said = replace(self, problems=tuple(dict.fromkeys((*self.problems, *problems))))
+        if errors(problems):
+            return replace(said, refused=self.refused + 1)
+        if is_unchanged:
+            return replace(said, unchanged=self.unchanged + 1)
+        return replace(said, drawn=self.drawn + 1)
 
 
 @dataclass(frozen=True)
@@ -84,14 +105,17 @@ class Pack:
         return sum(line.settled for line in self.lines)
 
     @property
-    def fit(self) -> tuple[Kind, ...]:
-        """The sheets that can be drawn."""
-        return tuple(line.kind for line in self.lines if line.total)
+    def fit(self) -> tuple[str, ...]:
+        """The ids of what can be made."""
+        return tuple(line.kind.id for line in self.lines if line.total)
 
     def after(self, step: Step) -> Pack:
         """Return the pack once a page is settled."""
-        kind_id = step.order.kind_id
-        return Pack(tuple(line.after(step) if line.kind.id == kind_id else line for line in self.lines))
+        return self.changed(step.order.kind_id, lambda line: line.after(step))
+
+    def changed(self, item_id: str, change: Callable[[Line], Line]) -> Pack:
+        """Return the pack with one of its lines changed."""
+        return Pack(tuple(change(line) if line.kind.id == item_id else line for line in self.lines))
 
 
 def plan(shelf: Shelf, kinds: Sequence[Kind], wish: Wish) -> Pack:
@@ -133,8 +157,9 @@ def export_pack(
 
     if not pack.fit:
         return pack, Exported((), tuple(problem for line in pack.lines for problem in line.problems))
+    fit = [kind for kind in kinds if kind.id in pack.fit]
     done = export(
-        shelf, pack.fit, wish.formats, to=to, dpi=wish.dpi, lang=wish.lang, cut=wish.cut, one_file=one_file,
+        shelf, fit, wish.formats, to=to, dpi=wish.dpi, lang=wish.lang, cut=wish.cut, one_file=one_file,
         jobs=jobs if pack.total >= _MANY else 1, report=report, watch=watch,
     )  # fmt: skip
     refused = (problem for line in pack.lines if not line.total for problem in line.problems)

@@ -41,6 +41,11 @@ def _none(written: Written) -> tuple[str, ...]:
     return ()
 
 
+def _all(written: Written) -> tuple[str, ...]:
+    """The plan's new floor area and the register's entries depend on no parameter that has a default."""
+    return tuple(written.parameters)
+
+
 @dataclass(frozen=True)
 class SheetKind:
     """A sheet of the pack: ``number`` orders the files, ``build`` fills it from the written results.
@@ -186,6 +191,7 @@ ALL: tuple[Kind, ...] = (
         Text("Registro dei distretti", "Register of the districts"),
         TRANSFORMATION_DISTRICTS,
         register_sheet,
+        unshown=_all,
     ),
     SheetKind(
         "scheda-distretto",
@@ -198,7 +204,7 @@ ALL: tuple[Kind, ...] = (
     SheetKind(
         "orti-sito",
         11,
-        Text("Primo sito per orti", "First site for gardens"),
+        Text("Sito per orti", "Site for gardens"),
         GARDEN_SUITABILITY,
         garden_site_sheet,
         of="site",

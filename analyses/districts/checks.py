@@ -205,7 +205,8 @@ def _other_uses(where: Text, rest_pct: float) -> Problem:
     return Problem(
         "district-other-uses",
         where,
-        say("gli usi indicati lasciano il {p} % della superficie.", "the uses leave {p} % of the floor area.",
+        say("gli usi indicati lasciano senza destinazione il {p} % della superficie lorda.",
+            "the uses leave {p} % of the floor area without a use.",
             p=number(rest_pct, 1)),
         Text("Conta come «altri usi»: non deve standard dell'art. 3 né dell'art. 5.",
              "It counts as other uses: it owes no standards of art. 3 or art. 5."),

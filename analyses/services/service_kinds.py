@@ -37,10 +37,15 @@ class Kind:
     max_distance_m: float | None = None
 
 
+def _label(row: Mapping[str, str]) -> Text:
+    """Return what a kind is called, as it is printed; the codelist has signs of the keyboard."""
+    return Text(*(each.replace(">=", "≥") for each in (label(row).it, label(row).en)))
+
+
 KINDS: Mapping[str, Kind] = {
     row["id"]: Kind(
         row["id"],
-        label(row),
+        _label(row),
         float(row["walk_min_default"]) if row["walk_min_default"] else None,
         float(row["max_distance_m"]) if row["max_distance_m"] else None,
     )

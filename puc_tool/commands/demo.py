@@ -1,4 +1,4 @@
-"""``puc-tool demo [DIR]``: the demonstration study, every analysis, sheets and reports. No window, no network."""
+"""``puc-tool demo [DIR]``: the demonstration study, every analysis, the whole pack. No window, no network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from puc_tool.study import FILE
 
 DEFAULT = Path("puc-demo")
 JOBS = 2
-"""Notebooks written at once: any number gives the same files."""
+"""Pages and notebooks drawn at once: any number gives the same files."""
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -28,10 +28,9 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def _run(options: Namespace, console: Console) -> Answer:
     # The generator, the page and the kernels are heavy; `puc-tool --help` reads this file and needs none of them.
-    from puc_tool import sheets
+    from puc_tool.council_pack import REPORT_FOLDER, make_pack, untold, whole
     from puc_tool.demo.study import write_study
-    from puc_tool.exporting import export
-    from puc_tool.report.pack import report_study
+    from puc_tool.report.open_data.package import FOLDER
     from puc_tool.study_making import refuse_unless_free
 
     folder = options.folder
@@ -42,24 +41,20 @@ def _run(options: Namespace, console: Console) -> Answer:
     write_study(folder, part_of(console.report, 0.0, 0.5))
     study = study_reading.read(folder)
     done = run_all(study, registry.ALL, console)
-    shelf = Shelf(study)
-    written = export(
-        shelf, sheets.ALL, ("pdf", "png"), lang=console.lang, one_file=True, report=part_of(console.report, 0.7, 0.8)
-    )
-    told = report_study(
-        shelf, ("pdf", "docx", "html"), lang=console.lang, jobs=JOBS, report=part_of(console.report, 0.8, 1.0)
-    )
+    wish, passed_over = whole(study, console.lang)
+    _, made = make_pack(Shelf(study), wish, tell=untold, jobs=JOBS, report=part_of(console.report, 0.7, 1.0))
     lines = (
         say("Studio dimostrativo in {f}: dati inventati, senza valore legale.",
             "Demonstration study in {f}: made-up data, without legal value.", f=folder),
         *done.lines,
         say("Risultati in {f}", "Results in {f}", f=study.results),
-        *(say("Tavola {f}", "Sheet {f}", f=path) for path in written.files),
-        say("Studio preliminare e quaderni in {f}", "Preliminary study and notebooks in {f}", f=folder / "report"),
+        *(say("Tavola {f}", "Sheet {f}", f=path) for path in made.files if path.parent == study.export),
+        say("Studio preliminare e quaderni in {f}", "Preliminary study and notebooks in {f}", f=folder / REPORT_FOLDER),
+        say("Dati aperti in {f}", "Open data in {f}", f=folder / FOLDER),
     )  # fmt: skip
-    files = [str(path) for path in (*written.files, *told.files)]
+    files = [str(path) for path in made.files]
     content = {**done.content, "study": str(folder), "results": str(study.results), "files": files}
-    return Answer(lines, content, (*done.problems, *written.problems, *told.problems))
+    return Answer(lines, content, (*done.problems, *passed_over, *made.problems))
 
 
 def _is_ours(folder: Path) -> bool:

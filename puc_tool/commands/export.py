@@ -18,7 +18,7 @@ from puc_tool.shelf import Shelf
 FORMATS: tuple[Format, ...] = get_args(Format)
 PAPERS = ("A0", "A1", "A2", "A3", "A4")
 _LOWEST_DPI, _HIGHEST_DPI = 50, 600
-_COVERAGES = ("neighbourhood", "district", "zone", "grid")
+_COVERAGES = ("neighbourhood", "district", "zone", "site", "grid")
 _ATLAS = ("yes", "no")
 
 

@@ -28,7 +28,8 @@ def indexed_picture(layers: Sequence[RasterClasses], frame: Frame, dpi: int = 0)
     Method: nearest neighbour, for each pixel of the frame the cell under its centre. Between nodes 32 pixels
     apart the way to the grid's CRS is linear (off by less than a hundredth of a pixel at sheet scales).
     """
-    dpi = dpi or (BASE_DPI if frame.width_mm * frame.height_mm <= _IN_THE_HAND_MM2 else WALL_DPI)
+    width, height = _printed_mm(frame)
+    dpi = dpi or (BASE_DPI if width * height <= _IN_THE_HAND_MM2 else WALL_DPI)
     pixels = _blank(frame, dpi)
     styles = _palette(layers)
     for layer in layers:
@@ -57,8 +58,12 @@ def _palette(layers: Sequence[RasterClasses]) -> tuple[Fill, ...]:
     return styles
 
 
+def _printed_mm(frame: Frame) -> tuple[float, float]:
+    return frame.width_mm * frame.enlargement, frame.height_mm * frame.enlargement
+
+
 def _blank(frame: Frame, dpi: int) -> NDArray[np.uint8]:
-    width, height = (round(side / 25.4 * dpi) for side in (frame.width_mm, frame.height_mm))
+    width, height = (round(side / 25.4 * dpi) for side in _printed_mm(frame))
     return np.zeros((height, width), np.uint8)
 
 

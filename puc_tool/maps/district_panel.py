@@ -181,7 +181,12 @@ def _formulas(shown: Facts) -> LongTable | None:
 def _result(value: float, unit: str) -> Text:
     decimals = 1 if unit == "%" else 0 if abs(value) >= _LARGE or value == int(value) else 2
     words = number(value, decimals)
-    shown = (
-        Text("t/anno", "t/year") if unit == "t/anno" else Text("MWh/anno", "MWh/year") if unit == "MWh/anno" else unit
-    )
+    shown = _UNITS_IN_WORDS.get(unit, unit)
     return say("{n}\u00a0{u}", "{n}\u00a0{u}", n=words, u=shown) if unit else words
+
+
+_UNITS_IN_WORDS = {
+    "t/anno": Text("t/anno", "t/year"),
+    "MWh/anno": Text("MWh/anno", "MWh/year"),
+    "ab": Text("ab", "inh."),
+}

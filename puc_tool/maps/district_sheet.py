@@ -16,8 +16,9 @@ from layers.roles import BOUNDARY, BUILDINGS, DISTRICTS
 from layers.text import Lang, Text, number, same, say
 from layers.union import outside, union_of_parts
 from puc_tool.maps import credentials, district_panel, district_theme, district_words
+from puc_tool.maps import surroundings as near
 from puc_tool.maps.district_facts import Facts, cause_label, facts
-from puc_tool.maps.frame import scale_words
+from puc_tool.maps.frame import Frame, scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.panel import PANEL_MM
 from puc_tool.maps.sheet import (
@@ -71,7 +72,7 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
         map=replace(bare, layers=fills),
         alt=district_words.alt(shown, scale_words(layout.frame), is_demonstration=study.is_demonstration),
         day=study.day,
-        legend=(_ground(shown), _signs(is_built=bool(drawn))),
+        legend=(_ground(shown), _signs(bare, layout.frame, is_built=bool(drawn))),
         sources=(*credentials.sources(_on_the_sheet(shelf, shown, is_built=bool(drawn))), *credentials.around(context)),
         key_figures=tuple(_key_figures(shown.base)),
         table=_table(shown, tells_dominated=not has_panel),
@@ -113,12 +114,15 @@ def _amount(area_m2: float, st_m2: float) -> Text:
     return say("{a} · {p}", "{a} · {p}", a=with_unit(area_m2 / M2_A_HA), p=share)
 
 
-def _signs(*, is_built: bool) -> LegendGroup:
+def _signs(content: MapContent, frame: Frame, *, is_built: bool) -> LegendGroup:
+    """Return the other signs; of a district in the middle of its commune the frame shows no municipal boundary."""
+    shown = near.borders(near.surroundings(content, frame)).styles
+    border = [LegendItem(Text("Confine comunale", "Municipal boundary"), NEIGHBOUR)] if NEIGHBOUR in shown else []
     built = [LegendItem(Text("Edifici", "Buildings"), district_theme.BUILT)] if is_built else []
     items = (
         LegendItem(Text("Perimetro del distretto", "Outline of the district"), COMMUNE),
         *built,
-        LegendItem(Text("Confine comunale", "Municipal boundary"), NEIGHBOUR),
+        *border,
     )
     return LegendGroup(items, Text("Altri segni", "Other signs"))
 

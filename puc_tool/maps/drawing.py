@@ -21,7 +21,7 @@ from puc_tool.maps.frame import Frame, grid_step, ticks
 from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.sheet import Areas, Labels, Lines, MapContent, Marks, Numbers, RasterClasses, Tones
-from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, NUMBER, PAPER, Lettering, Stroke, Style
+from puc_tool.maps.style import GRID_CROSS, NUMBER, PAPER, Lettering, Stroke, Style
 
 _BORDER_MM = 0.3
 _NAME_STEP_MM = 2.5
@@ -71,15 +71,15 @@ class _Letters:
 
 def draw(content: MapContent, layout: Layout, lang: Lang) -> Drawing:
     """Draw ``content`` inside the frame of ``layout``, its names clear of stamp and scale box."""
-    frame = layout.frame
+    frame = layout.hand
     around = near.surroundings(content, frame)
-    letters = _letters(content, layout, around, lang)
+    letters, borders = _letters(content, layout, around, lang), near.borders(around)
     painted = [
         _Painted(tuple(near.ground(around))),
         *_fills(content, frame),
         _Painted(tuple(near.veil(around))),
         *_lines(content, frame, around),
-        _Painted(tuple(near.borders(around)), _border_styles(around)),
+        _Painted(tuple(near.border_lines(borders, around)), borders.styles),
         _seen(svg.mark(_crosses(frame, letters.taken), GRID_CROSS), GRID_CROSS),
         *_marks(content, frame),
         *letters.painted,
@@ -147,15 +147,15 @@ def _mark_points(layer: Marks, frame: Frame) -> labels.Points:
 def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lang: Lang) -> _Letters:
     """Place numbers first, then names, then the neighbours' names: each keeps clear of those before it."""
     taken, left_out = list(layout.taken), list[str]()
-    marks = [_mark_points(layer, layout.frame) for layer in content.layers if isinstance(layer, Marks)]
+    marks = [_mark_points(layer, layout.hand) for layer in content.layers if isinstance(layer, Marks)]
     signs = np.vstack([labels.NO_POINTS, *marks])
     numbers = [
-        _numbers(_shown(layer, layout), layout.frame, (taken, signs))
+        _numbers(_shown(layer, layout), layout.hand, (taken, signs))
         for layer in content.layers
         if isinstance(layer, Numbers)
     ]
     names = [
-        _names(shown, [text.to(lang) for text in shown.words], layout.frame, (taken, left_out))
+        _names(shown, [text.to(lang) for text in shown.words], layout.hand, (taken, left_out))
         for layer in content.layers
         if isinstance(layer, Labels)
         for shown in (_shown(layer, layout),)
@@ -166,7 +166,7 @@ def _letters(content: MapContent, layout: Layout, around: near.Surroundings, lan
 
 def _shown(layer: Lettered, layout: Layout) -> Lettered:
     """Return ``layer`` with what the frame shows of each geometry, clear of stamp and scale box where there is room."""
-    frame = layout.frame
+    frame = layout.hand
     window = shapely.box(*frame.bounds)
     given = np.array(layer.geometries, dtype=object)
     visible = shapely.intersects(given, window)
@@ -235,10 +235,6 @@ def _crosses(frame: Frame, taken: Sequence[Box]) -> labels.Points:
     half = GRID_CROSS.size_mm / 2
     boxes = [(x - half, y - half, x + half, y + half) for x, y in points.tolist()]
     return points[[labels.is_free(box, taken) for box in boxes]].reshape(-1, 2)
-
-
-def _border_styles(around: near.Surroundings) -> tuple[Style, ...]:
-    return (COMMUNE, NEIGHBOUR) if around.neighbours else (COMMUNE,)
 
 
 def _seen(parts: Iterable[svg.Part], style: Style) -> _Painted:

@@ -77,7 +77,10 @@ def papers() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Frame:
-    """The map inside its neatline: ``left`` and ``top`` in metres of ``crs``, its size in millimetres."""
+    """The map inside its neatline: ``left`` and ``top`` in metres of ``crs``, its size in millimetres.
+
+    ``enlargement`` is how much larger it is printed than its millimetres say: see :meth:`in_hand`.
+    """
 
     crs: CRS
     left: float
@@ -85,11 +88,20 @@ class Frame:
     width_mm: float
     height_mm: float
     denominator: int
+    enlargement: float = 1.0
 
     @property
     def metres_a_mm(self) -> float:
-        """How many metres of ground a millimetre of paper is."""
-        return self.denominator / 1000
+        """How many metres of ground a millimetre is."""
+        return self.denominator / 1000 * self.enlargement
+
+    def in_hand(self, enlargement: float) -> Frame:
+        """Return the frame in which paper for the wall is drawn: smaller, so that enlarged it reads from further away.
+
+        Letters, lines and hatches keep their sizes in it and grow with the print; ground and scale are the same.
+        """
+        width, height = self.width_mm / enlargement, self.height_mm / enlargement
+        return replace(self, width_mm=width, height_mm=height, enlargement=enlargement)
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:

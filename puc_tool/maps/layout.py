@@ -32,12 +32,17 @@ _NO_BOUNDARY = Problem(
 
 @dataclass(frozen=True)
 class Layout:
-    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame."""
+    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame ``hand``."""
 
     paper: Paper
     frame: Frame
     stamp: Box | None
     scale: Box
+
+    @property
+    def hand(self) -> Frame:
+        """The frame as the map is drawn in it, before it is enlarged to its paper."""
+        return self.frame.in_hand(self.paper.enlargement)
 
     @property
     def taken(self) -> tuple[Box, ...]:
@@ -59,8 +64,9 @@ def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = No
     sheet = size or with_panel(paper(view.paper), content.panel_mm)
     shown = view.ground or content.boundary
     frame = frame_round(shown.bounds, content.crs, sheet, content.denominator or view.denominator)
-    stamp = _corner_box(frame, _STAMP_MM, "left", "top") if is_demonstration else None
-    return Layout(sheet, frame, stamp, _scale_box(frame, whole_on_paper(content.boundary, frame)))
+    hand = frame.in_hand(sheet.enlargement)
+    stamp = _corner_box(hand, _STAMP_MM, "left", "top") if is_demonstration else None
+    return Layout(sheet, frame, stamp, _scale_box(hand, whole_on_paper(content.boundary, hand)))
 
 
 def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:

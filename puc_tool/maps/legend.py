@@ -44,8 +44,16 @@ def columns_of(group: LegendGroup) -> int:
     return 1 if _has_amounts(group) and len(group.items) <= 12 else 2
 
 
+def has_long_amounts(group: LegendGroup) -> bool:
+    """Tell whether the amounts leave no room for words in half a column: the group stays in one on small paper too."""
+    return any(max(len(item.amount.it), len(item.amount.en)) > _LONG for item in group.items)
+
+
 def _has_amounts(group: LegendGroup) -> bool:
     return any(item.amount for item in group.items)
+
+
+_LONG = 16
 
 
 def _base_items(step_m: int) -> tuple[tuple[LegendItem, ...], tuple[LegendItem, ...]]:

@@ -26,7 +26,7 @@ from puc_tool.maps.frame import (
 )
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.layout import Box, Layout
-from puc_tool.maps.legend import SWATCH_MM, columns_of
+from puc_tool.maps.legend import SWATCH_MM, columns_of, has_long_amounts
 from puc_tool.maps.panel_page import more, panel_page
 from puc_tool.maps.sheet import LegendGroup, Sheet, SheetTable, TableRow
 from puc_tool.maps.titleblock import references, title_block
@@ -168,7 +168,7 @@ def _scale(layout: Layout) -> Page:
     return {
         **(_box(layout.scale) or {}),
         "words": scale_words(frame),
-        "breaks": [{"mm": at / frame.metres_a_mm, "words": word} for at, word in zip(breaks, words, strict=True)],
+        "breaks": [{"mm": at / layout.hand.metres_a_mm, "words": word} for at, word in zip(breaks, words, strict=True)],
         "unit": unit,
         "note": north_sentence(convergence(frame)),
     }
@@ -189,7 +189,7 @@ def _group(group: LegendGroup, number_of_group: int) -> Page:
         for index, item in enumerate(group.items)
     ]
     title = HEADINGS["legend"] if number_of_group == 0 and not group.title else group.title
-    return {"title": title, "columns": columns_of(group), "items": items}
+    return {"title": title, "columns": columns_of(group), "alone": has_long_amounts(group), "items": items}
 
 
 def _table(table: SheetTable) -> Page:

@@ -68,9 +68,10 @@ class Facts:
         return sum(each.new_m2 or 0.0 for each in self.entries)
 
     @cached_property
-    def realised_m2(self) -> float:
-        """The floor area that the register says is realised."""
-        return sum(each.realised_m2 or 0.0 for each in self.entries)
+    def realised_m2(self) -> float | None:
+        """The floor area that the register says is realised; None where it has no entry: then it is not known."""
+        known = [each.realised_m2 for each in self.entries if each.realised_m2 is not None]
+        return sum(known) if known else None
 
     @property
     def begun(self) -> int:

@@ -109,6 +109,9 @@ def _key_figures(shown: Facts) -> Iterator[KeyFigure]:
         say("{b} su {n}", "{b} of {n}", b=shown.begun, n=len(shown.entries)),
         Text("distretti in attuazione o attuati", "districts under way or done"),
     )
+    if shown.realised_m2 is None:
+        yield KeyFigure(_m2(shown.new_m2), Text("superficie lorda nuova del piano", "new floor area of the plan"))
+        return
     yield KeyFigure(_m2(shown.realised_m2), Text("superficie lorda realizzata", "floor area built"))
     if shown.new_m2 > 0.0:
         share = percent(100.0 * shown.realised_m2 / shown.new_m2)
@@ -134,7 +137,7 @@ def _table(shown: Facts) -> SheetTable:
         ),
         rows=tuple(_row(each, most) for each in shown.entries),
         total=TableRow((
-            NOTHING, Text("Totale", "Total"), NOTHING, number(shown.realised_m2), number(shown.new_m2),
+            NOTHING, Text("Totale", "Total"), NOTHING, _amount(shown.realised_m2), number(shown.new_m2),
         )),
         bars=Bars(NOTHING, (BUILT, TO_BUILD)),
         file="progress.csv",
@@ -194,11 +197,27 @@ def _alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
     stages = joined(
         (say("{n} {s}", "{n} {s}", n=len(entries), s=stage.label) for stage, entries in _by_stage(shown)), "; "
     )
-    return say(
-        "Registro dei distretti di trasformazione alla scala {s}{d}. Distretti per fase: {f}. Risultano realizzati {r} "
-        "metri quadri di superficie lorda su {n} nuovi del piano. I valori sono nella tabella a lato.",
-        "Register of the transformation districts at the scale of {s}{d}. Districts by stage: {f}. {r} square metres "
-        "of floor area are built of {n} new ones of the plan. The values are in the table beside it.",
+    what = say(
+        "Registro dei distretti di trasformazione alla scala {s}{d}. Distretti per fase: {f}.",
+        "Register of the transformation districts at the scale of {s}{d}. Districts by stage: {f}.",
         s=scale, d=Text(" (dati dimostrativi)", " (demonstration data)") if is_demonstration else NOTHING, f=stages,
+    )  # fmt: skip
+    return joined((what, _built(shown), _BESIDE), " ")
+
+
+_BESIDE = Text("I valori sono nella tabella a lato.", "The values are in the table beside it.")
+
+
+def _built(shown: Facts) -> Text:
+    """Return how much of the plan stands, or that nobody has said so."""
+    if shown.realised_m2 is None:
+        return say(
+            "I nuovi metri quadri di superficie lorda del piano sono {n}; quanti ne siano realizzati non è noto.",
+            "The plan gives {n} new square metres of floor area; how many of them are built is not known.",
+            n=number(shown.new_m2),
+        )  # fmt: skip
+    return say(
+        "Risultano realizzati {r} metri quadri di superficie lorda su {n} nuovi del piano.",
+        "{r} square metres of floor area are built of {n} new ones of the plan.",
         r=number(shown.realised_m2), n=number(shown.new_m2),
     )  # fmt: skip

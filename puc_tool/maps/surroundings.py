@@ -81,15 +81,35 @@ def veil(around: Surroundings) -> Iterator[svg.Part]:
     yield from svg.area(_seen(around.land.difference(around.commune), around), _VEIL)
 
 
-def borders(around: Surroundings) -> Iterator[svg.Part]:
-    """Yield coast, neighbours' borders and the commune's, none of them along the coast."""
+@dataclass(frozen=True)
+class Borders:
+    """What the frame shows of coast, neighbours' borders and the commune's, none of them along the coast."""
+
+    coast: shapely.Geometry
+    neighbours: shapely.Geometry
+    commune: shapely.Geometry
+
+    @property
+    def styles(self) -> tuple[Stroke, ...]:
+        """The looks that the legend has to explain: a frame in the middle of a commune shows no border."""
+        shown = ((self.commune, COMMUNE), (self.neighbours, NEIGHBOUR))
+        return tuple(style for lines, style in shown if not lines.is_empty)
+
+
+def borders(around: Surroundings) -> Borders:
+    """Return the borders that the frame shows."""
     coast = _coast(around)
     inland = _shown(outline(around.commune).difference(coast.buffer(_ALONG_MM)), around)
-    band = inland.buffer(_COMMUNE_BAND_MM, cap_style="flat").difference(around.commune)
+    return Borders(coast, _neighbour_lines(around, coast), inland)
+
+
+def border_lines(lines: Borders, around: Surroundings) -> Iterator[svg.Part]:
+    """Yield the borders as they are drawn, the commune's with its band."""
+    band = lines.commune.buffer(_COMMUNE_BAND_MM, cap_style="flat").difference(around.commune)
     yield from svg.area(_seen(band, around), _BAND)
-    yield from svg.line(_neighbour_lines(around, coast), NEIGHBOUR)
-    yield from svg.line(coast, COAST)
-    yield from svg.line(shapely.line_merge(inland), COMMUNE)
+    yield from svg.line(lines.neighbours, NEIGHBOUR)
+    yield from svg.line(lines.coast, COAST)
+    yield from svg.line(shapely.line_merge(lines.commune), COMMUNE)
 
 
 def names(around: Surroundings, words: Sequence[str], taken: list[Box]) -> Iterator[svg.Part]:

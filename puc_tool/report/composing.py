@@ -69,7 +69,12 @@ def lacking(told: Told, found: Found) -> Iterator[Text]:
     """Yield each figure of the sentence that the result holds without a value, with why."""
     for name in told.figures:
         if name in found.figures and found.value(name) is None:
-            yield say("{n}: {w}", "{n}: {w}", n=found.label(name), w=found.why_not(name))
+            yield say("{n}: {w}", "{n}: {w}", n=found.label(name), w=_begun_small(found.why_not(name)))
+
+
+def _begun_small(words: Text) -> Text:
+    """Return words as they go on after a colon; a name in capitals stays."""
+    return Text(*(each if each[1:2].isupper() else each[:1].lower() + each[1:] for each in (words.it, words.en)))
 
 
 def rows_of(rows: Rows, found: Found) -> pd.DataFrame | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import pandas as pd
@@ -13,6 +13,7 @@ from analyses import registry
 from analyses.analysis import Analysis
 from analyses.result import Column, FigureSpec, TableSpec
 from layers.problems import Problem, PucError, Severity
+from layers.source import fingerprint
 from layers.text import NOTHING, Text, number, same, say
 from puc_tool import results
 from puc_tool.declared import OUTDATED
@@ -102,11 +103,12 @@ class Findings:
 
 def findings(study: Study) -> Findings:
     """Return what is written of every analysis; raises PucError if nothing is, or a source may not be read."""
+    hashed = cache(fingerprint)
     found: dict[str, Found] = {}
     lacking: dict[str, Problem] = {}
     for analysis in registry.ALL:
         try:
-            found[analysis.id] = Found(written(analysis, study))
+            found[analysis.id] = Found(written(analysis, study, hashed))
         except PucError as error:
             lacking[analysis.id] = error.problems[0]
     if not found:

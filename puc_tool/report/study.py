@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from layers.codelist import label, rows
 from layers.text import NOTHING, Lang, Text, say
@@ -55,7 +55,7 @@ _FOREWORD = Text(
 def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang, before: Values | None) -> Document:
     """Return the study; ``before`` holds the figures of its last version, None for the first."""
     study = shelf.study
-    told = tuple(_component(COMPONENTS[row["id"]], label(row, "component"), findings, maps_of)
+    told = tuple(_component(COMPONENTS[row["id"]], _title(row), findings, maps_of)
                  for row in rows("study_components"))  # fmt: skip
     printed = _printed(told)
     chapters = (
@@ -80,6 +80,17 @@ def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang
         (*chapters, Chapter(_GLOSSARY, (Entries(terms),))) if terms else chapters,
     )
     return printable(whole)
+
+
+def _title(row: Mapping[str, str]) -> Text:
+    """Return the heading of a component: the codelist names most of them by an adjective alone."""
+    name = label(row, "component")
+    if row["id"] not in _ADJECTIVES:
+        return name
+    return Text(f"Componenti {name.it[0].lower()}{name.it[1:]}", f"{name.en} components")
+
+
+_ADJECTIVES = ("env", "tech", "soc")
 
 
 def _component(component: Component, title: Text, findings: Findings, maps_of: MapsOf) -> Chapter:

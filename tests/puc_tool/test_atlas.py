@@ -11,13 +11,14 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pikepdf
 import pytest
 
 from layers.problems import PucError
 from layers.text import Text
-from puc_tool import coverage, drawing_desk, exporting, sheets, study_reading
+from puc_tool import atlas_volumes, coverage, drawing_desk, exporting, sheets, study_reading
 from puc_tool.coverage import Cut
 from puc_tool.maps.render import render
 from puc_tool.shelf import Shelf
@@ -157,6 +158,38 @@ def test_that_the_atlas_has_a_cover_an_index_every_sheet_and_the_warnings_last(e
         "Avvisi e valori non verificati",
     ]
     assert len(pdf.pages) == 5
+
+
+def test_that_a_long_atlas_comes_in_volumes_each_with_its_own_index(export, ran, monkeypatch):
+    monkeypatch.setattr(atlas_volumes, "MOST_PAGES", 1)
+    done = export(cut=Cut(coverage="neighbourhood"), one_file=True)
+    assert names(done)[-2:] == ["atlas.pdf", "atlas_2.pdf"]
+    for name, unit in (("atlas.pdf", "Levante"), ("atlas_2.pdf", "Ponente")):
+        with opened(ran / "export" / name) as pdf:
+            # Cover, index, one sheet, warnings.
+            assert len(pdf.pages) == 4
+            with pdf.open_outline() as outline:
+                assert any(unit in str(each.title) for each in walked(outline.root))
+    monkeypatch.undo()
+    assert names(export(cut=Cut(coverage="neighbourhood"), one_file=True))[-1] == "atlas.pdf"
+    assert not (ran / "export" / "atlas_2.pdf").exists()
+
+
+def walked(items):
+    for each in items:
+        yield each
+        yield from walked(each.children)
+
+
+def order(kind, place):
+    return SimpleNamespace(kind_id=kind, stem=f"{kind}_{place}")
+
+
+def test_that_the_parts_of_a_sheet_stay_in_one_volume_where_they_find_room():
+    wanted = [order(kind, place) for kind, count in (("a", 3), ("b", 2), ("c", 9), ("d", 1)) for place in range(count)]
+    found = atlas_volumes.volumes(wanted, 4)
+    assert [each for volume in found for each in volume] == wanted
+    assert ["".join(each.kind_id for each in volume) for volume in found] == ["aaa", "bb", "cccc", "cccc", "cd"]
 
 
 def test_that_the_index_leads_to_every_sheet(export, ran):

@@ -65,6 +65,7 @@ def test_that_every_verb_of_this_version_is_there():
         "export",
         "report",
         "publish",
+        "deliver",
         "verify",
         "pack",
         "list",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import geopandas
 import pytest
 import shapely
@@ -129,6 +131,18 @@ def test_that_the_list_says_what_can_be_drawn_and_what_lies_there(shelf):
     assert soil.remark.it.startswith("SP-SUO-01, A3, 1:")
     assert not hazard.is_ready
     assert (land_use.is_ready, land_use.is_exported) == (True, False)
+
+
+def test_that_a_manifest_of_an_earlier_state_of_the_tool_is_listed_as_far_as_it_goes(shelf):
+    export_pack(shelf, (SOIL,), Wish(("png",)), tell=lambda pack: None)
+    path = shelf.study.export / "manifest.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    for entry in told["files"].values():
+        del entry["code"]
+        entry["scale"] = "?"
+    path.write_text(json.dumps(told), encoding="utf-8")
+    (soil,) = listed(shelf.study, (SOIL,))
+    assert (soil.is_exported, soil.remark.it) == (True, "A3")
 
 
 def test_that_a_folder_of_somebody_else_refuses_the_pack_and_tells_nothing_in_the_list(shelf):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 
 from puc_tool import sheets
 from puc_tool.drawing_desk import Desk as DrawingDesk
+from puc_tool.report.notebooks.writing import NotebookDesk
 from puc_tool.sheet_pack import Line, State
 from ui.sheets.pack_row import said_of
 
@@ -30,6 +31,14 @@ def at_sheets(qtbot, ran):
     with qtbot.waitSignal(ran.sheets.sheets.previewed, timeout=60_000):
         ran.actions_by_id["view.sheets"].trigger()
     return ran
+
+
+@pytest.fixture
+def alone(at_sheets):
+    """Return the window with nothing chosen for the pack but its sheets."""
+    for row in at_sheets.sheets.pack.parts.rows.values():
+        row.box.setChecked(False)
+    return at_sheets
 
 
 def packed(qtbot, window):
@@ -83,30 +92,30 @@ def test_that_a_sheet_without_results_says_what_to_do_instead_of_a_page(qtbot, a
     assert at_sheets.is_at_map
 
 
-def test_that_the_pack_tells_each_sheet_and_offers_its_folder(qtbot, at_sheets, monkeypatch):
-    pack = at_sheets.sheets.pack
+def test_that_the_pack_tells_each_sheet_and_offers_its_folder(qtbot, alone, monkeypatch):
+    pack = alone.sheets.pack
     assert list(pack.rows) == ["consumo-suolo"], "the others have no results and no layer"
-    packed(qtbot, at_sheets)
-    assert {path.name for path in at_sheets.session.study.export.iterdir()} == {
+    packed(qtbot, alone)
+    assert {path.name for path in alone.session.study.export.iterdir()} == {
         "01_consumo-suolo.pdf", "01_consumo-suolo.png", "manifest.json",
     }  # fmt: skip
     assert pack.rows["consumo-suolo"].accessibleName() == "Carta del consumo di suolo, 2 avvisi"
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
     pack.folder_button.click()
-    assert opened == [str(at_sheets.session.study.export)]
+    assert opened == [str(alone.session.study.export)]
 
 
-def test_that_a_sheet_that_fails_is_a_card_and_the_button_comes_back(qtbot, at_sheets):
-    (at_sheets.session.study.export).mkdir()
-    (at_sheets.session.study.export / "mio.txt").write_text("mio", encoding="utf-8")
-    problems = packed(qtbot, at_sheets)
+def test_that_a_sheet_that_fails_is_a_card_and_the_button_comes_back(qtbot, alone):
+    (alone.session.study.export).mkdir()
+    (alone.session.study.export / "mio.txt").write_text("mio", encoding="utf-8")
+    problems = packed(qtbot, alone)
     assert [each.code for each in problems] == ["folder-not-ours"]
-    assert at_sheets.sheets.pack.make_button.isVisible()
-    assert at_sheets.sheets.pack._cards.count() == 1
+    assert alone.sheets.pack.make_button.isVisible()
+    assert alone.sheets.pack._cards.count() == 1
 
 
-def test_that_a_pack_is_stopped_by_escape_and_says_that_the_sheets_stay(qtbot, at_sheets, monkeypatch):
+def test_that_a_pack_is_stopped_by_escape_and_says_that_the_sheets_stay(qtbot, alone, monkeypatch):
     whole = DrawingDesk.draw
 
     def slowly(desk, order, wish, report):
@@ -116,23 +125,68 @@ def test_that_a_pack_is_stopped_by_escape_and_says_that_the_sheets_stay(qtbot, a
         return whole(desk, order, wish, report)
 
     monkeypatch.setattr(DrawingDesk, "draw", slowly)
-    at_sheets.sheets.pack.make()
-    qtbot.waitUntil(lambda: at_sheets.sheets.sheets.is_packing)
-    with qtbot.waitSignal(at_sheets.sheets.sheets.ended, timeout=5_000):
-        at_sheets.actions_by_id["view.unselect"].trigger()
-    assert at_sheets.status._said._whole == "Fermata. Le tavole fatte restano."
-    assert at_sheets.sheets.pack.make_button.isVisible()
-    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None, timeout=30_000)
+    alone.sheets.pack.make()
+    qtbot.waitUntil(lambda: alone.sheets.sheets.is_packing)
+    with qtbot.waitSignal(alone.sheets.sheets.ended, timeout=5_000):
+        alone.actions_by_id["view.unselect"].trigger()
+    assert alone.status._said._whole == "Fermato. Ciò che è fatto resta."
+    assert alone.sheets.pack.make_button.isVisible()
+    qtbot.waitUntil(lambda: alone.desk.jobs._working is None, timeout=30_000)
 
 
-def test_that_nothing_can_be_made_of_no_sheet_or_in_no_format(at_sheets):
-    pack = at_sheets.sheets.pack
+def test_that_nothing_can_be_made_of_no_sheet_or_in_no_format(alone):
+    pack = alone.sheets.pack
     pack.rows["consumo-suolo"].box.setChecked(False)
     assert not pack.make_button.isEnabled()
     pack.rows["consumo-suolo"].box.setChecked(True)
     for box in pack.formats.values():
         box.setChecked(False)
     assert not pack.make_button.isEnabled()
+
+
+def test_that_texts_and_data_are_made_with_the_sheets_in_folders_of_the_study(qtbot, at_sheets, monkeypatch):
+    pack, folder = at_sheets.sheets.pack, at_sheets.session.study.folder
+    assert list(pack.parts.rows) == ["studio-preliminare", "quaderni", "dati-aperti"]
+    pack.parts.formats["pdf"].setChecked(False)
+    pack.parts.formats["html"].setChecked(True)
+    problems = packed(qtbot, at_sheets)
+    for name in ("export/01_consumo-suolo.pdf", "report/studio_preliminare.html", "report/quaderni/levante.pdf",
+                 "open-data/dati.gpkg"):  # fmt: skip
+        assert (folder / name).is_file()
+    assert not (folder / "report" / "studio_preliminare.pdf").exists()
+    assert pack.parts.rows["quaderni"].accessibleName() == "Quaderni di quartiere, Fatto"
+    assert (
+        pack._cards.count() == len(problems) == len({(each.severity, each.message, each.remedy) for each in problems})
+    )
+    assert pack._summary.text().endswith("note")
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    pack.folder_button.click()
+    assert opened == [str(folder)]
+
+
+def test_that_a_pack_of_texts_alone_can_be_made_and_stopped_between_two_notebooks(qtbot, at_sheets, monkeypatch):
+    pack, quaderni = at_sheets.sheets.pack, at_sheets.session.study.folder / "report" / "quaderni"
+    for row in (*pack.rows.values(), pack.parts.rows["studio-preliminare"], pack.parts.rows["dati-aperti"]):
+        row.box.setChecked(False)
+    assert pack.make_button.isEnabled()
+    whole = NotebookDesk.write
+
+    def slowly(desk, hood):
+        time.sleep(0.5)
+        return whole(desk, hood)
+
+    monkeypatch.setattr(NotebookDesk, "write", slowly)
+    monkeypatch.setattr("ui.sheets.sheets_desk.os.cpu_count", lambda: 1)
+    pack.make()
+    qtbot.waitUntil(lambda: quaderni.is_dir() and any(quaderni.iterdir()), timeout=30_000)
+    with qtbot.waitSignal(at_sheets.sheets.sheets.ended, timeout=5_000):
+        pack.cancel_button.click()
+    shown = pack._count.text()
+    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None, timeout=30_000)
+    assert pack._count.text() == shown, "a stopped pack says nothing more"
+    assert pack.make_button.isVisible()
+    assert (quaderni / "levante.pdf").is_file()
 
 
 def test_that_one_sheet_is_exported_as_it_is_looked_at(qtbot, at_sheets):

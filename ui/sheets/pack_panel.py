@@ -1,4 +1,4 @@
-"""The pack: which sheets, as what, and how far each of them is."""
+"""The pack: which sheets, texts and data, as what, and how far each of them is."""
 
 from __future__ import annotations
 
@@ -10,23 +10,27 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QProgressBar,
 
 from layers.problems import Problem, Severity
 from layers.text import Lang, Text, number, say
+from puc_tool.council_pack import Part
 from puc_tool.maps.style import Format
 from puc_tool.sheet_list import Listed
 from puc_tool.sheet_pack import Pack
+from puc_tool.sheets import BY_ID
 from ui.look import Look, font
-from ui.panels.findings import card
+from ui.panels.findings import card, counted
 from ui.panels.panel import Panel
 from ui.parts import IconButton, PushButton, clear, inset, words
+from ui.sheets.pack_parts import PackParts
 from ui.sheets.pack_row import PackRow
 from ui.sheets.sheets_desk import SheetsDesk
 from ui.tokens import GAP_4, GAP_8, GAP_12, ICON_MAP, INSET
 
 TITLE = Text("Pacchetto per il Consiglio", "Council pack")
-WHICH, AS = Text("Tavole", "Sheets"), Text("File", "Files")
+WHICH, AS = Text("Tavole", "Sheets"), Text("Formati delle tavole", "Formats of the sheets")
 ONE_FILE = Text("Anche un solo PDF con indice", "Also one PDF with index")
 MAKE, CANCEL = Text("Esporta pacchetto", "Export pack"), Text("Annulla", "Cancel")
 FOLDER = Text("Apri cartella", "Open folder")
-PAGES = Text("{n} di {t} pagine", "{n} of {t} pages")
+PAGES = Text("{n} di {t} elementi", "{n} of {t} items")
+SAID = Text("Che cosa segnala il pacchetto", "What the pack reports")
 LEFT = Text("circa {s} s", "about {s} s")
 _TITLES: dict[Format, str] = {"pdf": "PDF", "png": "PNG", "svg": "SVG", "tif": "GeoTIFF", "dxf": "DXF"}
 _FIRST: tuple[Format, ...] = ("pdf", "png")
@@ -49,7 +53,12 @@ class PackPanel(Panel):
         column.addLayout(self._lines)
         column.addWidget(words(AS.to(lang), "strong"))
         column.addLayout(self._formats())
+        self.parts = PackParts(look, lang)
+        self.parts.changed.connect(self._follow_choice)
+        column.addWidget(self.parts)
+        self._summary = words("", "note", "ink2")
         self._cards = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_8)
+        column.addWidget(self._said())
         column.addLayout(self._cards)
         column.addStretch()
         self.put_body(body)
@@ -57,8 +66,8 @@ class PackPanel(Panel):
         sheets.packed.connect(self.follow)
         sheets.ended.connect(self.end)
 
-    def offer(self, listed: Sequence[Listed]) -> None:
-        """Offer the sheets that can be drawn; who has chosen among them goes on to have chosen."""
+    def offer(self, listed: Sequence[Listed], parts: Sequence[Part] = ()) -> None:
+        """Offer the sheets and parts that can be made; who has chosen among them goes on to have chosen."""
         left_out = {name for name, row in self.rows.items() if not row.is_wanted}
         clear(self._lines)
         self.rows = {}
@@ -68,15 +77,15 @@ class PackPanel(Panel):
                 row.box.toggled.connect(self._follow_choice)
                 self.rows[each.kind.id] = row
                 self._lines.addWidget(row)
-        self._follow_choice()
+        self.parts.offer(parts)
 
     def make(self) -> None:
-        """Write the sheets that are chosen."""
-        kinds = [row.kind for row in self.rows.values() if row.is_wanted]
+        """Write the sheets and parts that are chosen."""
+        kinds = [BY_ID[name] for name, row in self.rows.items() if row.is_wanted and self.chosen_formats]
         self._clock.start()
         self._show_cards(())
         one_file = self.one_file.isChecked() and self.formats["pdf"].isChecked()
-        self._sheets.export_pack(kinds, self.chosen_formats, one_file=one_file)
+        self._sheets.export_pack(kinds, self.chosen_formats, self.parts.chosen(one_file=one_file))
         self._set_busy(True)
 
     @property
@@ -85,10 +94,11 @@ class PackPanel(Panel):
         return tuple(each for each, box in self.formats.items() if box.isChecked())
 
     def follow(self, pack: Pack) -> None:
-        """Show how far each sheet is."""
+        """Show how far each sheet and part is."""
+        rows = {**self.rows, **self.parts.rows}
         for line in pack.lines:
-            if line.kind.id in self.rows:
-                self.rows[line.kind.id].follow(line)
+            if line.kind.id in rows:
+                rows[line.kind.id].follow(line)
         pages = say(PAGES.it, PAGES.en, n=number(pack.settled), t=number(pack.total))
         self._count.setText(pages.to(self._lang))
         self._bar.setRange(0, max(1, pack.total))
@@ -98,14 +108,14 @@ class PackPanel(Panel):
         self._top.show()
 
     def end(self, problems: Sequence[Problem]) -> None:
-        """Show what was said of the sheets, the gravest first."""
+        """Show what was said of the pack, the gravest first."""
         self._set_busy(False)
         self._left.setText("")
         self._open.show()
         self._show_cards(sorted(problems, key=lambda each: list(Severity).index(each.severity)))
 
     def open_folder(self) -> None:
-        """Show the folder of the sheets in the system's own window."""
+        """Show the folder of the pack in the system's own window."""
         QDesktopServices.openUrl(QUrl.fromLocalFile(self._sheets.folder))
 
     def _time_left(self, pack: Pack) -> str:
@@ -118,6 +128,8 @@ class PackPanel(Panel):
 
     def _show_cards(self, problems: Sequence[Problem]) -> None:
         clear(self._cards)
+        self._summary.setText(counted(problems, self._lang))
+        self._heading.setVisible(bool(problems))
         for problem in problems:
             self._cards.addWidget(card(problem, self._look, self._lang))
 
@@ -126,10 +138,20 @@ class PackPanel(Panel):
         self.cancel_button.setVisible(busy)
         for box in (*self.formats.values(), self.one_file, *(row.box for row in self.rows.values())):
             box.setEnabled(not busy)
+        self.parts.set_busy(busy)
 
     def _follow_choice(self) -> None:
-        some = any(row.is_wanted for row in self.rows.values())
-        self.make_button.setEnabled(some and bool(self.chosen_formats))
+        some = any(row.is_wanted for row in self.rows.values()) and bool(self.chosen_formats)
+        self.make_button.setEnabled(some or self.parts.chosen(one_file=False).is_more)
+
+    def _said(self) -> QWidget:
+        self._heading = QWidget()
+        row = inset(QHBoxLayout(self._heading), 0, 0, 0, 0)
+        row.addWidget(words(SAID.to(self._lang), "strong"))
+        row.addStretch()
+        row.addWidget(self._summary)
+        self._heading.hide()
+        return self._heading
 
     def _progress(self) -> QVBoxLayout:
         self._top = QWidget()

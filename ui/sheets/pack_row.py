@@ -1,4 +1,4 @@
-"""A line of the pack: whether the sheet is wanted, and how far it is."""
+"""A line of the pack: whether it is wanted, and how far it is."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from layers.text import Lang, Text, number, say
-from puc_tool.sheet_pack import Line, State
-from puc_tool.sheets import Kind
+from puc_tool.sheet_pack import Item, Line, State
 from ui.look import Look
 from ui.parts import Elided, inset, words
 from ui.tokens import GAP_8, ICON
@@ -22,9 +21,9 @@ _SIGNS = {
 }
 _SAID = {
     State.WAITING: Text("In coda", "Waiting"),
-    State.UNCHANGED: Text("Invariata", "Unchanged"),
-    State.DONE: Text("Fatta", "Done"),
-    State.REFUSED: Text("Non esportata", "Not exported"),
+    State.UNCHANGED: Text("Invariato", "Unchanged"),
+    State.DONE: Text("Fatto", "Done"),
+    State.REFUSED: Text("Non esportato", "Not exported"),
 }
 
 
@@ -39,9 +38,9 @@ def said_of(line: Line) -> Text:
 
 
 class PackRow(QWidget):
-    """A sheet of the pack: whether it is wanted, and how far it is."""
+    """A part of the pack: whether it is wanted, and how far it is."""
 
-    def __init__(self, kind: Kind, look: Look, lang: Lang, *, is_wanted: bool) -> None:
+    def __init__(self, kind: Item, look: Look, lang: Lang, *, is_wanted: bool) -> None:
         super().__init__()
         self.kind, self._look, self._lang = kind, look, lang
         self._state: tuple[str, str] = ("", "")
@@ -59,11 +58,11 @@ class PackRow(QWidget):
 
     @property
     def is_wanted(self) -> bool:
-        """Tell whether the pack is to hold the sheet."""
+        """Tell whether the pack is to hold it."""
         return self.box.isChecked()
 
     def follow(self, line: Line) -> None:
-        """Show how far the sheet is."""
+        """Show how far it is."""
         self._state = _SIGNS[line.state]
         said = said_of(line).to(self._lang)
         self._said.setText(said)
@@ -73,7 +72,7 @@ class PackRow(QWidget):
         self._draw()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Want the sheet, or not, by a click on its title."""
+        """Want it, or not, by a click on its title."""
         if self.box.isEnabled():
             self.box.toggle()
 

@@ -42,6 +42,7 @@ UNITS = {
     "neighbourhood": Text("Quartieri", "Neighbourhoods"),
     "district": Text("Distretti", "Districts"),
     "zone": Text("Zone", "Zones"),
+    "site": Text("Siti per orti", "Garden sites"),
     "grid": Text("Quadro di unione", "Sheet index"),
 }
 GO = Text("Apri l'analisi: {a}", "Open the analysis: {a}")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, number, say
 from puc_tool import sheets
+from puc_tool.council_pack import Made, PackWish, Part, make_pack, offered
 from puc_tool.coverage import WHOLE, Cut
 from puc_tool.exporting import Exported, export
 from puc_tool.maps.style import Format
+from puc_tool.report.open_data.package import Said
 from puc_tool.session import Session
 from puc_tool.sheet_list import Listed, listed
 from puc_tool.sheet_orders import Wish
-from puc_tool.sheet_pack import Pack, export_pack
+from puc_tool.sheet_pack import Pack
 from puc_tool.sheet_preview import Preview, preview
 from puc_tool.sheets import Kind
 from ui.desk import EXPORT, Desk
@@ -25,10 +27,26 @@ from ui.worker import Job
 
 PREVIEW = "preview"
 ALIKE = Text("Anteprima uguale alla stampa.", "The preview is what is printed.")
-STOPPED = Text("Fermata. Le tavole fatte restano.", "Stopped. The sheets that are done stay.")
+STOPPED = Text("Fermato. Ciò che è fatto resta.", "Stopped. What is done stays.")
 WRITTEN = Text("{n} tavole in {d}: {k} disegnate, {u} invariate.", "{n} sheets in {d}: {k} drawn, {u} unchanged.")
 ALL_DRAWN = Text("{n} tavole scritte in {d}.", "{n} sheets written to {d}.")
 ONE_DRAWN = Text("1 tavola scritta in {d}.", "1 sheet written to {d}.")
+PACK_WRITTEN = Text("Pacchetto in {d}: fatti {k}, invariati {u}.", "Pack in {d}: {k} made, {u} unchanged.")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a pack is to hold beside its sheets: the study in some formats, notebooks, open data, one PDF of all."""
+
+    one_file: bool = False
+    study: tuple[str, ...] = ()
+    has_notebooks: bool = False
+    has_open_data: bool = False
+
+    @property
+    def is_more(self) -> bool:
+        """Tell whether anything but sheets is chosen."""
+        return bool(self.study) or self.has_notebooks or self.has_open_data
 
 
 class SheetsDesk(QObject):
@@ -42,6 +60,7 @@ class SheetsDesk(QObject):
     previewed = Signal(object)
     lacking = Signal(object)
     packed = Signal(object)
+    _grown = Signal(object)
     ended = Signal(object)
 
     def __init__(self, session: Session, desk: Desk, lang: Lang, parent: QObject | None = None) -> None:
@@ -50,6 +69,8 @@ class SheetsDesk(QObject):
         self.kind: Kind = self._first()
         self.cut: Cut = WHOLE
         self.place = 0
+        self._folder = session.study.export
+        self._grown.connect(self._follow)
 
     @property
     def is_packing(self) -> bool:
@@ -58,8 +79,8 @@ class SheetsDesk(QObject):
 
     @property
     def folder(self) -> str:
-        """Where the sheets are written."""
-        return str(self._session.study.export)
+        """Where the last pack was written: that of the sheets, or the study's where it holds more."""
+        return str(self._folder)
 
     def listed(self) -> tuple[Listed, ...]:
         """Return every sheet as it stands now."""
@@ -98,15 +119,22 @@ class SheetsDesk(QObject):
         shelf, kind, cut, lang = self._session.shelf, self.kind, self.cut, self._lang
         self._write(lambda report: export(shelf, (kind,), formats, lang=lang, cut=cut, report=report), self._exported)
 
-    def export_pack(self, kinds: Sequence[Kind], formats: Sequence[Format], *, one_file: bool) -> None:
-        """Write these sheets, all cut alike."""
-        shelf, wish = self._session.shelf, Wish(tuple(formats), lang=self._lang, cut=self.cut)
+    def export_pack(self, kinds: Sequence[Kind], formats: Sequence[Format], chosen: Chosen) -> None:
+        """Write these sheets, all cut alike, and what is chosen beside them."""
+        shelf, sheet_wish = self._session.shelf, Wish(tuple(formats), lang=self._lang, cut=self.cut)
+        wish = PackWish(
+            tuple(kinds), sheet_wish, chosen.one_file, chosen.study, chosen.has_notebooks,
+            Said() if chosen.has_open_data else None,
+        )  # fmt: skip
+        self._folder = self._session.study.folder if chosen.is_more else self._session.study.export
         self._write(
-            lambda report: export_pack(
-                shelf, kinds, wish, tell=self.packed.emit, one_file=one_file, jobs=os.cpu_count() or 1, report=report
-            ),
+            lambda report: make_pack(shelf, wish, tell=self._grown.emit, jobs=os.cpu_count() or 1, report=report),
             self._packed,
         )
+
+    def offered(self) -> tuple[Part, ...]:
+        """Return what a pack can hold now beside its sheets."""
+        return offered(self._session.study)
 
     def cancel(self) -> None:
         """Stop what is being made."""
@@ -127,24 +155,26 @@ class SheetsDesk(QObject):
             self._desk.said.emit(ALIKE)
             self.previewed.emit(made)
 
+    def _follow(self, pack: Pack) -> None:
+        """Carry on how far the pack is; one that was stopped says nothing more, though its last file may still come."""
+        if self.is_packing:
+            self.packed.emit(pack)
+
     def _exported(self, done: Exported) -> None:
         names = {path.stem for path in done.files}
-        self._tell(len(names), done.drawn if names else 0, done.problems)
+        drawn = done.drawn if names else 0
+        words = WRITTEN if drawn < len(names) else ONE_DRAWN if len(names) == 1 else ALL_DRAWN
+        self._tell(words, (len(names), drawn), self._session.study.export.name, done.problems)
 
-    def _packed(self, done: tuple[Pack, Exported]) -> None:
-        pack, exported = done
+    def _packed(self, done: tuple[Pack, Made]) -> None:
+        pack, made = done
         self.packed.emit(pack)
         unchanged, drawn = (sum(getattr(line, name) for line in pack.lines) for name in ("unchanged", "drawn"))
-        self._tell(unchanged + drawn, drawn, exported.problems)
+        self._tell(PACK_WRITTEN, (unchanged + drawn, drawn), self._folder.name, made.problems)
 
-    def _tell(self, count: int, drawn: int, problems: tuple[Problem, ...]) -> None:
-        words = WRITTEN if drawn < count else ONE_DRAWN if count == 1 else ALL_DRAWN
-        values = {
-            "n": number(count),
-            "k": number(drawn),
-            "u": number(count - drawn),
-            "d": self._session.study.export.name,
-        }
+    def _tell(self, words: Text, counts: tuple[int, int], place: str, problems: tuple[Problem, ...]) -> None:
+        count, drawn = counts
+        values = {"n": number(count), "k": number(drawn), "u": number(count - drawn), "d": place}
         self._desk.said.emit(say(words.it, words.en, **values))
         self.ended.emit(tuple(dict.fromkeys(problems)))
 

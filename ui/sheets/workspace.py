@@ -49,7 +49,7 @@ class SheetsWorkspace(QSplitter):
         """Show the sheets as they stand now."""
         self._list_anew()
         if not self.sheets.is_packing:
-            self.pack.offer(self.sheets.listed())
+            self.pack.offer(self.sheets.listed(), self.sheets.offered())
             self.sheets.ask()
         self.rows.setFocus()
 

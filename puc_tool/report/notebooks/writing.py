@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -33,25 +33,33 @@ class NotebookDesk:
         return notebook_pdf(self._facts.notebook(hood), self._maps.draw(hood), self._shelf, self._lang)
 
 
-def notebooks(shelf: Shelf, lang: Lang, jobs: int = 1, report: Report = silent) -> Iterator[tuple[str, bytes]]:
-    """Yield the file name and the pages of each neighbourhood, by name; ``report`` may raise Cancelled between two."""
+def notebooks(
+    shelf: Shelf, lang: Lang, jobs: int = 1, report: Report = silent, *, stems: Collection[str] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the file name and the pages of each neighbourhood as they are done, those of ``stems`` alone if given.
+
+    ``report`` may raise Cancelled between two.
+    """
     desk = NotebookDesk(shelf, lang)
-    made, count = dict[int, bytes](), len(desk.everyone)
-    for place, pages in _made(desk, shelf.study, lang, min(jobs, count)):
-        report(len(made) / count, say("Quaderno {n}", "Notebook {n}", n=same(desk.everyone[place].name)))
-        made[place] = pages
-    yield from ((hood.stem, made[place]) for place, hood in enumerate(desk.everyone))
+    wanted = [place for place, hood in enumerate(desk.everyone) if stems is None or hood.stem in stems]
+    for count, (place, pages) in enumerate(_made(desk, shelf.study, wanted, lang, min(jobs, len(wanted)))):
+        hood = desk.everyone[place]
+        report(count / len(wanted), say("Quaderno {n}", "Notebook {n}", n=same(hood.name)))
+        yield hood.stem, pages
     report(1.0, Text("Quaderni scritti", "Notebooks written"))
 
 
-def _made(desk: NotebookDesk, study: Study, lang: Lang, jobs: int) -> Iterator[tuple[int, bytes]]:
+def _made(
+    desk: NotebookDesk, study: Study, wanted: Sequence[int], lang: Lang, jobs: int
+) -> Iterator[tuple[int, bytes]]:
     """Yield place and pages as they are done; this process is one of the ``jobs``."""
     if jobs < 2:
-        yield from ((place, desk.write(hood)) for place, hood in enumerate(desk.everyone))
+        yield from ((place, desk.write(desk.everyone[place])) for place in wanted)
         return
     with _pool(study, lang, jobs - 1) as pool:
-        running = [pool.submit(_write, place) for place in range(len(desk.everyone))]
-        yield from as_done(running, lambda place: desk.write(desk.everyone[place]))
+        running = [pool.submit(_write, place) for place in wanted]
+        done = as_done(running, lambda count: desk.write(desk.everyone[wanted[count]]))
+        yield from ((wanted[count], pages) for count, pages in done)
 
 
 @contextmanager

@@ -95,11 +95,16 @@ def dcat(catalogue: Catalogue, datasets: Sequence[Dataset]) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def incomplete(catalogue: Catalogue, datasets: Sequence[Dataset]) -> Problem:
-    """Return which mandatory elements nobody has answered."""
+def incomplete(catalogue: Catalogue, datasets: Sequence[Dataset]) -> Iterator[Problem]:
+    """Yield which mandatory elements nobody has answered, if any."""
     missing = list(catalogue.missing())
     if any(each.lacks_resolution(catalogue) for each in datasets):
         missing.append("spatialResolution")
+    if missing:
+        yield _incomplete(missing)
+
+
+def _incomplete(missing: list[str]) -> Problem:
     return Problem(
         "metadata-incomplete",
         Text("Metadati", "Metadata"),

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-import pyogrio
 import shapely
 
 from analyses.progress import Report, silent
-from layers import roles, write
+from layers import roles
 from layers.communes import find
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Lang, Text
+from puc_tool.export_manifest import Manifest, problems_of, told
 from puc_tool.maps import credentials
 from puc_tool.maps.worn import Wardrobe
+from puc_tool.report import keys
 from puc_tool.report.findings import Findings, findings
 from puc_tool.report.open_data.dictionary import dictionary, figures_csv
 from puc_tool.report.open_data.holdings import WITHHELD, Layer, TableFile, layers, tables
@@ -29,15 +26,13 @@ from puc_tool.report.open_data.raster_styles import raster_qml, raster_sld
 from puc_tool.report.open_data.rasters import RasterFile, cog, rasters
 from puc_tool.report.open_data.rndt import rndt
 from puc_tool.report.open_data.sld import sld
+from puc_tool.report.open_data.styled_layers import GEOPACKAGE, geojson, geopackage
 from puc_tool.report.open_data.styling import classes_of
-from puc_tool.report.ours import read_manifest, write_manifest
 from puc_tool.results import DEMONSTRATION
 from puc_tool.shelf import Shelf
 
-FOLDER, GEOPACKAGE = "open-data", "dati.gpkg"
-_STILL_STAMP = "2000-01-01T00:00:00.000Z"
-_DEGREES = 7
-_GEOJSON_CRS = 4326
+FOLDER = "open-data"
+_SAID_OF_THEM = 12
 
 
 @dataclass(frozen=True)
@@ -62,40 +57,68 @@ class Holdings:
     tables: tuple[TableFile, ...]
     rasters: tuple[RasterFile, ...]
 
+    @property
+    def files(self) -> int:
+        """About how many files they become: the data with their styles, and what is said of them."""
+        return 3 * len(self.layers) + 4 * len(self.rasters) + len(self.tables) + _SAID_OF_THEM
+
 
 @dataclass(frozen=True)
 class Published:
-    """The files written, and what a catalogue will miss."""
+    """The files that lie there now, and what a catalogue will miss."""
 
     files: tuple[Path, ...]
     problems: tuple[Problem, ...]
+    is_unchanged: bool = False
 
 
 def publish(
     shelf: Shelf, said: Said, *, to: Path | None = None, lang: Lang = "it", report: Report = silent
 ) -> Published:
-    """Write the package; the same results give the same bytes.
+    """Write the package; the same results give the same bytes. One that lies there unchanged is not made again.
+
+    ``report`` may raise Cancelled between two files.
 
     Raises PucError if no analysis has results of the study as it is, or the folder is not ours.
     """
-    folder = to or shelf.study.folder / FOLDER
-    entries = dict(read_manifest(folder).get("files", {}))
+    folder = Manifest(to or shelf.study.folder / FOLDER)
     report(0.0, Text("Leggo i risultati", "Reading the results"))
     found = findings(shelf.study)
-    holdings = Holdings(tuple(layers(found)), tuple(tables(found)), tuple(rasters(found, Wardrobe(shelf.study))))
-    report(0.2, Text("Preparo i livelli", "Preparing the layers"))
-    catalogue = _catalogue(shelf, said)
-    datasets = tuple(_datasets(found, holdings))
-    contents = dict(_contents(shelf, found, holdings, (catalogue, datasets), lang))
-    write_manifest(folder, {"files": entries})
-    for place, (name, content) in enumerate(contents.items()):
-        report(0.5 + 0.5 * place / len(contents), Text("Scrivo il pacchetto", "Writing the package"))
-        write.data(folder / name, content)
-        entries[name] = {"sha256": hashlib.sha256(content).hexdigest()}
-    write_manifest(folder, {"files": entries})
+    key = keys.key(found, lang, asdict(said))
+    names = _names(folder, key)
+    is_unchanged = bool(names)
+    problems = problems_of(folder.more)
+    if not is_unchanged:
+        folder.save()  # first, so that a killed run is known as ours
+        names, problems = _written(shelf, said, found, (folder, key), lang, report)
+        folder.more = {"key": key, "names": names, "problems": told(problems)}
+        folder.save()
     report(1.0, Text("Pacchetto scritto", "Package written"))
-    told = (incomplete(catalogue, datasets), _withheld(), *_left_out(found))
-    return Published(tuple(folder / name for name in contents), told)
+    return Published(tuple(folder.folder / name for name in names), problems, is_unchanged)
+
+
+def _names(folder: Manifest, key: str) -> list[str]:
+    """Return the files of a package that lies there whole, as made from the same ``key``; else nothing."""
+    names = folder.more.get("names")
+    if folder.more.get("key") != key or not isinstance(names, list):
+        return []
+    return names if all(isinstance(name, str) and folder.holds(name, key) for name in names) else []
+
+
+def _written(
+    shelf: Shelf, said: Said, found: Findings, place: tuple[Manifest, str], lang: Lang, report: Report
+) -> tuple[list[str], tuple[Problem, ...]]:
+    """Write every file of the package; return their names, and what a catalogue will miss."""
+    folder, key = place
+    report(0.1, Text("Preparo i livelli", "Preparing the layers"))
+    holdings = Holdings(tuple(layers(found)), tuple(tables(found)), tuple(rasters(found, Wardrobe(shelf.study))))
+    described = _catalogue(shelf, said), tuple(_datasets(found, holdings))
+    names, count = list[str](), holdings.files
+    for name, content in _contents(shelf, found, holdings, described, lang):
+        report(min(1.0, 0.3 + 0.7 * len(names) / count), Text("Scrivo il pacchetto", "Writing the package"))
+        folder.put(name, content, {"key": key})
+        names.append(name)
+    return names, (*incomplete(*described), _withheld(), *_left_out(found))
 
 
 def _contents(
@@ -105,9 +128,9 @@ def _contents(
     shown, (catalogue, datasets), wardrobe = holdings.layers, described, Wardrobe(shelf.study)
     about = DEMONSTRATION.it if shelf.study.is_demonstration else ""
     styles = {layer.name: _styles(layer, wardrobe, lang) for layer in shown}
-    yield GEOPACKAGE, _geopackage(shown, styles, about)
+    yield GEOPACKAGE, geopackage(shown, styles, about)
     for layer in shown:
-        yield f"geojson/{layer.name}.geojson", _geojson(layer)
+        yield f"geojson/{layer.name}.geojson", geojson(layer)
         yield f"stili/{layer.name}.qml", styles[layer.name][0].encode()
         yield f"stili/{layer.name}.sld", styles[layer.name][1].encode()
     yield from _raster_files(holdings.rasters, lang)
@@ -134,41 +157,6 @@ def _raster_files(published: Sequence[RasterFile], lang: Lang) -> Iterator[tuple
 def _styles(layer: Layer, wardrobe: Wardrobe, lang: Lang) -> tuple[str, str]:
     classes = classes_of(layer, wardrobe)
     return qml(classes, layer.dimension, lang), sld(layer.name, classes, lang)
-
-
-def _geopackage(shown: Sequence[Layer], styles: Mapping[str, tuple[str, str]], about: str) -> bytes:
-    """Return a GeoPackage whose layers carry their styles in it, as QGIS keeps them."""
-    with TemporaryDirectory(prefix="puc-open-data-") as folder:
-        path = Path(folder) / GEOPACKAGE
-        write.geopackage(path, {layer.name: layer.frame for layer in shown}, about)
-        with closing(sqlite3.connect(path)) as connection, connection:
-            connection.execute(_STYLES_TABLE)
-            connection.execute(
-                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, ?, ?, ?)",
-                ("layer_styles", "attributes", "layer_styles", _STILL_STAMP),
-            )
-            for name, (qgis, server) in styles.items():
-                connection.execute(_STYLE, (name, name, qgis, server, _STILL_STAMP))
-        return path.read_bytes()
-
-
-_STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
- f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
- styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
-_STYLE = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
- styleQML, styleSLD, useAsDefault, description, owner, ui, update_time)
- VALUES ('', '', ?, 'geom', ?, ?, ?, 1, '', '', '', ?)"""
-
-
-def _geojson(layer: Layer) -> bytes:
-    """Return the layer as RFC 7946 has it: longitude and latitude, seven decimals of a degree (a centimetre)."""
-    with TemporaryDirectory(prefix="puc-open-data-") as folder:
-        path = Path(folder) / f"{layer.name}.geojson"
-        pyogrio.write_dataframe(
-            layer.frame.to_crs(_GEOJSON_CRS), path, driver="GeoJSON",
-            layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(_DEGREES)},
-        )  # fmt: skip
-        return path.read_bytes()
 
 
 def _catalogue(shelf: Shelf, said: Said) -> Catalogue:

@@ -126,3 +126,16 @@ def test_that_paper_and_ground_lead_back_to_each_other(x, y):
     frame = frame_round(LA_SPEZIA, CRS(7791), A3)
     point = np.array([[x, y]])
     assert frame.to_mm(frame.to_metres(point)) == pytest.approx(point, abs=1e-6)
+
+
+def test_that_paper_for_the_wall_is_drawn_smaller_and_printed_at_its_scale():
+    sheet = paper("A0")
+    frame = frame_round((0.0, 0.0, 10_000.0, 10_000.0), CRS("EPSG:7791"), sheet)
+    hand = frame.in_hand(sheet.enlargement)
+    assert hand.bounds == pytest.approx(frame.bounds)
+    assert hand.denominator == frame.denominator
+    # A letter of 7 pt in the hand is one of 7 × 180 / 106 = 11.9 pt on the wall.
+    assert frame.width_mm / hand.width_mm == pytest.approx(180 / 106)
+    # A kilometre: its millimetres in the hand, enlarged, are those of the scale.
+    assert 1000 / hand.metres_a_mm * sheet.enlargement == pytest.approx(1000 / frame.metres_a_mm)
+    assert paper("A3").enlargement == 1.0

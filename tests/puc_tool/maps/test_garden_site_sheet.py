@@ -10,6 +10,7 @@ from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.gardens.params import GardenParams
 from layers.problems import PucError
 from puc_tool import run, study_reading
+from puc_tool.coverage import Cut, parts
 from puc_tool.exporting import ready
 from puc_tool.maps.garden_site_sheet import garden_site_sheet
 from puc_tool.maps.render import render
@@ -40,6 +41,16 @@ def sheet(town):
         return garden_site_sheet(shelf, written(GARDEN_SUITABILITY, shelf.study), Context(), lang)
 
     return made
+
+
+@pytest.fixture
+def two_sites(sheet, town):
+    """Return the borough with a second, smaller public field, half of it on roads' soil."""
+    lots = [shapely.box(WEST, SOUTH, WEST + 200, SOUTH + 500), shapely.box(WEST + 600, SOUTH, WEST + 800, SOUTH + 200)]
+    public = geopandas.GeoDataFrame({"name": ["Conca", "Poggio"]}, geometry=lots, crs=3035)
+    public.to_file(town / "data" / "orti.gpkg", layer="public_land")
+    sheet()
+    return Shelf(study_reading.read(town))
 
 
 def test_that_each_criterion_is_a_step_and_the_steps_add_up_to_the_score(sheet):
@@ -74,6 +85,33 @@ def test_that_the_sheet_of_a_site_is_drawn_without_a_fault(sheet, lang):
     drawn = render(sheet(lang), ("pdf",), 150)
     assert drawn.files["pdf"].startswith(b"%PDF")
     assert not [each for each in drawn.problems if each.severity == "error"]
+
+
+def test_that_the_sheet_says_its_site_and_rank_and_only_what_it_uses(sheet):
+    made = sheet()
+    assert made.subtitle.it == "Posto 1 su 1 · Tutte le aree"
+    assert [each.it for each in made.footnotes] == ["Al variare dei pesi resta al posto 1."]
+    assert made.alt.it == (
+        "Mappa del sito per orti «Conca», posto 1 della graduatoria, alla scala 1:2.000: 100.000 metri quadri, "
+        "punteggio 1,00."
+    )
+
+
+def test_that_cut_by_site_there_is_a_page_for_each_in_their_order(two_sites):
+    found = parts(two_sites, Cut(coverage="site"))
+    assert [(part.suffix, part.title.it) for part in found] == [("01-conca", "Conca"), ("02-poggio", "Poggio")]
+    results = written(GARDEN_SUITABILITY, two_sites.study)
+    second = garden_site_sheet(two_sites, results, Context(view=found[1].view), "it")
+    assert second.subtitle.it.startswith("Posto 2 su 2")
+    assert second.map.context.view.ground.area == pytest.approx(40_000.0)
+    assert second.panel.chart.title.it == "Il punteggio: che cosa dà ogni criterio"
+    assert [step.amount for step in second.panel.chart.steps] != []
+
+
+def test_that_sites_nobody_has_computed_are_refused_with_what_to_run(town):
+    with pytest.raises(PucError) as refused:
+        parts(Shelf(study_reading.read(town)), Cut(coverage="site"))
+    assert refused.value.problems[0].code == "results-missing"
 
 
 def test_that_without_a_site_the_sheet_is_passed_over_and_asked_for_it_is_refused(sheet, town):

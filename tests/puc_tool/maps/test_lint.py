@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from pyproj import CRS
 from layers.problems import Severity
 from layers.text import NOTHING, Text, same
 from puc_tool.maps import legend
+from puc_tool.maps import lint as lint_module
 from puc_tool.maps.drawing import Picture, draw
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.layout import lay_out
@@ -97,6 +100,7 @@ def test_that_a_colour_the_legend_lacks_is_found_in_the_picture_itself(sheet):
 def test_that_a_scale_of_its_own_is_not_standard(sheet):
     odd = replace(sheet, map=replace(sheet.map, denominator=33_333))
     assert any("la scala 1:33.333 non è tra quelle ammesse" in found for found in sentences(proof_of(odd)))
+    assert "sheet-scale" in codes(odd)
 
 
 def test_that_characters_without_glyph_are_shown(sheet):
@@ -178,3 +182,16 @@ def test_that_unverified_defaults_are_told_once_for_the_sheet(sheet):
 
 def test_that_a_missing_date_of_the_data_stops_the_sheet(sheet):
     assert codes(replace(sheet, day=None)) == ["sheet-no-date"]
+
+
+def test_that_every_finding_of_the_lint_is_provoked_by_a_test():
+    """A finding nobody can provoke is one nobody needs."""
+    here = Path(__file__).parents[1]
+    told = "".join(path.read_text(encoding="utf-8") for path in here.rglob("test_*.py"))
+    findings = {
+        name
+        for path in Path(lint_module.__file__).parent.glob("lint*.py")
+        for name in re.findall(r'"(sheet-[a-z-]+)"', path.read_text(encoding="utf-8"))
+    }
+    assert len(findings) > 20
+    assert {name for name in findings if f'"{name}"' not in told} == set()

@@ -14,6 +14,7 @@ from puc_tool.maps.register_facts import STAGES, day_words, facts
 from puc_tool.maps.register_sheet import register_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context
+from puc_tool.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.written import written
 
@@ -118,12 +119,22 @@ def test_that_the_latest_steps_come_first(kept):
     )
 
 
-def test_that_an_empty_register_counts_what_the_layer_says_and_nothing_built(kept):
+def test_that_an_empty_register_counts_what_the_layer_says_and_does_not_say_that_nothing_is_built(kept):
     shelf, results = kept(DistrictParams())
     shown = facts(results)
-    assert shown.realised_m2 == 0.0
     assert [entry.realised_m2 for entry in shown.entries] == [None] * 4
-    assert sheet(shelf, results).footnotes == ()
+    made = sheet(shelf, results)
+    assert made.footnotes == ()
+    # What is built is not known: no figure, no sentence and no sum says that it is nothing.
+    assert [figure.value.it for figure in made.key_figures] == ["0 su 4", "26.000\u202fm²"]
+    assert [cell.it for cell in made.table.total.cells][-2:] == ["–", "26.000"]
+    assert "quanti ne siano realizzati non è noto" in made.alt.it
+
+
+def test_that_the_register_marks_no_unverified_parameter_for_it_shows_none(kept):
+    _, results = kept()
+    assert BY_ID["registro-distretti"].unverified(results) == ()
+    assert BY_ID["scheda-distretto"].unverified(results)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_that_every_number_in_the_text_is_the_result_it_names(documents, ran):
 
 def test_that_a_figure_without_a_value_is_named_with_what_is_missing(documents):
     notes = [item.it for block in documents["it"].every_block() if isinstance(block, Note) for item in block.items]
-    assert any(item.startswith("Maglia effettiva (CBC): Serve il raster fino a 10 km") for item in notes)
+    assert any(item.startswith("Maglia effettiva (CBC): serve il raster fino a 10 km") for item in notes)
 
 
 def test_that_an_analysis_not_run_is_named_with_the_command_that_runs_it(documents):

@@ -1,0 +1,54 @@
+"""The layers as files: a GeoPackage that carries its styles, as QGIS keeps them, and GeoJSON."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pyogrio
+
+from layers import write
+from puc_tool.report.open_data.holdings import Layer
+
+GEOPACKAGE = "dati.gpkg"
+_STILL_STAMP = "2000-01-01T00:00:00.000Z"
+_DEGREES = 7
+_GEOJSON_CRS = 4326
+
+
+def geopackage(shown: Sequence[Layer], styles: Mapping[str, tuple[str, str]], about: str) -> bytes:
+    """Return a GeoPackage whose layers carry their styles in it, as QGIS keeps them."""
+    with TemporaryDirectory(prefix="puc-open-data-") as folder:
+        path = Path(folder) / GEOPACKAGE
+        write.geopackage(path, {layer.name: layer.frame for layer in shown}, about)
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(_STYLES_TABLE)
+            connection.execute(
+                "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) VALUES (?, ?, ?, ?)",
+                ("layer_styles", "attributes", "layer_styles", _STILL_STAMP),
+            )
+            for name, (qgis, server) in styles.items():
+                connection.execute(_STYLE, (name, name, qgis, server, _STILL_STAMP))
+        return path.read_bytes()
+
+
+_STYLES_TABLE = """CREATE TABLE layer_styles (id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256),
+ f_table_schema TEXT(256), f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT,
+ styleSLD TEXT, useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)"""
+_STYLE = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName,
+ styleQML, styleSLD, useAsDefault, description, owner, ui, update_time)
+ VALUES ('', '', ?, 'geom', ?, ?, ?, 1, '', '', '', ?)"""
+
+
+def geojson(layer: Layer) -> bytes:
+    """Return the layer as RFC 7946 has it: longitude and latitude, seven decimals of a degree (a centimetre)."""
+    with TemporaryDirectory(prefix="puc-open-data-") as folder:
+        path = Path(folder) / f"{layer.name}.geojson"
+        pyogrio.write_dataframe(
+            layer.frame.to_crs(_GEOJSON_CRS), path, driver="GeoJSON",
+            layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(_DEGREES)},
+        )  # fmt: skip
+        return path.read_bytes()
