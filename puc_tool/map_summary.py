@@ -1,8 +1,9 @@
-"""What the map shows in words, for who does not see it: the layers, the selection, the largest classes."""
+"""What the map shows in words, for who does not see it: layers, largest classes, what is in view, selected, where."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from layers.text import NOTHING, Text, hectares, joined, listing, number, say
 from puc_tool.maps.canvas.pictures import Picture
@@ -11,17 +12,53 @@ LARGEST = 3
 _SHOWS = Text("La mappa mostra {l}.", "The map shows {l}.")
 _EMPTY = Text("La mappa non mostra alcun livello.", "The map shows no layer.")
 _LARGEST = Text("{t}: {c}.", "{t}: {c}.")
-_SCALE = Text("Scala 1:{s}.", "Scale 1:{s}.")
+_UNITS = Text("Unità in vista, {n}: {u}.", "Units in view, {n}: {u}.")
+_EXTENT = Text("Scala 1:{s}: {w} km per {h} intorno a E {x}, N {y}.", "Scale 1:{s}: {w} km by {h} around E {x}, N {y}.")
+_KM = 1000.0
 _CHOSEN, _NONE = Text("Selezione: {n}.", "Selection: {n}."), Text("Nulla è selezionato.", "Nothing is selected.")
 
 
-def summary(layers: Sequence[tuple[Text, Picture]], selected: Sequence[str], denominator: float) -> Text:
+@dataclass(frozen=True)
+class Seen:
+    """A layer that the map shows: how it is called, its picture, and how many features it has, where it has any."""
+
+    title: Text
+    picture: Picture
+    features: int | None = None
+
+    @property
+    def words(self) -> Text:
+        """The layer in words: «Quartieri (36)»."""
+        if self.features is None:
+            return self.title
+        return say("{t} ({n})", "{t} ({n})", t=self.title, n=number(self.features))
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Where the map looks: left, bottom, right, top (m), the scale's number, and the names of the units in view."""
+
+    bounds: tuple[float, float, float, float]
+    denominator: float
+    units: tuple[str, ...] = ()
+
+
+def summary(layers: Sequence[Seen], looked: Looked, selected: Sequence[str]) -> Text:
     """Return the map in a few sentences; ``layers`` are those shown, the topmost first."""
-    titles = joined((title for title, _ in layers), ", ")
+    titles = joined((each.words for each in layers), ", ")
     shows = say(_SHOWS.it, _SHOWS.en, l=titles) if titles else _EMPTY
-    classes = next((found for title, picture in layers if (found := _classes(title, picture))), NOTHING)
+    classes = next((found for each in layers if (found := _classes(each.title, each.picture))), NOTHING)
+    in_view = say(_UNITS.it, _UNITS.en, n=number(len(looked.units)), u=listing(list(looked.units)))
     chosen = say(_CHOSEN.it, _CHOSEN.en, n=listing(list(selected))) if selected else _NONE
-    return joined((shows, classes, chosen, say(_SCALE.it, _SCALE.en, s=number(denominator))), " ")
+    told = (shows, classes, in_view if looked.units else NOTHING, chosen, _extent(looked))
+    return joined(filter(None, told), " ")
+
+
+def _extent(looked: Looked) -> Text:
+    left, bottom, right, top = looked.bounds
+    wide, high = (number((far - near) / _KM, 1) for near, far in ((left, right), (bottom, top)))
+    east, north = number((left + right) / 2), number((bottom + top) / 2)
+    return say(_EXTENT.it, _EXTENT.en, w=wide, h=high, x=east, y=north, s=number(looked.denominator))
 
 
 def _classes(title: Text, picture: Picture) -> Text:

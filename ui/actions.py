@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar
 
 from layers.text import Lang
+from ui.command import Command
 from ui.commanded import Window
-from ui.commands import COMMANDS, Command
+from ui.commands import COMMANDS
 
 
 def fill(bar: QMenuBar, window: Window, lang: Lang) -> dict[str, QAction]:

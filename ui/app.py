@@ -17,6 +17,7 @@ from puc_tool.lock import Lock
 from puc_tool.maps.canvas import warming
 from puc_tool.recent_studies import Recent
 from ui import errors
+from ui.keys import ItalianKeys
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.worker import Job, Jobs
@@ -129,4 +130,6 @@ def speak(app: QApplication, lang: Lang) -> QTranslator:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(locale, "qtbase", "_", folder):
         app.installTranslator(translator)
+    if lang == "it":
+        app.installTranslator(ItalianKeys(translator))  # the last one is asked first
     return translator

@@ -1,62 +1,64 @@
-"""Everything the user can do in the window, one row each: menus, keys, enabling and tests read this table."""
+"""Everything the user can do in the window, one row each: menus, keys, the search and tests read this table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from analyses import registry
 from analyses.analysis import Analysis
-from layers.text import NOTHING, Lang, Text
+from layers.text import Text
+from ui.command import (
+    ANALYSIS,
+    AT_MAP,
+    EDIT,
+    FILE,
+    HAS_LAYER,
+    HAS_RESULTS,
+    LAYERS,
+    SHEETS,
+    VIEW,
+    Command,
+    Condition,
+)
 from ui.commanded import Window
+from ui.map_commands import MAP_COMMANDS
 
-
-def _always(window: Window) -> bool:
-    return True
-
-
-def _at_map(window: Window) -> bool:
-    return window.is_at_map
-
-
-def _nothing(window: Window) -> Text:
-    return NOTHING
-
-
-@dataclass(frozen=True)
-class Command:
-    """One thing to do: its menu, its words, what it does, its key, and whether it can be done now.
-
-    ``about``: what it would be done to now, which the menu says after the words.
-    """
-
-    id: str
-    menu: Text
-    title: Text
-    act: Callable[[Window], object]
-    key: str = ""
-    is_enabled: Callable[[Window], bool] = _always
-    about: Callable[[Window], Text] = _nothing
-
-    def words(self, window: Window, lang: Lang) -> str:
-        """Return what the menu says now: «Annulla: Nascondi Zone»."""
-        about = self.about(window)
-        return f"{self.title.to(lang)}: {about.to(lang)}" if about else self.title.to(lang)
-
-
-FILE = Text("&File", "&File")
-EDIT = Text("&Modifica", "&Edit")
-VIEW = Text("&Vista", "&View")
-LAYERS = Text("&Livelli", "&Layers")
-MAP = Text("&Mappa", "&Map")
-ANALYSIS = Text("&Analisi", "&Analysis")
-SHEETS = Text("&Tavole", "&Sheets")
+_CAN_READ = Condition(
+    lambda w: w.desk.can_read, Text("I livelli sono letti, o in lettura", "The layers are read, or being read")
+)
+_CAN_CHANGE = Condition(
+    lambda w: w.workbench.can_change and w.is_at_map,
+    Text(
+        "Solo davanti alla mappa, se lo studio non è in sola lettura", "Only at the map, if the study is not read-only"
+    ),
+)
+_CAN_CHOOSE = Condition(
+    lambda w: w.desk.can_choose, Text("Prima deve finire ciò che è in corso", "What is being done must end first")
+)
+_CAN_RUN = Condition(
+    lambda w: w.desk.can_run,
+    Text("Accanto a Esegui sta scritto che cosa manca", "What is missing is written beside Run"),
+)
+_IS_BUSY = Condition(lambda w: bool(w.desk.jobs.running), Text("Niente è in corso", "Nothing is being done"))
+_CAN_STYLE = Condition(lambda w: w.workbench.can_style, HAS_LAYER.why_not)
+_CAN_TRY = Condition(
+    lambda w: w.right.trying.can_open,
+    Text("Servono i risultati di un'analisi che si può provare", "Results of an analysis that can be tried are wanted"),
+)
+_CAN_COMPARE = Condition(
+    lambda w: w.desk.can_choose and w.right.scenario_work.can_open,
+    Text("Servono i distretti di trasformazione", "Transformation districts are wanted"),
+)
 
 
 def _choosing(analysis: Analysis) -> Command:
     """Return the command that takes ``analysis`` in hand."""
     return Command(
-        f"analysis.{analysis.id}", ANALYSIS, analysis.title, lambda w: w.choose(analysis), "", lambda w: w.can_choose
+        f"analysis.{analysis.id}",
+        ANALYSIS,
+        analysis.title,
+        lambda w: w.choose(analysis),
+        is_enabled=_CAN_CHOOSE,
     )
 
 
@@ -64,7 +66,8 @@ def _stepping(
     command_id: str, title: Text, key: str, act: Callable[[Window], object], next_step: Callable[[Window], Text]
 ) -> Command:
     """Return a command of the history: it says which step it is about, and can't be done without one."""
-    return Command(command_id, EDIT, title, act, key, lambda w: bool(next_step(w)), next_step)
+    has_step = Condition(lambda w: bool(next_step(w)), Text("Nessun passo, adesso", "No step now"))
+    return Command(command_id, EDIT, title, act, key, has_step, next_step)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -76,15 +79,24 @@ COMMANDS: tuple[Command, ...] = (
         Text("Leggi i livelli", "Read the layers"),
         lambda w: w.start(),
         "F5",
-        lambda w: w.can_read,
+        _CAN_READ,
     ),
     Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
     _stepping("edit.undo", Text("Annulla", "Undo"), "Ctrl+Z", lambda w: w.undo(), lambda w: w.next_undo),
     _stepping("edit.redo", Text("Ripeti", "Redo"), "Ctrl+Shift+Z", lambda w: w.redo(), lambda w: w.next_redo),
+    Command(
+        "edit.search",
+        EDIT,
+        Text("Cerca comandi, livelli e luoghi…", "Search commands, layers and places…"),
+        lambda w: w.search_all(),
+        "Ctrl+K",
+    ),
     Command("edit.find", EDIT, Text("Cerca nella tabella", "Find in the table"), lambda w: w.search(), "Ctrl+F"),
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
     Command("view.sheets", VIEW, Text("Tavole", "Sheets"), lambda w: w.show_sheets(), "Ctrl+5"),
+    Command("view.next", VIEW, Text("Riquadro successivo", "Next pane"), lambda w: w.go_to_pane(1), "F6"),
+    Command("view.previous", VIEW, Text("Riquadro precedente", "Pane before"), lambda w: w.go_to_pane(-1), "Shift+F6"),
     Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
     Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
@@ -95,7 +107,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Aggiungi un livello…", "Add a layer…"),
         lambda w: w.workbench.add(),
         "Ctrl+Shift+A",
-        lambda w: w.workbench.can_change,
+        _CAN_CHANGE,
     ),
     Command(
         "scenario.edit",
@@ -103,14 +115,15 @@ COMMANDS: tuple[Command, ...] = (
         Text("Modifica gli scenari", "Edit scenarios"),
         lambda w: w.workbench.edit_scenario(),
         "Ctrl+D",
+        AT_MAP,
     ),
     Command(
         "layer.attributes",
         LAYERS,
         Text("Attributi del livello", "Attributes of the layer"),
         lambda w: w.open_attributes(),
-        "F6",
-        lambda w: w.workbench.has_layer,
+        "F4",
+        HAS_LAYER,
     ),
     Command(
         "layer.style",
@@ -118,7 +131,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Stile del livello", "Style of the layer"),
         lambda w: w.workbench.style_chosen(),
         "Ctrl+L",
-        lambda w: w.workbench.can_style,
+        _CAN_STYLE,
     ),
     Command(
         "layer.mend",
@@ -126,133 +139,17 @@ COMMANDS: tuple[Command, ...] = (
         Text("Rimedia il livello", "Mend the layer"),
         lambda w: w.workbench.mend(),
         "Ctrl+Shift+R",
-        lambda w: w.workbench.has_layer,
+        HAS_LAYER,
     ),
-    Command(
-        "map.point",
-        MAP,
-        Text("Che cosa vale in un punto", "What applies at a point"),
-        lambda w: w.toolbox.ask_at_point(),
-        "I",
-    ),
-    Command(
-        "map.area",
-        MAP,
-        Text("Che cosa vale in un'area…", "What applies in an area…"),
-        lambda w: w.toolbox.ask_in_area(),
-        "Shift+I",
-    ),
-    Command(
-        "map.identify",
-        MAP,
-        Text("Identifica gli elementi", "Identify features"),
-        lambda w: w.work.identify(),
-        "Ctrl+Shift+I",
-        _at_map,
-    ),
-    Command(
-        "map.box",
-        MAP,
-        Text("Seleziona col riquadro", "Select by a box"),
-        lambda w: w.work.select_in_box(),
-        "S",
-        _at_map,
-    ),
-    Command(
-        "map.polygon",
-        MAP,
-        Text("Seleziona con un poligono", "Select by a polygon"),
-        lambda w: w.work.select_in_area(),
-        "Shift+S",
-        _at_map,
-    ),
-    Command(
-        "map.expression",
-        MAP,
-        Text("Seleziona con un'espressione…", "Select by an expression…"),
-        lambda w: w.work.select_by_expression(),
-        "Ctrl+Shift+F",
-        lambda w: w.has_results and w.is_at_map,
-    ),
-    Command(
-        "map.length", MAP, Text("Misura una distanza", "Measure a distance"), lambda w: w.toolbox.measure_length(), "M"
-    ),
-    Command(
-        "map.surface", MAP, Text("Misura un'area", "Measure an area"), lambda w: w.toolbox.measure_area(), "Shift+M"
-    ),
-    Command("map.go", MAP, Text("Vai alla coordinata…", "Go to a coordinate…"), lambda w: w.toolbox.go_to(), "Ctrl+G"),
-    Command(
-        "map.scale",
-        MAP,
-        Text("Scrivi la scala", "Type the scale"),
-        lambda w: w.type_scale(),
-        "Ctrl+R",
-        _at_map,
-    ),
-    Command(
-        "map.bookmarks",
-        MAP,
-        Text("Segnalibri…", "Bookmarks…"),
-        lambda w: w.work.open_bookmarks(),
-        "B",
-        _at_map,
-    ),
-    Command(
-        "map.bookmark",
-        MAP,
-        Text("Aggiungi segnalibro…", "Add a bookmark…"),
-        lambda w: w.work.add_bookmark(),
-        "Ctrl+B",
-        _at_map,
-    ),
-    Command(
-        "map.curtain",
-        MAP,
-        Text("Confronta con la tendina", "Compare by a curtain"),
-        lambda w: w.work.compare(curtain=True),
-        "W",
-        _at_map,
-    ),
-    Command(
-        "map.beside",
-        MAP,
-        Text("Confronta affiancando", "Compare side by side"),
-        lambda w: w.work.compare(curtain=False),
-        "Shift+W",
-        _at_map,
-    ),
-    Command(
-        "map.summary",
-        MAP,
-        Text("Descrivi la mappa a parole", "Describe the map in words"),
-        lambda w: w.work.summarise(),
-        "Ctrl+Shift+M",
-        _at_map,
-    ),
-    Command(
-        "map.print",
-        MAP,
-        Text("Stampa la vista…", "Print the view…"),
-        lambda w: w.work.print_view(),
-        "Ctrl+P",
-        _at_map,
-    ),
-    Command(
-        "map.none",
-        MAP,
-        Text("Posa lo strumento", "Put the tool down"),
-        lambda w: w.toolbox.put_down(),
-        "",
-        lambda w: w.toolbox.is_in_hand,
-    ),
-    Command("analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", lambda w: w.can_run),
+    *MAP_COMMANDS,
+    Command("analysis.run", ANALYSIS, Text("Esegui", "Run"), lambda w: w.run(), "Ctrl+Return", _CAN_RUN),
     Command(
         "analysis.stop",
         ANALYSIS,
         Text("Ferma", "Stop"),
         lambda w: w.cancel(),
         "Ctrl+.",
-        lambda w: w.is_busy,
+        _IS_BUSY,
     ),
     Command(
         "analysis.explain",
@@ -260,7 +157,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Da dove viene il numero?\tAlt+Invio", "Where does the number come from?\tAlt+Enter"),
         lambda w: w.explain(),
         "",
-        lambda w: w.has_results,
+        HAS_RESULTS,
     ),
     Command(
         "analysis.try",
@@ -268,7 +165,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Prova i parametri", "Try the parameters"),
         lambda w: w.try_out(),
         "Ctrl+T",
-        lambda w: w.can_try,
+        _CAN_TRY,
     ),
     Command(
         "analysis.compare",
@@ -276,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Scenari: elenco e confronto", "Scenarios: list and comparison"),
         lambda w: w.compare(),
         "Ctrl+Shift+T",
-        lambda w: w.can_compare,
+        _CAN_COMPARE,
     ),
     *(_choosing(analysis) for analysis in registry.ALL),
     Command(
@@ -285,6 +182,6 @@ COMMANDS: tuple[Command, ...] = (
         Text("Esporta la tavola", "Export the sheet"),
         lambda w: w.export(),
         "Ctrl+E",
-        lambda w: w.has_results,
+        HAS_RESULTS,
     ),
 )

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-import shapely
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from analyses.analysis import Analysis
 from analyses.progress import Report
-from analyses.what_applies import Found
-from layers import write
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, joined, number, same, say
-from puc_tool import what_applies
 from puc_tool.declared import OUTDATED
 from puc_tool.exporting import Exported
 from puc_tool.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
-from puc_tool.maps.extract import extract
 from puc_tool.old_results import Old, old_results, told_run
 from puc_tool.run import Outcome
 from puc_tool.selection_export import Rows
@@ -31,7 +25,7 @@ from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs
 
 OPEN, CHECK, RESULTS, RUN, EXPORT = "open", "check", "results", "run", "export"
-ASK, PRINT, SAVE = "ask", "print", "save"
+PRINT, SAVE = "print", "save"
 _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale", OUTDATED)
 
@@ -41,14 +35,6 @@ REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at 
 UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
 _Found = tuple[Results | None, tuple[ResultPicture, ...], Old | None]
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What applies at a place, in the study's CRS."""
-
-    place: shapely.Geometry
-    found: Found
 
 
 class Desk(QObject):
@@ -63,7 +49,6 @@ class Desk(QObject):
     glimpsed = Signal(object)
     mapped = Signal(object)
     exported = Signal(object)
-    answered = Signal(object)
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -123,29 +108,6 @@ class Desk(QObject):
             lambda: self.said.emit(NOT_EXPORTED),
         )
         self.jobs.ask(draw)
-
-    def ask(self, place: shapely.Geometry) -> None:
-        """Ask what applies at a place of the study."""
-        shelf = self._session.shelf
-        self.jobs.ask(
-            Job(
-                ASK,
-                lambda report: what_applies.ask(shelf, place, report),
-                lambda found: self.answered.emit(Answer(place, found)),
-                self.say_why_not,
-            )
-        )
-
-    def print(self, answer: Answer, path: Path) -> None:
-        """Write what applies at a place as a page."""
-        shelf, lang = self._session.shelf, self._lang
-        work = Job(
-            PRINT,
-            lambda report: write.data(path, extract(shelf, answer.place, answer.found, lang)),
-            lambda done: self.said.emit(say("Scritto: {f}", "Written: {f}", f=path.name)),
-            self.say_why_not,
-        )
-        self.jobs.ask(work)
 
     def save_rows(self, table_id: str, units: Sequence[Unit], path: Path) -> None:
         """Save the rows of these units of a table as a file."""
@@ -227,8 +189,8 @@ class Desk(QObject):
         outcome, results, pictures = done
         if results.analysis.id != self._session.analysis.id:
             return
-        before = self._session.old.results if self._session.old else self._session.results
         self._map(pictures)
+        before = self._session.old.results if self._session.old else self._session.results
         self._session.put(results)
         standing = tuple(each for each in self._session.problems if each.code != OUTDATED)
         self._session.tell(outcome.problems or standing)

@@ -13,7 +13,7 @@ _MOST = 2
 
 def explained(words: str, lang: Lang) -> str:
     """Return the terms that ``words`` use with their meaning, the first two; nothing if there are none."""
-    found = list(glossary.used_in(words))[:_MOST]
+    found = list(glossary.used_in(words, lang))[:_MOST]
     return "\n\n".join(f"{each.term.to(lang)}: {each.words.to(lang)}" for each in found)
 
 

@@ -49,7 +49,8 @@ class Look(QObject):
 
     def icon(self, name: str, token: str = "ink2", *, on: str = "") -> QIcon:
         """Return a Phosphor icon in the colour of ``token``; a checked button shows it in that of ``on``."""
-        colours = {"color": getattr(self.tokens, token), "color_disabled": self.tokens.border}
+        pale = _between(self.colour("border"), self.colour("control"))
+        colours = {"color": getattr(self.tokens, token), "color_disabled": pale}
         return qtawesome.icon(f"ph.{name}", **colours, color_on=getattr(self.tokens, on or token))
 
 
@@ -62,6 +63,12 @@ def font(role: str) -> QFont:
     made.setVariableAxis(_WEIGHT, weight)
     made.setFeature(_TABULAR, 1)
     return made
+
+
+def _between(one: QColor, other: QColor) -> str:
+    """Return the colour half way between two."""
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(sum(pair) // 2 for pair in pairs)).name()
 
 
 def _load_fonts() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter
 
 from layers.problems import PucError
@@ -12,12 +13,12 @@ from layers.text import Lang, Text, hectares, number, same, say
 from puc_tool import bookmarks, places
 from puc_tool.bookmarks import Bookmark
 from puc_tool.identifying import AtLayer, identify
-from puc_tool.map_summary import summary
 from puc_tool.measuring import Point
 from puc_tool.selecting import units_in
 from puc_tool.session import Session
 from puc_tool.view import OPAQUE_PCT
 from puc_tool.view_sheet import Printed, ShownLayer, ShownView, print_view
+from ui.described import Described
 from ui.desk import PRINT, Desk
 from ui.look import Look
 from ui.map.comparison import Comparison
@@ -29,12 +30,11 @@ from ui.map.view import MapView
 from ui.panels.expression import ExpressionPanel
 from ui.panels.features import FeaturesPanel
 from ui.panels.print_view import Bounds, PrintPanel
-from ui.panels.status import rounded
 from ui.side.tool_side import ToolSide
 from ui.worker import Job
 
 IDENTIFY = "identify"
-_REACH_PX, _M_AN_INCH = 6.0, 0.0254
+_REACH_PX = 6.0
 _BOX = Text("Fai clic su due angoli: il riquadro sceglie le unità.", "Click two corners: the box chooses the units.")
 _AREA = Text("Disegna un'area; doppio clic per scegliere le unità.", "Draw an area; a double click chooses the units.")
 _IDENTIFY = Text("Fai clic su un punto: che cosa c'è nei livelli visibili?", "Click a point: what is in the layers?")
@@ -55,7 +55,9 @@ class MapWork(QObject):
     def __init__(self, session: Session, desk: Desk, view: MapView, maps: QSplitter, look: Look, lang: Lang) -> None:
         super().__init__(view)
         self._session, self._desk, self._map, self._lang = session, desk, view, lang
+        self.maps = maps
         self.comparison = Comparison(session, view, maps, look, lang)
+        self.described = Described(session, view, lang)
         self.side = ToolSide(
             FeaturesPanel(look, lang), ExpressionPanel(session, look, lang), PrintPanel(look, lang, self._seen)
         )
@@ -120,17 +122,12 @@ class MapWork(QObject):
         self.side.printing.print_button.setFocus()
 
     def summarise(self) -> None:
-        """Say in words what the map shows: in the status line, and as the map's description for screen readers."""
-        view = self._map.view
-        if view is None:
-            return
-        shown = [(each.title, each.picture) for each in reversed(self.shown(view.bounds).layers)]
-        told = summary(shown, [unit.name for unit in self._session.selection], self._scale(view))
-        self._map.setAccessibleDescription(told.to(self._lang))
-        self._desk.said.emit(told)
-
-    def _scale(self, view: View) -> float:
-        return rounded(view.metres * self._map.physicalDpiX() / _M_AN_INCH)
+        """Say in words what the map shows: in the status line, to screen readers, and on the clipboard."""
+        told = self.described.tell()
+        if told:
+            QGuiApplication.clipboard().setText(told.to(self._lang))
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._map, told.to(self._lang)))
+            self._desk.said.emit(told)
 
     def _take(self, tool: Tool, hint: Text) -> None:
         tool.taken.connect(self._select)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFrame,
     QGraphicsDropShadowEffect,
-    QHBoxLayout,
     QLabel,
     QLayout,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
-from layers.text import Lang, Text
 from ui.look import Look, font
-from ui.tokens import BADGE_H, CONTROL_H, ICON
+from ui.tokens import BADGE_H, ICON
 
 L = TypeVar("L", bound=QLayout)
 
@@ -37,14 +32,6 @@ def words(text: str = "", role: str = "body", ink: str = "", *, wrap: bool = Fal
     label.setTextFormat(Qt.TextFormat.PlainText)
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return label
-
-
-def badge(text: str, colour: str) -> QLabel:
-    """Return one or two words on a ground of their own: ok, warning, error, here or quiet."""
-    label = words(text, "head")
-    label.setProperty("badge", colour)
-    label.setFixedHeight(BADGE_H)
     return label
 
 
@@ -81,6 +68,14 @@ def rule(*, vertical: bool = False) -> QFrame:
     line.setProperty("box", "line")
     (line.setFixedWidth if vertical else line.setFixedHeight)(1)
     return line
+
+
+def badge(text: str, colour: str) -> QLabel:
+    """Return one or two words on a ground of their own: ok, warning, error, here or quiet."""
+    label = words(text, "head")
+    label.setProperty("badge", colour)
+    label.setFixedHeight(BADGE_H)
+    return label
 
 
 def box(name: str, layout: QLayout | None = None) -> QFrame:
@@ -162,71 +157,6 @@ class PushButton(QPushButton):
     def _follow(self) -> None:
         if self._icon:
             self.setIcon(self._look.icon(self._icon, self._token))
-
-
-MORE = Text("Altre", "More")
-_SIDE_BY_SIDE = 4
-
-
-class Segments(QFrame):
-    """One choice out of a few, side by side; what goes beyond those stands in the menu of a last one."""
-
-    def __init__(self, chosen: Callable[[int], None], lang: Lang) -> None:
-        super().__init__()
-        self._chosen, self._lang = chosen, lang
-        self._more: QToolButton | None = None
-        self.setProperty("box", "segments")
-        self._row = inset(QHBoxLayout(self), 2, 2, 2, 2, 2)
-        self.setFixedHeight(CONTROL_H)
-        self._group = QButtonGroup(self)
-        self._group.idClicked.connect(self._take)
-
-    def offer(self, titles: list[str], current: int) -> None:
-        """Show these choices instead of those before."""
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            self._row.removeWidget(button)
-            button.deleteLater()
-        self._more = None
-        for place, title in enumerate(titles[:_SIDE_BY_SIDE]):
-            self._add(place, title, place == current)
-        if len(titles) > _SIDE_BY_SIDE:
-            self._more = self._add(_SIDE_BY_SIDE, MORE.to(self._lang), False)
-            self._more.setMenu(self._menu(titles[_SIDE_BY_SIDE:]))
-            self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        if titles:
-            self.choose(current)
-        self.setVisible(len(titles) > 1)
-
-    def choose(self, place: int) -> None:
-        """Mark a choice as made."""
-        self._group.button(min(place, _SIDE_BY_SIDE)).setChecked(True)
-        if self._more is not None:
-            beyond = place >= _SIDE_BY_SIDE
-            actions = self._more.menu().actions()
-            title = actions[place - _SIDE_BY_SIDE].text() if beyond else MORE.to(self._lang)
-            self._more.setText(f"{title} \u25be")
-
-    def _take(self, place: int) -> None:
-        self.choose(place)
-        self._chosen(place)
-
-    def _menu(self, titles: list[str]) -> QMenu:
-        menu = QMenu(self)
-        for place, title in enumerate(titles, start=_SIDE_BY_SIDE):
-            menu.addAction(title).triggered.connect(lambda _, chosen=place: self._take(chosen))
-        return menu
-
-    def _add(self, place: int, title: str, is_current: bool) -> QToolButton:
-        button = QToolButton()
-        button.setText(title)
-        button.setFont(font("label"))
-        button.setCheckable(True)
-        button.setChecked(is_current)
-        button.setProperty("kind", "segment")
-        self._group.addButton(button, place)
-        self._row.addWidget(button)
-        return button
 
 
 def clear(layout: QLayout) -> None:

@@ -17,7 +17,7 @@ from layers.text import Lang
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from puc_tool.view import LayerKey
-from ui.desk import Answer, Desk
+from ui.desk import Desk
 from ui.look import Look
 from ui.map.bounds import look_at
 from ui.map.view import MapView
@@ -27,6 +27,7 @@ from ui.panels.live import LivePanel
 from ui.panels.origin import OriginPanel
 from ui.panels.place import PlacePanel
 from ui.panels.results import ResultsPanel
+from ui.place_desk import Answer
 from ui.scenarios.badge import ScenarioBadge
 from ui.scenarios.panel import ScenariosPanel
 from ui.scenarios.work import ScenarioWork
@@ -61,7 +62,7 @@ class RightSide(QObject):
         self._map, self._results, self._toolbox = neighbours.map_view, neighbours.results, neighbours.toolbox
         self.side, self.workbench, self._below = neighbours.side, neighbours.workbench, neighbours.below
         self.analysis = AnalysisPanel(session, desk, look, lang)
-        self.place = PlacePanel(desk, look, lang)
+        self.place = PlacePanel(self._toolbox.places, look, lang)
         self.origins = Origins(session, desk, self)
         self.origin = OriginPanel(self.origins, look, lang)
         self.trying = Trying(session, desk, self)
@@ -78,11 +79,11 @@ class RightSide(QObject):
         """What results covered before a scenario was shown; None while none is."""
         self.analysis.offer_trying(self.trying)
         self.analysis.offer_scenarios(self.scenario_work, self.compare)
-        self._connect(desk)
+        self._connect()
 
-    def _connect(self, desk: Desk) -> None:
-        """Join what the panels and the desk say to what is shown."""
-        desk.answered.connect(self._show_place)
+    def _connect(self) -> None:
+        """Join what the panels and the tools say to what is shown."""
+        self._toolbox.places.answered.connect(self._show_place)
         self._results.asked.connect(self.origins.ask)
         self.place.closed.connect(self.put_down)
         self.side.opened.connect(lambda: self._show(self.side))

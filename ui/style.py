@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ui.tokens import (
     CARD_H,
     CONTROL_H,
+    DARK,
     GAP_4,
     GAP_8,
     GAP_12,
@@ -19,6 +22,8 @@ from ui.tokens import (
     TOOL,
     Tokens,
 )
+
+_PICTURES = Path(__file__).with_name("pictures")
 
 
 def style_sheet(c: Tokens) -> str:
@@ -35,6 +40,7 @@ QWidget[box=app] {{background: {c.app}}}
 QFrame[box=line] {{background: {c.border}; border: none}}
 QFrame[box=floating] {{background: {c.surface}; border: none; border-radius: {RADIUS_CARD}px}}
 QFrame[box=plate] {{background: {c.surface}; border: none; border-radius: {RADIUS_BADGE}px}}
+QFrame[box=palette] {{background: {c.surface}; border: 1px solid {c.control}}}
 QSplitter::handle {{background: {c.border}}}
 QScrollArea {{border: none}}
 QToolTip {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}; padding: {GAP_4}px}}
@@ -59,6 +65,8 @@ QPushButton[kind=primary]:hover {{background: {c.accent_hover}}}
 QPushButton[kind=primary]:focus {{border: 2px solid {c.ink}}}
 QPushButton[kind=primary]:disabled {{background: {c.raised}; color: {c.ink3}; border: 1px solid {c.border}}}
 QPushButton[kind=link] {{background: transparent; border: none; color: {c.accent_text}; padding: 0; text-align: left}}
+QPushButton[kind=find] {{text-align: left; color: {c.ink2}; padding: 0 {GAP_8}px}}
+QPushButton[kind=find]:focus {{padding: 0 {GAP_8 - 1}px}}
 QPushButton[kind=picker] {{text-align: left; padding: 0 {GAP_24}px 0 {GAP_8}px}}
 QToolButton {{background: transparent; border: none; border-radius: {RADIUS_CONTROL}px; padding: {GAP_4}px}}
 QToolButton:hover {{background: {c.hover}}}
@@ -80,6 +88,7 @@ QPushButton[kind=card]:focus {{border: 2px solid {c.accent}; min-height: {CARD_H
 
 def _fields(c: Tokens) -> str:
     inner = CONTROL_H - 2
+    check = (_PICTURES / ("check-dark.svg" if c is DARK else "check-light.svg")).as_posix()
     return f"""
 QFrame[box=field] {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px}}
 QFrame[box=field][focused=true] {{border: 2px solid {c.accent}}}
@@ -94,12 +103,12 @@ QLineEdit:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; paddi
 QLineEdit[kind=quiet] {{border: 1px solid transparent; background: transparent; min-height: 22px; padding: 0 3px}}
 QLineEdit[kind=quiet]:hover {{border: 1px solid {c.control}}}
 QLineEdit[kind=quiet]:focus {{border: 2px solid {c.accent}; min-height: 20px; padding: 0 2px}}
-QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
-    min-height: {inner}px; padding: 0 {GAP_8}px}}
-QComboBox:hover {{background: {c.hover}}}
 QLineEdit[kind=cell], QLineEdit[kind=cell]:focus, QComboBox[kind=cell], QComboBox[kind=cell]:focus {{
     border: 2px solid {c.accent}; border-radius: 0; min-height: 0; padding: 0 {GAP_4}px}}
 QComboBox[kind=cell] QLineEdit, QComboBox[kind=cell] QLineEdit:focus {{border: none; min-height: 0; padding: 0}}
+QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
+    min-height: {inner}px; padding: 0 {GAP_8}px}}
+QComboBox:hover {{background: {c.hover}}}
 QComboBox:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
 QComboBox:disabled {{color: {c.ink3}; border: 1px solid {c.border}; background: {c.raised}}}
 QComboBox::drop-down {{border: none; width: {GAP_24}px}}
@@ -107,13 +116,13 @@ QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
 QCheckBox::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
 QCheckBox::indicator:hover {{border: 1px solid {c.accent}}}
-QCheckBox::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
-    background: {c.on_accent}}}
-QCheckBox::indicator:focus {{border-color: {c.accent}}}
+QCheckBox::indicator:checked {{border: 1px solid {c.accent}; background: {c.accent}; image: url({check})}}
+QCheckBox::indicator:checked:disabled {{border: 1px solid {c.border}; background: {c.control}}}
+QCheckBox::indicator:focus {{border: 2px solid {c.accent}; width: {ICON - 4}px; height: {ICON - 4}px}}
+QCheckBox::indicator:checked:focus {{border: 2px solid {c.ink}}}
 QTableWidget::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
-QTableWidget::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
-    background: {c.on_accent}}}
+QTableWidget::indicator:checked {{border: 1px solid {c.accent}; background: {c.accent}; image: url({check})}}
 QRadioButton {{spacing: {GAP_8}px; min-height: 24px}}
 QRadioButton::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {ICON // 2}px; background: {c.surface}}}

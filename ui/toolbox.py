@@ -17,6 +17,7 @@ from ui.desk import Desk
 from ui.map.ruler import Ruler
 from ui.map.tool import Pick, Tool, Trace
 from ui.map.view import MapView
+from ui.place_desk import PlaceDesk
 
 GO_TO = Text("Vai alla coordinata", "Go to a coordinate")
 HOW = Text("Est e nord in metri, oppure latitudine e longitudine in gradi:", "East and north in metres, or degrees:")
@@ -31,6 +32,7 @@ class Toolbox(QObject):
     def __init__(self, session: Session, desk: Desk, map_view: MapView, lang: Lang) -> None:
         super().__init__(map_view)
         self._session, self._desk, self._map, self._lang = session, desk, map_view, lang
+        self.places = PlaceDesk(session, desk, lang)
 
     @property
     def is_in_hand(self) -> bool:
@@ -76,7 +78,7 @@ class Toolbox(QObject):
 
     def _ask(self, corners: list[Point]) -> None:
         try:
-            self._desk.ask(places.of_corners(corners))
+            self.places.ask(places.of_corners(corners))
         except PucError as error:
             self._say_why_not(error)
 

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text
 from puc_tool.session import Session
+from ui.keys import written
 from ui.look import Look, font
 from ui.map.credit import DEMONSTRATION
-from ui.parts import Elided, IconButton, inset, rule, words
-from ui.tokens import GAP_8, INSET, TITLE_W, TOP_H
+from ui.parts import Elided, IconButton, PushButton, inset, rule, words
+from ui.tokens import FIND_W, GAP_8, INSET, TITLE_W, TOP_H
 
+FIND = Text("Cerca comandi e luoghi", "Find commands, places")
+FIND_TIP = Text("Cerca comandi, livelli e luoghi (Ctrl+K)", "Search commands, layers and places (Ctrl+K)")
 THEME = Text("Tema scuro o chiaro", "Dark or light theme")
 SHEETS = Text("Tavole", "Sheets")
 EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
@@ -28,6 +31,7 @@ class TopBar(QWidget):
     undo_wanted = Signal()
     redo_wanted = Signal()
     theme_wanted = Signal()
+    search_wanted = Signal()
 
     def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -55,6 +59,19 @@ class TopBar(QWidget):
         ):
             wanted.clicked.connect(act)
             row.addWidget(wanted)
+        row.addWidget(self._find())
+
+    def _find(self) -> PushButton:
+        """Return what opens the search over everything."""
+        button = PushButton(self._look, FIND.to(self._lang), "find", "magnifying-glass")
+        button.setFont(font("body"))
+        button.setFixedWidth(FIND_W)
+        button.setToolTip(FIND_TIP.to(self._lang))
+        button.clicked.connect(self.search_wanted)
+        key = inset(QHBoxLayout(button), 0, 0, GAP_8, 0)
+        key.addStretch()
+        key.addWidget(words("Ctrl K", "small", "ink3"))
+        return button
 
     def mark(self, *, analysis: bool) -> None:
         """Show which workspace is on."""
@@ -72,7 +89,7 @@ class TopBar(QWidget):
         """Offer the steps that the menu offers, in its words."""
         for name, button in self._steps.items():
             words_of = actions[name].text().replace("&&", "&")
-            key = actions[name].shortcut().toString()
+            key = written(actions[name].shortcut().toString(), self._lang)
             button.setEnabled(actions[name].isEnabled())
             button.setToolTip(f"{words_of} ({key})")
             button.setAccessibleName(words_of)

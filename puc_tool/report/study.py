@@ -70,7 +70,7 @@ def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang
         changes(findings, before),
         register(findings, printed),
     )
-    terms = tuple(glossary.used_in(" ".join(words for chapter in chapters for words in _words(chapter, lang))))
+    terms = tuple(glossary.used_in(" ".join(words for chapter in chapters for words in _words(chapter, lang)), lang))
     whole = Document(
         TITLE,
         Text(study.title, study.title),

@@ -46,8 +46,15 @@ def test_that_a_term_is_explained_once():
 @pytest.mark.parametrize("lines", ENTRIES)
 def test_that_an_entry_has_its_four_lines_in_order(lines):
     kept = [line for line in lines if line]
-    assert [line.split(": ", 1)[0] for line in kept] == ["it", "en", "fonte", "stato"]
+    names = [line.split(": ", 1)[0] for line in kept]
+    assert names[names[0] == "inglese" :] == ["it", "en", "fonte", "stato"]
     assert all(line.split(": ", 1)[1].strip() for line in kept)
+
+
+def test_that_no_two_terms_share_an_english_name():
+    said = [name.casefold() for _, lines in entries() for name in fields(lines).get("inglese", "").split("; ") if name]
+    assert len(said) > 50
+    assert sorted(said) == sorted(set(said))
 
 
 @pytest.mark.parametrize("lines", ENTRIES)

@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from ui import errors
 from ui.bug_report import report, without_names
@@ -82,3 +83,26 @@ def test_that_after_a_bug_in_a_slot_the_session_goes_on(qtbot, window, monkeypat
     window.session.show(0, False)
     window.undo()
     assert window.session.entries[0].is_visible
+
+
+def test_that_a_bug_in_the_worker_opens_a_box_and_the_next_run_gives_results(qtbot, qapp, window, monkeypatch):
+    def broken(report):
+        raise RuntimeError(f"{Path.home()}/studi of mrossi on UFFICIO-2: 'Rossi Mario'")
+
+    monkeypatch.setattr(getpass, "getuser", lambda: "mrossi")
+    monkeypatch.setattr(socket, "gethostname", lambda: "UFFICIO-2")
+    monkeypatch.setattr(window.session, "check", broken)
+    window.desk.check()
+    qtbot.waitUntil(lambda: any(isinstance(each, QMessageBox) for each in qapp.topLevelWidgets()), timeout=10_000)
+    box = next(each for each in qapp.topLevelWidgets() if isinstance(each, QMessageBox))
+    next(each for each in box.findChildren(QPushButton) if each.text() == errors.COPY.it).click()
+    copied = qapp.clipboard().text()
+    assert "RuntimeError: " in copied
+    assert 'File "tests/ui/test_bug_report.py"' in copied
+    for secret in (str(Path.home()), "UFFICIO", "rossi", "Rossi"):
+        assert secret not in copied.split("RuntimeError: ")[-1]
+    box.close()
+    monkeypatch.undo()
+    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+        window.run()
+    assert window.has_results

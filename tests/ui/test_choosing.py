@@ -55,7 +55,7 @@ def test_that_parameters_typed_for_one_do_not_follow_to_the_other(window, qtbot)
 def test_that_nothing_is_chosen_while_results_are_made(window):
     window.run()
     assert window.desk.jobs.running == RUN
-    assert not window.can_choose
+    assert not window.desk.can_choose
     assert not window.right.analysis.picker.isEnabled()
 
 

@@ -41,7 +41,7 @@ class Day:
         self.deeds: tuple[Callable[[], object], ...] = (
             self.click_the_map, self.click_the_map, self.press_a_key, self.choose_rows, self.search, self.layer,
             self.layer, self.type_a_parameter, self.table, window.undo, window.undo, window.redo, window.escape,
-            lambda: session.choose(self.draw.choice(registry.ALL)) if window.can_choose else None,
+            lambda: session.choose(self.draw.choice(registry.ALL)) if window.desk.can_choose else None,
             window.run, window.switch_theme, window.reset_layout, self.hide_a_column, window.results.table.copy,
             self.style, self.fade, window.workbench.edit_scenario, window.workbench.scenario.make_new,
             lambda: window.layers.by_order.setChecked(self.draw.random() < 0.5),

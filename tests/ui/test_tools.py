@@ -36,7 +36,7 @@ def trace(qtbot, window, *pixels):
 
 def test_that_a_click_with_the_asking_tool_tells_what_applies_there(qtbot, window, at):
     window.actions_by_id["map.point"].trigger()
-    with qtbot.waitSignal(window.desk.answered, timeout=10_000):
+    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     assert window.right.place.isVisible()
     assert not window.right.analysis.isVisible()
@@ -47,7 +47,7 @@ def test_that_a_click_with_the_asking_tool_tells_what_applies_there(qtbot, windo
 
 def test_that_an_area_is_asked_about_when_it_is_closed(qtbot, window, at):
     window.actions_by_id["map.area"].trigger()
-    with qtbot.waitSignal(window.desk.answered, timeout=10_000) as answered:
+    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000) as answered:
         trace(qtbot, window, at(60, 60), at(140, 60), at(140, 140), at(60, 140))
     # 80 m × 80 m, but for half a pixel at each corner.
     assert answered.args[0].place.area == pytest.approx(6400, rel=0.03)
@@ -89,7 +89,7 @@ def test_that_backspace_takes_the_last_point_back(qtbot, window, at):
 
 def test_that_escape_puts_the_tool_down_and_the_analysis_back(qtbot, window, at):
     window.actions_by_id["map.point"].trigger()
-    with qtbot.waitSignal(window.desk.answered, timeout=10_000):
+    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.escape()
@@ -121,7 +121,7 @@ def test_that_words_that_are_no_coordinate_are_told_with_an_example(qtbot, windo
 
 def test_that_the_answer_is_written_as_a_page(qtbot, window, at, tmp_path, monkeypatch):
     window.actions_by_id["map.point"].trigger()
-    with qtbot.waitSignal(window.desk.answered, timeout=10_000):
+    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "qui.pdf"), ""))
     with qtbot.waitSignal(window.desk.said, timeout=20_000, check_params_cb=lambda said: "qui.pdf" in said.it):
@@ -133,7 +133,7 @@ def test_that_the_answer_for_a_drawn_area_is_copied_and_written_as_one_page_that
     qtbot, window, at, tmp_path, monkeypatch
 ):
     window.actions_by_id["map.area"].trigger()
-    with qtbot.waitSignal(window.desk.answered, timeout=10_000) as answered:
+    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000) as answered:
         trace(qtbot, window, at(60, 60), at(140, 60), at(140, 140), at(60, 140))
     window.right.place.copy()
     copied = QGuiApplication.clipboard().text()

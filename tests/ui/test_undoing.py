@@ -118,9 +118,9 @@ def test_that_another_analysis_and_another_table_are_steps_too(qtbot, window):
     qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
     window.undo()
     qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
-    assert window.results.table.accessibleName() == "figures"
+    assert window.results.table.accessibleName() == "Cifre"
     window.undo()
-    assert window.results.table.accessibleName() == "by_neighbourhood"
+    assert window.results.table.accessibleName() == "Quartieri"
 
 
 def test_that_layers_are_moved_renamed_and_taken_out_by_keys_and_all_comes_back(qtbot, window):
@@ -149,7 +149,7 @@ def test_that_a_layer_taken_out_is_out_of_the_data_of_the_analysis_and_of_the_ma
     qtbot.waitUntil(lambda: [each.code for each in window.session.problems] == ["role-lacking"], timeout=10_000)
     window.undo()
     window.undo()
-    qtbot.waitUntil(lambda: window.can_run, timeout=10_000)
+    qtbot.waitUntil(lambda: window.desk.can_run, timeout=10_000)
 
 
 def test_that_nothing_is_taken_back_while_results_are_made_of_it(window):
@@ -210,12 +210,12 @@ def test_that_after_a_kill_the_window_tells_offers_and_goes_on(qtbot, opened, bo
     assert window.notice.sentence().startswith("Il programma si è chiuso alle ")
     assert window.notice.sentence().endswith("Lo studio è com'era.")
     assert (window.session.words, window.session.entries[0].is_visible) == ({"year_to": "2012"}, False)
-    assert not window.can_run
+    assert not window.desk.can_run
     assert not window.right.analysis.form.isEnabled()
     assert notice.steps_told(window.session.history.done, "it") == ["Anno finale", "Nascondi Confine comunale"]
     button(window, notice.GO_ON).click()
     assert not window.notice.isVisible()
-    assert window.can_run
+    assert window.desk.can_run
     window.undo()
     window.undo()
     assert (window.session.words, window.session.entries[0].is_visible) == ({}, True)
@@ -229,7 +229,7 @@ def test_that_two_windows_are_told_of_each_other_and_the_second_reads(qtbot, ope
     assert second.notice.findChildren(QPushButton) == []
     second.session.set_parameter("year_to", "2012")
     assert second.session.words == {}
-    assert not second.can_run
+    assert not second.desk.can_run
     assert not first.notice.isVisible()
     first.close()
     qtbot.waitUntil(lambda: second.keeping.is_free, timeout=5000)
@@ -258,7 +258,7 @@ def test_that_a_study_taken_from_this_window_is_told(opened):
     other.take_over()
     window.session.show(0, False)
     assert window.notice.sentence().startswith(notice.LOST.it)
-    assert not window.can_run
+    assert not window.desk.can_run
 
 
 def test_that_opening_the_same_study_again_is_no_second_window(qtbot, look, borough):

@@ -258,6 +258,7 @@ def test_that_a_term_is_explained_where_a_label_uses_it_and_nothing_where_it_doe
     told = glossary_tips.explained(glossary_tips.words_at(label, QPoint()), "it")
     assert told.startswith("PUC: Piano Urbanistico Comunale")
     assert glossary_tips.explained("Nulla di speciale", "it") == ""
+    assert glossary_tips.explained("Suitability", "en").startswith("Suitability: How well ground meets")
     label.setToolTip("già detto")
     assert glossary_tips.words_at(label, QPoint()) == ""
 

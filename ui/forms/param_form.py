@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from analyses import params as parameters
 from analyses.params import About, Entry
@@ -53,33 +53,33 @@ class ParamForm(QWidget):
 
     def _lay_out(self) -> None:
         column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_12)
-        pair: QHBoxLayout | None = None
+        pair: QGridLayout | None = None
         for name, entry in self._entries.items():
-            block = self._block(entry.about, self.editors[name])
-            if not self.editors[name].is_short:
-                column.addWidget(block)
-                pair = None
-            elif pair is None:
-                pair = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
-                pair.addWidget(block, 1)
-                column.addLayout(pair)
+            editor = self.editors[name]
+            if pair is None or not editor.is_short:
+                grid = _grid()
+                column.addLayout(grid)
+                self._put(grid, 0, entry.about, editor)
+                pair = grid if editor.is_short else None
             else:
-                pair.addWidget(block, 1)
+                self._put(pair, 1, entry.about, editor)
                 pair = None
+        if pair is not None:
+            pair.addItem(QSpacerItem(0, 0), 1, 1)
 
-    def _block(self, about: About, editor: Field) -> QWidget:
-        """Return label, field and, for what help says of an empty field, a note."""
-        block = QWidget()
-        column = inset(QVBoxLayout(block), 0, 0, 0, 0, GAP_4)
-        if not about.help:
-            column.addStretch()  # beside a longer label the field stands on the same line
-        column.addLayout(self._head(about, editor))
+    def _put(self, grid: QGridLayout, place: int, about: About, editor: Field) -> None:
+        """Put label, field and, for what help says of an empty field, a note under each other."""
+        head = QWidget()
+        head.setLayout(self._head(about, editor))
+        grid.addWidget(head, 0, place, Qt.AlignmentFlag.AlignBottom)
         if not isinstance(editor, YesNoField):
-            column.addWidget(editor)
+            grid.addWidget(editor, 1, place)
         if about.help:
-            column.addWidget(words(about.help.to(self._lang), "small", "ink3", wrap=True))
-            column.addStretch()
-        return block
+            note = words(about.help.to(self._lang), "small", "ink3", wrap=True)
+            grid.addWidget(note, 2, place, Qt.AlignmentFlag.AlignTop)
+        if editor.is_short:
+            grid.setColumnStretch(0, 1)
+            grid.setColumnStretch(1, 1)
 
     def _head(self, about: About, editor: Field) -> QHBoxLayout:
         """Return the label, or the box to tick that bears it, and the sign of a default nobody has verified."""
@@ -96,6 +96,14 @@ class ParamForm(QWidget):
             sign.setAccessibleName(UNVERIFIED.to(self._lang))
             head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         return head
+
+
+def _grid() -> QGridLayout:
+    """Return the place of one field, or of two side by side: labels, fields and notes each in a line."""
+    grid = inset(QGridLayout(), 0, 0, 0, 0)
+    grid.setHorizontalSpacing(GAP_12)
+    grid.setVerticalSpacing(GAP_4)
+    return grid
 
 
 def hint(about: About, lang: Lang) -> str:

@@ -14,7 +14,7 @@ from layers.text import NOTHING, Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.session import Session
 from ui.look import Look
-from ui.map import overlay
+from ui.map import keyboard_mark, overlay
 from ui.map.credit import noted
 from ui.map.frames import Frame, Frames
 from ui.map.marked import Marked, marked
@@ -44,6 +44,7 @@ class MapCanvas(QWidget):
         self._frame: Frame | None = None
         self._is_fitted = True
         self._is_behind = False
+        self._is_by_keys = False
         self._hovered: UnitShape | None = None
         self._tool: Tool | None = None
         self._marked = Marked()
@@ -214,10 +215,14 @@ class MapCanvas(QWidget):
             if self._tool is not None:
                 self._tool.paint(painter, self._view, self._look.tokens, self._lang)
         if self.hasFocus():
-            painter.setPen(self._look.colour("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            keyboard_mark.paint(painter, QRectF(self.rect()), self._look.tokens, with_cross=self._is_by_keys)
         painter.end()
+
+    def mark_middle(self, *, shown: bool) -> None:
+        """Mark the middle by a cross while keys move the map, and no longer when the pointer does."""
+        if shown is not self._is_by_keys:
+            self._is_by_keys = shown
+            self.update()
 
     def _is_covered(self, frame: Frame, view: View) -> bool:
         return view.place_of(frame.view).adjusted(1, 1, -1, -1).contains(QRectF(self.rect()))

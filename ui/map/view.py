@@ -20,7 +20,10 @@ NAME = Text("Mappa", "Map")
 
 
 class MapView(MapCanvas):
-    """``pointed`` tells the ground under the pointer (m). Dragging and the wheel move the map whatever is in hand."""
+    """``pointed`` tells the ground under the pointer (m). Dragging and the wheel move the map whatever is in hand.
+
+    By keys: arrows and + − 0 move it, the space bar clicks in its middle, which a cross marks.
+    """
 
     pointed = Signal(float, float)
     tool_changed = Signal()
@@ -57,6 +60,7 @@ class MapView(MapCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
         """Drag, or tell what lies under the pointer."""
+        self.mark_middle(shown=False)
         if self._dragged_from is not None:
             self.move_by(event.position() - self._dragged_from)
             self._dragged_from = event.position()
@@ -91,6 +95,10 @@ class MapView(MapCanvas):
         else:
             self._session.select(unit)
 
+    def click_middle(self) -> None:
+        """Click where the cross is, in the middle: with the arrow keys it gets anywhere."""
+        self._click(QPointF(self.width() / 2, self.height() / 2), is_also=False)
+
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 (Qt's name)
         """Zoom around the pointer."""
         self.zoom(_STEP ** (event.angleDelta().y() / 120), event.position())
@@ -102,6 +110,7 @@ class MapView(MapCanvas):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Move and zoom by keys."""
         act = _KEYS.get(Qt.Key(event.key()))
+        self.mark_middle(shown=True)
         if self._tool is not None and event.key() in _ENDS:
             self._tool.finish()
         elif self._tool is not None and event.key() == Qt.Key.Key_Backspace:
@@ -127,6 +136,7 @@ _KEYS = {
     Qt.Key.Key_Plus: lambda view: view.zoom(_STEP),
     Qt.Key.Key_Minus: lambda view: view.zoom(1 / _STEP),
     Qt.Key.Key_0: lambda view: view.fit(),
+    Qt.Key.Key_Space: lambda view: view.click_middle(),
     Qt.Key.Key_Left: lambda view: view.move_by(QPointF(_PAN_PX, 0)),
     Qt.Key.Key_Right: lambda view: view.move_by(QPointF(-_PAN_PX, 0)),
     Qt.Key.Key_Up: lambda view: view.move_by(QPointF(0, _PAN_PX)),

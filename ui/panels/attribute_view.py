@@ -15,7 +15,7 @@ from puc_tool.session import Session
 from ui.look import Look, font
 from ui.panels.attribute_cells import AttributeCells
 from ui.panels.attribute_model import AttributeModel
-from ui.panels.result_view import Heads, two_lines_width
+from ui.panels.result_heads import ResultHeads, two_lines_width
 from ui.panels.shown_table import Row, ShownTable
 from ui.panels.spreadsheet import as_text
 from ui.tokens import GAP_8, ROW_H
@@ -42,12 +42,13 @@ class AttributeView(QTableView):
         self._session, self._lang = session, lang
         self.model_of_features = AttributeModel(session, lang, self)
         self.setModel(self.model_of_features)
-        self.setHorizontalHeader(Heads(look, lambda: self.model_of_features.heads, self))
+        self.setHorizontalHeader(ResultHeads(look, lambda: self.model_of_features.heads, self))
         self.horizontalHeader().setStretchLastSection(True)
         self.setItemDelegate(AttributeCells(look, self.model_of_features, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses.result import Figure
@@ -62,7 +62,8 @@ class Headline(QWidget):
         spec = figure.spec
         block = QWidget()
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, 1)
-        column.addWidget(Elided(spec.label.to(self._lang).partition(" (")[0], "label", "ink2"))
+        label = words(spec.label.to(self._lang).partition(" (")[0], "label", "ink2", wrap=True)
+        column.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
         amount, unit = told(figure)
         value.addWidget(words(amount.to(self._lang), "kpi"))

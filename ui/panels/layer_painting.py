@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from ui.look import Look, font
@@ -48,6 +48,10 @@ class LayerRows(QStyledItemDelegate):
             self._class(painter, option.rect, index)
         else:
             self._layer(painter, option, index)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(self._look.colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -1))
         painter.restore()
 
     def _heading(self, painter: QPainter, rect: QRect, index: Index) -> None:

@@ -21,7 +21,7 @@ EMPTY = Text("Leggo i livelli dello studio.", "Reading the study's layers.")
 ORDER = Text("Ordine sulla mappa: trascina, o Alt con le frecce", "Order on the map: drag, or Alt with the arrow keys")
 ADD = Text("Aggiungi un livello… (Ctrl+Maiusc+A)", "Add a layer… (Ctrl+Shift+A)")
 MEND = Text("Rimedia il livello (Ctrl+Maiusc+R)", "Mend the layer (Ctrl+Shift+R)")
-TABLE = Text("Attributi del livello (F6)", "Attributes of the layer (F6)")
+TABLE = Text("Attributi del livello (F4)", "Attributes of the layer (F4)")
 STYLE = Text("Stile del livello (Ctrl+L)", "Style of the layer (Ctrl+L)")
 
 

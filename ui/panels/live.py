@@ -11,7 +11,8 @@ from layers.text import Lang, Text, number, say
 from ui.desk import Desk
 from ui.look import Look
 from ui.panels.panel import Panel
-from ui.parts import IconButton, PushButton, Segments, clear, inset, words
+from ui.parts import IconButton, PushButton, clear, inset, words
+from ui.segments import Segments
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 from ui.trying import Trying
 

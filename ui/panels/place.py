@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, number, say
 from puc_tool import what_applies
-from ui.desk import Answer, Desk
 from ui.look import Look
 from ui.panels.findings import card
 from ui.panels.panel import Panel
 from ui.parts import IconButton, PushButton, clear, inset, words
+from ui.place_desk import Answer, PlaceDesk
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 
 TITLE = Text("Che cosa vale qui", "What applies here")
@@ -32,7 +32,7 @@ class PlacePanel(Panel):
 
     closed = Signal()
 
-    def __init__(self, desk: Desk, look: Look, lang: Lang) -> None:
+    def __init__(self, desk: PlaceDesk, look: Look, lang: Lang) -> None:
         super().__init__(TITLE.to(lang))
         self._desk, self._look, self._lang = desk, look, lang
         self._answer: Answer | None = None
@@ -68,7 +68,7 @@ class PlacePanel(Panel):
         if self._answer is not None:
             lines = (each.to(self._lang) for each in what_applies.sentences(self._answer.found, self._answer.place))
             QGuiApplication.clipboard().setText("\n".join(lines))
-            self._desk.said.emit(COPIED)
+            self._desk.say(COPIED)
 
     def print(self) -> None:
         """Write the answer as a page, where the user says."""

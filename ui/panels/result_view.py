@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import (
@@ -10,16 +10,13 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPoint,
     QRect,
-    QSize,
     Qt,
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -29,15 +26,15 @@ from PySide6.QtWidgets import (
 from layers.text import Lang
 from puc_tool.session import Session
 from ui.look import Look, font
+from ui.panels.result_heads import ResultHeads, two_lines_width
 from ui.panels.result_model import ResultModel, Sorted
 from ui.panels.shown_table import Head
 from ui.panels.spreadsheet import as_text
 from ui.panels.table_filter import TableFilter
-from ui.tokens import GAP_8, HEAD_H, INSET, ROW_H
+from ui.tokens import GAP_8, INSET, ROW_H
 
 _NAME_LEAST_W = 132
 _MARK_W = 3
-_ARROWS = {Qt.SortOrder.AscendingOrder: "↑", Qt.SortOrder.DescendingOrder: "↓"}
 
 
 class ResultView(QTableView):
@@ -53,12 +50,13 @@ class ResultView(QTableView):
         self.model_of_table = ResultModel(self)
         self.sorted = Sorted(self.model_of_table, self)
         self.setModel(self.sorted)
-        self.setHorizontalHeader(Heads(look, lambda: self.model_of_table.table.heads, self))
+        self.setHorizontalHeader(ResultHeads(look, lambda: self.model_of_table.table.heads, self))
         self.horizontalHeader().setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setItemDelegate(Cells(look, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
         self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -177,66 +175,6 @@ class ResultView(QTableView):
         table = self.model_of_table.table
         columns = [place for place in range(len(table.heads)) if not self.isColumnHidden(place)]
         return as_text(table, self.chosen or self.sorted.source_rows, columns, self._lang)
-
-
-def two_lines(words: str, metrics: QFontMetrics) -> list[str]:
-    """Return ``words`` in the two lines that are together the narrowest."""
-    parts = words.split(" ")
-    cuts = [(" ".join(parts[:cut]), " ".join(parts[cut:])) for cut in range(1, len(parts) + 1)]
-    best = min(cuts, key=lambda cut: max(map(metrics.horizontalAdvance, cut)))
-    return [line for line in best if line]
-
-
-def two_lines_width(head: Head) -> int:
-    """Return how wide the head of a column must be (pixels)."""
-    metrics = QFontMetrics(font("head"))
-    lines = two_lines(head.label, metrics) if head.is_number else [head.label]
-    unit = QFontMetrics(font("small")).horizontalAdvance(f" {head.unit}")
-    return max(metrics.horizontalAdvance(lines[0]), metrics.horizontalAdvance(lines[-1]) + unit)
-
-
-class Heads(QHeaderView):
-    """Heads in up to two lines, the unit after the last in lighter type, an arrow where rows are sorted."""
-
-    def __init__(self, look: Look, heads: Callable[[], Sequence[Head]], parent: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._look, self._heads = look, heads
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        look.changed.connect(self.viewport().update)
-
-    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Return the height of two lines."""
-        return QSize(super().sizeHint().width(), HEAD_H)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802 (Qt's name)
-        """Paint one head."""
-        painter.save()
-        painter.fillRect(rect, self._look.colour("raised"))
-        painter.setPen(self._look.colour("border"))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        heads = self._heads()
-        if section < len(heads):
-            self._write(painter, rect, section, heads[section])
-        painter.restore()
-
-    def _write(self, painter: QPainter, rect: QRect, section: int, head: Head) -> None:
-        bold, light = QFontMetrics(font("head")), QFontMetrics(font("small"))
-        lines = two_lines(head.label, bold) if head.is_number else [head.label]
-        arrow = _ARROWS[self.sortIndicatorOrder()] if self.sortIndicatorSection() == section else ""
-        tail = " ".join(filter(None, (head.unit, arrow)))
-        top = rect.center().y() - (len(lines) * bold.height()) // 2 + bold.ascent() + 1
-        for place, line in enumerate(lines):
-            end = f" {tail}" if tail and place == len(lines) - 1 else ""
-            width = bold.horizontalAdvance(line) + light.horizontalAdvance(end)
-            left = rect.right() - GAP_8 - width if head.is_number else rect.left() + (GAP_8 if section else INSET)
-            base = top + place * bold.height()
-            painter.setFont(font("head"))
-            painter.setPen(self._look.colour("ink2"))
-            painter.drawText(QPoint(left, base), line)
-            painter.setFont(font("small"))
-            painter.setPen(self._look.colour("ink3"))
-            painter.drawText(QPoint(left + bold.horizontalAdvance(line), base), end)
 
 
 class Cells(QStyledItemDelegate):

@@ -20,9 +20,11 @@ from ui.panels.old_notice import OldNotice
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
 from ui.panels.table_foot import TableFoot
-from ui.parts import Elided, IconButton, Segments, inset, rule, words
+from ui.parts import Elided, IconButton, inset, rule, words
+from ui.segments import Segments
 from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
+NAME = Text("Risultati", "Results")
 TRIED = Text("{t} · prova", "{t} · tried")
 SHOWN = Text("Scenario: {s}", "Scenario: {s}")
 EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
@@ -45,6 +47,7 @@ class ResultsPanel(QWidget):
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
         self.setProperty("box", "surface")
+        self.setAccessibleName(NAME.to(lang))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session, self._lang = session, lang
         self._ids: list[str] = []
@@ -212,7 +215,7 @@ class ResultsPanel(QWidget):
             self.table.model_of_table.show(table)
             self.foot.clear()
         self.table.hide_columns(self._session.hidden_columns(table_id))
-        self.table.setAccessibleName(table_id)
+        self.table.setAccessibleName(self._titles[self._place].to(self._lang) if self._titles else "")
         self.foot.show_table(table_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
@@ -224,6 +227,8 @@ class ResultsPanel(QWidget):
         has_room = self.width() >= CHART_FROM_W and bool(self._bars.bars)
         self.chart.setVisible(has_room)
         self._rule.setVisible(has_room)
+        buttons = self._copy.sizeHint().width() + self.export_button.sizeHint().width() + GAP_12 + INSET
+        self.segments.fit(self.width() - buttons - _TITLE_LEAST_W - 4 * GAP_8)
 
 
 def _paleness(widget: QWidget) -> QGraphicsOpacityEffect:

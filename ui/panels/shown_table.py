@@ -42,6 +42,7 @@ _TITLES = {
     "context": Text("Per quartiere", "By neighbourhood"),
     "kind": Text("Per tipo", "By kind"),
 }
+_CODES = {"flood": Text("alluvione", "flood"), "landslide": Text("frana", "landslide")}
 _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")
 _KNOWN_BY_CODE = ("zone", "district")
@@ -211,10 +212,16 @@ def _row(record: dict[str, Any], measures: Sequence[_Measure], units: _Units | N
         record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures
     ]
     cells = [
-        str(value) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
+        _word(value, lang) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
         for value, each in zip(values, measures, strict=True)
     ]
     return Row(tuple(cells), tuple(map(_key, values)), ("",) * len(cells), units.of(record) if units else None)
+
+
+def _word(value: object, lang: Lang) -> str:
+    """Return what a cell of words says: what files write as a code, in the words of the language."""
+    said = str(value)
+    return _CODES[said].to(lang) if said in _CODES else said
 
 
 def _named(record: dict[str, Any], kind: str) -> dict[str, Any]:

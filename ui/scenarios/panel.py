@@ -15,13 +15,14 @@ from ui.forms.choice import Choice
 from ui.look import Look
 from ui.panels.findings import card
 from ui.panels.panel import Panel
-from ui.parts import IconButton, Segments, clear, inset, rule, words
+from ui.parts import IconButton, clear, inset, rule, words
 from ui.scenarios.bounds_page import BoundsPage
 from ui.scenarios.comparison import ComparedTree
 from ui.scenarios.list_model import NOT_RUN, RUN
 from ui.scenarios.list_view import ScenarioList
 from ui.scenarios.pareto_page import ParetoPage
 from ui.scenarios.work import ScenarioWork
+from ui.segments import Segments
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 
 TITLE = Text("Scenari", "Scenarios")

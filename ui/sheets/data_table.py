@@ -13,6 +13,7 @@ from ui.tokens import GAP_24, ROW_H
 def data_table(name: str) -> QTableWidget:
     """Return an empty table of that name, to read and to select."""
     table = QTableWidget()
+    table.setTabKeyNavigation(False)
     table.setAccessibleName(name)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

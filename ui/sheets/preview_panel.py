@@ -24,7 +24,8 @@ from ui.choice import Choice
 from ui.look import Look
 from ui.panels.findings import card, counted
 from ui.panels.panel import scrolling
-from ui.parts import Elided, PushButton, Segments, clear, inset, rule, words
+from ui.parts import Elided, PushButton, clear, inset, rule, words
+from ui.segments import Segments
 from ui.sheets.data_table import data_table, fill
 from ui.sheets.page_tools import PageTools
 from ui.sheets.page_view import PageView

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from layers.text import Lang
 from puc_tool.session import Session
@@ -39,6 +39,11 @@ class SheetsWorkspace(QSplitter):
         self.sheets.ended.connect(lambda problems: self._list_anew())
         session.results_changed.connect(self._follow)
         session.layers_arranged.connect(self._follow)
+
+    @property
+    def panels(self) -> tuple[QWidget, ...]:
+        """The list, the page and the pack."""
+        return self._left, self.preview, self.pack
 
     def enter(self) -> None:
         """Show the sheets as they stand now."""

@@ -12,6 +12,7 @@ from ui.tokens import HEAD_H, ROW_H, VALUE_W
 def table_of(model: ScenarioModel, name: str) -> QTableView:
     """Return the table of ``model``, called ``name`` to who can't see it."""
     table = QTableView()
+    table.setTabKeyNavigation(False)
     table.setModel(model)
     table.setAccessibleName(name)
     table.setShowGrid(False)

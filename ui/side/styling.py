@@ -25,7 +25,8 @@ from ui.forms.colours import RAMP_ICON, ramp_icon
 from ui.look import Look
 from ui.map.scene import Scene
 from ui.panels.swatch import Sample
-from ui.parts import PushButton, Segments, words
+from ui.parts import PushButton, words
+from ui.segments import Segments
 from ui.side.class_rows import ClassRows
 from ui.side.confusable import told_apart
 from ui.side.side_panel import SidePanel

@@ -29,3 +29,9 @@ def test_that_what_nobody_verified_is_marked_in_both_languages():
     assert doubtful
     assert all(entry.words.en.endswith("(Not verified.)") for entry in doubtful)
     assert len(doubtful) < len(entries())
+
+
+def test_that_english_words_find_the_terms_by_their_english_names():
+    found = list(used_in("Net soil consumption of St in the PUC, no veto", "en"))
+    assert [entry.term.en for entry in found] == ["Net soil consumption", "PUC", "Soil consumption", "St", "Veto"]
+    assert list(used_in("Net soil consumption", "it")) == []
