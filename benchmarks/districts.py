@@ -29,9 +29,9 @@ from analyses.districts.live import LiveScenario, opened
 from analyses.districts.params import DistrictParams
 from analyses.districts.scenarios import Edit, Scenario, ordered
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS, transformation_districts
-from puc_tool import study_reading
 from puc_tool.demo.study import write_study
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 SCENARIOS = 1000
 ROUNDS = 9

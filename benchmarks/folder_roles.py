@@ -1,11 +1,11 @@
 """Proposing the roles of a folder against reading its files whole: ``python -m benchmarks.folder_roles``.
 
-Ours is ``puc_tool.folder_intake.add_folder`` on a new study of La Spezia: each dataset is opened, sampled, checked and
-weighed against every role, tried in twelve CRS where it lies elsewhere, and what is clear is added. The peer is
-``geopandas.read_file`` with pyogrio, which reads every table of the same vector files and weighs nothing; files that it
-refuses are left out of its time. One round of warm-up of the imports, then three rounds of each in turn; told is the
-smallest ratio of processor time, and in how much of ours the first half of the datasets were told. Fails above
-``MOST_RATIO``. Without the real files it says so and passes.
+Ours is ``puc_tool.intake.folder_intake.add_folder`` on a new study of La Spezia: each dataset is opened, sampled,
+checked and weighed against every role, tried in twelve CRS where it lies elsewhere, and what is clear is added. The
+peer is ``geopandas.read_file`` with pyogrio, which reads every table of the same vector files and weighs nothing;
+files that it refuses are left out of its time. One round of warm-up of the imports, then three rounds of each in
+turn; told is the smallest ratio of processor time, and in how much of ours the first half of the datasets were told.
+Fails above ``MOST_RATIO``. Without the real files it says so and passes.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ import pyogrio
 
 from analyses.progress import silent
 from layers import communes
-from puc_tool.folder_intake import Outcome, Talk, add_folder
-from puc_tool.folder_walk import datasets
-from puc_tool.study_making import make_study
+from puc_tool.intake.folder_intake import Outcome, Talk, add_folder
+from puc_tool.intake.folder_walk import datasets
+from puc_tool.studies.study_making import make_study
 
 ROUNDS = 3
 MOST_RATIO = 6.0

@@ -19,13 +19,14 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from puc_tool import exporting, sheets, study_reading
 from puc_tool.cli import main as puc
-from puc_tool.coverage import Cut
-from puc_tool.drawing_desk import Desk
+from puc_tool.printing import exporting, sheets
+from puc_tool.printing.coverage import Cut
+from puc_tool.printing.drawing_desk import Desk
+from puc_tool.printing.sheet_orders import Wish
 from puc_tool.report.pack import report_study
-from puc_tool.sheet_orders import Wish
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 ROUNDS = 3
 DRAWN_S, VECTOR_S, UNCHANGED_S, RATIO, PACK_S, PAGES = 1.0, 4.0, 0.020, 1.6, 60.0, 60

@@ -9,8 +9,8 @@ from layers.problems import Problem, PucError, Severity
 from layers.reference import LayerRef
 from layers.spec import Role
 from layers.text import Text, listing, number, say
-from puc_tool import inspection
-from puc_tool.inspection import Found
+from puc_tool.intake import inspection
+from puc_tool.intake.inspection import Found
 from puc_tool.study import Study
 
 OLD_YEARS = 10

@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
 
 _SOURCES = (".py", ".csv", ".typ", ".css", ".ini")
 _COMPUTING = ("layers", "analyses")
 _ROAD = ("edit_files", "provenance", "results", "run", "scenario_files", "scenario_reading", "shelf", "study_reading")
 """The modules of the tool itself that a figure passes through."""
+_DRAWING = ("maps", "printing", "figures", "working")
+"""The rooms of the tool a sheet passes through: orders, drawings, numbers as written, and styles as set at work."""
 _WINDOW = "canvas"
 """The map on the screen: nothing of it is printed."""
 
@@ -24,15 +27,15 @@ _WINDOW = "canvas"
 @cache
 def of_results() -> str:
     """Return the edition of what computes: the lower floors, and how the tool reads a study and writes results."""
-    road = (each for each in _beside("puc_tool") if each[0].removesuffix(".py") in _ROAD)
+    road = (each for each in _walked(files("puc_tool"), "puc_tool") if PurePosixPath(each[0]).stem in _ROAD)
     return edition((*(each for name in _COMPUTING for each in _walked(files(name), name)), *road))
 
 
 @cache
 def of_sheets() -> str:
     """Return the edition of what draws, which reads layers as runs do."""
-    drawing = (*_walked(files("puc_tool").joinpath("maps"), "maps"), *_beside("puc_tool"))
-    return edition((("results", of_results().encode()), *drawing))
+    drawing = (each for name in _DRAWING for each in _walked(files("puc_tool").joinpath(name), name))
+    return edition((("results", of_results().encode()), *drawing, *_beside("puc_tool")))
 
 
 @cache

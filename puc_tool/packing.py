@@ -19,7 +19,9 @@ from layers import write
 from layers.problems import Problem, PucError
 from layers.source import locate, parts
 from layers.text import Text, same
-from puc_tool import provenance, study_reading, trust
+from puc_tool import provenance
+from puc_tool.sources import trust
+from puc_tool.studies import study_reading
 from puc_tool.study import FILE, Study
 
 HASHES = "pack.json"

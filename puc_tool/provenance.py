@@ -24,7 +24,9 @@ from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.source import fingerprint
-from puc_tool import edit_files, edition, receipts
+from puc_tool import edition
+from puc_tool.mends import receipts
+from puc_tool.sources import edit_files
 from puc_tool.study import Study
 
 FILE = "run.json"

@@ -19,9 +19,11 @@ from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import NOTHING, Text, same, say
 from layers.write import cannot_write
-from puc_tool import declared, provenance, results, scenario_files, source_changes, trust
+from puc_tool import declared, provenance, results
 from puc_tool.our_folders import not_ours
+from puc_tool.scenarios import scenario_files
 from puc_tool.shelf import Shelf
+from puc_tool.sources import source_changes, trust
 from puc_tool.study import Study
 
 WRITING = Text("Scrivo i risultati", "Writing the results")

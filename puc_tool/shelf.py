@@ -13,8 +13,11 @@ from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.spec import Role
 from layers.union import union_of_parts
-from puc_tool import mended_remarks, provenance, scenario_files, trust
-from puc_tool.scenario_files import Scenarios
+from puc_tool import provenance
+from puc_tool.mends import mended_remarks
+from puc_tool.scenarios import scenario_files
+from puc_tool.scenarios.scenario_files import Scenarios
+from puc_tool.sources import trust
 from puc_tool.study import Study
 
 

@@ -18,7 +18,9 @@ from layers.raster import Raster
 from layers.reference import LayerRef
 from layers.source import fingerprint, locate
 from layers.text import Text, same, say
-from puc_tool import declared, provenance, results, scenario_files, trust
+from puc_tool import declared, provenance, results
+from puc_tool.scenarios import scenario_files
+from puc_tool.sources import trust
 from puc_tool.study import Study
 
 

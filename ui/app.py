@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from analyses import registry
 from layers.problems import PucError
 from layers.text import Lang
-from puc_tool import recent_studies, study_reading
-from puc_tool.keeper import open_study
-from puc_tool.lock import Lock
 from puc_tool.maps.canvas import warming
-from puc_tool.recent_studies import Recent
+from puc_tool.studies import recent_studies, study_reading
+from puc_tool.studies.recent_studies import Recent
+from puc_tool.working.keeper import open_study
+from puc_tool.working.lock import Lock
 from ui import errors
 from ui.keys import ItalianKeys
 from ui.look import Look

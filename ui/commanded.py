@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow
 from analyses.analysis import Analysis
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.text import NOTHING, Lang, Text, say
-from puc_tool.session import Session
-from puc_tool.sheets import Kind
+from puc_tool.printing.sheets import Kind
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.keeping import Keeping
 from ui.look import Look

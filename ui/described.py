@@ -8,8 +8,8 @@ from geopandas import GeoDataFrame
 from PySide6.QtCore import QObject, QTimer
 
 from layers.text import NOTHING, Lang, Text
-from puc_tool.map_summary import Looked, Seen, summary
-from puc_tool.session import Session
+from puc_tool.working.map_summary import Looked, Seen, summary
+from puc_tool.working.session import Session
 from ui.map.view import MapView
 from ui.panels.status import rounded
 

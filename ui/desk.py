@@ -12,14 +12,14 @@ from analyses.progress import Report
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, joined, number, same, say
 from puc_tool.declared import OUTDATED
-from puc_tool.exporting import Exported
-from puc_tool.found_results import Results, read_results
+from puc_tool.figures.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
-from puc_tool.old_results import Old, old_results, told_run
+from puc_tool.printing.exporting import Exported
 from puc_tool.run import Outcome
-from puc_tool.selection_export import Rows
-from puc_tool.session import Session, Unit
 from puc_tool.study import Study
+from puc_tool.working.old_results import Old, old_results, told_run
+from puc_tool.working.selection_export import Rows
+from puc_tool.working.session import Session, Unit
 from puc_tool.written import written
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from layers.problems import PucError
-from puc_tool.history import Place
-from puc_tool.keeper import Keeper, Standing
+from puc_tool.working.history import Place
+from puc_tool.working.keeper import Keeper, Standing
 
 _SETTLE_MS = 500
 _LOOK_EVERY_MS = 2000

@@ -14,12 +14,15 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.roles import BY_ID
 from layers.text import Text, say
-from puc_tool import layer_adding, layer_changes, mending, study_entries
-from puc_tool.history import Place, Value
-from puc_tool.layer_adding import Offer
-from puc_tool.mending import Applied
-from puc_tool.session import Session
+from puc_tool.intake import layer_adding
+from puc_tool.intake.layer_adding import Offer
+from puc_tool.mends import mending
+from puc_tool.mends.mending import Applied
+from puc_tool.studies import study_entries
 from puc_tool.study import Study
+from puc_tool.working import layer_changes
+from puc_tool.working.history import Place, Value
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.map.scene import Opened, Scene, read_again
 from ui.worker import Job, Work

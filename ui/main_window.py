@@ -7,9 +7,9 @@ from PySide6.QtGui import QAction, QCloseEvent, QHelpEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QToolTip, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, same
-from puc_tool.keeper import Keeper
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
+from puc_tool.working.keeper import Keeper
+from puc_tool.working.session import Session
 from ui import glossary_tips, reading_order
 from ui.actions import enable, fill
 from ui.commanded import Window

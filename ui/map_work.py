@@ -10,14 +10,15 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter
 
 from layers.problems import PucError
 from layers.text import Lang, Text, hectares, number, same, say
-from puc_tool import bookmarks, places
-from puc_tool.bookmarks import Bookmark
-from puc_tool.identifying import AtLayer, identify
-from puc_tool.measuring import Point
-from puc_tool.selecting import units_in
-from puc_tool.session import Session
-from puc_tool.view import OPAQUE_PCT
-from puc_tool.view_sheet import Printed, ShownLayer, ShownView, print_view
+from puc_tool import places
+from puc_tool.printing.view_sheet import Printed, ShownLayer, ShownView, print_view
+from puc_tool.working import bookmarks
+from puc_tool.working.bookmarks import Bookmark
+from puc_tool.working.identifying import AtLayer, identify
+from puc_tool.working.measuring import Point
+from puc_tool.working.selecting import units_in
+from puc_tool.working.session import Session
+from puc_tool.working.view import OPAQUE_PCT
 from ui.described import Described
 from ui.desk import PRINT, Desk
 from ui.look import Look

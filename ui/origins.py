@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from analyses.progress import Report
 from layers.text import Text
-from puc_tool.found_results import Results
+from puc_tool.figures.found_results import Results
+from puc_tool.figures.origin import Origin, origin_of
+from puc_tool.figures.pieces import Asked
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.origin import Origin, origin_of
-from puc_tool.pieces import Asked
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.map.lit import is_shaded, lit
 from ui.worker import Job

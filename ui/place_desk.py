@@ -13,7 +13,7 @@ from layers import write
 from layers.text import Lang, Text, say
 from puc_tool import what_applies
 from puc_tool.maps.extract import extract
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.desk import PRINT, Desk
 from ui.worker import Job
 

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject
 from analyses.progress import Report, tracked
 from analyses.result import Table
 from layers.text import Text
-from puc_tool.found_results import Results
-from puc_tool.session import Session, Unit
+from puc_tool.figures.found_results import Results
+from puc_tool.working.session import Session, Unit
 from ui.desk import Desk
 from ui.map.paths import path_of
 from ui.map.scene import UnitShape

@@ -15,8 +15,8 @@ from layers import roles
 from layers.problems import PucError
 from layers.text import Lang
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
-from puc_tool.view import LayerKey
+from puc_tool.working.session import Session
+from puc_tool.working.view import LayerKey
 from ui.desk import Desk
 from ui.look import Look
 from ui.map.bounds import look_at

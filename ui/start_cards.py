@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from layers.text import Lang, Text, same
-from puc_tool.recent_studies import Recent
+from puc_tool.studies.recent_studies import Recent
 from ui.look import Look
 from ui.map.credit import DEMONSTRATION
 from ui.parts import Elided, Icon, IconButton, inset

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWi
 from analyses.progress import Report
 from layers.problems import PucError
 from layers.text import Lang, Text
-from puc_tool.folder_intake import Brought
-from puc_tool.recent_studies import Recent
+from puc_tool.intake.folder_intake import Brought
+from puc_tool.studies.recent_studies import Recent
 from puc_tool.study import FILE
 from ui.errors import tell
 from ui.forms.new_study import MAKE, NewStudyForm

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QInputDialog
 from layers.problems import PucError
 from layers.text import Lang, Text, say
 from puc_tool import places
-from puc_tool.coordinates import place_of
-from puc_tool.measuring import Point
-from puc_tool.session import Session
+from puc_tool.working.coordinates import place_of
+from puc_tool.working.measuring import Point
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.map.ruler import Ruler
 from ui.map.tool import Pick, Tool, Trace

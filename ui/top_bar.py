@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.keys import written
 from ui.look import Look, font
 from ui.map.credit import DEMONSTRATION

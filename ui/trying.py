@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from analyses.live import Bench, Handle
 from layers.problems import PucError
 from layers.text import Lang, Text, joined, say
-from puc_tool import edited_district, scenario_steps, trying
-from puc_tool.session import Session
-from puc_tool.trying import Tried
+from puc_tool.working import edited_district, scenario_steps, trying
+from puc_tool.working.session import Session
+from puc_tool.working.trying import Tried
 from ui.desk import Desk
 from ui.worker import Job
 

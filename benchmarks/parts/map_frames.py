@@ -13,13 +13,13 @@ import shapely
 
 from layers.communes import find
 from layers.text import Text
-from puc_tool import study_reading
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.maps.canvas.shapes import Shapes, shapes_of
 from puc_tool.maps.result_themes import ResultTheme
 from puc_tool.maps.themes import ClassStyle, Drawn, Theme
-from puc_tool.study_making import make_study
+from puc_tool.studies import study_reading
+from puc_tool.studies.study_making import make_study
 
 SIZE = (1600, 1000)
 _STEPS = 240
@@ -32,7 +32,7 @@ def frame_times_ms(shapes: Shapes, frame: np.ndarray) -> list[float]:
     from PySide6.QtWidgets import QApplication
 
     from analyses import registry
-    from puc_tool.session import Session
+    from puc_tool.working.session import Session
     from ui.look import Look
     from ui.map.ground import Ground
     from ui.map.renderer import CanvasRenderer

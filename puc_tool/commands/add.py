@@ -16,10 +16,11 @@ from layers.reference import Join, LayerRef
 from layers.source import fingerprint, locate, parts
 from layers.spec import Role
 from layers.text import NOTHING, Lang, Text, number, same, say
-from puc_tool import study_editing, study_reading, trust
 from puc_tool.commands.command import Command, add_study, pair, wrong_usage
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
+from puc_tool.sources import trust
+from puc_tool.studies import study_editing, study_reading
 from puc_tool.study import Study
 
 

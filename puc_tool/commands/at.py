@@ -10,10 +10,11 @@ import shapely
 from analyses.progress import part_of
 from layers import write
 from layers.text import Lang, Text, say
-from puc_tool import places, study_reading
+from puc_tool import places
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:

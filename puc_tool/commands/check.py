@@ -12,10 +12,13 @@ from layers.intake import Intake
 from layers.problems import Problem
 from layers.raster import FileRaster
 from layers.text import Lang, Text, say
-from puc_tool import dates, inspection, source_changes, study_reading
+from puc_tool import dates
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
+from puc_tool.intake import inspection
 from puc_tool.shelf import Shelf
+from puc_tool.sources import source_changes
+from puc_tool.studies import study_reading
 
 _GIVEN = Text("indicato nello studio", "named in the study")
 

@@ -6,13 +6,13 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from layers.text import Lang, Text, say
-from puc_tool import study_reading
 from puc_tool.commands.command import Command, add_study
 from puc_tool.commands.export import PAPERS
 from puc_tool.commands.many import over_studies
 from puc_tool.commands.run import add_jobs_and_to
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -27,8 +27,8 @@ def _run(options: Namespace, console: Console) -> Answer:
 
 def _deliver(folder: Path, options: Namespace, console: Console) -> Answer:
     # The pages need Typst and Pillow; `puc-tool --help` reads this file and needs neither.
-    from puc_tool.council_pack import make_pack, untold, whole
-    from puc_tool.coverage import Cut
+    from puc_tool.printing.council_pack import make_pack, untold, whole
+    from puc_tool.printing.coverage import Cut
 
     shelf = Shelf(study_reading.read(folder))
     wish, passed_over = whole(shelf.study, console.lang, Cut(options.paper))

@@ -9,11 +9,11 @@ from analyses import registry
 from analyses.progress import part_of
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, same, say
-from puc_tool import study_reading
 from puc_tool.commands.command import Command
 from puc_tool.commands.run import run_all
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.study import FILE
 
 DEFAULT = Path("puc-demo")
@@ -28,10 +28,10 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def _run(options: Namespace, console: Console) -> Answer:
     # The generator, the page and the kernels are heavy; `puc-tool --help` reads this file and needs none of them.
-    from puc_tool.council_pack import REPORT_FOLDER, make_pack, untold, whole
     from puc_tool.demo.study import write_study
+    from puc_tool.printing.council_pack import REPORT_FOLDER, make_pack, untold, whole
     from puc_tool.report.open_data.package import FOLDER
-    from puc_tool.study_making import refuse_unless_free
+    from puc_tool.studies.study_making import refuse_unless_free
 
     folder = options.folder
     if _is_ours(folder):

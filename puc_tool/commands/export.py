@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import get_args
 
 from layers.text import Lang, Text, say
-from puc_tool import study_reading
 from puc_tool.commands.command import Command, add_study, named, whole_number, wrong_usage
 from puc_tool.commands.many import over_studies
 from puc_tool.commands.run import add_jobs_and_to
 from puc_tool.console import Answer, Console
 from puc_tool.maps.style import Format
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 PAPERS = ("A0", "A1", "A2", "A3", "A4")
@@ -68,9 +68,9 @@ def _run(options: Namespace, console: Console) -> Answer:
 
 def _export(folder: Path, options: Namespace, console: Console) -> Answer:
     # The page needs Typst and Pillow; `puc-tool --help` reads this file and needs neither.
-    from puc_tool import sheets
-    from puc_tool.coverage import Cut
-    from puc_tool.exporting import export, ready
+    from puc_tool.printing import sheets
+    from puc_tool.printing.coverage import Cut
+    from puc_tool.printing.exporting import export, ready
 
     kinds = named(options.sheets, sheets.BY_ID)
     formats = named([word.strip() for word in options.format.split(",")], {name: name for name in FORMATS})

@@ -6,10 +6,10 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from layers.text import Lang, Text
-from puc_tool import inspection
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
-from puc_tool.inspection_words import sentence
+from puc_tool.intake import inspection
+from puc_tool.intake.inspection_words import sentence
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:

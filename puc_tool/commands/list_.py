@@ -13,7 +13,7 @@ from layers.spec import Role
 from layers.text import Lang, Text, same
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
-from puc_tool.method_words import method_of
+from puc_tool.figures.method_words import method_of
 
 Item = Mapping[str, object]
 
@@ -124,7 +124,7 @@ def _communes(lang: Lang) -> list[Item]:
 
 def _sheets(lang: Lang) -> list[Item]:
     # Sheets know the libraries that draw them; the other lists need none of it.
-    from puc_tool import sheets
+    from puc_tool.printing import sheets
 
     return [
         {

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from layers.problems import Problem, Severity
 from layers.reference import LayerRef
 from layers.text import Lang, Text, number, same, say
-from puc_tool import study_reading
 from puc_tool.commands.command import Command, add_study, wrong_usage
 from puc_tool.console import Answer, Console
+from puc_tool.studies import study_reading
 from puc_tool.study import Study
 
 if TYPE_CHECKING:
     from layers.mends.mend import Line, Proposal
-    from puc_tool.mending import Applied
+    from puc_tool.mends.mending import Applied
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -33,7 +33,7 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def _run(options: Namespace, console: Console) -> Answer:
     # Mending needs geopandas; `puc-tool --help` reads this file and does not.
-    from puc_tool import mending
+    from puc_tool.mends import mending
 
     if options.apply and options.undo:
         raise wrong_usage(Text("--apply e --undo non vanno insieme.", "--apply and --undo don't go together."))
@@ -57,7 +57,7 @@ def wanted(words: Sequence[str]) -> Mapping[str, Sequence[str]]:
 
 
 def _undo(study: Study, ref: LayerRef) -> Answer:
-    from puc_tool import mending
+    from puc_tool.mends import mending
 
     undone = mending.undo(study, ref)
     said = say("{r}: di nuovo {s}.", "{r}: {s} again.", r=ref.role, s=undone.ref.source)

@@ -14,12 +14,12 @@ from layers.problems import Problem, PucError
 from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
-from puc_tool.folder_intake import Talk, add_folder, refuse_unless_there
-from puc_tool.folder_remarks import summary
+from puc_tool.intake.folder_intake import Talk, add_folder, refuse_unless_there
+from puc_tool.intake.folder_remarks import summary
 
 if TYPE_CHECKING:
     from layers.communes import Commune
-    from puc_tool.study_making import Made
+    from puc_tool.studies.study_making import Made
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:
@@ -34,7 +34,7 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 def _run(options: Namespace, console: Console) -> Answer:
     # The package of communes takes half a second; `puc-tool --help` reads this file and needs none of it.
-    from puc_tool.study_making import make_study
+    from puc_tool.studies.study_making import make_study
 
     if options.origin is not None:
         refuse_unless_there(options.origin)

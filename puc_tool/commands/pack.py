@@ -7,9 +7,10 @@ from pathlib import Path
 
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
-from puc_tool import packing, study_reading
+from puc_tool import packing
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
+from puc_tool.studies import study_reading
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from layers.text import Lang, Text, say
-from puc_tool import study_editing, study_reading
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
+from puc_tool.studies import study_editing, study_reading
 
 
 def _arguments(parser: ArgumentParser, lang: Lang) -> None:

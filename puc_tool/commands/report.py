@@ -6,12 +6,12 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from layers.text import Lang, Text, say
-from puc_tool import study_reading
 from puc_tool.commands.command import Command, add_study, named
 from puc_tool.commands.many import over_studies
 from puc_tool.commands.run import add_jobs_and_to
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 FORMATS = ("pdf", "docx", "html")
 

@@ -13,11 +13,13 @@ from analyses.analysis import ROLE_LACKING, Analysis
 from analyses.progress import part_of
 from layers.problems import Problem, PucError, refuse_if_any
 from layers.text import NOTHING, Lang, Text, say
-from puc_tool import run, source_changes, study_reading
+from puc_tool import run
 from puc_tool.commands.command import Command, add_study, named, pair, whole_number, wrong_usage
 from puc_tool.commands.many import over_studies
 from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
+from puc_tool.sources import source_changes
+from puc_tool.studies import study_reading
 from puc_tool.study import Study
 
 _MOST_JOBS = 256

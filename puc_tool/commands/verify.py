@@ -8,11 +8,12 @@ from pathlib import Path
 
 from layers.problems import Problem
 from layers.text import Lang, Text, say
-from puc_tool import study_reading, verification
+from puc_tool import verification
 from puc_tool.commands.command import Command, add_study
 from puc_tool.commands.many import over_studies
 from puc_tool.commands.run import add_jobs
 from puc_tool.console import Answer, Console
+from puc_tool.studies import study_reading
 from puc_tool.verification import IDENTICAL, Verified
 
 

@@ -16,15 +16,15 @@ from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.codelist import is_verified, rows
 from layers.communes import YEAR
 from layers.reference import LayerRef
-from puc_tool import study_editing
 from puc_tool.demo.catalogue import DEMO_LAYERS, DemoLayer
 from puc_tool.demo.city import make_city
 from puc_tool.demo.districts import REGISTER
 from puc_tool.demo.files import write_city
 from puc_tool.demo.places import CODE, CRS_CODE
 from puc_tool.demo.scenarios import write_scenarios
+from puc_tool.studies import study_editing
+from puc_tool.studies.study_editing import Head
 from puc_tool.study import FILE, SCENARIOS
-from puc_tool.study_editing import Head
 
 DATA = "data"
 DAY = date(2026, 11, 22)

@@ -38,7 +38,7 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import ha, percent, with_unit
 from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
 from puc_tool.maps.worn import Wardrobe
-from puc_tool.no_boundary import boundary_of
+from puc_tool.printing.no_boundary import boundary_of
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0

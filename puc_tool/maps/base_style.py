@@ -9,13 +9,13 @@ import shapely
 from geopandas import GeoDataFrame
 
 from layers.union import union_of_parts
-from puc_tool.layer_style import FALLING, HOLLOW, RISING, LayerStyle
 from puc_tool.maps.base_theme import BaseClass
 from puc_tool.maps.dressing import by_field, fields_of
 from puc_tool.maps.mixing import softened
 from puc_tool.maps.style import Fill, Hatch
 from puc_tool.maps.themes import OTHER, ClassStyle, Drawn, Theme
 from puc_tool.maps.worn import PLAIN, Worn
+from puc_tool.working.layer_style import FALLING, HOLLOW, RISING, LayerStyle
 
 _EDGE, _EDGE_MM = "#4d545c", 0.12
 _STEP_MM, _GROUND, _KIND_SHARE = 1.4, 0.1, 0.7

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from layers import roles
 from layers.intake import Intake
 from layers.text import NOTHING, Text, same
-from puc_tool.layer_style import FALLING, HOLLOW, RISING, SOLID, LayerStyle
 from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.pictures import Picture, reclassed
 from puc_tool.maps.classing import NATURAL, Measured, breaks, labels, places
 from puc_tool.maps.ramps import FIRST, KINDS, RAMPS
 from puc_tool.maps.themes import OTHER, SOIL, SOIL_CODES, ClassStyle, Drawn, Theme, theme_of
+from puc_tool.working.layer_style import FALLING, HOLLOW, RISING, SOLID, LayerStyle
 
 _CLASS = "_class"
 _FILLS = {SOLID: Drawn.AREA, RISING: Drawn.HATCH, FALLING: Drawn.BACK_HATCH, HOLLOW: Drawn.OUTLINE}

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from puc_tool.history import Place, Value
-from puc_tool.layer_style import LayerStyle, style_of
 from puc_tool.maps.result_themes import theme_of
 from puc_tool.study import Study
-from puc_tool.view import StyleKey, ThemeKey
+from puc_tool.working.history import Place, Value
+from puc_tool.working.layer_style import LayerStyle, style_of
+from puc_tool.working.view import StyleKey, ThemeKey
 
 
 def result_style(study: Study, state: Mapping[Place, Value], key: ThemeKey) -> LayerStyle:

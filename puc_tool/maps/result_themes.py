@@ -17,7 +17,7 @@ from layers.text import Text, say
 from puc_tool.maps.cell_themes import CONSENSUS, DISAGREEMENT, DRAWS, CellSteps
 from puc_tool.maps.context_theme import STYLES as CONTEXT
 from puc_tool.maps.themes import ClassStyle, Drawn, Theme, flood_classes, landslide_classes
-from puc_tool.view import ThemeKey
+from puc_tool.working.view import ThemeKey
 
 _SUITABLE = {"S1": "#176B52", "S2": "#5BAA84", "S3": "#A9CDA0", "N1": "#DCD9B8", "N2": "#EFE9DA"}
 _OKABE_ITO = {"istruzione": "#E69F00", "interesse_comune": "#0072B2", "verde": "#009E73", "parcheggi": "#CC79A7"}

@@ -12,9 +12,6 @@ from typing import TypeVar, cast
 
 from geopandas import GeoDataFrame
 
-from puc_tool import view
-from puc_tool.history import Place, Value
-from puc_tool.layer_style import FALLING, HOLLOW, OFFICIAL, RISING, LayerStyle, opacity_of, style_of
 from puc_tool.maps.dressing import by_field
 from puc_tool.maps.mixing import darkened, softened
 from puc_tool.maps.ramps import RAMPS
@@ -23,7 +20,10 @@ from puc_tool.maps.seeing import contrast
 from puc_tool.maps.style import PAPER, Disc, Fill, Hatch, Mark, Stroke
 from puc_tool.maps.themes import Drawn, Theme
 from puc_tool.study import Study
-from puc_tool.view import StyleKey, ThemeKey
+from puc_tool.working import view
+from puc_tool.working.history import Place, Value
+from puc_tool.working.layer_style import FALLING, HOLLOW, OFFICIAL, RISING, LayerStyle, opacity_of, style_of
+from puc_tool.working.view import StyleKey, ThemeKey
 
 MM_A_PX = 25.4 / 96
 _STEP_MM, _GROUND = 1.4, 0.1

@@ -13,10 +13,12 @@ from layers import crs as coordinate_systems
 from layers.reference import LayerRef
 from layers.source import fingerprint
 from layers.text import Lang
-from puc_tool import edition, provenance, trust, view
+from puc_tool import edition, provenance
+from puc_tool.printing.sheet_orders import crest_hash, drawing_versions
 from puc_tool.report.findings import Findings
-from puc_tool.sheet_orders import crest_hash, drawing_versions
+from puc_tool.sources import trust
 from puc_tool.study import Study
+from puc_tool.working import view
 
 _LIBRARIES = ("python-docx", "lxml")
 

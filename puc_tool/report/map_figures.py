@@ -9,8 +9,6 @@ from analyses.analysis import Analysis
 from layers import crs as coordinate_systems
 from layers.problems import PucError
 from layers.text import Lang, say
-from puc_tool import sheets
-from puc_tool.drawing_desk import context_of
 from puc_tool.maps import legend
 from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.frame import (
@@ -27,6 +25,8 @@ from puc_tool.maps.frame import (
 from puc_tool.maps.layout import Layout
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
+from puc_tool.printing import sheets
+from puc_tool.printing.drawing_desk import context_of
 from puc_tool.report.composing import MISSING
 from puc_tool.report.document import Block, Key, Map, Note
 from puc_tool.report.findings import Findings, Found

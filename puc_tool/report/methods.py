@@ -8,7 +8,7 @@ from typing import Any
 from analyses import params as parameters
 from layers import roles
 from layers.text import NOTHING, Text, number, same, say
-from puc_tool.method_words import method_of
+from puc_tool.figures.method_words import method_of
 from puc_tool.report.document import Block, Chapter, Head, Note, Paragraph, Section, Table, plain
 from puc_tool.report.findings import Findings, Found
 

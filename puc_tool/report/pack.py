@@ -14,7 +14,7 @@ from pathlib import Path
 from analyses.progress import Report, part_of, silent
 from layers.problems import Problem
 from layers.text import Lang, Text, same, say
-from puc_tool.export_manifest import Manifest
+from puc_tool.printing.export_manifest import Manifest
 from puc_tool.report import keys
 from puc_tool.report.changes import Values, values_of
 from puc_tool.report.document import Document

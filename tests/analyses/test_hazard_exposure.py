@@ -11,8 +11,8 @@ from analyses.analysis import Edition
 from analyses.hazard.params import HazardParams
 from analyses.hazard_exposure import HAZARD_EXPOSURE, hazard_exposure
 from analyses.progress import Cancelled
-from puc_tool.found_results import Results
-from puc_tool.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
+from puc_tool.figures.found_results import Results
+from puc_tool.figures.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
 
 UTM = CRS(7791)
 EAST, NORTH = 566_500.0, 4_883_500.0

@@ -16,7 +16,7 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.roles import ELEVATION
 from layers.source import locate
-from puc_tool.inspection import inspect
+from puc_tool.intake.inspection import inspect
 
 PLACE = Affine(10, 0, 566_000, 0, -10, 4_884_000)
 CELLS = np.arange(12, dtype=np.float32).reshape(3, 4)

@@ -9,10 +9,10 @@ from pathlib import Path
 from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.reference import LayerRef
-from puc_tool import edited_district, edited_values, view
-from puc_tool.edited_values import Spot
-from puc_tool.keeper import Keeper, open_study
-from puc_tool.session import Session
+from puc_tool.working import edited_district, edited_values, view
+from puc_tool.working.edited_values import Spot
+from puc_tool.working.keeper import Keeper, open_study
+from puc_tool.working.session import Session
 
 UNITS_AGAIN = LayerRef("reference", "data/borgo.gpkg", "quartieri")
 

@@ -8,7 +8,8 @@ import geopandas
 import pytest
 import shapely
 
-from puc_tool import dates, study_reading
+from puc_tool import dates
+from puc_tool.studies import study_reading
 
 HEAD = 'version = 1\n[study]\ncomuni = []\ncrs = "EPSG:3035"\ndate = 2026-03-31\n[[layer]]\n'
 

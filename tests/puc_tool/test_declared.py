@@ -12,9 +12,10 @@ from analyses.scenario_effects import SCENARIO_EFFECTS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError
 from layers.text import Text
-from puc_tool import declared, study_reading
-from puc_tool.scenario_desk import city_compared
-from puc_tool.session import Session
+from puc_tool import declared
+from puc_tool.scenarios.scenario_desk import city_compared
+from puc_tool.studies import study_reading
+from puc_tool.working.session import Session
 from puc_tool.written import Written, written
 
 NEW = Column("new_m2", Text("Colonna nuova", "New column"), "m²", 6)

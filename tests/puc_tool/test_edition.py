@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import puc_tool
-from puc_tool import edition, provenance, study_reading
-from puc_tool.sheet_orders import Wish, _common
+from puc_tool import edition, provenance
+from puc_tool.printing.sheet_orders import Wish, _common
+from puc_tool.studies import study_reading
 
 ONE = (("layers/a.py", b"x = 1\n"), ("layers/b.csv", b"code\n"))
 
@@ -36,7 +37,8 @@ def test_that_what_computes_and_what_draws_each_have_theirs():
 
 
 def test_that_every_module_on_the_road_of_a_run_is_one():
-    assert {f"{name}.py" for name in edition._ROAD} <= {name for name, _ in edition._beside("puc_tool")}
+    walked = {Path(name).name for name, _ in edition._walked(edition.files("puc_tool"), "puc_tool")}
+    assert {f"{name}.py" for name in edition._ROAD} <= walked
 
 
 def test_that_a_copy_elsewhere_with_compiled_files_has_the_same_edition(tmp_path):

@@ -16,7 +16,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analyses.soil.params import SoilParams
-from puc_tool import provenance, study_reading
+from puc_tool import provenance
+from puc_tool.studies import study_reading
 
 ZONES = ("--field", "zone=SIGLA_Z", "--field", "name=TESTO")
 

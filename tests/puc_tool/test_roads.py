@@ -18,8 +18,8 @@ import shapely
 from affine import Affine
 
 from analyses import registry
-from puc_tool import study_reading
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMES = ("start", "end")

@@ -16,8 +16,9 @@ from layers import write
 from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.text import Text
-from puc_tool import provenance, results, run, study_reading
+from puc_tool import provenance, results, run
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 FILES = {
     "figures.json",

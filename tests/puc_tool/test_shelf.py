@@ -7,8 +7,8 @@ import pytest
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers import roles
 from puc_tool import shelf as shelves
-from puc_tool import study_reading
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from analyses.soil.params import SoilParams
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError
-from puc_tool import study_reading
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 

@@ -20,8 +20,8 @@ from affine import Affine
 from PySide6.QtWidgets import QApplication
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from puc_tool import study_reading
-from puc_tool.session import Session
+from puc_tool.studies import study_reading
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.main_window import MainWindow
 

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 
-from puc_tool import edited_values
-from puc_tool.attribute_table import table as attribute_table
+from puc_tool.working import edited_values
+from puc_tool.working.attribute_table import table as attribute_table
 from ui.main_window import MainWindow
 from ui.panels.attribute_model import EDITED_ROLE, AttributeModel
 from ui.panels.layer_data import EDITS_ROLE

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
-from puc_tool import bookmarks
-from puc_tool.bookmarks import Bookmark
+from puc_tool.working import bookmarks
+from puc_tool.working.bookmarks import Bookmark
 from ui.command import ALWAYS
 from ui.commands import COMMANDS
 from ui.keys import written

@@ -18,9 +18,9 @@ from layers import roles
 from layers.communes import find
 from layers.intake import Intake
 from layers.reference import LayerRef
-from puc_tool import study_reading
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from ui.look import Look
 from ui.map.ground import ground
 from ui.map.looks import look_of
@@ -193,7 +193,7 @@ def test_that_a_unit_is_found_where_it_lies(scene):
 def test_that_the_gulf_is_sea_and_the_next_commune_is_land(tmp_path, qapp):
     from datetime import date
 
-    from puc_tool.study_making import make_study
+    from puc_tool.studies.study_making import make_study
 
     make_study(tmp_path / "spezia", [find("La Spezia")], None, date(2026, 3, 31))
     around = ground(Shelf(study_reading.read(tmp_path / "spezia")))

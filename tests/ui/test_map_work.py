@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QInputDialog
 
-from puc_tool import bookmarks, view
+from puc_tool.working import bookmarks, view
 from tests.ui.conftest import SOUTH, WEST
 from ui.map.comparison import themes
 

@@ -7,10 +7,11 @@ import pytest
 import rasterio
 
 from layers.problems import PucError
-from puc_tool import edition, run, study_reading
-from puc_tool.found_results import read_results
-from puc_tool.old_results import OF_OTHER_CODE, OF_OTHER_DATA, old_results
+from puc_tool import edition, run
+from puc_tool.figures.found_results import read_results
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
+from puc_tool.working.old_results import OF_OTHER_CODE, OF_OTHER_DATA, old_results
 from tests.ui.conftest import SITE
 
 

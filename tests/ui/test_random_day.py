@@ -13,9 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 
 from analyses import registry
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from puc_tool import bookmarks
-from puc_tool.keeper import open_study
 from puc_tool.study import FILE
+from puc_tool.working import bookmarks
+from puc_tool.working.keeper import open_study
 from ui.desk import EXPORT, RUN
 from ui.main_window import MainWindow
 

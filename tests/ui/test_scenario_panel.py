@@ -11,9 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from puc_tool import edited_district, scenario_texts
-from puc_tool.edited_district import outline, parted
-from puc_tool.keeper import open_study
+from puc_tool.scenarios import scenario_texts
+from puc_tool.working import edited_district
+from puc_tool.working.edited_district import outline, parted
+from puc_tool.working.keeper import open_study
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.side.scenario import ScenarioPanel

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QLabel
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
-from puc_tool import scenario_steps
-from puc_tool.keeper import open_study
-from puc_tool.session import Unit
+from puc_tool.working import scenario_steps
+from puc_tool.working.keeper import open_study
+from puc_tool.working.session import Unit
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.scenarios.axis import axis_of

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
-from puc_tool import sheets
-from puc_tool.drawing_desk import Desk as DrawingDesk
+from puc_tool.printing import sheets
+from puc_tool.printing.drawing_desk import Desk as DrawingDesk
+from puc_tool.printing.sheet_pack import Line, State
 from puc_tool.report.notebooks.writing import NotebookDesk
-from puc_tool.sheet_pack import Line, State
 from ui.sheets.pack_row import said_of
 
 SOIL = sheets.BY_ID["consumo-suolo"]

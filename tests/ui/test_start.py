@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
-from puc_tool import study_reading
-from puc_tool.recent_studies import GONE, Recent
+from puc_tool.studies import study_reading
+from puc_tool.studies.recent_studies import GONE, Recent
 from ui.app import Windows
 from ui.forms.new_study import free_folder
 from ui.forms.roles_page import NO_DATA

@@ -63,7 +63,7 @@ def test_that_a_study_is_opened_run_cancelled_run_again_and_exported(qtbot, wind
 
 
 def test_that_results_found_on_disk_are_shown_without_a_run(qtbot, window, session, look):
-    from puc_tool.session import Session
+    from puc_tool.working.session import Session
     from ui.main_window import MainWindow
 
     window.desk.run()

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog
 
-from puc_tool import view
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.view import ThemeKey
+from puc_tool.working import view
+from puc_tool.working.view import ThemeKey
 from ui.main_window import MainWindow
 from ui.map.shown import Shown, laid_result
 from ui.side.styling import StylePanel

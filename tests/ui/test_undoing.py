@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import Text
-from puc_tool import journal
-from puc_tool.journal import FOLDER
-from puc_tool.keeper import Standing, open_study
-from puc_tool.lock import FILE as LOCK
 from puc_tool.study import FILE
+from puc_tool.working import journal
+from puc_tool.working.journal import FOLDER
+from puc_tool.working.keeper import Standing, open_study
+from puc_tool.working.lock import FILE as LOCK
 from ui.app import Windows
 from ui.main_window import MainWindow
 from ui.panels import notice

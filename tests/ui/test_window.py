@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from layers.problems import Problem, PucError
 from layers.text import Text, same
-from puc_tool import study_reading
+from puc_tool.studies import study_reading
 from ui import app, errors, glossary_tips
 from ui.app import Windows, speak
 from ui.commands import COMMANDS

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton
 from layers import crs as coordinate_systems
 from layers.problems import PucError
 from layers.text import Lang, Text
-from puc_tool.crs_question import Choice, Question
+from puc_tool.intake.crs_question import Choice, Question
 from ui.look import Look, font
 from ui.panels.findings import card
 from ui.parts import Icon, clear, inset, words

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from layers.problems import Problem
 from layers.proposal import Proposal
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool.crs_question import Question
-from puc_tool.folder_intake import Outcome
-from puc_tool.folder_joins import JoinOffer
+from puc_tool.intake.crs_question import Question
+from puc_tool.intake.folder_intake import Outcome
+from puc_tool.intake.folder_joins import JoinOffer
 from ui.forms.crs_answers import CrsAnswers
 from ui.forms.map_preview import MapPreview
 from ui.forms.previewing import Seen

@@ -17,12 +17,13 @@ from layers.intake import Ground
 from layers.problems import Problem, PucError
 from layers.proposal import Proposal
 from layers.text import Text, say
-from puc_tool import crs_question, study_reading
-from puc_tool.crs_question import Question
-from puc_tool.folder_acceptance import content
-from puc_tool.folder_intake import Outcome
-from puc_tool.layer_preview import READING, Preview, preview
+from puc_tool.intake import crs_question
+from puc_tool.intake.crs_question import Question
+from puc_tool.intake.folder_acceptance import content
+from puc_tool.intake.folder_intake import Outcome
+from puc_tool.intake.layer_preview import READING, Preview, preview
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from ui.map.ground import Ground as Below
 from ui.map.ground import ground as below_of
 from ui.map.projection import fitted

@@ -16,10 +16,10 @@ from analyses.progress import Report
 from layers.problems import Problem, PucError
 from layers.proposal import Proposal
 from layers.text import Lang, Text, number, say
-from puc_tool import crs_question, folder_joins
-from puc_tool.folder_acceptance import Answers, accept, choices
-from puc_tool.folder_intake import Brought, Outcome, State
-from puc_tool.folder_joins import JoinOffer
+from puc_tool.intake import crs_question, folder_joins
+from puc_tool.intake.folder_acceptance import Answers, accept, choices
+from puc_tool.intake.folder_intake import Brought, Outcome, State
+from puc_tool.intake.folder_joins import JoinOffer
 from ui.forms.dataset_detail import DatasetDetail
 from ui.forms.previewing import Previewer, Seen, Sight
 from ui.forms.roles_table import IGNORED as IGNORED_STANDING

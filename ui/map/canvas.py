@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from layers.text import NOTHING, Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.map import keyboard_mark, overlay
 from ui.map.credit import noted

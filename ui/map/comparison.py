@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter
 from layers.text import Lang, Text
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.themes import Drawn
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.map.comparison_bar import ComparisonBar
 from ui.map.curtain import Curtain

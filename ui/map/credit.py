@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from layers import roles
 from layers.text import Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.map.scene import Scene
 
 DEMONSTRATION = Text("dati dimostrativi", "demonstration data")

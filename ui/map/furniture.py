@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from layers.text import Lang, Text, hectares, say
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.map.view import MapView
 from ui.parts import IconButton, box, floating, inset, words

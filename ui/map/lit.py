@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
 from layers.text import Text
+from puc_tool.figures.pieces import AREA, WHOLE, Pieces
 from puc_tool.maps.canvas.pictures import drawn_by
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.maps.result_themes import ResultTheme
 from puc_tool.maps.themes import ClassStyle, Drawn, Theme
-from puc_tool.pieces import AREA, WHOLE, Pieces
 from ui.tokens import DARK, LIGHT, Tokens
 
 TITLE = Text("Pezzi della cifra", "Pieces of the number")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath
 from shapely.geometry.base import BaseGeometry
 
 from layers.text import Lang
-from puc_tool.measuring import Point
+from puc_tool.working.measuring import Point
 from ui.map.paths import cosmetic, path_of
 from ui.map.projection import View
 from ui.map.tool import Pick, Tool

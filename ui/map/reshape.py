@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPolygonF
 from analyses.districts.redrawing import Vertex, moved, nearest_edge, vertices, with_vertex, without_vertex
 from layers.problems import PucError
 from layers.text import Lang
-from puc_tool.measuring import Point
+from puc_tool.working.measuring import Point
 from ui.map.paths import cosmetic
 from ui.map.projection import View
 from ui.map.tool import Tool

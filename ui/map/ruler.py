@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from layers.text import Lang, Text, number, say
-from puc_tool.measuring import Measure, line, polygon
+from puc_tool.working.measuring import Measure, line, polygon
 from ui.look import font
 from ui.map.projection import View
 from ui.map.tool import Trace

@@ -17,14 +17,14 @@ from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text
-from puc_tool.layer_style import style_of
 from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.finder import Finder
 from puc_tool.maps.canvas.glimpse import glimpses
 from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session, Unit
 from puc_tool.shelf import Shelf
+from puc_tool.working.layer_style import style_of
+from puc_tool.working.session import Session, Unit
 from ui.map.ground import Ground, ground
 from ui.map.paths import path_of
 

@@ -9,13 +9,13 @@ from PySide6.QtCore import QRectF
 
 from layers import roles
 from layers.text import Lang
-from puc_tool import view
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.maps.dressing import fields_of
 from puc_tool.maps.themes import height_of
-from puc_tool.session import Session
-from puc_tool.view import LayerKey
+from puc_tool.working import view
+from puc_tool.working.session import Session
+from puc_tool.working.view import LayerKey
 from ui.map.credit import credit
 from ui.map.layer_labels import LayerLabels
 from ui.map.overlay import Over

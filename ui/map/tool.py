@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
 
 from layers.text import Lang
-from puc_tool.measuring import Point
+from puc_tool.working.measuring import Point
 from ui.map.paths import cosmetic
 from ui.map.projection import View
 from ui.tokens import Tokens

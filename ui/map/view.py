@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QWheelEvent
 
 from layers.text import Lang, Text
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.map.canvas import MapCanvas
 from ui.map.renderer import Renderer

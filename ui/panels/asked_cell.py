@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from puc_tool.found_results import Results
-from puc_tool.pieces import Asked, CellAsked, FigureAsked
+from puc_tool.figures.found_results import Results
+from puc_tool.figures.pieces import Asked, CellAsked, FigureAsked
 from ui.panels.shown_table import FIGURES, ShownTable
 
 

@@ -16,9 +16,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from layers.problems import PucError
 from layers.spec import Kind
 from layers.text import Lang, Text, say
-from puc_tool import edited_values
-from puc_tool.attribute_table import AttributeTable, told
-from puc_tool.session import Session
+from puc_tool.working import edited_values
+from puc_tool.working.attribute_table import AttributeTable, told
+from puc_tool.working.session import Session
 from ui.panels.shown_table import Head
 
 Index = QModelIndex | QPersistentModelIndex

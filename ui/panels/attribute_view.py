@@ -9,9 +9,9 @@ from PySide6.QtGui import QFontMetricsF, QGuiApplication, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView
 
 from layers.text import Lang, Text, number, say
-from puc_tool import edited_values
-from puc_tool.attribute_table import told
-from puc_tool.session import Session
+from puc_tool.working import edited_values
+from puc_tool.working.attribute_table import told
+from puc_tool.working.session import Session
 from ui.look import Look, font
 from ui.panels.attribute_cells import AttributeCells
 from ui.panels.attribute_model import AttributeModel

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from layers import roles
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
-from puc_tool import attribute_table, edited_values
-from puc_tool.session import Session, Unit
-from puc_tool.shown_layers import Entry
-from puc_tool.view import LayerKey
+from puc_tool.working import attribute_table, edited_values
+from puc_tool.working.session import Session, Unit
+from puc_tool.working.shown_layers import Entry
+from puc_tool.working.view import LayerKey
 from ui.desk import Desk
 from ui.look import Look, font
 from ui.map.bounds import look_at

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool.identifying import AtLayer, Feature
+from puc_tool.working.identifying import AtLayer, Feature
 from ui.look import Look
 from ui.panels.panel import Panel
 from ui.parts import IconButton, PushButton, clear, inset, words

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from analyses.result import Figure
 from layers.text import Lang, Text, same, say
-from puc_tool import amounts
-from puc_tool.found_results import Results
-from puc_tool.method_words import method_of
-from puc_tool.pieces import FigureAsked
-from puc_tool.session import Session
+from puc_tool.figures import amounts
+from puc_tool.figures.found_results import Results
+from puc_tool.figures.method_words import method_of
+from puc_tool.figures.pieces import FigureAsked
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.panels.cell_questions import WHERE_FROM
 from ui.parts import Elided, IconButton, clear, inset, rule, words

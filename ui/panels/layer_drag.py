@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers.text import Lang
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.panels.layer_rows import Row
 
 Index = QModelIndex | QPersistentModelIndex

@@ -14,8 +14,8 @@ from PySide6.QtCore import QMimeData, QModelIndex, QObject, QPersistentModelInde
 from layers.intake import Intake
 from layers.text import Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
-from puc_tool.view import LayerKey
+from puc_tool.working.session import Session
+from puc_tool.working.view import LayerKey
 from ui.map.scene import Scene
 from ui.panels.layer_data import class_data, layer_data
 from ui.panels.layer_drag import LayerDragging, landed, row_of

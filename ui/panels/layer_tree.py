@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from layers.text import Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.map.scene import Scene
 from ui.panels.layer_groups import Grouping

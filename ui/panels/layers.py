@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from layers.text import Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.forms.percent import OPACITY, PercentSlider
 from ui.look import Look
 from ui.map.scene import Scene

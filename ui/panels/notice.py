@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton
 
 from layers.problems import Problem
 from layers.text import NOTHING, Lang, Text, joined, same, say
-from puc_tool.history import Step
-from puc_tool.keeper import Keeper, Standing
+from puc_tool.working.history import Step
+from puc_tool.working.keeper import Keeper, Standing
 from ui.keeping import Keeping
 from ui.look import Look
 from ui.parts import Icon, PushButton, clear, inset, words

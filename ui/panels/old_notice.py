@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from layers.text import Lang, Text
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.look import Look
 from ui.parts import Icon, PushButton, inset, words

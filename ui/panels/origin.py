@@ -10,10 +10,10 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, say
-from puc_tool.operands import Known
-from puc_tool.origin import Origin, Source, rule_lines, sentences
-from puc_tool.piece_sums import Sum, counted
-from puc_tool.pieces import Asked
+from puc_tool.figures.operands import Known
+from puc_tool.figures.origin import Origin, Source, rule_lines, sentences
+from puc_tool.figures.piece_sums import Sum, counted
+from puc_tool.figures.pieces import Asked
 from ui.look import Look
 from ui.origins import Origins, Told
 from ui.panels.operand_link import OperandLink

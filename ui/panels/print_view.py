@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from layers.problems import Problem
 from layers.text import Lang, Text, number, same, say
 from puc_tool.maps.frame import standard_scales
-from puc_tool.view_sheet import PAPERS, Printed, scale_for
+from puc_tool.printing.view_sheet import PAPERS, Printed, scale_for
 from ui.choice import Choice
 from ui.look import Look
 from ui.panels.findings import card

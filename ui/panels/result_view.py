@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from layers.text import Lang
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look, font
 from ui.panels.result_heads import ResultHeads, two_lines_width
 from ui.panels.result_model import ResultModel, Sorted

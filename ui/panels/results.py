@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, same, say
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.look import Look
 from ui.panels.asked_cell import asked_at

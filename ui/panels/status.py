@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar
 from layers import crs as coordinate_systems
 from layers.problems import PucError
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool.session import Session
-from puc_tool.typed_number import typed_scale
+from puc_tool.working.session import Session
+from puc_tool.working.typed_number import typed_scale
 from ui.desk import CHECK, Desk
 from ui.look import Look, font
 from ui.map.projection import View

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from puc_tool.typed_number import typed_number
+from puc_tool.working.typed_number import typed_number
 from ui.panels.shown_table import Row, ShownTable
 from ui.panels.spreadsheet import value_of
 

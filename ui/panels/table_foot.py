@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
 from layers.text import Lang, Text, number, say
-from puc_tool.selection_export import FORMATS
+from puc_tool.working.selection_export import FORMATS
 from ui.desk import Desk
 from ui.look import Look, font
 from ui.panels import table_filter, table_statistics

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, say
-from puc_tool.scenario_bounds import Bound, bounds
+from puc_tool.scenarios.scenario_bounds import Bound, bounds
 from ui.look import Look
 from ui.panels.panel import scrolling
 from ui.parts import Icon, box, clear, inset, words

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from layers.text import Lang, Text
-from puc_tool.scenario_sides import Moved, Side, sides
+from puc_tool.scenarios.scenario_sides import Moved, Side, sides
 from ui.look import Look, font
 from ui.scenarios.work import ScenarioWork
 from ui.tokens import GAP_12

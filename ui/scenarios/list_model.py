@@ -8,9 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from layers.problems import PucError
 from layers.text import Lang, Text, joined, say
-from puc_tool import scenario_steps
-from puc_tool.scenario_list import Row
-from puc_tool.session import Session
+from puc_tool.scenarios.scenario_list import Row
+from puc_tool.working import scenario_steps
+from puc_tool.working.session import Session
 from ui.look import Look, font
 from ui.scenarios.work import ScenarioWork
 

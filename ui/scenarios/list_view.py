@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from layers.text import Lang, Text
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.look import Look
 from ui.scenarios.list_model import EDITS, STATE, TITLE, ScenarioListModel
 from ui.scenarios.work import ScenarioWork

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text
-from puc_tool import scenario_steps
-from puc_tool.session import Session
+from puc_tool.working import scenario_steps
+from puc_tool.working.session import Session
 from ui.forms.choice import Choice
 from ui.look import Look
 from ui.panels.findings import card

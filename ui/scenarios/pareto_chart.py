@@ -9,7 +9,7 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from layers.text import Lang, Text, joined, number, say
-from puc_tool.scenario_chart import Chart, Criterion, Point
+from puc_tool.scenarios.scenario_chart import Chart, Criterion, Point
 from ui.look import Look, font
 from ui.scenarios.axis import Axis, axis_of
 from ui.scenarios.work import ScenarioWork

@@ -7,8 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, joined, say
-from puc_tool.scenario_chart import chart, criteria, tells_apart
-from puc_tool.scenario_desk import ScenarioDesk
+from puc_tool.scenarios.scenario_chart import chart, criteria, tells_apart
+from puc_tool.scenarios.scenario_desk import ScenarioDesk
 from ui.forms.choice import Choice
 from ui.look import Look
 from ui.parts import inset, words

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from layers.text import Lang, Text, number, say
-from puc_tool.scenario_chart import HEADS, Chart, Criterion, Point
+from puc_tool.scenarios.scenario_chart import HEADS, Chart, Criterion, Point
 from ui.look import Look, font
 from ui.scenarios.list_model import DOMINATED, FREE
 

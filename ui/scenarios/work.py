@@ -16,11 +16,12 @@ from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import roles
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
-from puc_tool import scenario_list, scenario_shown, scenario_steps
-from puc_tool.scenario_desk import ScenarioDesk, desk_of
-from puc_tool.scenario_list import Row
-from puc_tool.session import Session, Unit
-from puc_tool.trying import Tried
+from puc_tool.scenarios import scenario_list, scenario_shown
+from puc_tool.scenarios.scenario_desk import ScenarioDesk, desk_of
+from puc_tool.scenarios.scenario_list import Row
+from puc_tool.working import scenario_steps
+from puc_tool.working.session import Session, Unit
+from puc_tool.working.trying import Tried
 from ui.desk import Desk
 from ui.worker import Job
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from layers.text import Text, same
-from puc_tool import bookmarks
+from puc_tool.working import bookmarks
 from ui.commanded import Window
 from ui.commands import COMMANDS
 from ui.map.bounds import look_at

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text, number, say
-from puc_tool.meant import Name, ranked
+from puc_tool.working.meant import Name, ranked
 from ui.look import Look, font
 from ui.parts import inset, rule, words
 from ui.search.entry import Entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
-from puc_tool.sheet_preview import Words
+from puc_tool.printing.sheet_preview import Words
 from ui.look import font
 from ui.tokens import GAP_24, ROW_H
 

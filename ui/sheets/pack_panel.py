@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QProgressBar,
 
 from layers.problems import Problem, Severity
 from layers.text import Lang, Text, number, say
-from puc_tool.council_pack import Part
 from puc_tool.maps.style import Format
-from puc_tool.sheet_list import Listed
-from puc_tool.sheet_pack import Pack
-from puc_tool.sheets import BY_ID
+from puc_tool.printing.council_pack import Part
+from puc_tool.printing.sheet_list import Listed
+from puc_tool.printing.sheet_pack import Pack
+from puc_tool.printing.sheets import BY_ID
 from ui.look import Look, font
 from ui.panels.findings import card, counted
 from ui.panels.panel import Panel

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.text import Lang, Text
-from puc_tool.council_pack import NOTEBOOKS, OPEN_DATA, STUDY, Part
+from puc_tool.printing.council_pack import NOTEBOOKS, OPEN_DATA, STUDY, Part
 from ui.look import Look, font
 from ui.parts import clear, inset, words
 from ui.sheets.pack_row import PackRow

@@ -6,7 +6,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
 from layers.text import Lang, Text, number, say
-from puc_tool.sheet_pack import Item, Line, State
+from puc_tool.printing.sheet_pack import Item, Line, State
 from ui.look import Look
 from ui.parts import Elided, inset, words
 from ui.tokens import GAP_8, ICON

@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 from analyses.analysis import Analysis
 from layers.problems import Problem, errors
 from layers.text import NOTHING, Lang, Text, number, same, say
-from puc_tool.coverage import COVERAGES
 from puc_tool.maps.frame import papers, standard_scales
-from puc_tool.sheet_preview import Preview
-from puc_tool.sheets import SheetKind
+from puc_tool.printing.coverage import COVERAGES
+from puc_tool.printing.sheet_preview import Preview
+from puc_tool.printing.sheets import SheetKind
 from ui.choice import Choice
 from ui.look import Look
 from ui.panels.findings import card, counted

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 
 from layers.problems import Severity
 from layers.text import Lang, Text
-from puc_tool.sheet_list import Listed
-from puc_tool.sheets import BaseKind, Kind
+from puc_tool.printing.sheet_list import Listed
+from puc_tool.printing.sheets import BaseKind, Kind
 from ui.look import Look, font
 from ui.tokens import GAP_8, GAP_12, HEAD_H, ICON, INSET, LINES_2_H, MARK_W
 

@@ -10,18 +10,18 @@ from PySide6.QtCore import QObject, Signal
 
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text, number, say
-from puc_tool import sheets
-from puc_tool.council_pack import Made, PackWish, Part, make_pack, offered
-from puc_tool.coverage import WHOLE, Cut
-from puc_tool.exporting import Exported, export
 from puc_tool.maps.style import Format
+from puc_tool.printing import sheets
+from puc_tool.printing.council_pack import Made, PackWish, Part, make_pack, offered
+from puc_tool.printing.coverage import WHOLE, Cut
+from puc_tool.printing.exporting import Exported, export
+from puc_tool.printing.sheet_list import Listed, listed
+from puc_tool.printing.sheet_orders import Wish
+from puc_tool.printing.sheet_pack import Pack
+from puc_tool.printing.sheet_preview import Preview, preview
+from puc_tool.printing.sheets import Kind
 from puc_tool.report.open_data.package import Said
-from puc_tool.session import Session
-from puc_tool.sheet_list import Listed, listed
-from puc_tool.sheet_orders import Wish
-from puc_tool.sheet_pack import Pack
-from puc_tool.sheet_preview import Preview, preview
-from puc_tool.sheets import Kind
+from puc_tool.working.session import Session
 from ui.desk import EXPORT, Desk
 from ui.worker import Job
 

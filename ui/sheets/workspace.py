@@ -7,8 +7,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from layers.text import Lang
-from puc_tool.session import Session
-from puc_tool.sheets import Kind
+from puc_tool.printing.sheets import Kind
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.look import Look
 from ui.panels.panel import Panel

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
-from puc_tool.layer_adding import Offer
-from puc_tool.session import Session
+from puc_tool.intake.layer_adding import Offer
+from puc_tool.working.session import Session
 from ui.forms.choice import Choice, under_label
 from ui.forms.year import YearField
 from ui.layer_desk import LayerDesk

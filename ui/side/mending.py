@@ -10,7 +10,7 @@ from layers.mends.mend import Proposal
 from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.layer_desk import LayerDesk
 from ui.look import Look, font
 from ui.panels.findings import card

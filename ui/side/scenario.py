@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from analyses.districts import redrawing
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
-from puc_tool import edited_district, parted_districts, scenario_steps, scenario_texts
-from puc_tool.edited_district import neighbours, outline
-from puc_tool.measuring import Point
-from puc_tool.session import Session
+from puc_tool.scenarios import parted_districts, scenario_texts
+from puc_tool.working import edited_district, scenario_steps
+from puc_tool.working.edited_district import neighbours, outline
+from puc_tool.working.measuring import Point
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.forms.choice import Choice, under_label
 from ui.look import Look

@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from layers.problems import PucError
 from layers.text import Lang, Text, same
-from puc_tool import edited_district, scenario_texts
-from puc_tool.edited_district import Line, lines
-from puc_tool.session import Session
+from puc_tool.scenarios import scenario_texts
+from puc_tool.working import edited_district
+from puc_tool.working.edited_district import Line, lines
+from puc_tool.working.session import Session
 from ui.look import font
 
 Index = QModelIndex | QPersistentModelIndex

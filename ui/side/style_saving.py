@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from layers.text import Lang, Text
-from puc_tool.style_export import FORMATS, Dressed, save
-from puc_tool.view import ThemeKey
+from puc_tool.printing.style_export import FORMATS, Dressed, save
+from puc_tool.working.view import ThemeKey
 from ui.desk import Desk
 from ui.side.style_subject import LayerSubject, Subject
 from ui.worker import Job

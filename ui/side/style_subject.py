@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Protocol
 
 from layers.text import Lang, Text
-from puc_tool import view
-from puc_tool.history import Place, Value
-from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.maps.dressing import Cloth, cloth_of, fields_of
 from puc_tool.maps.themes import Drawn
-from puc_tool.session import Session
-from puc_tool.shown_layers import Entry
-from puc_tool.view import LayerKey, StyleKey
+from puc_tool.working import view
+from puc_tool.working.history import Place, Value
+from puc_tool.working.layer_style import LayerStyle
+from puc_tool.working.session import Session
+from puc_tool.working.shown_layers import Entry
+from puc_tool.working.view import LayerKey, StyleKey
 
 EACH = Text("Ogni valore una classe", "Each value a class")
 DECLARED = Text("Classi dichiarate", "Declared classes")

@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from layers.text import Lang, Text, number, same
-from puc_tool import view
-from puc_tool.history import Place, Value
-from puc_tool.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, LayerStyle, colour_place
 from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
@@ -17,8 +14,11 @@ from puc_tool.maps.classing import NATURAL, SCHEMES
 from puc_tool.maps.dressing import is_amount
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.themes import Drawn
-from puc_tool.session import Session
-from puc_tool.view import LayerKey
+from puc_tool.working import view
+from puc_tool.working.history import Place, Value
+from puc_tool.working.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, LayerStyle, colour_place
+from puc_tool.working.session import Session
+from puc_tool.working.view import LayerKey
 from ui.desk import Desk
 from ui.forms.choice import Choice, under_label
 from ui.forms.colours import RAMP_ICON, ramp_icon

@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog
 
 from layers.text import Lang, Text
-from puc_tool.session import Session
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.layer_desk import LayerDesk
 from ui.look import Look

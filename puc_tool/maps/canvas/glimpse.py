@@ -26,11 +26,11 @@ from layers.reference import LayerRef
 from layers.shaping import shape
 from layers.source import Source, locate
 from layers.spec import Role
-from puc_tool import trust
 from puc_tool.maps.canvas.flattening import NotFlatError, Run, of_binary
 from puc_tool.maps.canvas.pictures import Picture, classed, dressed
 from puc_tool.maps.canvas.shapes import Bounds, Shapes, shapes_of, shapes_of_runs
 from puc_tool.maps.themes import BY_ROLE, Theme, plain
+from puc_tool.sources import trust
 from puc_tool.study import Study
 
 _FIRST, _TIMES = 8_000, 16

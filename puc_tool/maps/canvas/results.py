@@ -14,7 +14,6 @@ from pyproj import CRS
 from analyses.analysis import Analysis
 from analyses.gardens.classes import CLASSES, EXCLUDED, UNDECIDED
 from layers.raster import Raster
-from puc_tool.layer_style import OFFICIAL
 from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.file_cells import north_up
 from puc_tool.maps.canvas.pictures import Picture, classed_cells, drawn_by
@@ -23,7 +22,8 @@ from puc_tool.maps.classing import Measured
 from puc_tool.maps.dressing import Cloth, by_field
 from puc_tool.maps.result_themes import BY_ANALYSIS, SUITABILITY, ResultTheme
 from puc_tool.maps.themes import Theme
-from puc_tool.view import ThemeKey
+from puc_tool.working.layer_style import OFFICIAL
+from puc_tool.working.view import ThemeKey
 
 _MOST_PINS = 20
 

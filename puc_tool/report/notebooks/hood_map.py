@@ -16,7 +16,6 @@ from analyses.services.service_kinds import KINDS
 from layers import roles
 from layers.spec import Role
 from layers.text import Lang, Text
-from puc_tool.drawing_desk import context_of
 from puc_tool.maps import legend, svg
 from puc_tool.maps.frame import Frame
 from puc_tool.maps.hazard_theme import THEMES, hazard_areas, styles
@@ -24,6 +23,7 @@ from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Numbers
 from puc_tool.maps.style import ACCENT, FREE_LAND, Disc, Fill, Lettering, Stroke, Style
 from puc_tool.maps.worn import Wardrobe
+from puc_tool.printing.drawing_desk import context_of
 from puc_tool.report.document import Key
 from puc_tool.report.map_figures import drawn, frame_for
 from puc_tool.report.notebooks.hoods import Hood

@@ -9,13 +9,13 @@ from multiprocessing import get_context
 
 from analyses.progress import Report, silent
 from layers.text import Lang, Text, same, say
+from puc_tool.printing.side_by_side import as_done
 from puc_tool.report.findings import findings
 from puc_tool.report.notebooks.facts import Facts
 from puc_tool.report.notebooks.hood_map import HoodDesk
 from puc_tool.report.notebooks.hoods import Hood, hoods
 from puc_tool.report.notebooks.pages import notebook_pdf
 from puc_tool.shelf import Shelf
-from puc_tool.side_by_side import as_done
 from puc_tool.study import Study
 
 

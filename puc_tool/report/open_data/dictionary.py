@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator
 
 from analyses.analysis import Analysis
-from puc_tool.method_words import method_of
+from puc_tool.figures.method_words import method_of
 from puc_tool.report.findings import Findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_TABLES, Layer
 from puc_tool.report.open_data.rasters import RasterFile

@@ -13,9 +13,9 @@ from layers import roles
 from layers.communes import find
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Lang, Text
-from puc_tool.export_manifest import Manifest, problems_of, told
 from puc_tool.maps import credentials
 from puc_tool.maps.worn import Wardrobe
+from puc_tool.printing.export_manifest import Manifest, problems_of, told
 from puc_tool.report import keys
 from puc_tool.report.findings import Findings, findings
 from puc_tool.report.open_data.dictionary import dictionary, figures_csv

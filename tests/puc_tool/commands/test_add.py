@@ -11,7 +11,7 @@ import pytest
 
 from layers import write
 from layers.reference import Join
-from puc_tool import study_reading
+from puc_tool.studies import study_reading
 
 ZONES = ("--field", "zone=SIGLA_Z", "--field", "name=TESTO")
 

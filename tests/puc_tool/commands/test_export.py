@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from puc_tool import sheets
+from puc_tool.printing import sheets
 
 
 @pytest.fixture

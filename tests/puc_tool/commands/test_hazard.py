@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from analyses.hazard_exposure import HAZARD_EXPOSURE
-from puc_tool import study_reading
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

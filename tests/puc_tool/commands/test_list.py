@@ -6,8 +6,8 @@ import pytest
 
 from analyses import registry
 from layers import roles
-from puc_tool import sheets
 from puc_tool.commands.list_ import LISTS
+from puc_tool.printing import sheets
 
 WHAT = ("roles", "analyses", "parameters", "columns", "sheets", "communes", "formats")
 

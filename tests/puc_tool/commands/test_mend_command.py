@@ -12,7 +12,8 @@ import pytest
 import shapely
 
 from layers.reference import LayerRef
-from puc_tool import study_editing, study_reading, trust
+from puc_tool.sources import trust
+from puc_tool.studies import study_editing, study_reading
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
 

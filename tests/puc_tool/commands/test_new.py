@@ -13,7 +13,7 @@ import shapely
 
 from layers import communes, write
 from layers.commune_boundaries import boundaries, default_crs
-from puc_tool import study_reading
+from puc_tool.studies import study_reading
 
 
 class Terminal(io.StringIO):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from puc_tool import study_reading
+from puc_tool.studies import study_reading
 
 
 def test_that_a_layer_leaves_the_study_and_its_file_stays(puc, town, hashes):

@@ -11,9 +11,9 @@ from analyses import registry
 from analyses.progress import Cancelled
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import errors
-from puc_tool import study_reading
 from puc_tool.commands import run as command
 from puc_tool.console import Console
+from puc_tool.studies import study_reading
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from layers.recognise import is_clear
 from puc_tool.demo.catalogue import DEMO_LAYERS
 from puc_tool.demo.city import make_city
 from puc_tool.demo.files import write_city
-from puc_tool.inspection import find
+from puc_tool.intake.inspection import find
 
 TABLES = [layer for layer in DEMO_LAYERS if layer.layer]
 RASTERS = [layer for layer in DEMO_LAYERS if not layer.layer]

@@ -33,7 +33,7 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.style import FREE_LAND, NEIGHBOURHOOD, NUMBER, Fill
 from puc_tool.maps.worn import Wardrobe
-from puc_tool.view import ThemeKey
+from puc_tool.working.view import ThemeKey
 
 WEST, SOUTH = 566_000.0, 4_884_000.0
 PERMANENT, REVERSIBLE = Fill("#be0019"), Fill("#ffb805")

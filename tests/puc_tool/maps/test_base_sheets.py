@@ -7,15 +7,17 @@ import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
 
-from puc_tool import layer_style, sheets, study_reading, view
-from puc_tool.coverage import Part
 from puc_tool.maps import base_themes
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
 from puc_tool.maps.style import FREE_LAND
 from puc_tool.maps.view import View
-from puc_tool.sheet_orders import Wish, orders
+from puc_tool.printing import sheets
+from puc_tool.printing.coverage import Part
+from puc_tool.printing.sheet_orders import Wish, orders
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
+from puc_tool.working import layer_style, view
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
 

@@ -11,13 +11,14 @@ import pytest
 import shapely
 
 from analyses.constraints_and_resources import CONTEXT_ANALYSIS, ContextParams
-from puc_tool import run, study_reading
+from puc_tool import run
 from puc_tool.maps import context_theme
 from puc_tool.maps.context_sheet import context_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Lines, Marks, Numbers
 from puc_tool.maps.style import NEIGHBOURHOOD
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

@@ -12,19 +12,20 @@ from shapely import box
 from analyses.districts.params import DistrictParams
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
-from puc_tool import run, study_reading
-from puc_tool.coverage import Cut, Part
-from puc_tool.drawing_desk import Desk
-from puc_tool.exporting import ordered
+from puc_tool import run
 from puc_tool.maps import district_panel
 from puc_tool.maps.district_sheet import ROWS, district_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context
 from puc_tool.maps.style import SEA
 from puc_tool.maps.view import WHOLE, View
-from puc_tool.sheet_orders import Order, Wish
-from puc_tool.sheets import BY_ID
+from puc_tool.printing.coverage import Cut, Part
+from puc_tool.printing.drawing_desk import Desk
+from puc_tool.printing.exporting import ordered
+from puc_tool.printing.sheet_orders import Order, Wish
+from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 EAST, NORTH = 566_000.0, 4_884_000.0

@@ -15,14 +15,14 @@ from pyproj import CRS
 from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
-from puc_tool import layer_style, view
-from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.classing import QUANTILES, SCHEMES, breaks, places
 from puc_tool.maps.dressing import DressedPictures, cloth_of, dressed
 from puc_tool.maps.ramps import KINDS, RAMPS
 from puc_tool.maps.seeing import LEAST_DIFFERENCE, contrast, least_difference
 from puc_tool.maps.themes import Drawn
+from puc_tool.working import layer_style, view
+from puc_tool.working.layer_style import LayerStyle
 
 KEY = ("zoning", None)
 

@@ -14,15 +14,17 @@ import shapely
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.gardens.params import GardenParams, WeightSet
 from layers.problems import PucError
-from puc_tool import run, study_reading, view
-from puc_tool.layer_style import colour_place
+from puc_tool import run
 from puc_tool.maps.garden_comparison import garden_comparison
 from puc_tool.maps.garden_sheet import garden_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Numbers, RasterClasses
-from puc_tool.sheets import BY_ID
+from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
-from puc_tool.view import ThemeKey
+from puc_tool.studies import study_reading
+from puc_tool.working import view
+from puc_tool.working.layer_style import colour_place
+from puc_tool.working.view import ThemeKey
 from puc_tool.written import Written, written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

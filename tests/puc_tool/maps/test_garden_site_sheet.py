@@ -9,14 +9,15 @@ import shapely
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.gardens.params import GardenParams
 from layers.problems import PucError
-from puc_tool import run, study_reading
-from puc_tool.coverage import Cut, parts
-from puc_tool.exporting import ready
+from puc_tool import run
 from puc_tool.maps.garden_site_sheet import garden_site_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context
-from puc_tool.sheets import BY_ID
+from puc_tool.printing.coverage import Cut, parts
+from puc_tool.printing.exporting import ready
+from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

@@ -12,15 +12,17 @@ import shapely
 
 from analyses.hazard.params import HazardParams
 from analyses.hazard_exposure import HAZARD_EXPOSURE
-from puc_tool import run, study_reading, view
-from puc_tool.layer_style import colour_place
+from puc_tool import run
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.hazard_theme import STYLES
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Numbers
-from puc_tool.sheets import BY_ID
+from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
-from puc_tool.view import ThemeKey
+from puc_tool.studies import study_reading
+from puc_tool.working import view
+from puc_tool.working.layer_style import colour_place
+from puc_tool.working.view import ThemeKey
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

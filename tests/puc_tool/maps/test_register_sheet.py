@@ -9,13 +9,14 @@ from shapely import box
 from analyses.districts.params import DistrictParams, RegisterEntry
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
-from puc_tool import run, study_reading
+from puc_tool import run
 from puc_tool.maps.register_facts import STAGES, day_words, facts
 from puc_tool.maps.register_sheet import register_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context
-from puc_tool.sheets import BY_ID
+from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 EAST, NORTH = 566_000.0, 4_884_000.0

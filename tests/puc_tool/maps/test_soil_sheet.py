@@ -22,13 +22,14 @@ import shapely
 
 from analyses.soil.params import SoilParams
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from puc_tool import run, study_reading
+from puc_tool import run
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, Marks, Numbers, RasterClasses, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
 from puc_tool.maps.soil_theme import NEW, PERMANENT, REVERSIBLE, SPECIAL, UNSPECIFIED
 from puc_tool.maps.style import FREE_LAND
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import Written, written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

@@ -11,12 +11,13 @@ import shapely
 
 from analyses.planning_standards import STANDARDS
 from analyses.standards.params import StandardsParams
-from puc_tool import run, study_reading
+from puc_tool import run
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context, Marks
 from puc_tool.maps.standards_sheet import standards_sheet
 from puc_tool.maps.standards_theme import FACILITIES, GROUNDS
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

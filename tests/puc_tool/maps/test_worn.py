@@ -10,17 +10,19 @@ from geopandas import GeoDataFrame
 
 from layers import roles
 from layers.reference import LayerRef
-from puc_tool import sheets, study_reading, view
-from puc_tool.coverage import Part
-from puc_tool.layer_style import LayerStyle, colour_place
 from puc_tool.maps.hazard_theme import STYLES, styles
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.result_themes import BY_ANALYSIS
 from puc_tool.maps.style import Fill, Hatch, Mark, Stroke
 from puc_tool.maps.view import View
 from puc_tool.maps.worn import Wardrobe, Worn
-from puc_tool.sheet_orders import Wish, orders
-from puc_tool.view import ThemeKey
+from puc_tool.printing import sheets
+from puc_tool.printing.coverage import Part
+from puc_tool.printing.sheet_orders import Wish, orders
+from puc_tool.studies import study_reading
+from puc_tool.working import view
+from puc_tool.working.layer_style import LayerStyle, colour_place
+from puc_tool.working.view import ThemeKey
 from puc_tool.written import Written
 
 FLOODS, SLIDES = ("flood_hazard", None), ("landslide_hazard", None)

@@ -9,12 +9,12 @@ import geopandas
 import pytest
 import shapely
 
-from puc_tool import study_reading
 from puc_tool.cli import main
 from puc_tool.report.findings import findings
 from puc_tool.report.map_figures import MapDesk
 from puc_tool.report.study import study_document
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
 LAYERS = """

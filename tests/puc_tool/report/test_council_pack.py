@@ -10,13 +10,24 @@ import pytest
 from analyses.progress import Cancelled
 from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, same
-from puc_tool import sheets, study_reading
-from puc_tool.council_pack import NOTEBOOKS, OPEN_DATA, PARTS, STUDY, PackWish, make_pack, offered, summed_up, untold
+from puc_tool.printing import sheets
+from puc_tool.printing.council_pack import (
+    NOTEBOOKS,
+    OPEN_DATA,
+    PARTS,
+    STUDY,
+    PackWish,
+    make_pack,
+    offered,
+    summed_up,
+    untold,
+)
+from puc_tool.printing.sheet_orders import Wish
+from puc_tool.printing.sheet_pack import State
 from puc_tool.report.notebooks.writing import NotebookDesk
 from puc_tool.report.open_data.package import Said
-from puc_tool.sheet_orders import Wish
-from puc_tool.sheet_pack import State
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 WISH = PackWish(
     (sheets.BY_ID["consumo-suolo"],), Wish(("png",)), study=("html", "docx"), has_notebooks=True, open_data=Said()

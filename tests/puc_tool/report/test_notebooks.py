@@ -12,13 +12,13 @@ import pytest
 import shapely
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
-from puc_tool import study_reading
 from puc_tool.cli import main
 from puc_tool.report.findings import findings
 from puc_tool.report.notebooks.facts import Facts
 from puc_tool.report.notebooks.hoods import Hood, HoodRows, HoodTables, file_stems, hoods
 from puc_tool.report.notebooks.writing import NotebookDesk, notebooks
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 
 def facts_of(folder):

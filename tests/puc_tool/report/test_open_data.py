@@ -18,7 +18,6 @@ import pytest
 import shapely
 
 from layers.codelist import rows
-from puc_tool import layer_style, study_reading, view
 from puc_tool.cli import main
 from puc_tool.maps.canvas.results import cloth_of_result
 from puc_tool.maps.dressing import by_field
@@ -29,7 +28,9 @@ from puc_tool.report.findings import findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_LAYERS, PRIVATE_TABLES, layers, tables
 from puc_tool.report.open_data.qml import qml
 from puc_tool.report.open_data.styling import classes_of
-from puc_tool.view import ThemeKey
+from puc_tool.studies import study_reading
+from puc_tool.working import layer_style, view
+from puc_tool.working.view import ThemeKey
 
 GMD, GCO = "{http://www.isotc211.org/2005/gmd}", "{http://www.isotc211.org/2005/gco}"
 QGIS = Path("/usr/bin/python3")

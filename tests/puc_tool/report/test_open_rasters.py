@@ -19,14 +19,14 @@ from analyses.gardens.suitability import EXCLUDED
 from layers import write
 from layers.grid import Grid
 from layers.raster import ArrayRaster
-from puc_tool import view
 from puc_tool.maps.cell_themes import DISAGREEMENT
 from puc_tool.maps.garden_colours import STYLES
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.worn import Wardrobe
 from puc_tool.report.open_data.raster_styles import raster_qml, raster_sld
 from puc_tool.report.open_data.rasters import Content, RasterFile, cog, contents
-from puc_tool.view import ThemeKey
+from puc_tool.working import view
+from puc_tool.working.view import ThemeKey
 from puc_tool.written import Written
 
 SIDE = 1200

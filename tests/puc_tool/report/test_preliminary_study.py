@@ -14,7 +14,7 @@ import pytest
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import Problem, PucError
 from layers.text import Text
-from puc_tool import sheets, study_reading
+from puc_tool.printing import sheets
 from puc_tool.report.changes import changes, values_of
 from puc_tool.report.document import Chapter, Chart, Head, Map, Note, Paragraph, Table, plain
 from puc_tool.report.docx_writer import docx
@@ -23,6 +23,7 @@ from puc_tool.report.map_figures import MapDesk
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.printable import printable
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 LANGS = ("it", "en")
 

@@ -11,9 +11,10 @@ from analyses.scenario_effects import SCENARIO_EFFECTS
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
 from layers.problems import PucError
-from puc_tool import run, study_reading
-from puc_tool.scenario_desk import city_compared, open_desk
+from puc_tool import run
+from puc_tool.scenarios.scenario_desk import city_compared, open_desk
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 from puc_tool.written import written
 
 EAST, NORTH = 566_000.0, 4_884_000.0

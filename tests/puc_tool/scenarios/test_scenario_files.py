@@ -14,8 +14,10 @@ from analyses.districts.scenarios import Edit
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
 from layers.problems import PucError
-from puc_tool import run, scenario_files, study_reading, written
+from puc_tool import run, written
+from puc_tool.scenarios import scenario_files
 from puc_tool.shelf import Shelf
+from puc_tool.studies import study_reading
 
 EAST, NORTH = 566_000.0, 4_884_000.0
 STUDY = """\

@@ -9,10 +9,11 @@ import pytest
 import shapely
 
 from layers.problems import PucError
-from puc_tool import edited_district, scenario_keeping, scenario_texts
-from puc_tool.journal import FOLDER
-from puc_tool.keeper import Keeper
-from puc_tool.lock import FILE as LOCK
+from puc_tool.scenarios import scenario_keeping, scenario_texts
+from puc_tool.working import edited_district
+from puc_tool.working.journal import FOLDER
+from puc_tool.working.keeper import Keeper
+from puc_tool.working.lock import FILE as LOCK
 from tests.puc_tool.keeper_worker import opened
 
 TEXT = """\

@@ -10,12 +10,13 @@ import shapely
 
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.problems import PucError
-from puc_tool import scenario_steps, scenario_texts
-from puc_tool import study_settings as settings
-from puc_tool.keeper import Keeper, open_study
-from puc_tool.scenario_desk import desk_of, open_plan
-from puc_tool.scenario_list import rows
-from puc_tool.scenario_shown import shown
+from puc_tool.scenarios import scenario_texts
+from puc_tool.scenarios.scenario_desk import desk_of, open_plan
+from puc_tool.scenarios.scenario_list import rows
+from puc_tool.scenarios.scenario_shown import shown
+from puc_tool.working import scenario_steps
+from puc_tool.working import study_settings as settings
+from puc_tool.working.keeper import Keeper, open_study
 
 EAST, NORTH = 566_000.0, 4_884_000.0
 PARK = '# Nota dell\'ufficio\nversion = 1\ntitle = "Parco"\n\n[[district]]\ncode = "A"\nut_m2_m2 = 0.25\n'

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from analyses.districts.scenarios import AddedService, Edit, PartedDistrict, Scenario
 from layers.problems import PucError
-from puc_tool import scenario_reading, scenario_writing
+from puc_tool.scenarios import scenario_reading, scenario_writing
 from puc_tool.study import Study
 
 NUMBERS = st.floats(0.0, 100.0)

@@ -19,14 +19,14 @@ from layers.raster import ArrayRaster
 from layers.reference import LayerRef
 from layers.source import locate
 from layers.text import same
-from puc_tool.layer_style import LayerStyle
 from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.camera import Camera
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.classing import QUANTILES, graded, sampled
 from puc_tool.maps.dressing import cloth_of, dressed
 from puc_tool.maps.themes import Drawn
-from puc_tool.style_export import Dressed, save
+from puc_tool.printing.style_export import Dressed, save
+from puc_tool.working.layer_style import LayerStyle
 
 UTM = CRS(7791)
 CORNER = Affine(5.0, 0, 560_000.0, 0, -5.0, 4_880_000.0)

@@ -1,0 +1,1 @@
+"""Where figures come from: results found again, their pieces and origin, numbers as written."""

@@ -1,0 +1,1 @@
+"""Mends chosen by the planner: working copies with a receipt."""

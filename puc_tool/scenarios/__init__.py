@@ -1,0 +1,1 @@
+"""Scenarios as files and at work: read, written, measured, side by side."""

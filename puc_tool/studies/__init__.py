@@ -1,0 +1,1 @@
+"""A study as a file: read, edited, made anew, refused in words."""

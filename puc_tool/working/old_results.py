@@ -1,0 +1,84 @@
+"""Results of an earlier state of the program or of the data: to be looked at in the window until they are made anew.
+
+They count as not run. No sheet, report or export reads them: these ask `puc_tool.written`, which refuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from analyses.analysis import Analysis
+from analyses.result import Figure
+from layers.text import Text, joined, number, say
+from puc_tool import declared, edition, provenance
+from puc_tool.figures import amounts
+from puc_tool.figures.found_results import Results, of_written
+from puc_tool.study import Study
+from puc_tool.written import Written
+
+OF_OTHER_CODE = Text(
+    "Risultati di una versione precedente del programma: rieseguire per averli aggiornati.",
+    "Results of an earlier version of the program: run again to have them up to date.",
+)
+OF_OTHER_DATA = Text(
+    "Risultati di prima della modifica dei dati: rieseguire per averli aggiornati.",
+    "Results from before the data were changed: run again to have them up to date.",
+)
+_MOST_CHANGES = 2
+
+
+@dataclass(frozen=True)
+class Old:
+    """What an analysis found then, and why it no longer counts."""
+
+    results: Results
+    why: Text
+
+
+def old_results(analysis: Analysis, study: Study) -> Old | None:
+    """Return the results that lie there although they no longer count; None where there are none whole.
+
+    Nothing can be asked of their layers, for a piece of ground of then may be none of now. Raises OSError.
+    """
+    folder = study.results / analysis.id
+    record = provenance.read(folder)
+    if record is None or not provenance.is_whole(folder, record) or declared.lacking(analysis, folder, record):
+        return None
+    results = of_written(Written(analysis, folder, record))
+    return Old(replace(results, found=None), OF_OTHER_CODE if _is_of_other_code(record) else OF_OTHER_DATA)
+
+
+def changes(old: Results, new: Results) -> tuple[Text, ...]:
+    """Return what differs, as people read it: «Suolo consumato: 96,4 ha → 97,0 ha». Figures told alike are the same."""
+    before = {figure.spec.id: _told(figure) for figure in old.figures if figure.value is not None}
+    now = ((figure, _told(figure)) for figure in new.figures if figure.value is not None)
+    return tuple(
+        say("{f}: {a} → {b}", "{f}: {a} → {b}", f=figure.spec.label, a=before[figure.spec.id], b=told)
+        for figure, told in now
+        if before.get(figure.spec.id, told) != told
+    )
+
+
+def told_run(results: Results, before: Results | None) -> Text:
+    """Say what a run found, and what of it differs from what was known before."""
+    units = next((table for table in results.tables if table.spec.id == "by_neighbourhood"), results.tables[0])
+    rows = say("{a}: fatta. {n} righe.", "{a}: done. {n} rows.",
+               a=results.analysis.title, n=number(len(units.frame)))  # fmt: skip
+    differ = changes(before, results) if before is not None else ()
+    if not differ:
+        return rows
+    more = len(differ) - _MOST_CHANGES
+    rest = [say("altre cifre cambiate: {n}", "other figures changed: {n}", n=number(more))] if more > 0 else []
+    return joined([rows, joined([*differ[:_MOST_CHANGES], *rest], "; ")], " ")
+
+
+def _told(figure: Figure) -> Text:
+    amount, unit = amounts.told(figure.value or 0.0, figure.spec.unit, figure.spec.decimals)
+    return say("{a} {u}", "{a} {u}", a=amount, u=unit)
+
+
+def _is_of_other_code(record: Mapping[str, Any]) -> bool:
+    tool = record.get("tool")
+    return not isinstance(tool, dict) or tool.get("edition") != edition.of_results()
