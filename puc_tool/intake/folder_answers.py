@@ -8,8 +8,8 @@ from pathlib import Path
 from layers.proposal import Proposal
 from puc_tool.intake import folder_joins
 from puc_tool.intake.folder_acceptance import Answers, choices
-from puc_tool.intake.folder_intake import Outcome, State
 from puc_tool.intake.folder_joins import JoinOffer
+from puc_tool.intake.outcomes import Outcome, State
 
 
 class FolderAnswers:

@@ -18,8 +18,8 @@ from layers.text import Lang, Text, number, say
 from puc_tool.intake import crs_question
 from puc_tool.intake.folder_acceptance import Answers, accept
 from puc_tool.intake.folder_answers import FolderAnswers
-from puc_tool.intake.folder_intake import Brought, Outcome, State
 from puc_tool.intake.folder_joins import JoinOffer
+from puc_tool.intake.outcomes import Brought, Outcome, State
 from ui.forms.dataset_detail import DatasetDetail
 from ui.forms.previewing import Previewer, Seen, Sight
 from ui.forms.roles_table import IGNORED as IGNORED_STANDING
