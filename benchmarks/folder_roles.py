@@ -24,8 +24,9 @@ import pyogrio
 
 from analyses.progress import silent
 from layers import communes
-from puc_tool.intake.folder_intake import Outcome, Talk, add_folder
+from puc_tool.intake.folder_intake import Talk, add_folder
 from puc_tool.intake.folder_walk import datasets
+from puc_tool.intake.outcomes import Outcome
 from puc_tool.studies.study_making import make_study
 
 ROUNDS = 3

@@ -18,8 +18,9 @@ from puc_tool.printing.exporting import Exported
 from puc_tool.run import Outcome
 from puc_tool.study import Study
 from puc_tool.working.old_results import Old, old_results, told_run
+from puc_tool.working.selection import Unit
 from puc_tool.working.selection_export import Rows
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.session import Session
 from puc_tool.written import written
 from ui.map.scene import Opened, open_all
 from ui.worker import Job, Jobs

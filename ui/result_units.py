@@ -15,7 +15,8 @@ from analyses.progress import Report, tracked
 from analyses.result import Table
 from layers.text import Text
 from puc_tool.figures.found_results import Results
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.map.paths import path_of
 from ui.map.scene import UnitShape

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWi
 from analyses.progress import Report
 from layers.problems import PucError
 from layers.text import Lang, Text
-from puc_tool.intake.folder_intake import Brought
+from puc_tool.intake.outcomes import Brought
 from puc_tool.studies.recent_studies import Recent
 from puc_tool.study import FILE
 from ui.errors import tell

@@ -26,9 +26,10 @@ from layers.source import locate
 from layers.subject import TABLE
 from layers.text import NOTHING, Text, joined, number, say, the_percent
 from puc_tool.intake import inspection
-from puc_tool.intake.folder_intake import Outcome, State, judged
+from puc_tool.intake.folder_intake import judged
 from puc_tool.intake.inspection import Found
 from puc_tool.intake.layer_preview import features
+from puc_tool.intake.outcomes import Outcome, State
 
 _MOST_CHOICES = 5
 _OLD_DATUMS = frozenset({4265, 4806, 4230})

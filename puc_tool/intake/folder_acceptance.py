@@ -10,8 +10,9 @@ from analyses.progress import Report, silent, tracked
 from layers.proposal import Proposal
 from layers.text import Text, number, same, say
 from puc_tool.intake import folder_intake, folder_joins
-from puc_tool.intake.folder_intake import WORTH_ASKING, Outcome, State
+from puc_tool.intake.folder_intake import WORTH_ASKING
 from puc_tool.intake.folder_joins import JoinOffer
+from puc_tool.intake.outcomes import Outcome, State
 from puc_tool.studies import study_editing, study_reading
 
 _WRITING = Text("Scrivo i livelli", "Writing the layers")

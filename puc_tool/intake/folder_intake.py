@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from pathlib import Path
 
 from analyses.progress import Report
 from layers.crs import name_of
 from layers.intake import Ground
-from layers.problems import Problem, PucError, errors
+from layers.problems import PucError, errors
 from layers.proposal import Proposal
 from layers.recognise import AHEAD, is_clear, tied
 from layers.reference import LayerRef
-from layers.text import Lang, Text, say
+from layers.text import Text, say
 from puc_tool.intake import folder_remarks as remarks
 from puc_tool.intake import inspection
 from puc_tool.intake.folder_walk import datasets, promising
 from puc_tool.intake.inspection import Found
+from puc_tool.intake.outcomes import Brought, Outcome, State
 from puc_tool.shelf import Shelf
 from puc_tool.sources import trust
 from puc_tool.studies import study_editing, study_reading
@@ -28,61 +28,6 @@ Ask = Callable[[Text], str]
 
 WORTH_ASKING = 0.5
 """A role less likely than this is not asked about: the list of what was left out names it."""
-
-
-class State(Enum):
-    """What became of a dataset. One that is ``KNOWN`` is added once all others are looked at, if none is likelier."""
-
-    KNOWN = Text("riconosciuto", "recognised")
-    ADDED = Text("aggiunto", "added")
-    TIED = Text("in dubbio", "in doubt")
-    ELSEWHERE = Text("altrove", "elsewhere")
-    REFUSED = Text("non serve", "unfit")
-    UNCLEAR = Text("non chiaro", "unclear")
-    UNREAD = Text("non letto", "not read")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one dataset of the folder, in which role and why."""
-
-    path: Path
-    state: State
-    found: Found | None = None
-    proposal: Proposal | None = None
-    problems: tuple[Problem, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return self.path.name if self.found is None else self.found.name
-
-    def as_json(self, lang: Lang) -> Mapping[str, object]:
-        """Return the object that ``new --json`` lists."""
-        chosen = self.proposal
-        return {
-            "source": str(self.path),
-            "layer": None if self.found is None else self.found.table,
-            "state": self.state.name.lower(),
-            "role": None if chosen is None else chosen.role.id,
-            "confidence": None if chosen is None else chosen.guess.confidence,
-            "year": None if chosen is None or chosen.year is None else chosen.year.year,
-            "why": "" if chosen is None else chosen.guess.why.to(lang),
-            "lacking": [] if chosen is None else [each.to(lang) for each in chosen.lacking],
-        }
-
-
-@dataclass(frozen=True)
-class Brought:
-    """What came of a folder: every dataset in it, and what there is to say of the folders."""
-
-    outcomes: tuple[Outcome, ...]
-    remarks: tuple[Problem, ...] = ()
-
-    @property
-    def problems(self) -> list[Problem]:
-        """Everything there is to say."""
-        return [*self.remarks, *(problem for outcome in self.outcomes for problem in outcome.problems)]
 
 
 def _never() -> bool:

@@ -16,8 +16,9 @@ from layers.sampling import Column, Sample
 from layers.subject import TABLE
 from layers.text import Text, say
 from layers.vocabulary import folded
-from puc_tool.intake.folder_intake import Outcome, State, place_of
+from puc_tool.intake.folder_intake import place_of
 from puc_tool.intake.folder_remarks import as_warnings
+from puc_tool.intake.outcomes import Outcome, State
 from puc_tool.shelf import Shelf
 from puc_tool.sources import trust
 from puc_tool.studies import study_editing, study_reading

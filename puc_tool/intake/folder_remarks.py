@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from layers.intake import Ground
 from layers.plausible_crs import lattice
@@ -17,9 +16,7 @@ from layers.subject import TABLE
 from layers.text import NOTHING, Text, joined, listing, number, same, say
 from puc_tool.intake.inspection import Found
 from puc_tool.intake.inspection_words import wrong_shape
-
-if TYPE_CHECKING:
-    from puc_tool.intake.folder_intake import Brought, Outcome
+from puc_tool.intake.outcomes import Brought, Outcome
 
 Chosen = tuple[Found, Proposal]
 

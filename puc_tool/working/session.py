@@ -8,7 +8,7 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from puc_tool.working import edit_keeping, layer_changes, selection_export, view
 from puc_tool.working import study_settings as settings
 from puc_tool.working.history import History, Place
 from puc_tool.working.old_results import Old
+from puc_tool.working.selection import Selection
 from puc_tool.working.selection_export import Rows
 from puc_tool.working.shown_layers import THEMES, ShownLayers
 from puc_tool.working.shown_results import ShownResults
@@ -45,19 +46,7 @@ from puc_tool.written import outdated
 READING = Text("Leggo i livelli", "Reading the layers")
 
 
-@dataclass(frozen=True)
-class Unit:
-    """A row of the tables that is also a piece of the map. ``kind`` is commune, neighbourhood, zone or district.
-
-    What one table calls it otherwise than another is still the same unit.
-    """
-
-    kind: str
-    code: str
-    name: str = field(compare=False)
-
-
-class Session(ShownLayers, ShownResults):
+class Session(ShownLayers, ShownResults, Selection):
     """One open study and one analysis in hand. Every view follows it and holds nothing of its own.
 
     ``is_read_only``: what would change the study's figures is not done; how it is looked at may change, unsaved.
@@ -71,13 +60,13 @@ class Session(ShownLayers, ShownResults):
     results_changing = Signal()
     results_changed = Signal()
     tried_changed = Signal()
-    selection_changed = Signal()
     keeping_changed = Signal()
     scenarios_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
         ShownLayers.__init__(self, study, History(edit_keeping.of_study(study)) if history is None else history)
         ShownResults.__init__(self)
+        Selection.__init__(self)
         self._first = analysis
         self.analysis = self._chosen()
         self.shelf = Shelf(self.study)
@@ -86,7 +75,6 @@ class Session(ShownLayers, ShownResults):
         self.results: Results | None = None
         self.old: Old | None = None
         self.tried: Results | None = None
-        self.selection: tuple[Unit, ...] = ()
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
         self.covered: frozenset[view.LayerKey] = frozenset()
@@ -216,26 +204,6 @@ class Session(ShownLayers, ShownResults):
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""
         return selection_export.save(rows, self.shelf, path)
-
-    @property
-    def selected(self) -> Unit | None:
-        """The unit that was selected last, or None."""
-        return self.selection[-1] if self.selection else None
-
-    def select(self, unit: Unit | None) -> None:
-        """Select one unit in every view, or none."""
-        self.select_all(() if unit is None else (unit,))
-
-    def select_also(self, unit: Unit) -> None:
-        """Add a unit to those that are selected; take it away if it is one of them."""
-        others = tuple(each for each in self.selection if each != unit)
-        self.select_all(others if unit in self.selection else (*others, unit))
-
-    def select_all(self, units: Sequence[Unit]) -> None:
-        """Select these units in every view; the last is the one that is told about."""
-        if tuple(units) != self.selection:
-            self.selection = tuple(units)
-            self.selection_changed.emit()
 
     @property
     def can_run(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.panels.bar_chart import BarChart, Bars, bars_of
 from ui.panels.shown_table import Head, Row, ShownTable
 from ui.tokens import BAR_ROW_H, HEAD_H

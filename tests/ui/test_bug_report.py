@@ -72,7 +72,7 @@ def test_that_after_a_bug_in_a_slot_the_session_goes_on(qtbot, window, monkeypat
     told = []
     monkeypatch.setattr(errors, "tell", lambda error, lang, parent: told.append(error))
     window.session.selection_changed.connect(lambda: 1 / 0)
-    from puc_tool.working.session import Unit
+    from puc_tool.working.selection import Unit
 
     with qtbot.capture_exceptions() as caught:
         window.actions_by_id["view.unselect"].triggered.connect(

@@ -14,7 +14,7 @@ from analyses.soil.tables import BY_UNIT
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import Text
 from puc_tool.figures.found_results import Results
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.map.scene import open_all
 from ui.panels import table_filter
 from ui.panels.layer_data import AMOUNT_ROLE

@@ -9,7 +9,7 @@ from analyses import registry
 from analyses.analysis import Analysis
 from analyses.result import Column, Table, TableSpec
 from puc_tool.figures.found_results import Results
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.panels.bar_chart import bars_of
 from ui.panels.shown_table import shown
 

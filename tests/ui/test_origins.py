@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from puc_tool.figures.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.map.lit import LESS, lit
 from ui.map.renderer import CanvasRenderer, Content, Laid
 from ui.panels.operand_link import OperandLink

@@ -16,7 +16,7 @@ from analyses.soil_consumption import SOIL_CONSUMPTION
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from puc_tool.working import scenario_steps
 from puc_tool.working.keeper import open_study
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.scenarios.axis import axis_of

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 
 from analyses.result import Column, MadeOf, Table, TableSpec
 from layers.text import Text
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.panels.result_model import ResultModel
 from ui.panels.shown_table import shown
 from ui.result_units import units_of

@@ -100,7 +100,7 @@ def test_that_rows_come_while_the_folder_is_read(qtbot, page, delivery):
 
 def test_that_each_dataset_says_where_it_stands(qtbot, page, delivery):
     read(qtbot, page, delivery)
-    told = {each.name: standing(each) for each in page.roles._first}
+    told = {each.name: standing(each) for each in page.roles.known.first}
     assert told == {"quartieri.gpkg": SURE, "frane_pai.shp": WHERE, "rotto.shp": IGNORED}
 
 
@@ -111,7 +111,8 @@ def test_that_a_dataset_is_seen_on_the_map_with_its_reasons_and_problems(qtbot, 
     detail = page.roles.detail
     assert detail.map.has_picture
     assert "1 elemento, EPSG:7791" in detail.map.accessibleName()
-    assert any("Quartieri" in words.it for words, _ in detail._sentences(page.roles._proposal(table.currentRow())))
+    proposal = page.roles.known.proposal(table.currentRow(), -1)
+    assert any("Quartieri" in words.it for words, _ in detail._sentences(proposal))
     table.setCurrentCell(row_of(table, "rotto.shp"), 0)
     settled(qtbot, page)
     assert detail._cards.count() == 1, "what is wrong with it is told in a sentence"
@@ -129,7 +130,7 @@ def test_that_the_crs_is_asked_and_only_the_answer_places_the_data(qtbot, page, 
     qtbot.mouseClick(answers.buttons[0], Qt.MouseButton.LeftButton, pos=answers.buttons[0].rect().center())
     answers.buttons[0].click()
     settled(qtbot, page)
-    assert standing(page.roles._now(row)) == CHOOSE
+    assert standing(page.roles.known.now(row)) == CHOOSE
     assert page.roles.answers().chosen[row].role.id == "landslide_hazard"
     with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
         page.roles.open_button.click()
@@ -151,7 +152,7 @@ def test_that_a_code_that_is_no_crs_is_told_and_places_nothing(qtbot, page, deli
 def test_that_reading_can_be_left_and_what_was_read_stays(qtbot, page, delivery):
     page.form.seen.connect(lambda outcome: page.form.leave_the_rest())
     table = read(qtbot, page, delivery)
-    codes = [problem.code for outcome in page.roles._first for problem in outcome.problems]
+    codes = [problem.code for outcome in page.roles.known.first for problem in outcome.problems]
     assert table.rowCount() == 3, "each file is named"
     assert "folder-stopped" in codes
 
@@ -184,7 +185,7 @@ def test_that_data_of_another_commune_is_asked_about_not_taken(qtbot, page, tmp_
         folder / "quartieri.gpkg"
     )
     table = read(qtbot, page, folder)
-    assert [each.state.name for each in page.roles._first] == ["ELSEWHERE"]
+    assert [each.state.name for each in page.roles.known.first] == ["ELSEWHERE"]
     assert table.rowCount() == 1
     assert page.roles.answers().chosen == {}
 
@@ -287,6 +288,6 @@ def test_that_files_nobody_may_read_are_told(qtbot, page, tmp_path, delivery, mo
 def test_that_the_table_of_roles_survives_the_same_file_twice(qtbot, page, delivery):
     shutil.copy(delivery / "quartieri.gpkg", delivery / "quartieri copia.gpkg")
     table = read(qtbot, page, delivery)
-    told = {each.name: standing(each) for each in page.roles._first}
+    told = {each.name: standing(each) for each in page.roles.known.first}
     assert table.rowCount() == 4
     assert told["quartieri.gpkg"] == told["quartieri copia.gpkg: quartieri"] == CHOOSE

@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelectionModel, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
+from puc_tool.working.selection import Unit
 from puc_tool.working.selection_export import FORMATS, short_names
-from puc_tool.working.session import Unit
 from ui.panels import table_filter, table_statistics
 from ui.panels.shown_table import Head, Row, ShownTable
 from ui.panels.spreadsheet import as_text

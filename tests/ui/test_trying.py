@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLabel, QToolButton
 
 from analyses.registry import ALL
 from puc_tool.studies import study_reading
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from ui.main_window import MainWindow
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0

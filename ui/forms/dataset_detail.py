@@ -12,8 +12,8 @@ from layers.problems import Problem
 from layers.proposal import Proposal
 from layers.text import NOTHING, Lang, Text, number, say
 from puc_tool.intake.crs_question import Question
-from puc_tool.intake.folder_intake import Outcome
 from puc_tool.intake.folder_joins import JoinOffer
+from puc_tool.intake.outcomes import Outcome
 from ui.forms.crs_answers import CrsAnswers
 from ui.forms.map_preview import MapPreview
 from ui.forms.previewing import Seen

@@ -18,7 +18,8 @@ from layers import communes
 from layers.communes import Commune
 from layers.problems import PucError
 from layers.text import Lang, Text, say
-from puc_tool.intake.folder_intake import Brought, Talk, add_folder, refuse_unless_there
+from puc_tool.intake.folder_intake import Talk, add_folder, refuse_unless_there
+from puc_tool.intake.outcomes import Brought
 from puc_tool.studies.study_making import make_study, refuse_unless_free
 from ui.look import Look, font
 from ui.panels.findings import card

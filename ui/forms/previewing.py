@@ -20,8 +20,8 @@ from layers.text import Text, say
 from puc_tool.intake import crs_question
 from puc_tool.intake.crs_question import Question
 from puc_tool.intake.folder_acceptance import content
-from puc_tool.intake.folder_intake import Outcome
 from puc_tool.intake.layer_preview import READING, Preview, preview
+from puc_tool.intake.outcomes import Outcome
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 from ui.map.ground import Ground as Below

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from analyses.progress import Report
 from layers.problems import Problem, PucError
-from layers.proposal import Proposal
 from layers.text import Lang, Text, number, say
-from puc_tool.intake import crs_question, folder_joins
-from puc_tool.intake.folder_acceptance import Answers, accept, choices
-from puc_tool.intake.folder_intake import Brought, Outcome, State
+from puc_tool.intake import crs_question
+from puc_tool.intake.folder_acceptance import Answers, accept
+from puc_tool.intake.folder_answers import FolderAnswers
 from puc_tool.intake.folder_joins import JoinOffer
+from puc_tool.intake.outcomes import Brought, Outcome, State
 from ui.forms.dataset_detail import DatasetDetail
 from ui.forms.previewing import Previewer, Seen, Sight
 from ui.forms.roles_table import IGNORED as IGNORED_STANDING
@@ -61,8 +61,7 @@ class RolesPage(QWidget):
     def __init__(self, jobs: Jobs, look: Look, lang: Lang) -> None:
         super().__init__()
         self._jobs, self._look, self._lang = jobs, look, lang
-        self._folder, self._first, self._placed = Path(), list[Outcome](), dict[int, Outcome]()
-        self._offers, self._joins = dict[int, tuple[JoinOffer, ...]](), dict[int, JoinOffer]()
+        self._folder, self.known = Path(), FolderAnswers()
         self._is_reading = True
         self._previewer: Previewer | None = None
         self.steps = Steps(look, lang)
@@ -91,10 +90,7 @@ class RolesPage(QWidget):
 
     def hear(self, outcome: Outcome) -> None:
         """Show what was found of one dataset, in the place of what was known of it before."""
-        keys = [_key(each) for each in self._first]
-        row = keys.index(_key(outcome)) if _key(outcome) in keys else len(keys)
-        self._first[row : row + 1] = [outcome]
-        self.table.show_row(row, outcome)
+        self.table.show_row(self.known.hear(outcome), outcome)
         self._said.setText(self._told())
 
     def progress(self, share: float, message: Text) -> None:
@@ -112,25 +108,20 @@ class RolesPage(QWidget):
 
     def answers(self) -> Answers:
         """Return what was unticked, what was chosen, and the CRS that were told."""
-        added = [at for at, each in enumerate(self._first) if each.state is State.ADDED and at not in self._placed]
-        picked = {at: box.currentIndex() - 1 for at, box in self.table.boxes.items() if box.currentIndex() > 0}
-        chosen = {at: choices(self._now(at))[place] for at, place in picked.items()}
-        return Answers(
-            [at for at in added if self.table.is_unticked(at)], chosen, dict(self._placed), tuple(self._joins.values())
-        )
+        unticked = (at for at in range(len(self.known.first)) if self.table.is_unticked(at))
+        picked = {at: choice for at in self.table.boxes if (choice := self._choice(at)) >= 0}
+        return self.known.answers(unticked, picked)
 
     def accept(self) -> None:
         """Write the answers and open the study; what still does not serve is told, and can be opened without."""
-        folder, outcomes, answers = self._folder, tuple(self._first), self.answers()
+        folder, outcomes, answers = self._folder, tuple(self.known.first), self.answers()
         self._stop_preview()
         self._jobs.ask(
             Job(ACCEPT, lambda report: accept(folder, outcomes, answers, report), self._accepted, self._refused)
         )
 
     def _accepted(self, after: tuple[Outcome, ...]) -> None:
-        chosen = self.answers().chosen or {}
-        failed = [after[at] for at in chosen if after[at].state is not State.ADDED]
-        failed += [after[each.table] for each in self._joins.values() if after[each.table] != self._first[each.table]]
+        failed = self.known.failed(after, self.answers().chosen or {})
         if not failed:
             self.accepted.emit(str(self._folder))
             return
@@ -148,9 +139,8 @@ class RolesPage(QWidget):
     def _put(self, folder: Path, outcomes: Sequence[Outcome]) -> None:
         if folder != self._folder or self._previewer is None:
             self._folder, self._previewer = folder, Previewer(folder)
-        self._first, self._placed, self._joins = list(outcomes), {}, {}
-        self._offers = {at: found for at in range(len(outcomes)) if (found := folder_joins.offers(outcomes, at))}
-        self.table.joinable = frozenset(self._offers)
+        self.known = FolderAnswers(outcomes)
+        self.table.joinable = frozenset(self.known.offers)
         clear(self._problems)
         self.detail.forget()
         self.table.show_all(outcomes)
@@ -164,23 +154,17 @@ class RolesPage(QWidget):
         for button in (self.open_button, self.back_button):
             button.setEnabled(not is_reading)
 
-    def _now(self, row: int) -> Outcome:
-        """Return a dataset as it is in the CRS that it was given, if it was."""
-        return self._placed.get(row, self._first[row])
-
-    def _proposal(self, row: int) -> Proposal | None:
-        """Return the role that is looked at: the one chosen, else the likeliest."""
+    def _choice(self, row: int) -> int:
+        """Return which of its roles a dataset was given by hand; below 0 none was."""
         box = self.table.boxes.get(row)
-        if box is not None and box.currentIndex() > 0:
-            return choices(self._now(row))[box.currentIndex() - 1]
-        now = self._now(row)
-        return now.proposal or (now.found.roles[0] if now.found is not None and now.found.roles else None)
+        return -1 if box is None else box.currentIndex() - 1
 
     def _turn(self, row: int, *_: int) -> None:
         """Tell of another dataset."""
-        if 0 <= row < len(self._first):
-            self.detail.show_words(self._now(row), self._proposal(row), is_reading=self._is_reading)
-            self.detail.offer_joins(self._offers.get(row, ()), self._joins.get(row))
+        if 0 <= row < len(self.known.first):
+            proposal = self.known.proposal(row, self._choice(row))
+            self.detail.show_words(self.known.now(row), proposal, is_reading=self._is_reading)
+            self.detail.offer_joins(self.known.offers.get(row, ()), self.known.joined(row))
             self._ask_for_picture(row)
 
     def _repicked(self, row: int) -> None:
@@ -197,7 +181,7 @@ class RolesPage(QWidget):
         if self._is_reading or self._previewer is None:
             return
         previewer, sight = self._previewer, self._sight()
-        first, now, proposal = self._first[row], self._now(row), self._proposal(row)
+        first, now, proposal = self.known.first[row], self.known.now(row), self.known.proposal(row, self._choice(row))
 
         def work(report: Report) -> Seen:
             return previewer.look(first, now, proposal, sight, report)
@@ -209,7 +193,7 @@ class RolesPage(QWidget):
 
     def _showing(self, row: int, now: Outcome) -> Callable[[Seen], None]:
         def show(seen: Seen) -> None:
-            if row == self.table.currentRow() and row < len(self._first) and self._now(row) is now:
+            if row == self.table.currentRow() and row < len(self.known.first) and self.known.now(row) is now:
                 self.detail.show_seen(now, seen)
 
         return show
@@ -221,9 +205,9 @@ class RolesPage(QWidget):
     def _place(self, crs: CRS | None) -> None:
         """Look at the dataset anew, in the CRS that somebody told."""
         row, previewer = self.table.currentRow(), self._previewer
-        if previewer is None or not 0 <= row < len(self._first):
+        if previewer is None or not 0 <= row < len(self.known.first):
             return
-        first = self._first[row]
+        first = self.known.first[row]
         self._stop_preview()
         work = Job(
             PLACE,
@@ -234,26 +218,21 @@ class RolesPage(QWidget):
         self._jobs.ask(work)
 
     def _put_placed(self, row: int, first: Outcome, after: Outcome | None) -> None:
-        if row >= len(self._first) or self._first[row] is not first:
+        if row >= len(self.known.first) or self.known.first[row] is not first:
             return
-        self._placed.pop(row, None)
-        if after is not None:
-            self._placed[row] = after
-        self.table.show_row(row, self._now(row))
+        self.known.put(row, after)
+        self.table.show_row(row, self.known.now(row))
         self._said.setText(self._told())
         self._turn(row)
 
     def _join(self, offer: JoinOffer | None) -> None:
         """Join the table that is shown to a layer, or to none."""
-        row = self.table.currentRow()
-        self._joins.pop(row, None)
-        if offer is not None:
-            self._joins[row] = offer
+        self.known.join(self.table.currentRow(), offer)
 
     def _told(self) -> str:
-        if not self._first and not self._is_reading:
+        if not self.known.first and not self._is_reading:
             return NO_DATA.to(self._lang)
-        now = [self._now(at) for at in range(len(self._first))]
+        now = self.known.all_now()
         added = sum(each.state in (State.ADDED, State.KNOWN) for each in now)
         rest = sum(standing(each) == IGNORED_STANDING for each in now)
         counts = {"a": number(added), "c": number(len(now) - added - rest), "o": number(rest)}
@@ -284,7 +263,3 @@ class RolesPage(QWidget):
         for widget in (self._bar, self.enough_button, self.back_button, self.open_button):
             row.addWidget(widget)
         return row
-
-
-def _key(outcome: Outcome) -> tuple[Path, str | None]:
-    return outcome.path, None if outcome.found is None else outcome.found.table

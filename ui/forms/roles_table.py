@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from layers.text import Lang, Text, say
 from puc_tool.intake import crs_question
 from puc_tool.intake.folder_acceptance import choices, content, reason
-from puc_tool.intake.folder_intake import Outcome, State
+from puc_tool.intake.outcomes import Outcome, State
 from ui.choice import Choice
 from ui.look import Look, font
 from ui.parts import badge, inset

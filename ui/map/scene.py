@@ -24,7 +24,8 @@ from puc_tool.maps.canvas.pictures import LayerKey, Picture, picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.shelf import Shelf
 from puc_tool.working.layer_style import style_of
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from ui.map.ground import Ground, ground
 from ui.map.paths import path_of
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from ui.look import Look, font
 from ui.panels.cell_questions import is_question
 from ui.panels.shown_table import ShownTable

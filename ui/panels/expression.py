@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
 from puc_tool.working.expression import Field, Value, condition
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from ui.look import Look, font
 from ui.panels.findings import card
 from ui.panels.panel import Panel

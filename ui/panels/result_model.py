@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 from ui.look import font
 from ui.panels.shown_table import Row, ShownTable
 from ui.panels.table_filter import TableFilter

@@ -13,7 +13,7 @@ from layers.text import Lang, Text, number
 from puc_tool.figures.amounts import M2_A_HA, written_unit
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.method_words import method_of
-from puc_tool.working.session import Unit
+from puc_tool.working.selection import Unit
 
 FIGURES = "figures"
 FIGURES_TITLE = Text("Cifre", "Figures")

@@ -20,7 +20,8 @@ from puc_tool.scenarios import scenario_list, scenario_shown
 from puc_tool.scenarios.scenario_desk import ScenarioDesk, desk_of
 from puc_tool.scenarios.scenario_list import Row
 from puc_tool.working import scenario_steps
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from puc_tool.working.trying import Tried
 from ui.desk import Desk
 from ui.worker import Job

@@ -13,8 +13,9 @@ from pyproj import CRS
 from analyses.progress import silent
 from puc_tool.intake import crs_question
 from puc_tool.intake.folder_acceptance import Answers, accept, choices
-from puc_tool.intake.folder_intake import State, add_folder
+from puc_tool.intake.folder_intake import add_folder
 from puc_tool.intake.layer_preview import NO_PLACE, preview
+from puc_tool.intake.outcomes import State
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 

@@ -8,7 +8,8 @@ import shapely
 
 from analyses.progress import silent
 from puc_tool.intake.folder_acceptance import Answers, accept, choices, content, reason
-from puc_tool.intake.folder_intake import State, add_folder
+from puc_tool.intake.folder_intake import add_folder
+from puc_tool.intake.outcomes import State
 from puc_tool.studies import study_reading
 from tests.puc_tool.conftest import SOUTH, WEST, halves, write_layers
 

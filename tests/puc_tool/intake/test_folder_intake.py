@@ -11,8 +11,9 @@ import shapely
 
 from analyses.progress import Cancelled, silent
 from layers.problems import PucError
-from puc_tool.intake.folder_intake import State, Talk, add_folder
+from puc_tool.intake.folder_intake import Talk, add_folder
 from puc_tool.intake.folder_remarks import summary
+from puc_tool.intake.outcomes import State
 from puc_tool.studies import study_reading
 
 BARE = 'version = 1\n[study]\ntitle = "Prova"\ncomuni = []\ncrs = "EPSG:3035"\n'

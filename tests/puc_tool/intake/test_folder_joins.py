@@ -7,7 +7,8 @@ import pytest
 from analyses.progress import silent
 from puc_tool.intake import folder_joins
 from puc_tool.intake.folder_acceptance import Answers, accept
-from puc_tool.intake.folder_intake import State, add_folder
+from puc_tool.intake.folder_intake import add_folder
+from puc_tool.intake.outcomes import State
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 from tests.puc_tool.conftest import halves, write_layers

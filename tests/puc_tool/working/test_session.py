@@ -14,7 +14,8 @@ from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError, errors
 from puc_tool.figures.found_results import read_results, with_total
 from puc_tool.studies import study_reading
-from puc_tool.working.session import Session, Unit
+from puc_tool.working.selection import Unit
+from puc_tool.working.session import Session
 from tests.puc_tool.conftest import square
 
 
