@@ -51,7 +51,7 @@ class ComparisonBar(QFrame):
         """Take no more room than a map so wide has (pixels)."""
         room = (width - 2 * GAP_32 - 2 * TOOL - 5 * GAP_8) // 2
         for box in (self.left, self.right):
-            box.setFixedWidth(max(TOOL, min(COMPARED_W, room)))
+            box.setFixedWidth(max(TOOL, min(box.sizeHint().width(), COMPARED_W, room)))
         self.adjustSize()
 
     def offer(self, titles: Sequence[str], pair: tuple[int, int], *, is_curtain: bool) -> None:
