@@ -42,10 +42,11 @@ class Column:
     def said(self, value: object) -> Text:
         """Return what a cell of words says to people."""
         written = str(value)
-        parts = written.split(self.between) if self.between and written not in self.words else [written]
-        return joined(
-            (self.words.get(part, same(part)) for part in parts), (self.between.strip() and self.between) or ", "
-        )
+        parts = written.split(self.between) if self.between else []
+        if written in self.words or not any(part in self.words for part in parts):
+            return self.words.get(written, same(written))
+        sign = self.between if self.between.strip() else ", "
+        return joined((self.words.get(part, same(part)) for part in parts), sign)
 
 
 @dataclass(frozen=True)

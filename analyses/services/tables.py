@@ -85,6 +85,9 @@ _AGES = {
     "0_14": Text("fino a 14 anni", "up to 14"),
     "65_plus": Text("da 65 anni", "65 and over"),
 }
+_OUT_OF_REACH = italian(
+    Text("lontano dai percorsi", "far from the streets"), Text("rete staccata", "cut off from the network")
+)
 _BASIS = Column("basis", Text("Misura", "Measure"), words=_BASES, between=" × ")
 
 
@@ -176,7 +179,7 @@ BY_SERVICE = TableSpec(
 TIMES = TableSpec(
     "times",
     Text("Minuti al servizio più vicino", "Minutes to the nearest service"),
-    (_KIND, Column("minutes", Text("Minuti", "Minutes")), _PEOPLE),
+    (_KIND, Column("minutes", Text("Minuti", "Minutes"), words=italian(Text("oltre 60", "over 60"))), _PEOPLE),
     no_pieces=Text(
         "Si conta edificio per edificio: i minuti di ciascuno stanno nel livello «homes» dei risultati.",
         "It is counted home by home: the minutes of each stand in the layer “homes” of the results.",
@@ -186,7 +189,8 @@ UNREACHABLE = TableSpec(
     "unreachable",
     Text("Chi non raggiunge alcun servizio", "Who reaches no service"),
     (
-        _CODE, _NAME, Column("cause", Text("Causa", "Cause")), Column("east_m", Text("Est", "East"), "m", 1),
+        _CODE, _NAME, Column("cause", Text("Causa", "Cause"), words=_OUT_OF_REACH),
+        Column("east_m", Text("Est", "East"), "m", 1),
         Column("north_m", Text("Nord", "North"), "m", 1), _PEOPLE,
     ),
     unit="neighbourhood",

@@ -107,7 +107,7 @@ class ExpressionPanel(Panel):
 
     def _values(self, row: Row) -> Sequence[Value]:
         heads = enumerate(self._table.heads)
-        return [value_of(row, head, at) if head.is_number else _wordings(row, at) for at, head in heads]
+        return [value_of(row, head, at) if head.is_number else wordings(row, at) for at, head in heads]
 
     def _follow(self) -> None:
         offered = [table_id for table_id, _ in choices(self._session.results)]
@@ -137,7 +137,7 @@ class ExpressionPanel(Panel):
         return body
 
 
-def _wordings(row: Row, at: int) -> Value:
+def wordings(row: Row, at: int) -> Value:
     """Return what a cell says, and what files have in its place."""
     return (row.cells[at], row.codes[at]) if at in row.codes else row.cells[at]
 
