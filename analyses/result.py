@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 from analyses.formula import Quantity
 from layers.problems import Problem
 from layers.raster import Raster
-from layers.text import NOTHING, Text
+from layers.text import NOTHING, Text, joined, same
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,10 @@ class Column:
     """One column of a table. ``decimals`` None means text; m² carry 6, as the contract says.
 
     ``is_whole`` is False where a cell may be empty because nothing is known of it. ``formula`` is how a cell is worked
-    out from others of its row.
+    out from others of its row. ``words`` is what the codes of its cells are called: files keep the codes,
+    people read the words, and what is not among them (a word of the user's own) stays as it is. ``between`` parts
+    several codes of one cell. ``named_by`` is the column that says in words what this one says in code: people read
+    that one alone.
     """
 
     id: str
@@ -32,6 +35,18 @@ class Column:
     decimals: int | None = None
     is_whole: bool = True
     formula: Quantity | None = None
+    words: Mapping[str, Text] = field(default_factory=dict, hash=False)
+    between: str = ""
+    named_by: str = ""
+
+    def said(self, value: object) -> Text:
+        """Return what a cell of words says to people."""
+        written = str(value)
+        parts = written.split(self.between) if self.between else []
+        if written in self.words or not any(part in self.words for part in parts):
+            return self.words.get(written, same(written))
+        sign = self.between if self.between.strip() else ", "
+        return joined((self.words.get(part, same(part)) for part in parts), sign)
 
 
 @dataclass(frozen=True)

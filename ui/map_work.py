@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter
+from PySide6.QtWidgets import QMenu, QSplitter
 
 from layers.problems import PucError
 from layers.text import Lang, Text, hectares, number, same, say
@@ -19,6 +19,7 @@ from puc_tool.working.measuring import Point
 from puc_tool.working.selecting import units_in
 from puc_tool.working.session import Session
 from puc_tool.working.view import OPAQUE_PCT
+from ui.asked_words import Question, asked_words
 from ui.described import Described
 from ui.desk import PRINT, Desk
 from ui.look import Look
@@ -45,7 +46,12 @@ _NO_UNITS = Text(
 _CHOSEN = Text("{n} unità scelte, {a}.", "{n} units chosen, {a}.")
 _NONE = Text("Nessuna unità qui.", "No unit here.")
 _NO_PAIR = Text("Servono almeno due livelli da confrontare.", "At least two layers are wanted to compare.")
-NAME, NEW = Text("Nome del segnalibro", "Name of the bookmark"), Text("Aggiungi segnalibro…", "Add a bookmark…")
+NEW = Text("Aggiungi segnalibro…", "Add a bookmark…")
+_BOOKMARK = Question(
+    Text("Aggiungi segnalibro", "Add a bookmark"),
+    Text("Nome del segnalibro", "Name of the bookmark"),
+    Text("Aggiungi", "Add"),
+)
 REMOVE, VIEW_N = Text("Togli", "Remove"), Text("Vista {n}", "View {n}")
 _WRITTEN = Text("Scritto: {f}, scala 1:{s}.", "Written: {f}, scale 1:{s}.")
 
@@ -98,9 +104,8 @@ class MapWork(QObject):
         if view is None:
             return
         first = self._session.selected.name if self._session.selected else self._next_name()
-        title, label = NEW.to(self._lang).rstrip("…"), NAME.to(self._lang)
-        name, is_given = QInputDialog.getText(self._map, title, label, text=first)
-        if is_given and name.strip():
+        name = asked_words(self._map, _BOOKMARK, self._lang, first)
+        if name and name.strip():
             bookmarks.keep(self._session.history, Bookmark(name.strip(), view.x, view.y, view.metres))
 
     def go_to(self, bookmark: Bookmark) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QInputDialog
 
 from layers.problems import PucError
 from layers.text import Lang, Text, say
@@ -13,12 +12,14 @@ from puc_tool import places
 from puc_tool.working.coordinates import place_of
 from puc_tool.working.measuring import Point
 from puc_tool.working.session import Session
+from ui.asked_words import Question, asked_words
 from ui.desk import Desk
 from ui.map.ruler import Ruler
 from ui.map.tool import Pick, Tool, Trace
 from ui.map.view import MapView
 from ui.place_desk import PlaceDesk
 
+GO = Text("Vai", "Go")
 GO_TO = Text("Vai alla coordinata", "Go to a coordinate")
 HOW = Text("Est e nord in metri, oppure latitudine e longitudine in gradi:", "East and north in metres, or degrees:")
 _PICK = Text("Fai clic su un punto: che cosa vale lì?", "Click a point: what applies there?")
@@ -57,8 +58,8 @@ class Toolbox(QObject):
 
     def go_to(self) -> None:
         """Ask for coordinates and put them in the middle of the map."""
-        words, is_given = QInputDialog.getText(self._map, GO_TO.to(self._lang), HOW.to(self._lang))
-        if not is_given:
+        words = asked_words(self._map, Question(GO_TO, HOW, GO), self._lang)
+        if words is None:
             return
         try:
             self._map.go_to(*place_of(words, self._session.study.crs))

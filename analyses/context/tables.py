@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyses.coded import italian
 from analyses.constraint_kinds import KINDS, RESOURCE
 from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
@@ -32,6 +33,8 @@ FIGURES: tuple[FigureSpec, ...] = (
                rule=Text("Nomi diversi fra le fortificazioni.", "Distinct names of the forts.")),
 )  # fmt: skip
 
+_KINDS = {name: kind.label for name, kind in KINDS.items()}
+_ORIGINS = italian(Text("calcolata", "computed"), Text("fornita", "provided"))
 _MEASURES = (
     Column("area_m2", Text("Superficie", "Area"), "m²", 6),
     Column("length_m", Text("Lunghezza", "Length"), "m", 6),
@@ -43,11 +46,11 @@ CONTEXT = TableSpec(
     (
         Column("code", Text("Codice", "Code")),
         Column("neighbourhood", Text("Quartiere", "Neighbourhood")),
-        Column("kind", Text("Tipo", "Kind")),
+        Column("kind", Text("Tipo", "Kind"), words=_KINDS),
         Column("name", Text("Denominazione", "Name")),
         *_MEASURES,
         Column("norm", Text("Norma", "Norm")),
-        Column("origin", Text("Origine", "Origin")),
+        Column("origin", Text("Origine", "Origin"), words=_ORIGINS),
     ),
     unit="neighbourhood",
     made_of=(about_ground("constraints", ("kind", "kind"), ("name", "name")),),
@@ -72,9 +75,9 @@ BY_KIND = TableSpec(
     "by_kind",
     Text("Vincoli e risorse per tipo", "Constraints and resources by kind"),
     (
-        Column("kind", Text("Tipo", "Kind")),
-        Column("label", Text("Descrizione", "Description")),
-        Column("effect", Text("Effetto", "Effect")),
+        Column("kind", Text("Tipo", "Kind"), words=_KINDS, named_by="label"),
+        Column("label", Text("Descrizione", "Description"), words=italian(*_KINDS.values())),
+        Column("effect", Text("Effetto", "Effect"), words=italian(*(kind.effect for kind in KINDS.values()))),
         Column("count", Text("Elementi", "Items"), "", 0),
         *_MEASURES,
         Column("norm", Text("Norma", "Norm")),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from analyses.coded import MEASURES, YES_NO, italian
+from analyses.coded import SCENARIOS as KNOWN_SCENARIOS
+from analyses.districts import named
 from analyses.districts.formulas import FORMULAS
+from analyses.districts.terms import TERMS
 from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
 from layers.text import Text
 
 _CODE = Column("code", Text("Codice", "Code"))
 _NAME = Column("name", Text("Nome", "Name"))
-_SCENARIO = Column("scenario", Text("Scenario", "Scenario"))
+_SCENARIO = Column("scenario", Text("Scenario", "Scenario"), words=KNOWN_SCENARIOS)
 _DISTRICT = (_CODE, _NAME, _SCENARIO)
 _DECIMALS = 6
 
@@ -31,10 +35,10 @@ _MEASURED = (
     Column("residents", Text("Residenti di oggi", "Residents today"), "ab", _DECIMALS),
 )
 _STATED = (
-    Column("kind", Text("Tipo", "Kind")),
-    Column("norm", Text("Norma", "Norm")),
-    Column("state", Text("Stato", "State")),
-    Column("index_kind", Text("Tipo di indice", "Index kind")),
+    Column("kind", Text("Tipo", "Kind"), words=TERMS),
+    Column("norm", Text("Norma", "Norm"), words=named.NORMS),
+    Column("state", Text("Stato", "State"), words=TERMS),
+    Column("index_kind", Text("Tipo di indice", "Index kind"), words=named.INDEX_KINDS),
     Column("ut_m2_m2", Text("Indice territoriale", "Territorial index"), "m²/m²", _DECIMALS),
     Column("max_height_m", Text("Altezza massima", "Maximum height"), "m", 2),
     _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
@@ -57,7 +61,8 @@ BY_DISTRICT = TableSpec(
 USES = TableSpec(
     "uses",
     Text("Destinazioni d'uso", "Uses"),
-    (*_DISTRICT, Column("use", Text("Uso", "Use")), Column("share_pct", Text("Quota", "Share"), "%", _DECIMALS),
+    (*_DISTRICT, Column("use", Text("Uso", "Use"), words=named.USE_WORDS),
+     Column("share_pct", Text("Quota", "Share"), "%", _DECIMALS),
      _area("floor_area_m2", "Superficie lorda", "Floor area")),
     unit="district",
     made_of=_OF_DISTRICT,
@@ -65,19 +70,21 @@ USES = TableSpec(
 CONSTRAINTS = TableSpec(
     "constraints",
     Text("Suolo sottratto, per causa", "Ground netted off, by cause"),
-    (_CODE, _SCENARIO, Column("cause", Text("Causa", "Cause")), Column("label", Text("Descrizione", "Description")),
+    (_CODE, _SCENARIO, Column("cause", Text("Causa", "Cause"), words=named.CAUSES, named_by="label"),
+     Column("label", Text("Descrizione", "Description"), words=italian(*named.CAUSES.values())),
      Column("source", Text("Fonte", "Source")), _area("area_m2", "Superficie", "Area"),
      _area("area_alone_m2", "di cui per questa sola causa", "of which under this cause alone"),
-     Column("nets_off", Text("Sottrae", "Nets off"))),
+     Column("nets_off", Text("Sottrae", "Nets off"), words=YES_NO)),
     unit="district",
     made_of=(MadeOf("causes", (*_BY_CODE, ("cause", "cause")), only=_IN_FORCE), *_OF_DISTRICT),
 )  # fmt: skip
 FORMULA_TABLE = TableSpec(
     "formulas",
     Text("Ogni cifra con la sua formula", "Each figure with its formula"),
-    (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column")), Column("formula", Text("Formula", "Formula")),
+    (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column"), words=named.COLUMN_WORDS),
+     Column("formula", Text("Formula", "Formula")),
      Column("with_values", Text("Con i valori", "With its values")),
-     Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit")),
+     Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"), words=MEASURES),
      Column("formula_en", Text("Formula, in inglese", "Formula, in English")),
      Column("with_values_en", Text("Con i valori, in inglese", "With its values, in English"))),
     unit="district",
@@ -158,8 +165,8 @@ SCENARIOS = TableSpec(
     (_SCENARIO, Column("title", Text("Titolo", "Title")), *INDICATORS,
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS),
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS),
-     Column("dominated", Text("Dominato", "Dominated")),
-     Column("dominated_by", Text("Dominato da", "Dominated by"))),
+     Column("dominated", Text("Dominato", "Dominated"), words=YES_NO),
+     Column("dominated_by", Text("Dominato da", "Dominated by"), words=KNOWN_SCENARIOS)),
     made_of=(MadeOf("districts", only=_IN_FORCE), about_ground("districts")),
 )  # fmt: skip
 PARETO = TableSpec(
@@ -171,24 +178,25 @@ PARETO = TableSpec(
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS, is_whole=False),
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS,
             is_whole=False),
-     Column("dominated", Text("Dominato", "Dominated")),
-     Column("dominated_by", Text("Dominato da", "Dominated by"))),
+     Column("dominated", Text("Dominato", "Dominated"), words=YES_NO),
+     Column("dominated_by", Text("Dominato da", "Dominated by"), words=KNOWN_SCENARIOS)),
     unit="district",
     made_of=_OF_DISTRICT,
 )  # fmt: skip
 EFFECTS = TableSpec(
     "effects",
     Text("Che cosa muove ogni indicatore", "What moves each indicator"),
-    (_SCENARIO, Column("indicator", Text("Indicatore", "Indicator")), Column("edit", Text("Modifica", "Edit")),
-     Column("effect", Text("Effetto", "Effect"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"))),
+    (_SCENARIO, Column("indicator", Text("Indicatore", "Indicator"), words=named.COLUMN_WORDS),
+     Column("edit", Text("Modifica", "Edit")),
+     Column("effect", Text("Effetto", "Effect"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"), words=MEASURES)),
     no_pieces=_OF_STUDY,
 )  # fmt: skip
 RANGES = TableSpec(
     "ranges",
     Text("Intervalli", "Ranges"),
-    (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column")),
+    (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column"), words=named.COLUMN_WORDS),
      Column("low", Text("Minimo", "Lowest"), "", _DECIMALS), Column("high", Text("Massimo", "Highest"), "", _DECIMALS),
-     Column("unit", Text("Unità", "Unit"))),
+     Column("unit", Text("Unità", "Unit"), words=MEASURES)),
     unit="district",
     made_of=_OF_DISTRICT,
     no_pieces=_OF_STUDY,
@@ -198,7 +206,7 @@ _REALISED_PCT = Column("realised_pct", Text("Quota realizzata", "Share realised"
 REGISTER = TableSpec(
     "register",
     Text("Registro dei distretti", "Register of the districts"),
-    (Column("state", Text("Stato", "State")), Column("districts", Text("Distretti", "Districts"), "", 0),
+    (Column("state", Text("Stato", "State"), words=TERMS), Column("districts", Text("Distretti", "Districts"), "", 0),
      _area("st_m2", "Superficie territoriale", "Territorial area"),
      _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
      _area("floor_area_new_m2", "Superficie nuova", "New floor area"), _REALISED, _REALISED_PCT),
@@ -206,7 +214,7 @@ REGISTER = TableSpec(
     no_pieces=_OF_STUDY,
 )  # fmt: skip
 _REGISTER_ENTRY = (
-    Column("stage", Text("Fase", "Stage")), Column("state", Text("Stato", "State")),
+    Column("stage", Text("Fase", "Stage"), words=TERMS), Column("state", Text("Stato", "State"), words=TERMS),
     Column("day", Text("Dal", "Since")), Column("instrument", Text("Strumento attuativo", "Instrument")),
 )  # fmt: skip
 PROGRESS = TableSpec(
@@ -228,7 +236,7 @@ HISTORY = TableSpec(
 ENERGY = TableSpec(
     "energy",
     Text("Sole sui tetti", "Sun on roofs"),
-    (Column("item", Text("Voce", "Item")), _SCENARIO,
+    (Column("item", Text("Voce", "Item"), words=named.ITEMS), _SCENARIO,
      Column("roof_m2", Text("Superficie dei tetti", "Roof area"), "m²", _DECIMALS, is_whole=False),
      Column("pv_mwh_year", Text("Energia fotovoltaica all'anno", "Photovoltaic energy a year"), "MWh/anno", _DECIMALS,
             is_whole=False),
@@ -242,7 +250,8 @@ ENERGY = TableSpec(
 EQUALISATION = TableSpec(
     "equalisation",
     Text("Perequazione per proprietario", "Equalisation by owner"),
-    (Column("district", Text("Distretto", "District")), _SCENARIO, Column("owner", Text("Proprietario", "Owner")),
+    (Column("district", Text("Distretto", "District")), _SCENARIO,
+     Column("owner", Text("Proprietario", "Owner"), words=named.NO_OWNER),
      Column("parcels", Text("Particelle", "Parcels"), "", 0), _area("area_m2", "Superficie conferita", "Area brought"),
      _area("rights_m2", "Diritti edificatori", "Building rights"), _area("cession_m2", "Cessione", "Cession")),
     unit="district",
@@ -251,8 +260,10 @@ EQUALISATION = TableSpec(
 BINDING = TableSpec(
     "binding",
     Text("Che cosa vincola", "What binds"),
-    (_CODE, _SCENARIO, Column("goal", Text("Obiettivo", "Goal")), Column("outcome", Text("Esito", "Outcome")),
-     Column("most", Text("Massimo", "Most"), "", _DECIMALS, is_whole=False), Column("unit", Text("Unità", "Unit")),
+    (_CODE, _SCENARIO, Column("goal", Text("Obiettivo", "Goal"), words=named.GOAL_WORDS),
+     Column("outcome", Text("Esito", "Outcome"), words=named.OUTCOMES),
+     Column("most", Text("Massimo", "Most"), "", _DECIMALS, is_whole=False),
+     Column("unit", Text("Unità", "Unit"), words=MEASURES),
      Column("constraint", Text("Vincolo", "Constraint")),
      Column("shadow_price", Text("Prezzo ombra", "Shadow price"), "", _DECIMALS, is_whole=False),
      Column("words", Text("In parole", "In words")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from analyses.coded import MEASURES, SCENARIOS
 from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, TableSpec, about_ground
 from analyses.services.service_kinds import KINDS
@@ -11,7 +12,7 @@ from layers.text import Text, say
 _HEAD = (
     Column("code", Text("Codice", "Code")),
     Column("name", Text("Quartiere", "Neighbourhood")),
-    Column("scenario", Text("Scenario", "Scenario")),
+    Column("scenario", Text("Scenario", "Scenario"), words=SCENARIOS),
 )
 POPULATION = Column("population", Text("Residenti", "Residents"), "ab", 6)
 _BALANCES = tuple(
@@ -50,8 +51,8 @@ CHANGES = TableSpec(
     Text("Prima e dopo, per quartiere", "Before and after, by neighbourhood"),
     (
         *_HEAD,
-        Column("indicator", Text("Indicatore", "Indicator")),
-        Column("unit", Text("Unità", "Unit")),
+        Column("indicator", Text("Indicatore", "Indicator"), words={column.id: column.label for column in INDICATORS}),
+        Column("unit", Text("Unità", "Unit"), words=MEASURES),
         Column("before", Text("Oggi", "Today"), "", 6),
         Column("after", Text("Dopo", "After"), "", 6),
         Column("change", Text("Differenza", "Change"), "", 6, formula=formula("after - before")),

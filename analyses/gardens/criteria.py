@@ -72,7 +72,7 @@ class Criterion:
     @property
     def title(self) -> Text:
         """What the codelist calls it; a criterion of the user's own is called by its id."""
-        return _TITLES.get(self.id, same(self.id))
+        return TITLES.get(self.id, same(self.id))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -136,7 +136,7 @@ def _in_italian(source: str) -> str:
 
 
 _FACTORS = tuple(row for row in rows("garden_criteria") if row["kind"] == "factor")
-_TITLES = {row["id"]: label(row, "name") for row in rows("garden_criteria")}
+TITLES = {row["id"]: label(row, "name") for row in rows("garden_criteria")}
 UNITS = {row["id"]: row["unit"] for row in _FACTORS}
 SOURCES = {row["id"]: _in_italian(row["source"]) for row in rows("garden_criteria")}
 UNVERIFIED = tuple(row["id"] for row in _FACTORS if not is_verified(row))

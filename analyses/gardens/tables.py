@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from analyses.coded import ROLES, italian
+from analyses.gardens.classes import CLASSES
+from analyses.gardens.classes import EXCLUDED as EXCLUDED_CLASS
+from analyses.gardens.criteria import TITLES
+from analyses.gardens.disagreement import CLASSES as DISAGREEMENTS
+from analyses.gardens.scenarios import BY_ID as SCENARIOS_OF
 from analyses.gardens.status import EXCLUDED as EXCLUDED_CELL
 from analyses.gardens.status import NO_DATA, SUITABLE, UNSUITABLE
 from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
@@ -74,7 +82,10 @@ FIGURES: tuple[FigureSpec, ...] = (
 _NAME = Column("name", Text("Nome", "Name"))
 _AREA = Column("area_m2", Text("Superficie", "Area"), "m²", 6)
 _SOURCE = Column("source", Text("Fonte", "Source"))
+_CRITERION = Column("criterion", Text("Criterio", "Criterion"), words=TITLES, named_by="name")
+_CRITERION_NAME = replace(_NAME, words=italian(*TITLES.values()))
 
+_CLASS = Column("class", Text("Classe", "Class"), named_by="name")
 _BY_SITE = (("site", "site"),)
 
 SITES = TableSpec(
@@ -103,8 +114,8 @@ EXCLUDED = TableSpec(
     "excluded",
     Text("Cause di esclusione", "Causes of exclusion"),
     (
-        Column("cause", Text("Causa", "Cause")),
-        _NAME,
+        Column("cause", Text("Causa", "Cause"), words=TITLES, named_by="name"),
+        _CRITERION_NAME,
         _SOURCE,
         _AREA,
         Column("area_alone_m2", Text("Superficie esclusa solo da essa", "Area only it excludes"), "m²", 6),
@@ -119,14 +130,14 @@ CRITERIA = TableSpec(
     "criteria",
     Text("Criteri", "Criteria"),
     (
-        Column("criterion", Text("Criterio", "Criterion")),
-        _NAME,
+        _CRITERION,
+        _CRITERION_NAME,
         Column("weight", Text("Peso", "Weight"), "", 6),
         Column("best", Text("Valore ottimo", "Best value"), "", 3),
         Column("worst", Text("Valore pessimo", "Worst value"), "", 3),
         Column("classes", Text("Punteggi delle classi", "Scores of the classes")),
         Column("share_missing_pct", Text("Superficie senza il dato", "Area without the datum"), "%", 4),
-        _SOURCE,
+        replace(_SOURCE, words=ROLES, between=" "),
     ),
     no_pieces=Text(
         "È un peso o una soglia scelta per tutto lo studio: vale ovunque.",
@@ -137,8 +148,8 @@ SCENARIOS = TableSpec(
     "scenarios",
     Text("Scenari a confronto", "Scenarios side by side"),
     (
-        Column("scenario", Text("Scenario", "Scenario")),
-        _NAME,
+        Column("scenario", Text("Scenario", "Scenario"), named_by="name"),
+        replace(_NAME, words=italian(*(each.title for each in SCENARIOS_OF.values()))),
         Column("suitable_m2", Text("Idoneo", "Suitable"), "m²", 6),
         Column("excluded_m2", Text("Escluso", "Excluded"), "m²", 6),
         Column("unsuitable_m2", Text("Non idoneo", "Unsuitable"), "m²", 6),
@@ -157,7 +168,7 @@ _NUMBERS = {code: str(place) for place, code in enumerate((*_CODES, "excluded", 
 BY_CLASS = TableSpec(
     "by_class",
     Text("Classi di idoneità", "Classes of suitability"),
-    (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+    (_CLASS, replace(_NAME, words=italian(*(each.title for each in CLASSES))), _AREA),
     made_of=(MadeOf("class", (("class", "value"),), codes=_NUMBERS, is_sum=False),),
     no_pieces=Text("Nessuna cella è di questa classe.", "No cell is of this class."),
 )
@@ -166,8 +177,8 @@ REASONS = TableSpec(
     Text("Ragioni di ogni sito", "Reasons of each site"),
     (
         Column("site", Text("Sito", "Site")),
-        Column("criterion", Text("Criterio", "Criterion")),
-        _NAME,
+        _CRITERION,
+        _CRITERION_NAME,
         Column("score", Text("Punteggio del criterio", "Criterion's score"), "", 6),
         Column("weight", Text("Peso", "Weight"), "", 6),
         Column("part", Text("Parte del punteggio del sito", "Part of the site's score"), "", 6, is_whole=False),
@@ -178,7 +189,7 @@ REASONS = TableSpec(
 BY_DISAGREEMENT = TableSpec(
     "by_disagreement",
     Text("Classi di disaccordo fra i pesi", "Classes of disagreement of the weights"),
-    (Column("class", Text("Classe", "Class")), _NAME, _AREA),
+    (_CLASS, replace(_NAME, words=italian(EXCLUDED_CLASS.title, *DISAGREEMENTS.values())), _AREA),
     no_pieces=Text(
         "Quanto i pesi si contraddicono sta cella per cella nella carta «disagreement.tif» dei risultati.",
         "How far the weights disagree stands cell by cell in the map “disagreement.tif” of the results.",

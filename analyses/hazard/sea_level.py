@@ -17,6 +17,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
 from analyses.hazard.exposure import Exposed
+from analyses.hazard.sea_words import SURGE
 from analyses.overlay import polygonal
 from analyses.progress import Report, tracked
 from layers.codelist import rows
@@ -26,7 +27,6 @@ from layers.raster import Raster, windows
 from layers.text import Text
 from layers.union import union_of_parts
 
-SURGE = "storm_surge"
 SURGE_M = next(float(row["rise_m"]) for row in rows("sea_level_scenarios") if row["id"] == SURGE)
 AROUND_M = 2000.0
 """How far beyond the boundary water may find its way."""

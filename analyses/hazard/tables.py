@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from analyses.coded import MEASURES, italian
+from analyses.hazard.sea_words import LEVELS
 from analyses.result import Column, MadeOf, TableSpec, about_ground
 from layers.codelist import rows
 from layers.text import Text
@@ -33,7 +35,11 @@ CAVEAT = Text(
     "static model, without defence works",
 )
 
-_HAZARD = (Column("hazard", Text("Pericolo", "Hazard")), Column("class", Text("Classe", "Class")))
+_HAZARDS = {"flood": Text("alluvione", "flood"), "landslide": Text("frana", "landslide")}
+_HAZARD = (
+    Column("hazard", Text("Pericolo", "Hazard"), words=_HAZARDS),
+    Column("class", Text("Classe", "Class")),
+)
 _SOURCE_CLASS = Column("source_class", Text("Classe nella fonte", "Class in the source"))
 _EXPOSED = (
     _people("people", "Residenti", "Residents"),
@@ -98,7 +104,7 @@ SEA_LEVEL = TableSpec(
     "sea_level",
     Text(f"Aree sotto il livello del mare ({CAVEAT.it})", f"Ground below sea level ({CAVEAT.en})"),
     (
-        Column("scenario", Text("Scenario", "Scenario")),
+        Column("scenario", Text("Scenario", "Scenario"), words=LEVELS),
         Column("level_m", Text("Livello", "Level"), "m", 3),
         _area("area_m2", "Superficie", "Area"),
         _area("consumed_m2", "Suolo consumato", "Consumed soil"),
@@ -113,7 +119,7 @@ RECONCILIATION = TableSpec(
     Text("Confronto con IdroGEO (ISPRA)", "Comparison with IdroGEO (ISPRA)"),
     (
         Column("figure", Text("Cifra", "Figure")),
-        Column("unit", Text("Unità", "Unit")),
+        Column("unit", Text("Unità", "Unit"), words=MEASURES),
         Column("ours", Text("Questo studio", "This study"), "", 6),
         Column("published", Text("IdroGEO", "IdroGEO"), "", 6),
         Column("difference", Text("Differenza", "Difference"), "", 6),
@@ -125,19 +131,51 @@ RECONCILIATION = TableSpec(
         "It is held against a published figure, which has no pieces; ours is explained among the figures.",
     ),
 )
+_USES = {
+    "manutenzione": Text("Manutenzione", "Maintenance"),
+    "restauro_ristrutturazione": Text("Restauro e ristrutturazione", "Restoration and renovation"),
+    "ampliamento": Text("Ampliamento", "Extension"),
+    "nuova_costruzione": Text("Nuova costruzione", "New building"),
+    "servizi_strategici": Text("Servizi strategici", "Strategic services"),
+    "orti_urbani": Text("Orti urbani", "Urban gardens"),
+    "parcheggi_raso": Text("Parcheggi a raso", "Ground-level parking"),
+    "verde_parchi": Text("Verde e parchi", "Green and parks"),
+}
+_PRACTICE = {
+    "si": Text("sì", "yes"),
+    "no": Text("no", "no"),
+    "limitato": Text("limitato", "limited"),
+    "solo_naturale": Text("solo naturale", "natural only"),
+    "con_studio": Text("con studio", "with a study"),
+    "si_con_studio": Text("sì, con studio", "yes, with a study"),
+    "con_studio_geologico": Text("con studio geologico", "with a geological study"),
+    "con_studio_senza_sbancamenti": Text("con studio, senza sbancamenti", "with a study, without excavation"),
+    "con_norme_comunali": Text("con norme comunali", "under municipal norms"),
+    "con_allerta": Text("con sistema di allerta", "with an alert system"),
+    "limitato_con_allerta": Text("limitato, con sistema di allerta", "limited, with an alert system"),
+    "si_con_accorgimenti": Text("sì, con accorgimenti", "yes, with precautions"),
+    "si_senza_aumento_carico": Text("sì, senza aumento di carico", "yes, without a greater load"),
+    "si_senza_aumento_vulnerabilita": Text("sì, senza aumento di vulnerabilità", "yes, without greater vulnerability"),
+    "si_senza_manufatti": Text("sì, senza manufatti", "yes, without structures"),
+    "si_senza_manufatti_chiusi": Text("sì, senza manufatti chiusi", "yes, without closed structures"),
+    "solo_lotti_interclusi_con_sicurezza": Text(
+        "solo lotti interclusi, in sicurezza", "enclosed plots only, made safe"
+    ),
+}
+_STATUSES = {
+    "verified": Text("verificato", "verified"),
+    "derived": Text("derivato", "derived"),
+    "own_knowledge": Text("non verificato", "not verified"),
+}
 USES = TableSpec(
     "uses",
     Text("Usi per classe: sintesi indicativa, non norma", "Uses by class: an indicative summary, not a norm"),
     (
         *_HAZARD,
         _SOURCE_CLASS,
-        *(
-            Column(name, Text(name.replace("_", " ").capitalize(), name.replace("_", " ").capitalize()))
-            for name in rows("hazard_use_matrix")[0]
-            if name not in NOT_A_USE
-        ),
-        Column("status", Text("Stato", "Status")),
-        Column("disclaimer", Text("Avvertenza", "Disclaimer")),
+        *(Column(name, _USES[name], words=_PRACTICE) for name in rows("hazard_use_matrix")[0] if name not in NOT_A_USE),
+        Column("status", Text("Stato", "Status"), words=_STATUSES),
+        Column("disclaimer", Text("Avvertenza", "Disclaimer"), words=italian(DISCLAIMER)),
     ),
 )
 TABLES = (BY_CLASS, *BY_UNIT.values(), SEA_LEVEL, RECONCILIATION, USES)

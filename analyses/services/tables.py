@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from analyses.coded import italian
 from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
 from analyses.services.service_kinds import KINDS, Kind
+from analyses.services.walking_pace import PROFILES
 from layers.text import Text, say
 
 _COVERED = "100 × people whose nearest service is within the threshold of its kind / people (walking time home→service)"
@@ -70,9 +73,22 @@ FIGURES: tuple[FigureSpec, ...] = (
     SCORE, UNREACHABLE_PEOPLE, GREEN_STRAIGHT, *(covered_figure(kind) for kind in KINDS.values())
 )  # fmt: skip
 
-_KIND = Column("kind", Text("Tipo", "Kind"))
+_KINDS = {each.id: each.label for each in KINDS.values()}
+_KIND = Column("kind", Text("Tipo", "Kind"), words=_KINDS)
 _PEOPLE = Column("people", Text("Residenti", "Residents"), "ab", 6)
-_BASIS = Column("basis", Text("Misura", "Measure"))
+_BASES = italian(
+    Text("linea d'aria", "straight line"),
+    *(say("rete, {p}", "network, {p}", p=each.label) for each in PROFILES.values()),
+)
+_AGES = {
+    "tutte": Text("tutte", "all"),
+    "0_14": Text("fino a 14 anni", "up to 14"),
+    "65_plus": Text("da 65 anni", "65 and over"),
+}
+_OUT_OF_REACH = italian(
+    Text("lontano dai percorsi", "far from the streets"), Text("rete staccata", "cut off from the network")
+)
+_BASIS = Column("basis", Text("Misura", "Measure"), words=_BASES, between=" × ")
 
 
 _BY_CODE, _BY_KIND = (("code", "code"),), (("kind", "kind"),)
@@ -110,7 +126,7 @@ BY_AGE = TableSpec(
     "by_age",
     Text("Residenti serviti per età", "Residents served by age"),
     (
-        _CODE, _NAME, _KIND, Column("age", Text("Età", "Age")), _PEOPLE,
+        _CODE, _NAME, _KIND, Column("age", Text("Età", "Age"), words=_AGES), _PEOPLE,
         Column("covered_people", Text("Residenti serviti", "Residents served"), "ab", 6),
         Column("covered_pct", Text("Residenti serviti", "Residents served"), "%", 6), _BASIS,
     ),
@@ -121,7 +137,8 @@ BY_KIND = TableSpec(
     "by_kind",
     Text("Copertura per tipo di servizio", "Coverage by kind of service"),
     (
-        _KIND, Column("label", Text("Descrizione", "Description")),
+        replace(_KIND, named_by="label"),
+        Column("label", Text("Descrizione", "Description"), words=italian(*_KINDS.values())),
         Column("services", Text("Servizi", "Services"), "", 0),
         Column("threshold_min", Text("Soglia", "Threshold"), "min", 2),
         Column("covered_people", Text("Residenti serviti", "Residents served"), "ab", 6),
@@ -162,7 +179,7 @@ BY_SERVICE = TableSpec(
 TIMES = TableSpec(
     "times",
     Text("Minuti al servizio più vicino", "Minutes to the nearest service"),
-    (_KIND, Column("minutes", Text("Minuti", "Minutes")), _PEOPLE),
+    (_KIND, Column("minutes", Text("Minuti", "Minutes"), words=italian(Text("oltre 60", "over 60"))), _PEOPLE),
     no_pieces=Text(
         "Si conta edificio per edificio: i minuti di ciascuno stanno nel livello «homes» dei risultati.",
         "It is counted home by home: the minutes of each stand in the layer “homes” of the results.",
@@ -172,7 +189,8 @@ UNREACHABLE = TableSpec(
     "unreachable",
     Text("Chi non raggiunge alcun servizio", "Who reaches no service"),
     (
-        _CODE, _NAME, Column("cause", Text("Causa", "Cause")), Column("east_m", Text("Est", "East"), "m", 1),
+        _CODE, _NAME, Column("cause", Text("Causa", "Cause"), words=_OUT_OF_REACH),
+        Column("east_m", Text("Est", "East"), "m", 1),
         Column("north_m", Text("Nord", "North"), "m", 1), _PEOPLE,
     ),
     unit="neighbourhood",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from analyses.coded import OVERLAYS, UNIT_KINDS, italian
 from analyses.result import Column, MadeOf, TableSpec
+from analyses.soil.indicators import FIGURES
 from layers.text import Text
 
 
@@ -77,10 +79,10 @@ CROSSED = TableSpec(
     "crossed",
     Text("Unità incrociate a due a due", "Units crossed two by two"),
     (
-        Column("unit_a", Text("Prima unità", "First unit")),
-        Column("code_a", Text("Codice della prima", "Code of the first")),
-        Column("unit_b", Text("Seconda unità", "Second unit")),
-        Column("code_b", Text("Codice della seconda", "Code of the second")),
+        Column("unit_a", Text("Prima unità", "First unit"), words=UNIT_KINDS),
+        Column("code_a", Text("Codice della prima", "Code of the first"), words=OVERLAYS),
+        Column("unit_b", Text("Seconda unità", "Second unit"), words=UNIT_KINDS),
+        Column("code_b", Text("Codice della seconda", "Code of the second"), words=OVERLAYS),
         _area("area_m2", "Superficie", "Area"),
         _SOIL[0],
         _ARTIFICIAL[0],
@@ -123,16 +125,22 @@ ZONING_TRANSITION = TableSpec(
     ),
     made_of=(MadeOf("zoning_changes", (("zone_from", "zone_from"), ("zone_to", "zone_to"))),),
 )
+_CAUSES = italian(
+    Text("confine", "boundary"),
+    Text("proiezione", "projection"),
+    Text("risoluzione", "resolution"),
+    Text("edizione, codici e resto", "edition, codes and the rest"),
+)
 RECONCILIATION = TableSpec(
     "reconciliation",
     Text("Confronto con le cifre pubblicate", "Comparison with published figures"),
     (
-        Column("figure", Text("Cifra", "Figure")),
+        Column("figure", Text("Cifra", "Figure"), words={each.id: each.label for each in FIGURES}),
         Column("ours", Text("Nostra", "Ours"), decimals=6),
         Column("published", Text("Pubblicata", "Published"), decimals=6),
         Column("edition", Text("Edizione", "Edition")),
         Column("difference", Text("Differenza", "Difference"), decimals=6),
-        Column("cause", Text("Causa", "Cause")),
+        Column("cause", Text("Causa", "Cause"), words=_CAUSES),
         Column("share", Text("Parte della differenza", "Part of the difference"), decimals=6, is_whole=False),
     ),
     no_pieces=Text(

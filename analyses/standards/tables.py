@@ -130,7 +130,11 @@ COUNTED = TableSpec(
     "counted",
     Text("Superfici reali e computate", "Real and counted areas"),
     (
-        Column("category", Text("Categoria", "Category")),
+        Column(
+            "category",
+            Text("Categoria", "Category"),
+            words={each.id: each.label for each in CATEGORIES.values()},
+        ),
         Column("facilities", Text("Attrezzature", "Facilities"), "", 0),
         Column("real_m2", Text("Superficie reale", "Real area"), "m²", 6),
         Column("counted_m2", Text("Superficie computata", "Counted area"), "m²", 6),

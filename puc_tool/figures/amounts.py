@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layers.text import Text, number
+from analyses.result import Column
+from layers.text import Text, number, same
 
 M2_A_HA = 10_000.0
 _UNITS = {
@@ -15,6 +16,8 @@ _UNITS = {
     "m²/nuovo ab": Text("m²/nuovo ab", "m²/new resident"),
 }
 """Units that are words, in either language."""
+_MEASURED = 6
+"""Decimals that files carry of what is measured on the map, so that parts close on the whole."""
 _AREAS = ("m2", "m²")
 
 
@@ -29,6 +32,17 @@ def told(value: float, unit: str, decimals: int) -> tuple[Text, str]:
 def written_unit(unit: str) -> str:
     """Return a unit as people write it: m² and km² with their sign."""
     return unit.replace("m2", "m²")
+
+
+def said_unit(unit: str) -> Text:
+    """Return a unit as people read it in either language: MWh/anno is MWh/year."""
+    written = written_unit(unit)
+    return _UNITS.get(written, same(written))
+
+
+def is_length(column: Column) -> bool:
+    """Tell whether a column is of lengths measured on the map: read in whole metres, kept to the last digit."""
+    return column.unit == "m" and column.decimals == _MEASURED
 
 
 def listed(values: Sequence[float], unit: str, decimals: int) -> list[Text]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analyses.districts.terms import term
 from layers.text import NOTHING, Text, hectares, joined, number, same, say
 from puc_tool.maps.district_facts import Facts
-from puc_tool.maps.district_terms import term
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import percent
 

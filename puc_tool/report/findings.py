@@ -17,6 +17,7 @@ from layers.source import fingerprint
 from layers.text import NOTHING, Text, number, same, say
 from puc_tool import results
 from puc_tool.declared import OUTDATED
+from puc_tool.figures.amounts import is_length
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
@@ -124,11 +125,13 @@ def amount(value: float, unit: str, decimals: int) -> Text:
 def cell(value: Any, column: Column) -> Text:
     """Return a value of a table under a head that says its unit; areas in hectares, «n.d.» where there is none."""
     if column.decimals is None:
-        return same("" if pd.isna(value) else value)
+        return NOTHING if pd.isna(value) else column.said(value)
     if pd.isna(value):
         return Text("n.d.", "n/a")
     if column.unit in _AREAS:
         return number(value / M2_A_HA, 2)
+    if is_length(column):
+        return number(value)
     return number(value, min(column.decimals, _DECIMALS_OF.get(column.unit, 2)))
 
 

@@ -17,7 +17,8 @@ from layers.problems import Problem, PucError
 from layers.text import NOTHING, Text, listing, same, say
 from puc_tool.working.typed_number import typed_number
 
-Value = float | str | None
+Value = float | str | tuple[str, ...] | None
+"""A number, words, or the several ways of writing one thing: in words and as the code that files have."""
 Row = Sequence[Value]
 Condition = Callable[[Row], bool]
 WHERE = Text("Espressione", "Expression")
@@ -132,7 +133,7 @@ class _Reader:
         place, name = self._field()
         if self._takes(_HOLDS):
             sought = plain(self._value(name))
-            return lambda row: sought in plain(str(row[place] if row[place] is not None else ""))
+            return lambda row: any(sought in plain(each) for each in _wordings(row[place]))
         token = self._next
         if token is None or token.kind != "sign":
             raise PucError(_no_sign(name))
@@ -181,7 +182,14 @@ def _of_words(place: int, sign: str, sought: str, name: str) -> Condition:
     if sign not in ("=", "<>"):
         raise PucError(_no_order(name))
     is_wanted = sign == "="
-    return lambda row: row[place] is not None and (plain(str(row[place])) == sought) is is_wanted
+    return lambda row: (
+        row[place] is not None and (sought in [plain(each) for each in _wordings(row[place])]) is is_wanted
+    )
+
+
+def _wordings(value: Value) -> tuple[str, ...]:
+    """Return each way in which a cell is written; a missing one holds no words."""
+    return value if isinstance(value, tuple) else ("" if value is None else str(value),)
 
 
 _OPEN = Text("manca una parentesi chiusa «)».", "a closing bracket “)” is missing.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QInputDialog
 
 from puc_tool.working import bookmarks, view
 from tests.ui.conftest import SOUTH, WEST
@@ -141,7 +140,7 @@ def test_that_the_tool_in_hand_is_marked_at_the_left_of_the_map(window):
 def test_that_a_bookmark_is_kept_undone_and_gone_to(window, monkeypatch):
     window.map_view.zoom(4)
     kept = window.map_view.view
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_, **__: ("Vicino", True))
+    monkeypatch.setattr("ui.map_work.asked_words", lambda *_: "Vicino")
     act(window, "map.bookmark")
     window.map_view.fit()
     (bookmark,) = bookmarks.bookmarks(window.session.history)

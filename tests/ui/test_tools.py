@@ -7,7 +7,7 @@ import re
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog
 
 from layers.text import number
 from tests.ui.conftest import SOUTH, WEST
@@ -108,13 +108,13 @@ def test_that_a_click_without_a_tool_selects_as_before(qtbot, window, at):
 def test_that_a_coordinate_comes_into_the_middle(window, monkeypatch):
     window.map_view.zoom(8)
     words = f"{WEST + 150:.0f} {SOUTH + 50:.0f}"
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: (words, True))
+    monkeypatch.setattr("ui.toolbox.asked_words", lambda *_: words)
     window.actions_by_id["map.go"].trigger()
     assert (window.map_view.view.x, window.map_view.view.y) == pytest.approx((WEST + 150, SOUTH + 50), abs=1)
 
 
 def test_that_words_that_are_no_coordinate_are_told_with_an_example(qtbot, window, monkeypatch):
-    monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("in fondo a destra", True))
+    monkeypatch.setattr("ui.toolbox.asked_words", lambda *_: "in fondo a destra")
     with qtbot.waitSignal(window.desk.said, check_params_cb=lambda said: "567000 4884000" in said.it):
         window.actions_by_id["map.go"].trigger()
 

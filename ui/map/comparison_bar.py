@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QWidget
 
 from layers.text import Lang, Text
 from ui.choice import Choice
@@ -33,8 +33,13 @@ class ComparisonBar(QFrame):
         self.way = IconButton(look, "columns", BESIDE.to(lang), size=ICON_MAP)
         close = IconButton(look, "x", END.to(lang), size=ICON_MAP)
         row = inset(QHBoxLayout(self), GAP_8, GAP_8, GAP_8, GAP_8, GAP_8)
-        for widget in (self.left, self.way, self.right, close):
-            row.addWidget(widget)
+        self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._pair.setSpacing(GAP_8)
+        for box in (self.left, self.right):
+            self._pair.addWidget(box)
+        row.addLayout(self._pair)
+        for button in (self.way, close):
+            row.addWidget(button)
         for box in (self.left, self.right):
             box.activated.connect(lambda _: self.chosen.emit(*self.pair))
         self.way.clicked.connect(self.turned)
@@ -48,10 +53,13 @@ class ComparisonBar(QFrame):
         return self.left.currentIndex(), self.right.currentIndex()
 
     def fit(self, width: int) -> None:
-        """Take no more room than a map so wide has (pixels)."""
-        room = (width - 2 * GAP_32 - 2 * TOOL - 5 * GAP_8) // 2
+        """Take no more room than a map so wide has (pixels): names without room side by side stand in two lines."""
+        room = width - 2 * GAP_32 - 2 * TOOL - 5 * GAP_8
+        wanted = min(COMPARED_W, max(box.sizeHint().width() for box in (self.left, self.right)))
+        is_beside = 2 * wanted <= room
+        self._pair.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
         for box in (self.left, self.right):
-            box.setFixedWidth(max(TOOL, min(COMPARED_W, room)))
+            box.setFixedWidth(max(TOOL, min(wanted, room)))
         self.adjustSize()
 
     def offer(self, titles: Sequence[str], pair: tuple[int, int], *, is_curtain: bool) -> None:

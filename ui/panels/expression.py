@@ -108,7 +108,7 @@ class ExpressionPanel(Panel):
 
     def _values(self, row: Row) -> Sequence[Value]:
         heads = enumerate(self._table.heads)
-        return [value_of(row, head, at) if head.is_number else row.cells[at] for at, head in heads]
+        return [value_of(row, head, at) if head.is_number else wordings(row, at) for at, head in heads]
 
     def _follow(self) -> None:
         offered = [table_id for table_id, _ in choices(self._session.results)]
@@ -136,6 +136,11 @@ class ExpressionPanel(Panel):
         column.addLayout(self._fields)
         column.addStretch()
         return body
+
+
+def wordings(row: Row, at: int) -> Value:
+    """Return what a cell says, and what files have in its place."""
+    return (row.cells[at], row.codes[at]) if at in row.codes else row.cells[at]
 
 
 def _named(head: Head) -> str:

@@ -2,47 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from analyses.result import Column, Table
 from layers.text import Lang, Text, number
-from puc_tool.figures.amounts import M2_A_HA, written_unit
+from puc_tool.figures.amounts import M2_A_HA, is_length, said_unit
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.method_words import method_of
 from puc_tool.working.selection import Unit
+from ui.panels.table_titles import TITLES
 
 FIGURES = "figures"
 FIGURES_TITLE = Text("Cifre", "Figures")
-_TITLES = {
-    "commune": Text("Comune", "Commune"),
-    "neighbourhood": Text("Quartieri", "Neighbourhoods"),
-    "zone": Text("Zone", "Zones"),
-    "district": Text("Distretti", "Districts"),
-    "transition": Text("Passaggi", "Changes"),
-    "flood_class": Text("Alluvioni", "Floods"),
-    "landslide_class": Text("Frane", "Landslides"),
-    "coast_strip": Text("Costa", "Coast"),
-    "slope_class": Text("Pendenza", "Slope"),
-    "elevation_class": Text("Quota", "Elevation"),
-    "water_150": Text("Acqua", "Water"),
-    "crossed": Text("Incroci", "Crossings"),
-    "plan": Text("Piano", "Plan"),
-    "path_2050": Text("Verso il 2050", "To 2050"),
-    "reconciliation": Text("Confronto con le cifre pubblicate", "Beside published figures"),
-    "zoning_transition": Text("Cambi di zona", "Changes of zone"),
-    "class": Text("Classi", "Classes"),
-    "sea_level": Text("Livello del mare", "Sea level"),
-    "uses": Text("Usi", "Uses"),
-    "plan_by_neighbourhood": Text("Con il piano", "With the plan"),
-    "counted": Text("Superfici", "Areas"),
-    "context": Text("Per quartiere", "By neighbourhood"),
-    "kind": Text("Per tipo", "By kind"),
-}
-_CODES = {"flood": Text("alluvione", "flood"), "landslide": Text("frana", "landslide")}
 _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")
 _KNOWN_BY_CODE = ("zone", "district")
@@ -70,12 +45,16 @@ class Head:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: what its cells say, what they are sorted by, why a cell is missing, and the unit it stands for."""
+    """A row: what its cells say, what they are sorted by, why a cell is missing, and the unit it stands for.
+
+    ``codes`` is what files have in the cells, where that is not what they say.
+    """
 
     cells: tuple[str, ...]
     keys: tuple[Any, ...]
     notes: tuple[str, ...]
     unit: Unit | None = None
+    codes: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,7 +80,7 @@ class _Measure:
         label = self.column.label
         return Head(
             label.to(lang),
-            self.unit,
+            said_unit(self.unit).to(lang),
             is_number=self.column.decimals is not None,
             is_part=label.it[:1].islower(),
             id=self.column.id,
@@ -142,7 +121,7 @@ def choices(results: Results | None) -> list[tuple[str, Text]]:
         if not _is_in_every_other(table, results)
     }
     ordered = [kind for kind in (*_FIRST, *kinds) if kind in kinds]
-    tables = [(kinds[kind].id, _TITLES.get(kind, kinds[kind].title)) for kind in dict.fromkeys(ordered)]
+    tables = [(kinds[kind].id, TITLES.get(kind, kinds[kind].title)) for kind in dict.fromkeys(ordered)]
     return [*tables, (FIGURES, FIGURES_TITLE)]
 
 
@@ -178,12 +157,14 @@ def _wants_total(table: Table) -> bool:
 
 
 def _columns(table: Table) -> list[Column]:
-    """Return the columns worth their room: no code beside a name, nothing that is zero all the way down."""
+    """Return the columns worth their room: no code beside its name, nothing that is zero all the way down."""
     has_name = "name" in table.frame
     return [
         column
         for column in table.columns
-        if not (has_name and column.id == "code") and (column.decimals is None or table.frame[column.id].any())
+        if not (has_name and column.id == "code")
+        and column.named_by not in table.frame
+        and (column.decimals is None or table.frame[column.id].any())
     ]
 
 
@@ -203,7 +184,7 @@ def _decimals(largest: float, column: Column) -> int:
     if column.unit == "%":
         return 1
     if column.unit != "m²":
-        return 0 if column.unit == "ab" else min(column.decimals or 0, _MOST_DECIMALS)
+        return 0 if column.unit == "ab" or is_length(column) else min(column.decimals or 0, _MOST_DECIMALS)
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 
@@ -212,16 +193,14 @@ def _row(record: dict[str, Any], measures: Sequence[_Measure], units: _Units | N
         record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures
     ]
     cells = [
-        _word(value, lang) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
+        each.column.said(value).to(lang) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
         for value, each in zip(values, measures, strict=True)
     ]
-    return Row(tuple(cells), tuple(map(_key, values)), ("",) * len(cells), units.of(record) if units else None)
-
-
-def _word(value: object, lang: Lang) -> str:
-    """Return what a cell of words says: what files write as a code, in the words of the language."""
-    said = str(value)
-    return _CODES[said].to(lang) if said in _CODES else said
+    keys = [
+        _key(cell if each.column.words else value) for cell, value, each in zip(cells, values, measures, strict=True)
+    ]
+    codes = {at: str(value) for at, value in enumerate(values) if measures[at].column.words and cells[at] != str(value)}
+    return Row(tuple(cells), tuple(keys), ("",) * len(cells), units.of(record) if units else None, codes)
 
 
 def _named(record: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -246,7 +225,7 @@ def _of_figures(results: Results, lang: Lang) -> ShownTable:
     for figure in results.figures:
         spec = figure.spec
         value = _MISSING if figure.value is None else number(figure.value, spec.decimals)
-        cells = (spec.label.to(lang), value.to(lang), written_unit(spec.unit), figure.why.to(lang))
+        cells = (spec.label.to(lang), value.to(lang), said_unit(spec.unit).to(lang), figure.why.to(lang))
         keys = (_key(cells[0]), figure.value if figure.value is not None else float("-inf"), spec.unit, cells[3])
         rows.append(
             Row(cells, keys, (method_of(results.analysis, spec).to(lang), figure.why.to(lang), "", figure.why.to(lang)))

@@ -30,7 +30,7 @@ class TableFilter:
 
     def keeps(self, table: ShownTable, row: Row, column: int) -> bool:
         """Tell whether ``row`` stays; ``column`` is the one that bounds are about."""
-        held = plain(" ".join(row.cells))
+        held = plain(" ".join((*row.cells, *row.codes.values())))
         return all(word in held for word in self.words) and self._is_within(table, row, column)
 
     def _is_within(self, table: ShownTable, row: Row, column: int) -> bool:

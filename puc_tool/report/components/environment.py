@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-from analyses.hazard.sea_level import SURGE
 from analyses.hazard_exposure import HAZARD_EXPOSURE as HAZARD
 from analyses.planning_standards import STANDARDS
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRICTS
-from layers.text import Text, say
+from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
 
 _HAZARDS = {"flood": Text("idraulica", "flood"), "landslide": Text("da frana", "landslide")}
-_RISES = {
-    "observed": Text("osservato nell'ultimo secolo", "observed in the last century"),
-    "enea_low": Text("ENEA, prudente, limite basso", "ENEA, cautious, low bound"),
-    "enea_mid": Text("ENEA, prudente, limite alto", "ENEA, cautious, high bound"),
-    "enea_high_low": Text("ENEA, alto, limite basso", "ENEA, high, low bound"),
-    "enea_high": Text("ENEA, alto, limite alto", "ENEA, high, high bound"),
-    "enea_2023_best": Text("ENEA 2023, caso migliore", "ENEA 2023, best case"),
-    "enea_2023_worst": Text("ENEA 2023, caso peggiore", "ENEA 2023, worst case"),
-}
-_SURGE = Text("mareggiata", "storm surge")
-_SCENARIOS = {
-    **_RISES,
-    SURGE: _SURGE,
-    **{f"{name}+{SURGE}": say("{r}, con {s}", "{r}, with {s}", r=rise, s=_SURGE) for name, rise in _RISES.items()},
-}
 _BASE = {"scenario": "base"}
 
 _OVERLAY = Indicator(
@@ -89,7 +73,6 @@ _SEA = Indicator(
             Rows("sea_level", most=20),
             ("scenario", "level_m", "area_m2", "consumed_m2", "people", "services"),
             Text("Che cosa sta sotto il livello del mare, per scenario", "What lies below sea level, by scenario"),
-            names={"scenario": _SCENARIOS},
             note=Text(
                 "Modello statico, senza opere di difesa: indica dove guardare, non che cosa si allaga.",
                 "Static model, without defence works: it tells where to look, not what is flooded.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from puc_tool.maps.district_terms import term
+from analyses.districts.terms import term
 
 
 @pytest.mark.parametrize(

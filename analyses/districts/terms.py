@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from layers.text import Text, same
 from layers.vocabulary import folded
 
-_ENGLISH: Mapping[str, str] = {
-    folded(italian): english
+TERMS: Mapping[str, Text] = {
+    italian: Text(italian, english)
     for italian, english in (
         ("distretto integrato", "integrated district"),
         ("distretto produttivo", "production district"),
@@ -34,9 +34,10 @@ _ENGLISH: Mapping[str, str] = {
         ("attuato", "carried out"),
     )
 }
+_BY_SPELLING = {folded(italian): said.en for italian, said in TERMS.items()}
 
 
 def term(words: object) -> Text:
     """Return a kind or a state of the layer; in English too where it is one of the known words, however spelt."""
     said = str(words).strip()
-    return Text(said, _ENGLISH[folded(said)]) if folded(said) in _ENGLISH else same(said)
+    return Text(said, _BY_SPELLING[folded(said)]) if folded(said) in _BY_SPELLING else same(said)
