@@ -124,7 +124,7 @@ def _of_ground(district: District) -> Iterator[Limit]:
     built = _built_on(district)
     yield Limit("se", Text("Superficie edificabile Se", "Building area Se"), one_se, {"se_m2": 1.0}, "<=",
                 float(sheet["se_m2"]))  # fmt: skip
-    yield Limit("net", Text("Suolo non sottratto da vincoli", "Ground that nothing nets off"),
+    yield Limit("net", Text("Suolo non sottratto da vincoli", "Ground free of constraints"),
                 _m2_of("suolo libero da vincoli", "ground free of constraints"), {"se_m2": 1.0}, "<=",
                 float(sheet["net_buildable_m2"]))  # fmt: skip
     yield Limit("built", Text("Edifici e parcheggi pertinenziali entro Se", "Buildings and private parking within Se"),

@@ -20,6 +20,7 @@ from puc_tool.maps.base_style import styled
 from puc_tool.maps.base_theme import BaseClass, BaseTheme
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import (
     Areas,
     Bars,
@@ -89,7 +90,7 @@ def base_sheet(theme: BaseTheme, shelf: Shelf, context: Context, lang: Lang) -> 
         sources=(*credentials.sources((*study.of_role(BOUNDARY.id), ref)), *credentials.around(context)),
         key_figures=_key_figures(shown),
         table=_table(shown),
-        note=Note(Text("Avvertenza.", "Mind."), theme.note, is_warning=True) if theme.note else None,
+        note=Note(Text("Avvertenza.", "Caution."), theme.note, is_warning=True) if theme.note else None,
         title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,
@@ -189,8 +190,8 @@ def _alt(shown: _Shown, scale: Text, shelf: Shelf) -> Text:
         return head
     first = max(shown.classes, key=lambda each: each.area_m2)
     return say(
-        "{h} {l} {x}: {a} ettari, {p} del territorio. I valori sono nella tabella a lato.",
-        "{h} {l} {x}: {a} hectares, {p} of the territory. The values are in the table beside it.",
+        "{h} {l} {x}: {a} ettari, {p} del territorio. {b}",
+        "{h} {l} {x}: {a} hectares, {p} of the territory. {b}",
         h=head, l=shown.theme.largest, x=first.label, a=ha(first.area_m2 / M2_A_HA),
-        p=the_percent(first.area_m2 / shown.outline.area),
+        p=the_percent(first.area_m2 / shown.outline.area), b=BESIDE,
     )  # fmt: skip

@@ -88,7 +88,7 @@ def context_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) 
         sources=(*credentials.sources(_on_the_sheet(shelf, written.analysis)), *credentials.around(content.context)),
         key_figures=_key_figures(written),
         table=None if units is None else _table(units, written),
-        note=Note(Text("Avvertenza.", "Mind."), _WARNING, is_warning=True),
+        note=Note(Text("Avvertenza.", "Caution."), _WARNING, is_warning=True),
         footnotes=tuple(_footnotes(by_kind, written)),
         title_block=credentials.title_block(shelf),
         is_demonstration=shelf.study.is_demonstration,

@@ -33,7 +33,7 @@ _NAMES = {
     "green_m2_per_person": (Text("Verde per abitante", "Green per person"), same("m²")),
     "public_balance_m2": (Text("Saldo spazi pubblici", "Public space balance"), same("ha")),
     "people_in_hazard": (Text("Abitanti in pericolosità", "People in hazard"), NOTHING),
-    "co2_saved_t": (Text("CO2 evitata", "CO2 saved"), Text("t/anno", "t/year")),
+    "co2_saved_t": (Text("CO₂ evitata", "CO₂ saved"), Text("t/anno", "t/year")),
 }
 _UNITS = {column.id: column.unit for column in PARETO.columns}
 _MORE, _LESS = Text("meglio più", "more is better"), Text("meglio meno", "less is better")

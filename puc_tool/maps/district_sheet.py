@@ -164,7 +164,7 @@ ROWS = (
     _Row("public_balance_m2", Text("Saldo spazi pubblici (m²)", "Public space balance (m²)")),
     _Row("private_parking_due_m2", Text("Parcheggi pertinenziali (m²)", "Private parking (m²)")),
     _Row("soil_newly_consumed_m2", Text("Nuovo consumo (m²)", "Newly consumed (m²)")),
-    _Row("co2_saved_t", Text("CO2 evitata (t/anno)", "CO2 saved (t/year)")),
+    _Row("co2_saved_t", Text("CO₂ evitata (t/anno)", "CO₂ saved (t/year)")),
 )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from analyses.districts.terms import term
 from layers.text import NOTHING, Text, hectares, joined, number, same, say
 from puc_tool.maps.district_facts import Facts
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import percent
 
@@ -32,7 +33,7 @@ def subtitle(shown: Facts) -> Text:
 def note() -> Note:
     """Return for what the sheet does not hold."""
     return Note(
-        Text("Avvertenza.", "Mind."),
+        Text("Avvertenza.", "Caution."),
         Text(
             "Verifica di studio: valgono le norme e le schede approvate. Ac è divisa fra le categorie come dovute.",
             "A study's check: approved norms and sheets hold. Ac is divided among the categories as they are due.",
@@ -55,14 +56,15 @@ def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
     base = shown.base
     return say(
         "Mappa del distretto {n} alla scala {s}{d}. La superficie territoriale è di {a}, di cui {b} non sottratti da "
-        "vincoli; i valori sono nella tabella a lato.",
-        "Map of the district {n} at the scale of {s}{d}. Its territorial area is {a}, of which {b} that nothing nets "
-        "off; the values are in the table beside it.",
+        "vincoli. {t}",
+        "Map of the district {n} at the scale of {s}{d}. Its territorial area is {a}, of which {b} free of "
+        "constraints. {t}",
         n=base["name"],
         s=scale,
         d=Text(" (dati dimostrativi)", " (demonstration data)") if is_demonstration else NOTHING,
         a=hectares(base["st_m2"]),
         b=hectares(base["net_buildable_m2"]),
+        t=BESIDE,
     )
 
 

@@ -72,7 +72,7 @@ def _names(legend: Sequence[LegendGroup]) -> dict[Style, str]:
 
 def _layer_name(words: str) -> str:
     """Return a name every CAD program takes: plain letters, none of the signs that DXF keeps for itself."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", words.replace("–", "-")).encode("ascii", "ignore").decode()
     return re.sub(r"[<>/\\\":;?*|=,`%\s]+", " ", plain).strip()[:_MOST_LETTERS] or "0"
 
 

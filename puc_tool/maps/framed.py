@@ -10,13 +10,17 @@ from puc_tool.maps.style import FRAMED_UNIT
 from puc_tool.maps.view import View
 
 _WHOLE = Text("Le quantità sono di tutto il comune.", "Amounts are of the whole municipality.")
+_LEGEND_WHOLE = Text(
+    "Le quantità della legenda sono di tutto il comune.", "Amounts of the legend are of the whole municipality."
+)
 _UNIT = LegendItem(Text("Unità inquadrata", "Unit framed"), FRAMED_UNIT)
 
 
-def framed(sheet: Sheet, figures: tuple[KeyFigure, ...] = ()) -> Sheet:
+def framed(sheet: Sheet, figures: tuple[KeyFigure, ...] = (), *, is_of_unit: bool = False) -> Sheet:
     """Return ``sheet`` as its view has it: numbered, named after its part, the unit outlined.
 
     ``figures`` are those of the unit alone; they take the place of the ground's. The sentence of the map tells them.
+    ``is_of_unit``: the sheet was made for its unit, so that its figures and its sentence are already the unit's.
     """
     view = sheet.map.context.view
     if not view.is_part:
@@ -25,9 +29,9 @@ def framed(sheet: Sheet, figures: tuple[KeyFigure, ...] = ()) -> Sheet:
     return replace(
         named,
         subtitle=sheet.subtitle if view.is_unit else joined((_place(view), sheet.subtitle), " · "),
-        alt=joined((sheet.alt, _alt(view, figures)), " "),
+        alt=sheet.alt if is_of_unit else joined((sheet.alt, _alt(view, figures)), " "),
         key_figures=figures or sheet.key_figures,
-        footnotes=(*sheet.footnotes, _WHOLE),
+        footnotes=(*sheet.footnotes, _LEGEND_WHOLE if is_of_unit else _WHOLE),
         number=view.number,
         count=view.count,
     )

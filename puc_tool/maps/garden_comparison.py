@@ -75,7 +75,7 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
         title=TITLE,
         subtitle=_subtitle(shown, is_apart=ground is not None),
         map=content,
-        alt=_alt(sites, sorted(boundary["name"].dropna().astype(str)), scale),
+        alt=_alt(sites, sorted(boundary["name"].dropna().astype(str)), scale, is_demonstration=study.is_demonstration),
         day=study.day,
         legend=(*_legend_of(ground, shown), LegendGroup(tuple(_scenarios()), _OUTLINED)),
         sources=(*credentials.sources(_on_the_sheet(shelf)), *credentials.around(context)),
@@ -191,10 +191,11 @@ def _table(shown: Facts) -> SheetTable:
     )
 
 
-def _alt(sites: dict[str, GeoDataFrame], communes: list[str], scale: Text) -> Text:
+def _alt(sites: dict[str, GeoDataFrame], communes: list[str], scale: Text, *, is_demonstration: bool) -> Text:
     told = [say("{c}, {t}", "{c}, {t}", c=_caption(name, each), t=_total(each)) for name, each in sites.items()]
     return say(
-        "Confronto fra scenari per gli orti urbani {c} alla scala {s}. {a}. {b}.",
-        "Scenarios for urban gardens {c} compared at the scale of {s}. {a}. {b}.",
-        c=of_communes(communes), s=scale, a=told[1], b=told[0],
+        "Confronto fra scenari per gli orti urbani {c} alla scala {s}{d}. {a}. {b}.",
+        "Scenarios for urban gardens {c} compared at the scale of {s}{d}. {a}. {b}.",
+        c=of_communes(communes), s=scale, d=garden_words.demonstration(is_demonstration=is_demonstration),
+        a=told[1], b=told[0],
     )  # fmt: skip

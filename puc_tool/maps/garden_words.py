@@ -48,7 +48,7 @@ def note(facts: Facts) -> Note:
     """Return the warnings without which the map must not be used."""
     told = [each for each in _PRINTED if facts.told(each)]
     parts = [say("{w}: {m} {e}", "{w}: {m} {e}", w=each.where, m=each.message, e=each.effect) for each in told]
-    return Note(Text("Avvertenza.", "Mind."), _joined(parts), is_warning=True)
+    return Note(Text("Avvertenza.", "Caution."), _joined(parts), is_warning=True)
 
 
 def footnotes(facts: Facts) -> tuple[Text, ...]:
@@ -61,9 +61,14 @@ def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: boo
     what = say(
         "Carta dell'idoneità agli orti urbani {c} alla scala {s}{d}.",
         "Map of suitability for urban gardens {c} at the scale of {s}{d}.",
-        c=of_communes(communes), s=scale, d=_DEMONSTRATION if is_demonstration else NOTHING,
+        c=of_communes(communes), s=scale, d=demonstration(is_demonstration=is_demonstration),
     )  # fmt: skip
     return _joined([what, _areas(facts), *_best(facts)])
+
+
+def demonstration(*, is_demonstration: bool) -> Text:
+    """Return the words that a sentence puts after the scale where the data are made up."""
+    return _DEMONSTRATION if is_demonstration else NOTHING
 
 
 def _areas(facts: Facts) -> Text:

@@ -9,6 +9,7 @@ from analyses.hazard.tables import DISCLAIMER
 from layers.text import NOTHING, Text, number, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.hazard_facts import Facts, ha_of
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import ha
 
@@ -33,7 +34,7 @@ def subtitle(facts: Facts) -> Text:
 
 def note() -> Note:
     """Return the sentence without which uses are never spoken of."""
-    return Note(Text("Avvertenza.", "Mind."), DISCLAIMER, is_warning=True)
+    return Note(Text("Avvertenza.", "Caution."), DISCLAIMER, is_warning=True)
 
 
 def footnotes(facts: Facts) -> tuple[Text, ...]:
@@ -51,9 +52,8 @@ def footnotes(facts: Facts) -> tuple[Text, ...]:
 
 def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: bool) -> Text:
     """Return the map in sentences whose every number is a written one, rounded as it is printed."""
-    table = Text("I valori sono nella tabella a lato.", "The values are in the table beside it.")
     what = _what(communes, scale, _DEMONSTRATION if is_demonstration else NOTHING)
-    sentences = [what, *_shares(facts), NOTHING if facts.units is None else table]
+    sentences = [what, *_shares(facts), NOTHING if facts.units is None else BESIDE]
     told = [each for each in sentences if each]
     return Text(" ".join(each.it for each in told), " ".join(each.en for each in told))
 

@@ -27,6 +27,7 @@ from puc_tool.maps.frame import (
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.legend import SWATCH_MM, columns_of, has_long_amounts
+from puc_tool.maps.map_sentence import without_table
 from puc_tool.maps.panel_page import more, panel_page
 from puc_tool.maps.sheet import LegendGroup, Sheet, SheetTable, TableRow
 from puc_tool.maps.titleblock import references, title_block
@@ -125,6 +126,7 @@ def _head(sheet: Sheet) -> Page:
         "subtitle": sheet.subtitle,
         "day": sheet.day and [sheet.day.year, sheet.day.month, sheet.day.day],
         "alt": sheet.alt if sheet.alt else sheet.title,
+        "alt_alone": without_table(sheet.alt) if sheet.alt else sheet.title,
         "words": HEADINGS | {"inset": _QUADRO if sheet.map.context.view.tiles else HEADINGS["inset"]},
         "key_figures": [{"value": figure.value, "caption": figure.caption} for figure in sheet.key_figures],
     }

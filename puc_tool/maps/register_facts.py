@@ -21,21 +21,25 @@ def _fill(colour: str) -> Fill:
     return Fill(colour, edge="#2b2233", edge_mm=0.3)
 
 
+_UNKNOWN_STATE = Text("stato non riconosciuto o non indicato", "state not recognised or not given")
+
+
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the register: the word results have for it, how it is called, how it is drawn."""
+    """A stage of the register: the word results have for it, how one and several in it are called, how it is drawn."""
 
     id: str
     label: Text
+    plural: Text
     style: Fill
 
 
 STAGES = (
-    Stage(PLANNED, Text("previsto", "planned"), _fill("#fbdcab")),
-    Stage(AGREED, Text("convenzionato", "agreed"), _fill("#f5a94f")),
-    Stage(UNDER_WAY, Text("in attuazione", "under way"), _fill("#cf6310")),
-    Stage(DONE, Text("attuato", "done"), _fill("#6f5aa8")),
-    Stage("", Text("stato non riconosciuto o non indicato", "state not recognised or not given"), _fill("#d9d9d6")),
+    Stage(PLANNED, Text("previsto", "planned"), Text("previsti", "planned"), _fill("#fbdcab")),
+    Stage(AGREED, Text("convenzionato", "agreed"), Text("convenzionati", "agreed"), _fill("#f5a94f")),
+    Stage(UNDER_WAY, Text("in attuazione", "under way"), Text("in attuazione", "under way"), _fill("#cf6310")),
+    Stage(DONE, Text("attuato", "done"), Text("attuati", "done"), _fill("#6f5aa8")),
+    Stage("", _UNKNOWN_STATE, _UNKNOWN_STATE, _fill("#d9d9d6")),
 )
 BY_ID = {stage.id: stage for stage in STAGES}
 
@@ -72,6 +76,11 @@ class Facts:
         """The floor area that the register says is realised; None where it has no entry: then it is not known."""
         known = [each.realised_m2 for each in self.entries if each.realised_m2 is not None]
         return sum(known) if known else None
+
+    @property
+    def has_days(self) -> bool:
+        """Whether the register dates some district."""
+        return any(each.day for each in self.entries)
 
     @property
     def begun(self) -> int:

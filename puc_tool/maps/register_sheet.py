@@ -10,6 +10,7 @@ from layers.text import NOTHING, Lang, Text, joined, number, same, say
 from puc_tool.maps import credentials
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.register_facts import STAGES, Entry, Facts, Stage, day_words, facts
 from puc_tool.maps.sheet import (
     Areas,
@@ -131,24 +132,25 @@ def _table(shown: Facts) -> SheetTable:
         columns=(
             Column(Text("n.", "no."), strong=True),
             Column(Text("Distretto · fase", "District · stage"), wide=True),
-            Column(Text("dal", "since")),
+            *((Column(Text("dal", "since")),) if shown.has_days else ()),
             Column(Text("realizzata m²", "built m²"), align="right", strong=True),
             Column(Text("nuova m²", "new m²"), align="right"),
         ),
-        rows=tuple(_row(each, most) for each in shown.entries),
+        rows=tuple(_row(each, most, has_days=shown.has_days) for each in shown.entries),
         total=TableRow((
-            NOTHING, Text("Totale", "Total"), NOTHING, _amount(shown.realised_m2), number(shown.new_m2),
+            NOTHING, Text("Totale", "Total"), *((NOTHING,) if shown.has_days else ()), _amount(shown.realised_m2),
+            number(shown.new_m2),
         )),
         bars=Bars(NOTHING, (BUILT, TO_BUILD)),
         file="progress.csv",
     )  # fmt: skip
 
 
-def _row(entry: Entry, most_m2: float) -> TableRow:
+def _row(entry: Entry, most_m2: float, *, has_days: bool) -> TableRow:
     new_m2, realised_m2 = entry.new_m2 or 0.0, entry.realised_m2 or 0.0
     bar = (min(realised_m2, new_m2) / most_m2, max(new_m2 - realised_m2, 0.0) / most_m2)
     named = say("{n} · {s}", "{n} · {s}", n=entry.name, s=entry.state)
-    cells = (same(entry.number), named, entry.day)
+    cells = (same(entry.number), named, *((entry.day,) if has_days else ()))
     return TableRow((*cells, _amount(entry.realised_m2), _amount(entry.new_m2)), bar if new_m2 > 0.0 else ())
 
 
@@ -194,25 +196,24 @@ def _register_line() -> SourceLine:
 
 def _alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
     """Return the map in sentences whose every number stands on the sheet, rounded alike."""
-    stages = joined(
-        (say("{n} {s}", "{n} {s}", n=len(entries), s=stage.label) for stage, entries in _by_stage(shown)), "; "
-    )
+    stages = joined((_counted(stage, len(entries)) for stage, entries in _by_stage(shown)), "; ")
     what = say(
         "Registro dei distretti di trasformazione alla scala {s}{d}. Distretti per fase: {f}.",
         "Register of the transformation districts at the scale of {s}{d}. Districts by stage: {f}.",
         s=scale, d=Text(" (dati dimostrativi)", " (demonstration data)") if is_demonstration else NOTHING, f=stages,
     )  # fmt: skip
-    return joined((what, _built(shown), _BESIDE), " ")
+    return joined((what, _built(shown), BESIDE), " ")
 
 
-_BESIDE = Text("I valori sono nella tabella a lato.", "The values are in the table beside it.")
+def _counted(stage: Stage, districts: int) -> Text:
+    return say("{n} {s}", "{n} {s}", n=districts, s=stage.label if districts == 1 else stage.plural)
 
 
 def _built(shown: Facts) -> Text:
     """Return how much of the plan stands, or that nobody has said so."""
     if shown.realised_m2 is None:
         return say(
-            "I nuovi metri quadri di superficie lorda del piano sono {n}; quanti ne siano realizzati non è noto.",
+            "Il piano prevede {n} nuovi metri quadri di superficie lorda; quanti ne siano realizzati non è noto.",
             "The plan gives {n} new square metres of floor area; how many of them are built is not known.",
             n=number(shown.new_m2),
         )  # fmt: skip

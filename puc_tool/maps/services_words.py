@@ -8,6 +8,7 @@ from typing import Any
 from analyses.services.params import COVERAGE, MEDIAN
 from layers.text import NOTHING, Text, joined, number, say
 from puc_tool.maps.authority import of_communes
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.services_facts import Facts
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import percent
@@ -138,11 +139,11 @@ def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: boo
     gained = NOTHING if facts.proposals is None else _gain(float(facts.proposals["people_gained"].sum()))
     return say(
         "Carta dei servizi {c} alla scala {s}{d}: {k}. {p} abitanti su cento raggiungono il servizio {m}; {n} non lo "
-        "raggiungono.{g} I valori sono nella tabella a lato.",
+        "raggiungono.{g} {b}",
         "Map of services {c} at the scale of {s}{d}: {k}. {p} people in a hundred reach the service {m}; {n} do not."
-        "{g} The values are in the table beside it.",
+        "{g} {b}",
         c=of_communes(communes), s=scale, d=_DEMONSTRATION if is_demonstration else NOTHING, k=facts.title,
-        p=number(float(facts.row["covered_pct"]), 1), m=minutes(facts), n=number(facts.left), g=gained,
+        p=number(float(facts.row["covered_pct"]), 1), m=minutes(facts), n=number(facts.left), g=gained, b=BESIDE,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from geopandas import GeoDataFrame
 from analyses.soil.indicators import M2_A_HA
 from layers.text import NOTHING, Text, listing, number, say
 from puc_tool.maps.authority import of_communes
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import ARTIFICIAL, LEAST_TOLD_M2, Facts, ha, unverified, with_unit
 
@@ -53,8 +54,7 @@ def footnotes(facts: Facts) -> tuple[Text, ...]:
 def alt(facts: Facts, scale: Text, is_demonstration: bool) -> Text:
     """Return the map in sentences whose every number is a written one, rounded as it is printed."""
     sentences = (_what(facts, scale, is_demonstration), _share(facts), _kinds(facts), _new(facts), _extremes(facts))
-    table = Text("I valori sono nella tabella a lato.", "The values are in the table beside it.")
-    told = [each for each in (*sentences, table if facts.units else NOTHING) if each]
+    told = [each for each in (*sentences, BESIDE if facts.units else NOTHING) if each]
     return Text(" ".join(each.it for each in told), " ".join(each.en for each in told))
 
 

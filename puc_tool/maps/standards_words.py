@@ -8,6 +8,7 @@ from analyses.soil.indicators import M2_A_HA
 from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from layers.text import NOTHING, Text, joined, number, same, say
 from puc_tool.maps.authority import of_communes
+from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import ha, with_unit
 from puc_tool.maps.standards_facts import LETTERS, Facts
@@ -87,12 +88,12 @@ def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: boo
     whole = facts.whole()
     return say(
         "Carta degli standard urbanistici {c} alla scala {s}{d}. Le attrezzature esistenti sono {e}, {m} m² per "
-        "abitante; ne sono dovuti {u}. {k}{w} I valori sono nella tabella a lato.",
+        "abitante; ne sono dovuti {u}. {k}{w} {b}",
         "Map of planning standards {c} at the scale of {s}{d}. Existing facilities cover {e}, {m} m² per resident; {u} "
-        "are due. {k}{w} The values are in the table beside it.",
+        "are due. {k}{w} {b}",
         c=of_communes(communes), s=scale, d=_DEMONSTRATION if is_demonstration else NOTHING,
         e=with_unit(whole.existing_m2 / M2_A_HA), m=square_metres(whole.m2_per_person),
-        u=square_metres(facts.due_m2()), k=joined(_categories(facts), " "), w=_extremes(facts),
+        u=square_metres(facts.due_m2()), k=joined(_categories(facts), " "), w=_extremes(facts), b=BESIDE,
     )  # fmt: skip
 
 

@@ -95,7 +95,8 @@ class Desk:
             sheet = replace(sheet, unverified=kind.unverified(self._results(kind)))
             if view.is_unit and not kind.of:
                 figures = unit_figures(self._results(kind), wish.cut.coverage, order.part.code)
-        return replace(framed(sheet, figures), crest=crest(self.shelf.study))
+        is_of_unit = isinstance(kind, sheets.SheetKind) and bool(kind.of)
+        return replace(framed(sheet, figures, is_of_unit=is_of_unit), crest=crest(self.shelf.study))
 
     def _built(self, kind: sheets.Kind, view: View, lang: Lang) -> Sheet:
         """Return the sheet of the whole ground, built once for each scale: parts of one scale differ in their frame."""

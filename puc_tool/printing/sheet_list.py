@@ -46,13 +46,9 @@ def refuse_unless_drawable(shelf: Shelf, kind: Kind) -> None:
         raise PucError(*shelf.intake(boundary[0]).problems)
 
 
-_SAID = {"code", "paper", "scale"}
-
-
 def _listed(kind: Kind, can_be_drawn: bool, folder: Manifest | None) -> Listed:
     entry = next((folder[f"{kind.stem}.{end}"] for end in _ENDINGS if folder and folder[f"{kind.stem}.{end}"]), {})
-    # An entry of an earlier version says less: its sheet is to be exported again.
-    if not can_be_drawn or not entry.keys() >= _SAID:
+    if not can_be_drawn or not entry:
         return Listed(kind, can_be_drawn, NOT_EXPORTED if can_be_drawn else NOT_READY)
     remark = joined(_words_of(entry), ", ")
     return Listed(kind, True, remark, _gravest(problems_of(entry)), is_exported=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
 from string import Formatter
 from typing import Any, Final
 
@@ -205,15 +206,17 @@ def _alt(bars: Bars, drawn: tuple[Bar, ...], unit: Text) -> Text:
     caption = _with_unit(bars.caption, unit)
     if not drawn:
         return say("Grafico a barre senza barre: {c}.", "Bar chart without bars: {c}.", c=caption)
-    first, last = drawn[0], drawn[-1]
     if len(drawn) == 1:
+        first = drawn[0]
         return say(
             "Grafico a barre. {c}: {f} {x}.", "Bar chart. {c}: {f} {x}.", c=caption, f=first.label, x=first.words
         )
+    most, least = max(drawn, key=attrgetter("value")), min(drawn, key=attrgetter("value"))
     return say(
-        "Grafico a barre, {n} barre. {c}: da {f}, {x}, a {l}, {y}. I valori stanno accanto alle barre.",
-        "Bar chart, {n} bars. {c}: from {f}, {x}, to {l}, {y}. The values stand beside the bars.",
-        n=number(len(drawn)), c=caption, f=first.label, x=first.words, l=last.label, y=last.words,
+        "Grafico a barre, {n} barre. {c}: la più lunga è {f}, {x}; la più corta {l}, {y}. I valori stanno accanto alle "
+        "barre.",
+        "Bar chart, {n} bars. {c}: the longest is {f}, {x}; the shortest {l}, {y}. The values stand beside the bars.",
+        n=number(len(drawn)), c=caption, f=most.label, x=most.words, l=least.label, y=least.words,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from analyses.analysis import Analysis
 from layers import crs as coordinate_systems
 from layers.problems import PucError
-from layers.text import Lang, say
+from layers.text import Lang, Text, say
 from puc_tool.maps import legend
 from puc_tool.maps.drawing import Drawing, draw
 from puc_tool.maps.frame import (
@@ -22,7 +22,8 @@ from puc_tool.maps.frame import (
     grid_step,
     scale_words,
 )
-from puc_tool.maps.layout import Layout
+from puc_tool.maps.layout import Layout, lay_out
+from puc_tool.maps.map_sentence import at_scale, without_table
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
 from puc_tool.printing import sheets
@@ -91,12 +92,18 @@ def map_figure(sheet: Sheet, result: str, lang: Lang) -> Map:
     where = say("{s}, {c}", "{s}, {c}", s=scale_words(frame), c=coordinate_systems.name_of(content.crs))
     return Map(
         say("{t}. Scala {w}", "{t}. Scale {w}", t=sheet.title, w=where),
-        sheet.alt if sheet.alt else sheet.title,
+        _sentence(sheet, frame) if sheet.alt else sheet.title,
         {picture.name: picture.content for picture in drawing.pictures},
         SIZE_MM,
         tuple(keys(sheet, drawing, frame)),
         result,
     )
+
+
+def _sentence(sheet: Sheet, frame: Frame) -> Text:
+    """Return what the sheet says of its map, at the scale drawn here, where no table stands beside it."""
+    on_sheet = scale_words(lay_out(sheet.map, sheet.is_demonstration).frame)
+    return at_scale(without_table(sheet.alt), on_sheet, scale_words(frame))
 
 
 def frame_for(

@@ -122,7 +122,6 @@ _GARDENS = Indicator(
                 "a limit, whatever their merit.",
             ),
         ),
-        MapOf(GARDENS),
         Listing(
             GARDENS,
             Rows("sites", most=10),
@@ -141,6 +140,7 @@ _GARDENS = Indicator(
             note=Text("Le cause si sovrappongono: le superfici non si sommano.",
                       "Causes overlap: the areas do not add up."),
         ),
+        MapOf(GARDENS),
     ),
 )  # fmt: skip
 

@@ -179,13 +179,13 @@ _REUSE = Indicator(
                 "inhabitants and {homes_new} homes, and consume at least {soil_newly_consumed_m2} of soil still free.",
             ),
         ),
-        MapOf(DISTRICTS),
         Listing(
             DISTRICTS,
             Rows("by_district", "st_m2", {"scenario": "base"}, most=15),
             ("name", "st_m2", "consumed_pct", "reused_m2", "soil_newly_consumed_m2", "net_buildable_m2", "people_new"),
             Text("Distretti: suolo riusato e suolo nuovo", "Districts: soil re-used and soil new"),
         ),
+        MapOf(DISTRICTS),
     ),
 )
 

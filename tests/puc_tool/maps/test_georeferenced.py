@@ -104,6 +104,7 @@ def test_that_the_same_sheet_gives_the_same_bytes(made, sheet):
 
 def test_that_names_of_layers_lose_what_a_cad_program_refuses():
     assert dxf._layer_name("Città: «P3/P4» 50 %") == "Citta P3 P4 50"
+    assert dxf._layer_name("Consumo 2012–2018") == "Consumo 2012-2018"
     assert dxf._layer_name("城市") == "0"
 
 

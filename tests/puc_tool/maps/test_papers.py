@@ -156,6 +156,11 @@ def test_that_a_sheet_of_a_unit_is_named_after_it_numbered_and_explains_only_wha
     assert "2 di 2" in words
     assert "Unità inquadrata" in words
     assert part.alt.it.endswith("Il foglio inquadra: Quartiere Levante.")
+    assert part.footnotes[-1].it == "Le quantità sono di tutto il comune."
+    # A sheet made for its unit says so already: of the whole municipality are only the amounts of the legend.
+    own = framed(replace(sheet, map=replace(sheet.map, context=replace(sheet.map.context, view=view))), is_of_unit=True)
+    assert own.alt == sheet.alt
+    assert own.footnotes[-1].it == "Le quantità della legenda sono di tutto il comune."
     assert [problem.code for problem in made.problems] == []
 
 

@@ -11,7 +11,7 @@ from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
 from puc_tool import run
 from puc_tool.maps.register_facts import STAGES, day_words, facts
-from puc_tool.maps.register_sheet import register_sheet
+from puc_tool.maps.register_sheet import _counted, register_sheet
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Areas, Context
 from puc_tool.printing.sheets import BY_ID
@@ -130,6 +130,14 @@ def test_that_an_empty_register_counts_what_the_layer_says_and_does_not_say_that
     assert [figure.value.it for figure in made.key_figures] == ["0 su 4", "26.000\u202fm²"]
     assert [cell.it for cell in made.table.total.cells][-2:] == ["–", "26.000"]
     assert "quanti ne siano realizzati non è noto" in made.alt.it
+
+
+def test_that_a_register_without_days_has_no_column_for_them_and_counts_its_stages_in_the_plural(kept):
+    empty = sheet(*kept(DistrictParams()))
+    assert "dal" not in [column.label.it for column in empty.table.columns]
+    assert {len(row.cells) for row in (*empty.table.rows, empty.table.total)} == {len(empty.table.columns)}
+    planned = next(stage for stage in STAGES if stage.id == "previsto")
+    assert (_counted(planned, 1).it, _counted(planned, 2).it) == ("1 previsto", "2 previsti")
 
 
 def test_that_the_register_marks_no_unverified_parameter_for_it_shows_none(kept):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -123,6 +124,15 @@ def test_that_maps_and_charts_say_in_words_what_they_show(documents):
         alts = [each.alt.to(lang) for each in documents[lang].every_block() if isinstance(each, Chart | Map)]
         assert alts
         assert all(len(alt) > 30 and alt.endswith(".") for alt in alts)
+
+
+def test_that_a_map_in_the_study_says_the_scale_of_its_caption_and_points_to_no_table_beside_it(documents):
+    maps = [each for each in documents["it"].every_block() if isinstance(each, Map)]
+    assert maps
+    for each in maps:
+        (scale,) = re.findall(r"1:[\d.]+\d", each.caption.it)
+        assert re.findall(r"1:[\d.]+\d", each.alt.it) in ([], [scale])
+        assert "tabella a lato" not in each.alt.it
 
 
 @pytest.mark.parametrize("lang", LANGS)
