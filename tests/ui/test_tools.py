@@ -157,6 +157,9 @@ def test_that_the_map_looks_the_same_with_the_focus_but_for_its_frame(qtbot, win
         picture = window.map_view.grab().toImage()
         return picture.copy(10, 10, picture.width() - 20, picture.height() - 20)
 
+    view = window.map_view
+    qtbot.waitUntil(lambda: not view._settling.isActive() and not view._frames.is_painting, timeout=20_000)
+    qtbot.wait(20)  # what was painted last comes from its thread
     window.map_view.clearFocus()
     before = middle()
     window.activateWindow()
