@@ -92,7 +92,7 @@ class Day:
         """Look at the style of a layer, and choose something in one of its lists."""
         panel, tree = self.window.workbench.styling, self.window.layers.tree
         tree.setCurrentIndex(tree.model_of_layers.index(0, 0, tree.model_of_layers.index(self.draw.randrange(6), 0)))
-        self.window.workbench.style_layer()
+        self.window.workbench.style_chosen()
         choice = self.draw.choice([panel.by, panel.widths, panel.schemes, panel.counts, panel.ramps, panel.labels])
         if choice.isEnabled() and choice.count():
             choice.activated.emit(self.draw.randrange(choice.count()))

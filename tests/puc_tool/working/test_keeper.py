@@ -23,7 +23,7 @@ from puc_tool.working.lock import FILE as LOCK
 from tests.puc_tool.conftest import STUDY
 from tests.puc_tool.keeper_worker import change, opened
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def ended(study: Path) -> None:
