@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from layers.problems import PucError
 from layers.text import Lang, Text, joined, say
 from puc_tool.scenarios.scenario_list import Row
 from puc_tool.working import scenario_steps
 from puc_tool.working.session import Session
+from ui.headed_table import ROOT, HeadedTable, Index
 from ui.look import Look, font
 from ui.scenarios.work import ScenarioWork
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 HEADS = (Text("Scenario", "Scenario"), Text("Modifiche", "Edits"), Text("Stato", "State"))
 TITLE, EDITS, STATE = range(3)
 FAULTY, DOMINATED, FREE = (
@@ -48,14 +47,15 @@ def told(row: Row) -> Text:
     return joined((row.title, *edits, *better, RUN if row.is_run else NOT_RUN), "\n")
 
 
-class ScenarioListModel(QAbstractTableModel):
+class ScenarioListModel(HeadedTable):
     """Follows the work on scenarios. ``refused`` carries why a title can't be given."""
 
     refused = Signal(object)
+    heads, numbers = HEADS, frozenset({EDITS, STATE})
 
     def __init__(self, session: Session, work: ScenarioWork, look: Look, lang: Lang, parent: QObject) -> None:
-        super().__init__(parent)
-        self._session, self._look, self._lang = session, look, lang
+        super().__init__(lang, parent)
+        self._session, self._look = session, look
         self.rows: tuple[Row, ...] = work.rows
         self._work = work
         work.changed.connect(self._follow)
@@ -79,22 +79,6 @@ class ScenarioListModel(QAbstractTableModel):
         """Return the number of scenarios, the plan among them."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
-        """Return three."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(  # noqa: N802 (Qt's name)
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the head of a column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.FontRole:
-            return font("head")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return HEADS[section].to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that the title of a scenario can be typed anew."""
         if not index.isValid():
@@ -110,7 +94,7 @@ class ScenarioListModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
+            return self.alignment(index.column())
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._look.colour("error" if row.faults else "ink3" if row.dominated_by else "ink")
         if role == Qt.ItemDataRole.FontRole:
@@ -138,8 +122,3 @@ class ScenarioListModel(QAbstractTableModel):
         if column == EDITS:
             return str(len(row.edits)) if row.is_measured and not row.is_base else ""
         return state_of(row).to(self._lang)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column == TITLE else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter

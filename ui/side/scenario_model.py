@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from layers.problems import PucError
 from layers.text import Lang, Text, same
@@ -13,10 +13,9 @@ from puc_tool.scenarios import scenario_texts
 from puc_tool.working import edited_district
 from puc_tool.working.edited_district import Line, lines
 from puc_tool.working.session import Session
+from ui.headed_table import ROOT, HeadedTable, Index
 from ui.look import font
 
-Index = QModelIndex | QPersistentModelIndex
-ROOT = QModelIndex()
 HEADS = (Text("Voce", "Field"), Text("Piano", "Plan"), Text("Scenario", "Scenario"))
 _FIELD, _PLAN, _SCENARIO = range(3)
 _SHORT: Mapping[str, Text] = {
@@ -27,18 +26,17 @@ _SHORT: Mapping[str, Text] = {
     "floor_area_existing_m2": Text("Sul esistente", "Existing Sul"),
 }  # fmt: skip
 """What the narrow column says; the whole name stands in the tooltip."""
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
-class ScenarioModel(QAbstractTableModel):
+class ScenarioModel(HeadedTable):
     """Translates between a scenario's text and a table. ``refused`` carries why a cell can't say what was typed."""
 
     refused = Signal(object)
+    heads, numbers = HEADS, frozenset({_PLAN, _SCENARIO})
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._lang = session, lang
+        super().__init__(lang, parent)
+        self._session = session
         self.name = self.code = ""
         self._lines: tuple[Line, ...] = ()
 
@@ -53,22 +51,6 @@ class ScenarioModel(QAbstractTableModel):
         """Return the number of fields."""
         return 0 if parent.isValid() else len(self._lines)
 
-    def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
-        """Return three."""
-        return 0 if parent.isValid() else len(HEADS)
-
-    def headerData(  # noqa: N802 (Qt's name)
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Return the head of a column."""
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.FontRole:
-            return font("head")
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _LEFT if section == _FIELD else _RIGHT
-        return HEADS[section].to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
-
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that the scenario's cells can be typed into."""
         if not index.isValid():
@@ -82,7 +64,7 @@ class ScenarioModel(QAbstractTableModel):
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() != _FIELD:
-            return _RIGHT
+            return self.alignment(index.column())
         if role == Qt.ItemDataRole.FontRole:
             return font("strong" if index.column() == _SCENARIO else "body")
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole) and index.column() == _FIELD:
