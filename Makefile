@@ -13,7 +13,7 @@ help: ## list these targets
 
 setup: $(READY) ## make .venv and install the project with the pinned versions
 
-demo: $(READY) ## write the demonstration study to puc-demo, run it, export sheets, atlas and report
+demo: $(READY) ## write the demonstration study to puc-demo, run it, export sheets, atlas, report and open data
 	$(BIN)/puc-tool demo puc-demo
 
 app: puc-demo/study.toml qt-window ## open the window on the demonstration study
