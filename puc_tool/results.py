@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Collection, Mapping
@@ -11,18 +10,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from analyses.result import Column, Figure, Result, Table
 from layers import write
 from layers.raster import dtype_of
 from layers.text import Text
-from puc_tool.still_zip import still
 
 FIGURES = "figures.json"
 TABLES = "tables.xlsx"
@@ -36,20 +28,21 @@ _HARMLESS = re.compile(r"[+-]?[\d.,]*")
 _COLUMN = re.compile(r"\w+(\.\w+)?")
 """A layer or a column of it: what files may say that a figure is the sum of; a formula of columns is for the screen."""
 
-_STILL_STAMP = "2000-01-01T00:00:00Z"
-
 
 def write_all(result: Result, analysis_id: str, folder: Path, *, is_demonstration: bool) -> tuple[str, ...]:
     """Write every file of ``result`` into ``folder`` and return their names."""
+    # openpyxl is slow to load; a window is up before anything is run.
+    from puc_tool.workbook import workbook
+
+    about = DEMONSTRATION.it if is_demonstration else ""
     write.text(folder / FIGURES, _figures_json(analysis_id, result.figures))
     for table in result.tables:
         write.text(folder / _csv_name(table), csv_of(table))
-    write.data(folder / TABLES, _workbook(result, is_demonstration))
+    write.data(folder / TABLES, workbook(result, about))
     names = [FIGURES, *(_csv_name(table) for table in result.tables), TABLES]
     if result.layers:
-        write.geopackage(folder / LAYERS, result.layers, DEMONSTRATION.it if is_demonstration else "")
+        write.geopackage(folder / LAYERS, result.layers, about)
         names.append(LAYERS)
-    about = DEMONSTRATION.it if is_demonstration else ""
     for name, raster in result.rasters.items():
         write.geotiff(folder / f"{name}.tif", raster, _nodata(dtype_of(raster)), about)
         names.append(f"{name}.tif")
@@ -105,15 +98,6 @@ def _figure(figure: Figure) -> Mapping[str, object]:
     return said if spec.is_verified else said | {"verified": False}
 
 
-def workbook_of(table: Table) -> bytes:
-    """Return a table as a workbook of one page."""
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    _page(page, table, False)
-    return _saved(book)
-
-
 def csv_of(table: Table) -> str:
     """Return a table as its file says it."""
     columns = {column.id: _words(table.frame[column.id], column) for column in table.columns}
@@ -143,61 +127,3 @@ def _no_formula(value: object) -> object:
 def _as_it_was(value: object) -> object:
     """Undo ``_no_formula``."""
     return value[1:] if isinstance(value, str) and value[:1] == "'" and _LIKE_A_FORMULA.match(value) else value
-
-
-def _workbook(result: Result, is_demonstration: bool) -> bytes:
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    page.title = "Cifre"
-    _fill(page, ["Cifra", "Valore", "Unità", "Perché manca"], _figure_rows(result), is_demonstration)
-    for table in result.tables:
-        _page(book.create_sheet(), table, is_demonstration)
-    return _saved(book)
-
-
-def _page(page: Worksheet, table: Table, is_demonstration: bool) -> None:
-    page.title = table.spec.id[:31]
-    heads = [f"{column.label.it} ({column.unit})" if column.unit else column.label.it for column in table.columns]
-    _fill(page, heads, table.frame[[column.id for column in table.columns]].to_numpy().tolist(), is_demonstration)
-
-
-def _saved(book: Workbook) -> bytes:
-    held = io.BytesIO()
-    book.save(held)
-    return still(held.getvalue(), _hourless)
-
-
-def _figure_rows(result: Result) -> list[list[object]]:
-    return [[each.spec.label.it, each.value, each.spec.unit, each.why.it] for each in result.figures]
-
-
-def _fill(page: Worksheet, heads: list[str], rows: list[list[object]], is_demonstration: bool) -> None:
-    # Rows are counted here: the worksheet finds its last row by looking at every cell.
-    top = 2 if is_demonstration else 1
-    if is_demonstration:
-        page.append([DEMONSTRATION.it])
-    for place, head in enumerate(heads, start=1):
-        cell = page.cell(top, place, head)
-        cell.font, cell.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="top")
-        page.column_dimensions[get_column_letter(place)].width = 32 if place <= 2 else 18
-    page.freeze_panes = f"A{top + 1}"
-    for number, row in enumerate(rows, start=top + 1):
-        for place, value in enumerate(row, start=1):
-            _put(page.cell(number, place), value)
-
-
-def _put(cell: Cell, value: object) -> None:
-    """Write a value; a name that begins with «=» stays a name, it never becomes a formula."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-    if isinstance(value, str):
-        cell.data_type = "s"
-    elif isinstance(value, float):
-        cell.number_format = "#,##0.00"
-
-
-def _hourless(name: str, content: bytes) -> bytes:
-    """Return a file of a workbook without the hour it was made: equal content gives equal bytes."""
-    if name != "docProps/core.xml":
-        return content
-    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STILL_STAMP.encode(), content)

@@ -10,9 +10,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import PurePath
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from layers.formats import ods
 from layers.formats.disguise import is_plain_xml
 from layers.formats.table_text import Records
@@ -25,7 +22,6 @@ _MOST = 1 << 30
 
 _XML, _HEAD = (".xml", ".rels"), 1 << 16
 _BROKEN = (
-    InvalidFileException,
     zipfile.BadZipFile,
     KeyError,
     ValueError,
@@ -76,6 +72,9 @@ def _xlsx(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
             raise ValueError("too large")
         if not all(is_plain_xml(_head(archive, name)) for name in archive.namelist() if name.endswith(_XML)):
             raise ValueError("a document type")
+    # Slow to load, and most studies hold no workbook.
+    import openpyxl
+
     with warnings.catch_warnings():
         # openpyxl warns of the styles and validations that it does not keep; only values are wanted.
         warnings.simplefilter("ignore")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
 from layers.text import Lang, number
@@ -51,6 +50,8 @@ class _Scale:
     @property
     def ticks(self) -> Floats:
         """Round values within the axis, few."""
+        from matplotlib.ticker import MaxNLocator
+
         # A step finer than the decimals printed would write one number twice.
         steps = MaxNLocator(_MOST_STEPS, steps=[1, 2, 2.5, 5, 10], integer=self.axis.decimals == 0)
         found = np.asarray(steps.tick_values(self.low, self.high), dtype=float)

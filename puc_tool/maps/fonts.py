@@ -7,7 +7,6 @@ from functools import cache
 from types import MappingProxyType
 
 import fontpkg
-from matplotlib.ft2font import FT2Font, LoadFlags
 
 FAMILY = "IBM Plex Sans"
 PT_MM = 25.4 / 72
@@ -41,6 +40,9 @@ def width_mm(words: str, size_pt: float, tracking_em: float = 0.0) -> float:
 @cache
 def _advances() -> Mapping[str, float]:
     """Return the advance of every character of the font, in em."""
+    # matplotlib is slow to load, and the window measures no words of a sheet before it is up.
+    from matplotlib.ft2font import FT2Font, LoadFlags
+
     font = FT2Font(str(fontpkg.path(FAMILY)))
     glyphs = {chr(code): glyph for code, glyph in font.get_charmap().items()}
     em = font.units_per_EM

@@ -2,6 +2,7 @@
 
 A unit is a hundredth of a millimetre of paper and coordinates are whole units, so the figure is drawn a hundred times
 larger than it is printed; the page gives it its size. Text is ours: matplotlib turns letters with a halo into outlines.
+matplotlib is loaded by the first shape that is drawn: it takes a third of a second, and a window is up before that.
 """
 
 from __future__ import annotations
@@ -9,23 +10,19 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from xml.sax.saxutils import escape
 
-import matplotlib as mpl
 import numpy as np
 import shapely
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
-from matplotlib.markers import MarkerStyle
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
-from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from puc_tool.maps import fonts
 from puc_tool.maps.hatching import hatched
 from puc_tool.maps.style import PAPER, Disc, Fill, Lettering, Mark, Stroke
+
+if TYPE_CHECKING:
+    from matplotlib.path import Path
 
 UNITS_A_MM = 100
 Points = NDArray[np.float64]
@@ -53,6 +50,12 @@ Part = Shape | str
 
 def document(width_mm: float, height_mm: float, parts: Iterable[Part]) -> bytes:
     """Return a whole SVG of this size in units; what reaches over its edge is not shown. Same parts, same bytes."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+    from matplotlib.patches import PathPatch
+    from matplotlib.transforms import Affine2D
+
     given = list(parts)
     width, height = _units(width_mm), _units(height_mm)
     downwards = Affine2D().scale(1, -1).translate(0, height)
@@ -149,6 +152,8 @@ def _stroked(path: Path, colour: str, width_mm: float, dash_mm: tuple[float, ...
 
 def _path(geometry: shapely.Geometry, closed: bool) -> Path | None:
     """Return every ring or line of ``geometry`` in one path, holes turned against their shells; None for none."""
+    from matplotlib.path import Path
+
     parts = shapely.get_parts(shapely.orient_polygons(geometry) if closed else geometry)
     lines = shapely.get_rings(parts) if closed else parts
     coords, owner = shapely.get_coordinates(lines, return_index=True)
@@ -163,6 +168,10 @@ def _path(geometry: shapely.Geometry, closed: bool) -> Path | None:
 
 
 def _signs(points: Points, sign: str, size_mm: float) -> Path:
+    from matplotlib.markers import MarkerStyle
+    from matplotlib.path import Path
+    from matplotlib.transforms import Affine2D
+
     marker = MarkerStyle(sign)
     one = marker.get_path().transformed(marker.get_transform() + Affine2D().scale(_units(size_mm)))
     places = [Affine2D().translate(x, y) for x, y in _whole(points).tolist()]

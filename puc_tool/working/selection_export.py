@@ -98,7 +98,10 @@ def _csv(path: Path, table: Table) -> None:
 
 
 def _xlsx(path: Path, table: Table) -> None:
-    write.data(path, results.workbook_of(table))
+    # openpyxl is slow to load; a window is up before anything is exported.
+    from puc_tool import workbook
+
+    write.data(path, workbook.workbook_of(table))
 
 
 def _gpkg(path: Path, layer: GeoDataFrame) -> tuple[Problem, ...]:

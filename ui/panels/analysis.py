@@ -112,6 +112,7 @@ class AnalysisPanel(Panel):
         self.form.changed.connect(self._session.set_parameter)
         self.findings = Findings(self._look, self._lang)
         self._inputs = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
+        self._shown: tuple[tuple[Role, str | None], ...] = ()
         self._area.setWidget(self._body())
         self._show_inputs()
         self._follow("")
@@ -146,19 +147,28 @@ class AnalysisPanel(Panel):
         self._follow("")
 
     def _show_inputs(self) -> None:
+        there = tuple((role, self._years(role)) for role in self._session.analysis.inputs)
+        if there == self._shown:  # a layer that is no input of the analysis came or went
+            return
+        self._shown = there
         clear(self._inputs)
-        for role in self._session.analysis.inputs:
-            self._inputs.addWidget(self._input(role))
+        for role, years in there:
+            self._inputs.addWidget(self._input(role, years))
 
-    def _input(self, role: Role) -> QWidget:
-        """Return one line: the role, and the years of its layers or that there is none."""
+    def _years(self, role: Role) -> str | None:
+        """Return the years of the layers of ``role``, or None if there is none."""
         found = [entry for entry in self._session.entries if entry.intake.role is role]
-        years = ", ".join(str(entry.ref.year) for entry in sorted(found, key=_year) if entry.ref.year)
+        years = (str(entry.ref.year) for entry in sorted(found, key=_year) if entry.ref.year)
+        return ", ".join(years) if found else None
+
+    def _input(self, role: Role, years: str | None) -> QWidget:
+        """Return one line: the role, and the years of its layers or that there is none."""
+        found = years is not None
         line = QWidget()
         row = inset(QHBoxLayout(line), 0, 0, 0, 0, GAP_8)
         row.addWidget(Icon(self._look, "check" if found else "minus", "ok" if found else "ink3"))
         row.addWidget(Elided(role.title.to(self._lang).partition(" (")[0], "body", "" if found else "ink3"), 1)
-        row.addWidget(words(years if found else MISSING.to(self._lang), "note", "ink3"))
+        row.addWidget(words(MISSING.to(self._lang) if years is None else years, "note", "ink3"))
         return line
 
     def _follow(self, job: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from layers import roles
 from layers.spec import Role
@@ -43,7 +45,11 @@ class Grouping:
 
     def of(self, role: Role) -> int:
         """Return the place of the group that ``role`` stands in."""
-        return next(place for place, group in enumerate(self.groups) if role in group.roles)
+        return self._places[role.id]
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {role.id: place for place, group in enumerate(self.groups) for role in group.roles}
 
 
 BY_THEME = Grouping((*_NAMED, Group(Text("Terreno e reti", "Terrain and networks"), _REST)))

@@ -48,8 +48,8 @@ class LayerTree(QTreeView):
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.selectionModel().currentChanged.connect(lambda now, before: self.chosen_changed.emit())
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        for told in (self.model_of_layers.rowsInserted, self.model_of_layers.rowsRemoved):
-            told.connect(self._arrange)
+        self.model_of_layers.rowsInserted.connect(self._grew)
+        self.model_of_layers.rowsRemoved.connect(lambda parent, first, last: self._show_heading(parent))
         self.model_of_layers.rowsMoved.connect(self._stay)
         self.model_of_layers.modelReset.connect(self._arrange)
         look.changed.connect(self.viewport().update)
@@ -122,16 +122,31 @@ class LayerTree(QTreeView):
         self.scrollTo(self.currentIndex())
 
     def _arrange(self) -> None:
-        """Hide headings without layers; unfold the legend of the theme that is shown."""
+        """Hide headings without layers; unfold the legends of what is shown."""
         model = self.model_of_layers
         for group in range(model.rowCount()):
             heading = model.index(group, 0)
-            self.setRowHidden(group, QModelIndex(), model.rowCount(heading) == 0)
-            self.expand(heading)
-            for row in range(model.rowCount(heading)):
-                index = model.index(row, 0, heading)
-                shown = index.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-                self.setExpanded(index, shown and model.rowCount(index) > 0)
+            self._grew(heading, 0, model.rowCount(heading) - 1)
+
+    def _grew(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Unfold what came: layers under a heading, or the classes of a layer."""
+        if self.model_of_layers.is_layer(parent):
+            self._unfold(parent)
+            return
+        self._show_heading(parent)
+        for row in range(first, last + 1):
+            self._unfold(self.model_of_layers.index(row, 0, parent))
+
+    def _show_heading(self, parent: QModelIndex) -> None:
+        """Hide a heading without layers."""
+        if not self.model_of_layers.is_layer(parent):
+            self.setRowHidden(parent.row(), QModelIndex(), self.model_of_layers.rowCount(parent) == 0)
+            self.expand(parent)
+
+    def _unfold(self, layer: QModelIndex) -> None:
+        """Unfold the legend of a layer that is shown, fold that of one that is not."""
+        shown = layer.data(Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+        self.setExpanded(layer, shown and self.model_of_layers.rowCount(layer) > 0)
 
 
 _KEYS: dict[tuple[Qt.Key, bool], Callable[[LayerTree], None]] = {
