@@ -22,9 +22,9 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from pyproj import CRS
 from shapely.errors import ShapelyError
 
-from layers.check import shape_of
 from layers.formats import parquet, table
 from layers.formats.looking import Look
+from layers.geometry_kinds import shape_of
 from layers.problems import PucError
 from layers.source import Source
 from layers.spec import Shape
