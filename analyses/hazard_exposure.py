@@ -90,7 +90,7 @@ def hazard_exposure(
         {"fragments": pd.concat([each.layer(everywhere) for each in sums.values()], ignore_index=True)},
         (*_remarks(everywhere, sums, planned), *things.problems(outline)),
     )
-    sea = _sea(elevation, coastline, boundary, things, params, part_of(report, 0.7, 1.0))
+    sea = _sea(elevation, coastline, boundary, things=things, params=params, report=part_of(report, 0.7, 1.0))
     return _together(hazards, sea, _published(boundary, hazards))
 
 
@@ -140,6 +140,7 @@ def _sea(
     elevation: Raster | None,
     coastline: GeoDataFrame | None,
     boundary: GeoDataFrame,
+    *,
     things: Exposed,
     params: HazardParams,
     report: Report,

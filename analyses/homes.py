@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
@@ -123,9 +122,3 @@ def sums(homes: Homes, people: Floats, units: int) -> Floats:
     inside = homes.unit >= 0
     columns = [np.bincount(homes.unit[inside], column[inside], units) for column in people.T]
     return np.stack(columns, axis=1)
-
-
-def frame_of(homes: Homes, crs: object) -> GeoDataFrame:
-    """Return the homes as a layer with their people."""
-    columns = pd.DataFrame(homes.people, columns=list(homes.groups))
-    return GeoDataFrame(columns, geometry=homes.points, crs=crs)

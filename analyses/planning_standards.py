@@ -71,9 +71,7 @@ def standards(
         units, ``facilities``.
     """
     ground = union_of_parts(boundary.geometry.to_numpy())
-    where = (
-        communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
-    )
+    where = communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground)
     report(0.1, Text("Attrezzature esistenti", "Existing facilities"))
     found = facilities(services, green, boundary.crs)
     counted_m2, said = counted(found, zoning, params)

@@ -74,11 +74,11 @@ def all_units(
     ground = union_of_parts(boundary.geometry.to_numpy())
     found = [communes(boundary)]
     if neighbourhoods is not None:
-        found.append(units("neighbourhood", neighbourhoods, ground, "code", "name"))
+        found.append(units("neighbourhood", neighbourhoods, ground))
     if zoning:
         found.append(zones(zoning[-1].data, ground))
     if districts is not None:
-        found.append(units("district", districts, ground, "code", "name"))
+        found.append(units("district", districts, ground))
     return tuple(found)
 
 
@@ -89,14 +89,17 @@ def communes(boundary: GeoDataFrame) -> Units:
 
 def zones(plan: GeoDataFrame, boundary: shapely.Geometry) -> Units:
     """Return the zones of a plan on the ground of ``boundary``."""
-    return units("zone", plan, boundary, "zone", "name")
+    return units("zone", plan, boundary, code="zone")
 
 
-def units(unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, code: str, name: str) -> Units:
+def units(
+    unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, *, code: str = "code", name: str = "name"
+) -> Units:
     """Return the units of ``layer`` on the ground of ``boundary``, and the rest that lies in none.
 
-    Polygons with the same code and name are one unit. ``layer`` must be a partition (no overlaps): reading sees to
-    that. What lies outside the boundary is left out, and said so; a unit all outside stays, without ground.
+    Polygons with the same words in the fields ``code`` and ``name`` are one unit. ``layer`` must be a partition (no
+    overlaps): reading sees to that. What lies outside the boundary is left out, and said so; a unit all outside stays,
+    without ground.
     """
     whole = _dissolved(layer, _codes(layer, code, name), _column(layer, name))
     inside = polygonal(shapely.intersection(whole.geometry.to_numpy(), boundary))

@@ -91,8 +91,6 @@ FORMULA_TABLE = TableSpec(
     made_of=_OF_DISTRICT,
 )  # fmt: skip
 
-PLACED = Text("Distretti", "Districts")
-
 
 INDICATORS: tuple[Column, ...] = tuple(
     replace(column, formula=None)

@@ -57,7 +57,7 @@ def standings(plan: GeoDataFrame, ground: shapely.Geometry) -> Units:
     fields = [_words(plan, name) for name in ("buildable", "dm1444")]
     found = [standing_of(*pair) for pair in zip(*fields, strict=True)]
     layer = GeoDataFrame({STANDING: found}, geometry=plan.geometry.to_numpy(), crs=plan.crs)
-    return units(STANDING, layer, ground, STANDING, STANDING)
+    return units(STANDING, layer, ground, code=STANDING, name=STANDING)
 
 
 @dataclass(frozen=True)
