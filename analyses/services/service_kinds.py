@@ -79,7 +79,7 @@ class Services:
 
 
 def public_green(services: GeoDataFrame, green: GeoDataFrame | None, least_ha: float) -> Geometries:
-    """Return the public green known to be at least ``least_ha``: for the rule stated in a straight line."""
+    """Return the public green known to be at least ``least_ha`` (ha): for the rule stated in a straight line."""
     known = services[(words(services, "kind") == GREEN) & (_area_m2(services) >= least_ha * _M2_A_HA)]
     places = [known.geometry.to_numpy(), _parks(green, least_ha)]
     return np.concatenate(places)

@@ -57,7 +57,7 @@ class State:
 
     @property
     def net_ha(self) -> float | None:
-        """Gross consumption minus restoration."""
+        """Gross consumption minus restoration (ha); None where there is one date."""
         return None if self.gross_ha is None or self.restored_ha is None else self.gross_ha - self.restored_ha
 
     @property
