@@ -12,6 +12,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
 from analyses.analysis import Edition
+from analyses.attributes import first_said, words
 from analyses.fragments import Partition
 from analyses.overlay import polygonal
 from layers import roles
@@ -84,7 +85,7 @@ def all_units(
 
 def communes(boundary: GeoDataFrame) -> Units:
     """Return the communes of the study; together they are the boundary."""
-    return Units("commune", _dissolved(boundary, _codes(boundary, "code", "name"), _column(boundary, "name")))
+    return Units("commune", _dissolved(boundary, _codes(boundary, "code", "name"), words(boundary, "name")))
 
 
 def zones(plan: GeoDataFrame, boundary: shapely.Geometry) -> Units:
@@ -101,7 +102,7 @@ def units(
     overlaps): reading sees to that. What lies outside the boundary is left out, and said so; a unit all outside stays,
     without ground.
     """
-    whole = _dissolved(layer, _codes(layer, code, name), _column(layer, name))
+    whole = _dissolved(layer, _codes(layer, code, name), words(layer, name))
     inside = polygonal(shapely.intersection(whole.geometry.to_numpy(), boundary))
     left_out_m2 = float(whole.area.sum() - shapely.area(inside).sum())
     kept = whole.set_geometry(GeoSeries(inside, index=whole.index, crs=layer.crs))
@@ -123,14 +124,7 @@ def with_rest(found: Units, boundary: shapely.Geometry) -> Units:
 
 def _codes(layer: GeoDataFrame, code: str, name: str) -> pd.Series:
     """Return the codes; a layer without codes is known by its names."""
-    codes = _column(layer, code)
-    return codes.where(codes != "", _column(layer, name))
-
-
-def _column(layer: GeoDataFrame, name: str) -> pd.Series:
-    if name not in layer.columns:
-        return pd.Series("", index=layer.index, dtype=object)
-    return layer[name].map(lambda value: "" if pd.isna(value) else str(value)).astype(object)
+    return first_said(words(layer, code), words(layer, name))
 
 
 def _dissolved(layer: GeoDataFrame, codes: pd.Series, names: pd.Series) -> GeoDataFrame:
