@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from analyses.result import Figure, FigureSpec
+from analyses.result import Figure
 from analyses.soil.figures import FIGURES
 from layers.text import Text, hectares, say
 
@@ -68,16 +68,12 @@ class State:
 
 def figures(state: State) -> tuple[Figure, ...]:
     """Return every indicator of the codelist for ``state``, in its order."""
-    return tuple(_figure(spec, INDICATORS[spec.id](state)) for spec in FIGURES)
+    return tuple(Figure.of(spec, INDICATORS[spec.id](state)) for spec in FIGURES)
 
 
 def without_raster(why: Text) -> tuple[Figure, ...]:
     """Return every indicator without value, for the same reason."""
     return tuple(Figure(spec, None, why) for spec in FIGURES)
-
-
-def _figure(spec: FigureSpec, answer: Answer) -> Figure:
-    return Figure(spec, None, answer) if isinstance(answer, Text) else Figure(spec, answer)
 
 
 def _consumed_pct(state: State) -> Answer:
