@@ -84,7 +84,11 @@ def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
 
 
 def effects(case: Case) -> pd.DataFrame:
-    """Return what each edit does alone to each indicator, and their interaction; what does nothing is left out."""
+    """Return what each edit does alone to each indicator, and their interaction; what does nothing is left out.
+
+    ``effect`` is in the ``unit`` of the indicator. Method: each edit is put into the plan alone; the interaction is
+    what the whole scenario changes less the sum of these.
+    """
     single = [scenario.only([part]) for scenario in case.scenarios for part in scenario.parts]
     sums = _sums(case, [*case.plans.values(), *(case.plan.patched(each) for each in single)])
     change = sums - sums[0]

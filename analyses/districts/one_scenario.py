@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from analyses.districts.figures import FIGURES
 from analyses.districts.live import LiveScenario
 from analyses.districts.scenarios import AddedService
-from analyses.districts.tables import BY_DISTRICT, FIGURES
+from analyses.districts.tables import BY_DISTRICT
 from analyses.result import Figure, Result, Table
 from analyses.standards.areas import CATEGORY_OF
 

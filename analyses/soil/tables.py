@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyses.coded import OVERLAYS, UNIT_KINDS, italian
 from analyses.result import Column, MadeOf, TableSpec
-from analyses.soil.indicators import FIGURES
+from analyses.soil.figures import FIGURES
 from layers.text import Text
 
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from psygnal import Signal
 
+from analyses import param_filling, registry
 from analyses import params as parameters
-from analyses import registry
 from analyses.analysis import Analysis
 from analyses.progress import Report, silent, tracked
 from layers import roles
@@ -171,7 +171,7 @@ class Session(ShownLayers, ShownResults, Selection):
 
     def _written_words(self) -> Mapping[str, str]:
         """Return the parameters as the study was opened with them."""
-        return parameters.words(self.analysis.params, self._whole.settings.get(self.analysis.id, {}))
+        return param_filling.words(self.analysis.params, self._whole.settings.get(self.analysis.id, {}))
 
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """Put ``problems`` in the place of those known before."""
@@ -217,7 +217,7 @@ class Session(ShownLayers, ShownResults, Selection):
 
     def params(self) -> tuple[Any, list[Problem]]:
         """Return the parameters as they stand, and what can't be taken of them."""
-        return parameters.build(self.analysis.id, self.analysis.params, self.words)
+        return param_filling.build(self.analysis.id, self.analysis.params, self.words)
 
     def _follow(self, places: Sequence[Place]) -> None:
         """Let a change of the state take effect: what each place means is said here, and nowhere else."""
