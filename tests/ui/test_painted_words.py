@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QStandardItem, QStandardItemM
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
+from layers.text import Text
 from puc_tool.figures.origin import origin_of
 from puc_tool.figures.pieces import Asked
 from puc_tool.studies import study_reading
@@ -128,7 +129,7 @@ def settled(qtbot, window: MainWindow) -> None:
 def rich(borough: Path) -> Path:
     """Return the borough with land use of a long name, a district, a scenario of it, and zones of long names."""
     halves = [shapely.box(WEST + left, SOUTH, WEST + left + 100, SOUTH + 200) for left in (0, 100)]
-    frame = geopandas.GeoDataFrame({"clc": ["243", "111"]}, geometry=halves, crs=3035)
+    frame = geopandas.GeoDataFrame({"code": ["243", "111"]}, geometry=halves, crs=3035)
     frame.to_file(borough / "borgo.gpkg", layer="uso", driver="GPKG")
     zones = {"zone": ["D1", "RIQ"], "name": [LONG, "Ambito"], "dm1444": ["D", "B"], "buildable": ["yes", "no"]}
     geopandas.GeoDataFrame(zones, geometry=halves, crs=3035).to_file(
@@ -225,7 +226,6 @@ def test_that_a_formula_s_parts_are_whole_however_long_their_names_are(qtbot, op
     qtbot.wait(50)
     links = window.right.origin.findChildren(OperandLink)
     assert links
-    assert [each.text() for each in links if each.height() < each.heightForWidth(each.width())] == []
     assert clipped(window.right.origin) == []
 
 
@@ -259,3 +259,59 @@ def test_that_a_link_without_room_for_its_lines_is_found(qtbot, look):
     qtbot.addWidget(link)
     assert link.heightForWidth(120) > 2 * words("x", "note").fontMetrics().height()
     assert link.heightForWidth(10_000) < link.heightForWidth(120)
+
+
+def test_that_a_code_is_shown_searched_and_chosen_by_what_it_is_called(qtbot, opened):
+    window = opened("it", SIZES[0])
+    show_attributes(window, "land_use")
+    view = window.attributes.view
+    model = view.model_of_features
+    assert [model.index(row, 0).data() for row in range(2)][1] == "111 · Tessuto urbano continuo"
+    window.attributes.search.setText("tessuto")
+    assert model.rowCount() == 1
+    assert model.index(0, 0).data(Qt.ItemDataRole.EditRole) == "111"
+    editor = view.itemDelegate().createEditor(view.viewport(), None, model.index(0, 0))
+    view.itemDelegate().setEditorData(editor, model.index(0, 0))
+    assert editor.currentText() == "111 · Tessuto urbano continuo"
+    editor.setEditText("tessuto urbano discontinuo")
+    view.itemDelegate().setModelData(editor, model, model.index(0, 0))
+    settled(qtbot, window)
+    assert window.next_undo.it.endswith("111 → 112")
+
+
+def test_that_yes_and_no_are_words_of_the_window_s_language(opened):
+    window = opened("it", SIZES[0])
+    show_attributes(window, "zoning")
+    model = window.attributes.view.model_of_features
+    place = next(at for at, head in enumerate(model.heads) if head.id == "buildable")
+    assert [model.index(row, place).data() for row in range(2)] == ["sì", "no"]
+
+
+def test_that_the_place_of_results_says_what_is_being_done_and_then_how_to_get_them(qtbot, look, rich):
+    window = MainWindow(Session(study_reading.read(rich), TRANSFORMATION_DISTRICTS), look, "it")
+    qtbot.addWidget(window)
+    said = []
+    window.desk.jobs.started.connect(lambda name: said.append((name, window.results._missing.text())))
+    window.show()
+    window.start()
+    qtbot.waitUntil(lambda: window.desk.is_checked, timeout=60_000)
+    settled(qtbot, window)
+    assert ("open", "Leggo i livelli dello studio, poi i risultati.") in said
+    assert ("results", "Leggo i risultati.") in said
+    assert window.results._missing.text() == "Premi Esegui per avere i risultati."
+    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+        window.run()
+    assert ("run", "Calcolo i risultati.") in said
+    window.close()
+
+
+def test_that_the_hint_of_a_tool_goes_with_the_tool_and_takes_nothing_else_with_it(opened):
+    window = opened("it", SIZES[0])
+    window.toolbox.measure_length()
+    assert window.status._said.accessibleName() == "Fai clic per misurare; doppio clic per finire."
+    window.toolbox.put_down()
+    assert window.status._said.accessibleName() == ""
+    window.toolbox.measure_length()
+    window.status.say(Text("Fatto.", "Done."))
+    window.toolbox.put_down()
+    assert window.status._said.accessibleName() == "Fatto."

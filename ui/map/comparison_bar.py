@@ -60,7 +60,8 @@ class ComparisonBar(QFrame):
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
         for box in (self.left, self.right):
             box.setFixedWidth(max(TOOL, min(wanted, room)))
-        self._row.invalidate()  # a bar that is not shown yet does not hear of it by itself
+        for row in (self._pair, self._row):  # a bar that is not shown yet does not hear of it by itself
+            row.invalidate()
         self.resize(self._row.totalSizeHint())
 
     def offer(self, titles: Sequence[str], pair: tuple[int, int], *, is_curtain: bool) -> None:
