@@ -14,7 +14,10 @@ _ANSWERS = {"yes": Text("sì", "yes"), "no": Text("no", "no")}
 
 def label_of(codes: Vocabulary | None, code: str) -> Text:
     """Return the label of ``code`` in its list; nothing where it is in none, or the list has no labels."""
-    return NOTHING if codes is None else _labels(codes).get(code, NOTHING)
+    if stands_alone(codes):
+        return _ANSWERS.get(code, NOTHING)
+    found = (_labels(name, column).get(code) for name, column in _lists(codes))
+    return next((each for each in found if each is not None), NOTHING)
 
 
 def stands_alone(codes: Vocabulary | None) -> bool:
@@ -22,12 +25,13 @@ def stands_alone(codes: Vocabulary | None) -> bool:
     return codes == YES_NO
 
 
-@cache
-def _labels(codes: Vocabulary) -> Mapping[str, Text]:
-    if stands_alone(codes):
-        return _ANSWERS
+def _lists(codes: Vocabulary | None) -> tuple[tuple[str, str], ...]:
+    """Return the codelists of a vocabulary, each with its column of codes."""
     if isinstance(codes, CorineLike):
-        return {row["code"]: label(row) for name in ("urban_atlas", "clc") for row in rows(name)}
-    if isinstance(codes, Listed | OpenWords):
-        return {row[codes.column]: label(row) for row in rows(codes.codelist) if row.get("label_it")}
-    return {}
+        return ("clc", "code"), ("urban_atlas", "code")
+    return ((codes.codelist, codes.column),) if isinstance(codes, Listed | OpenWords) else ()
+
+
+@cache
+def _labels(codelist: str, column: str) -> Mapping[str, Text]:
+    return {row[column]: label(row) for row in rows(codelist) if row.get("label_it")}
