@@ -56,6 +56,7 @@ class ExpressionPanel(Panel):
         self.line.textChanged.connect(self._settling.start)
         self._said = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
         self._fields = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
+        self._fields_title = words(FIELDS.to(lang), "label")
         self.put_body(self._body())
         foot = QHBoxLayout()
         self.select_button = PushButton(look, SELECT.to(lang), "primary", "cursor", "on_accent")
@@ -116,6 +117,7 @@ class ExpressionPanel(Panel):
         self._table = shown(self._session.results, table_id, self._lang)
         first = next((_named(head) for head in self._table.heads if head.is_number), "")
         self.line.setPlaceholderText(f"{first} > 100" if first else "")
+        self._fields_title.setVisible(bool(self._table.heads))
         clear(self._fields)
         for head in self._table.heads:
             button = PushButton(self._look, _named(head), "link")
@@ -134,7 +136,7 @@ class ExpressionPanel(Panel):
         column.addWidget(words(CONDITION.to(self._lang), "label"))
         column.addWidget(self.line)
         column.addLayout(self._said)
-        column.addWidget(words(FIELDS.to(self._lang), "label"))
+        column.addWidget(self._fields_title)
         column.addLayout(self._fields)
         column.addStretch()
         return body
