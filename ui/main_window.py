@@ -106,6 +106,7 @@ class MainWindow(Window):
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
+        self.map_view.tool_changed.connect(self.status.drop_hint)
         self.top.arranged.connect(lambda analysis: self.arrange(analysis=analysis))
         self.top.sheets_wanted.connect(self.show_sheets)
         self.sheets.preview.analysis_wanted.connect(self.choose)

@@ -135,11 +135,11 @@ def _of(results: Results, asked: Asked) -> Text:
     assert row is not None, "it has a value"
     has_name = "name" in table.frame
     words = [
-        str(row[column.id])
+        column.said(row[column.id])
         for column in table.columns
         if column.decimals is None and not (has_name and column.id == "code") and str(row[column.id]).strip()
     ]
-    return same(" · ".join(words[:3]))
+    return joined(words[:3], " · ")
 
 
 def _no_pieces(results: Results, asked: Asked) -> Text:

@@ -67,7 +67,7 @@ class Headline(QWidget):
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
         amount, unit = told(figure)
         value.addWidget(words(amount.to(self._lang), "kpi"))
-        value.addWidget(words(unit, "body", "ink2"))
+        value.addWidget(words(amounts.said_unit(unit).to(self._lang), "body", "ink2"))
         value.addWidget(self._question(figure))
         value.addStretch()
         column.addLayout(value)
@@ -87,7 +87,7 @@ class Headline(QWidget):
             return NOT_BEFORE
         amount, unit = told(was)
         before = IN_PLAN if is_scenario else BEFORE
-        return say(before.it, before.en, a=amount, u=unit)
+        return say(before.it, before.en, a=amount, u=amounts.said_unit(unit))
 
     def _question(self, figure: Figure) -> QWidget:
         """Return the button that asks where a figure comes from."""
