@@ -157,7 +157,8 @@ class ResultsPanel(QWidget):
         tried = self._session.tried
         if tried is None:
             return same(title)
-        return say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else say(TRIED.it, TRIED.en, t=title)
+        shown = say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else same(title)
+        return say(TRIED.it, TRIED.en, t=shown) if tried.before or not tried.shown_as else shown
 
     @property
     def _place(self) -> int:
