@@ -224,7 +224,8 @@ class Window(QMainWindow):
 
     def compare_on_map(self) -> None:
         """Draw the curtain between the scenarios A and B, or draw it away."""
-        self.choose(TRANSFORMATION_DISTRICTS)
+        if self.session.analysis.id != TRANSFORMATION_DISTRICTS.id or not self.is_at_map:
+            self.choose(TRANSFORMATION_DISTRICTS)
         self.right.scenario_work.open()
         self.scenario_curtain.turn()
 

@@ -59,9 +59,12 @@ class Listed:
         return self.id == BASE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScenarioDesk:
-    """The plan in force and every scenario of a study; ``problems`` are warnings and remarks on them."""
+    """The plan in force and every scenario of a study; ``problems`` are warnings and remarks on them.
+
+    A desk is only equal to itself: who holds one asks whether it is still the one, not what is on it.
+    """
 
     case: Case
     layers: Layers

@@ -202,6 +202,11 @@ class Session(ShownLayers, ShownResults, Selection):
         """What stands on the screen: what is looked at, else results that no longer count."""
         return self.looked_at or (self.old.results if self.old else None)
 
+    @property
+    def old_shown(self) -> Old | None:
+        """Results that no longer count, where they are what stands on the screen: what is tried does count."""
+        return None if self.looked_at else self.old
+
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""
         return selection_export.save(rows, self.shelf, path)

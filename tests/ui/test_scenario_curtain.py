@@ -138,6 +138,7 @@ def test_that_the_curtain_is_one_step_which_is_taken_back_and_done_again(qtbot, 
     comparison = window.work.comparison
     window.actions_by_id["analysis.curtain"].trigger()
     settled(qtbot, window)
+    assert window.right.scenarios.isVisible()
     window.right.scenario_work.compare("denso", "diviso")
     settled(qtbot, window)
     assert sides(window) == ["A · Denso", "B · Diviso"]

@@ -9,8 +9,8 @@ from ui.look import Look
 from ui.parts import floating, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, HANDLE
 
-_TOP_PX, _LEAST_PX, _MOST_PX = 96, 48, 260
-"""Below the badge and the chip of the selection; narrower than the least no name can be read."""
+_TOP_PX, _LEAST_PX, _MOST_PX, _TOOLS_PX = 96, 48, 260, 64
+"""Below the badge and the chip of the selection; narrower than the least no name can be read; the tools' width."""
 
 
 class CurtainNames(QObject):
@@ -36,9 +36,9 @@ class CurtainNames(QObject):
             second.setParent(right)
         start = x if right is self._map else 0
         gap = HANDLE // 2 + GAP_4 if right is self._map else GAP_8
-        first.fit(x - gap - GAP_8)
+        first.fit(x - gap - _TOOLS_PX)
         first.move(x - gap - first.width(), _TOP_PX)
-        second.fit(right.width() - start - gap - GAP_8)
+        second.fit(right.width() - start - gap - _TOOLS_PX)
         second.move(start + gap, _TOP_PX)
 
     def hide(self) -> None:
@@ -48,11 +48,6 @@ class CurtainNames(QObject):
             plate.setParent(self._map)
             plate.hide()
         self._beside = self._map
-
-    def raise_(self) -> None:
-        """Lie over everything else."""
-        for plate in self.plates:
-            plate.raise_()
 
 
 class NamePlate(QFrame):

@@ -133,7 +133,7 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results, is_old = self._session.shown, self._session.old is not None
+        results, is_old = self._session.shown, self._session.old_shown is not None
         title = title_of(results, self._session, self._lang)
         self._title.say(self._as_looked_at(title).to(self._lang))
         offered = choices(results)

@@ -24,10 +24,11 @@ from puc_tool.working.scenario_view import UNSAVED
 from puc_tool.working.session import Session
 from ui.desk import Desk
 from ui.map.canvas import Units
-from ui.map.comparison import Comparison, without_ground
+from ui.map.comparison import Comparison
 from ui.map.renderer import Content, Laid
 from ui.map.scene import is_shown
 from ui.map.shown import laid_result, place_among
+from ui.map.sides import without_ground
 from ui.result_units import units_of
 from ui.scenarios.work import ScenarioWork
 from ui.worker import Job
@@ -70,6 +71,7 @@ class ScenarioCurtain(QObject):
         self._session, self._jobs, self._work, self._comparison = session, desk.jobs, work, comparison
         self._seen: Mapping[str, Seen] = {}
         self._known: tuple[object, ...] = ()
+        self._is_seen = False
         comparison.picked.connect(self._pick)
         comparison.left.connect(work.end_curtain)
         work.changed.connect(self.follow)
@@ -96,27 +98,27 @@ class ScenarioCurtain(QObject):
         if not self._work.has_curtain:
             self._let_go()
         elif held is not None and (held, *self._work.pair) != self._known:
-            self._known = (held, *self._work.pair)
+            self._known, self._is_seen = (held, *self._work.pair), False
             wanted = dict.fromkeys(each for each in self._work.pair if each in held.case.plans)
             titles = {each: self._work.title_of(each) for each in wanted}
             make = partial(seen_of, held, titles)
             self._jobs.ask(Job(CURTAIN, make, partial(self._put, self._known)))
-        elif held is not None and self._comparison.is_on:
+        else:
             self._show()
 
     def _let_go(self) -> None:
-        self._known, self._seen = (), {}
+        self._known, self._seen, self._is_seen = (), {}, False
         if self._comparison.is_held:
             self._comparison.end()
 
     def _put(self, known: tuple[object, ...], found: Mapping[str, Seen]) -> None:
         if known == self._known:
-            self._seen = found
+            self._seen, self._is_seen = found, True
             self._show()
 
     def _show(self, *_: object) -> None:
-        """Put both sides on the map, as the session draws themes of results; its own pair wins over another's."""
-        if not self._work.has_curtain or not self._known or not self._seen:
+        """Put both sides on the map, as the session draws themes of results, once both are made ready."""
+        if not self._work.has_curtain or not self._is_seen:
             return
         rivals, pair = self._work.rivals, self._work.pair
         ids = [each.id for each in rivals]

@@ -158,6 +158,7 @@ class ScenariosPanel(Panel):
             row.addWidget(picker, 1)
         self.curtain = IconButton(self._look, "columns", CURTAIN.to(self._lang))
         self.curtain.setCheckable(True)
+        self.curtain.setProperty("kind", "tool")
         self.curtain.clicked.connect(self.curtain_wanted)
         row.addWidget(self.curtain)
         top.addLayout(row)

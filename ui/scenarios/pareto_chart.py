@@ -9,20 +9,15 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from layers.text import Lang, Text, joined, number, say
-from puc_tool.scenarios.scenario_chart import Chart, Criterion, Point
+from puc_tool.scenarios.scenario_chart import Chart, Point
 from ui.look import Look, font
 from ui.scenarios.axis import Axis, axis_of
+from ui.scenarios.chart_words import named, summary, valued
 from ui.scenarios.clusters import Cluster, clustered
 from ui.scenarios.work import ScenarioWork
 from ui.tokens import GAP_4, GAP_8, GAP_12
 
 NAME = Text("Scenari per due criteri", "Scenarios by two criteria")
-LESS = Text("{l} · meno è meglio", "{l} · less is better")
-SUMMARY = Text(
-    "{n} scenari. In alto e a destra è meglio. Sul fronte: {f}. Dominati: {d}.",
-    "{n} scenarios. Better is up and right. On the front: {f}. Dominated: {d}.",
-)
-NOBODY = Text("nessuno", "none")
 TOGETHER = Text("Nello stesso punto: {s}.", "In one point: {s}.")
 NEXT = Text("Un altro clic passa al successivo.", "Another click goes on to the next.")
 _NAMES_H = 16.0
@@ -235,27 +230,3 @@ class ParetoChart(QWidget):
         """Return where the point of a scenario is, to the pixel; raises KeyError for one that is not shown."""
         points = {each.scenario: each for each in self._chart.points} if self._chart else {}
         return self.place_of(points[scenario]).toPoint()
-
-
-def named(criterion: Criterion) -> Text:
-    """Return what an axis is called: the criterion, its unit, and that less is better where it is."""
-    unit = criterion.measure.unit
-    label = say("{l}, {u}", "{l}, {u}", l=criterion.label, u=unit) if unit else criterion.label
-    return label if criterion.more_is_better else say(LESS.it, LESS.en, l=label)
-
-
-def valued(criterion: Criterion, value: float) -> Text:
-    """Return a criterion with its value: «Alloggi nuovi: 120»."""
-    measure = criterion.measure
-    tail = f"\u202f{measure.unit}" if measure.unit else ""
-    return say("{l}: {v}{u}", "{l}: {v}{u}", l=criterion.label, v=number(value, measure.decimals), u=tail)
-
-
-def summary(chart: Chart) -> Text:
-    """Return in words what the chart shows."""
-    on_front = [each.title for each in chart.points if each.scenario in chart.front]
-    dominated = [each.title for each in chart.points if each.is_dominated]
-    return say(
-        SUMMARY.it, SUMMARY.en, n=len(chart.points), f=joined(on_front, ", "),
-        d=joined(dominated, ", ") if dominated else NOBODY,
-    )  # fmt: skip

@@ -14,45 +14,36 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from analyses.districts.scenarios import BASE
 from analyses.live import Bench
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
-from layers import roles
 from layers.problems import Problem, PucError, errors
 from layers.reference import LayerRef
-from layers.text import Text
 from puc_tool.scenarios import scenario_list, scenario_shown
 from puc_tool.scenarios.scenario_desk import ScenarioDesk, desk_of
-from puc_tool.scenarios.scenario_list import Row, units_of
-from puc_tool.working import scenario_steps, scenario_view, trying
-from puc_tool.working.scenario_view import UNSAVED
+from puc_tool.working import scenario_steps, scenario_view
 from puc_tool.working.selection import Unit
 from puc_tool.working.session import Session
 from puc_tool.working.trying import Tried
 from ui.desk import Desk
+from ui.scenarios.in_hand import InHand
 from ui.worker import Job
 
 MEASURE, SHOW, BIND = "measure scenarios", "show scenario", "bind scenario"
-_Held = tuple[tuple[object, ...], ScenarioDesk]
 _SETTLE_MS = 30
 
 
-class ScenarioWork(QObject):
+class ScenarioWork(InHand):
     """``changed`` tells that list, figures or the pair are others; ``shown`` that another is to be looked at.
 
-    ``shown`` carries it as it is shown, or None for the results: the plan in force. ``rows`` is the list: the plan,
-    then the scenarios. Which is in hand, and which two the curtain holds apart, the history says.
+    ``shown`` carries it as it is shown, or None for the results: the plan in force.
     """
 
     changed = Signal()
     shown = Signal(object)
 
     def __init__(self, session: Session, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._session, self._jobs, self._desk = session, desk.jobs, desk
-        self.measured: ScenarioDesk | None = None
+        super().__init__(session, desk, parent)
+        self._jobs = desk.jobs
         self.refused: tuple[Problem, ...] = ()
         self.is_open = False
-        self._held: _Held | None = None
-        self.rows = scenario_list.rows(session, None)
-        self._pair = (BASE, BASE)
         self._looked, self._code = BASE, ""
         self._layers, self._is_shown = self._there, False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
@@ -66,77 +57,9 @@ class ScenarioWork(QObject):
         session.results_changed.connect(self._follow_results)
         session.selection_changed.connect(self._follow_selection)
 
-    @property
-    def can_open(self) -> bool:
-        """Tell whether the study in hand has districts to make scenarios of."""
-        return self._desk.is_open and bool(self._session.study.of_role(roles.DISTRICTS.id))
-
-    @property
-    def chosen(self) -> str:
-        """The scenario in hand: it is on the map, in table and figures."""
-        found = scenario_view.shown(self._session.history)
-        return found if self._is_in_hand and any(each.id == found for each in self.rows) else BASE
-
-    @property
-    def base(self) -> str:
-        """The scenario that trying starts from: the one in hand, or the plan where that can't be reckoned."""
-        return self.chosen if self.measured is not None and self.chosen in self.measured.case.plans else BASE
-
-    @property
-    def rivals(self) -> tuple[Row, ...]:
-        """What can be compared: the plan, the scenarios, and what is tried and not saved yet."""
-        tried = trying.edits(self._session, self.base) if self._is_in_hand else {}
-        return (*self.rows, scenario_list.tried_row(self._session, self.base)) if tried else self.rows
-
-    @property
-    def held(self) -> ScenarioDesk | None:
-        """What was measured, with what is tried and not saved yet as one scenario more."""
-        tried = trying.edits(self._session, self.base)
-        if self.measured is None or not tried:
-            return self.measured
-        known = (self.measured, self.base, tuple(tried.items()))
-        if self._held is None or self._held[0] != known:
-            title = scenario_list.tried_row(self._session, self.base).title.it
-            self._held = known, self.measured.with_tried(self.base, tried, UNSAVED, title)
-        return self._held[1]
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """The two that are compared, A and B; of what is gone the plan takes the place."""
-        there = {each.id for each in self.rivals}
-        drawn = scenario_view.curtain(self._session.history)
-        first, second = (each if each in there else BASE for each in drawn or self._pair)
-        return first, second
-
-    @property
-    def has_curtain(self) -> bool:
-        """Tell whether the map holds A and B apart by the curtain."""
-        return self._is_in_hand and scenario_view.curtain(self._session.history) is not None
-
-    def title_of(self, scenario: str) -> Text:
-        """Return what one of the rivals is called."""
-        return next((each.title for each in self.rivals if each.id == scenario), self.rows[0].title)
-
-    @property
-    def row(self) -> Row:
-        """The scenario in hand."""
-        return next((each for each in self.rows if each.id == self.chosen), self.rows[0])
-
-    @property
-    def code(self) -> str:
-        """The district in hand; nothing where it is all of them."""
-        known = {unit.code for unit in self.districts}
-        codes = [unit.code for unit in self._session.selection if unit.kind == "district" and unit.code in known]
-        return codes[-1] if codes else ""
-
-    @property
-    def districts(self) -> tuple[Unit, ...]:
-        """The districts, as units of the session; those that scenarios in hand or compared make come last."""
-        return units_of(self.measured, self.chosen, *(scenario_view.curtain(self._session.history) or self._pair))
-
     def open(self) -> None:
         """Measure the scenarios, unless they are."""
-        if self._session.analysis.id == TRANSFORMATION_DISTRICTS.id and not self.is_open:
+        if self._is_in_hand and not self.is_open:
             self.is_open = True
             self._measure()
 
@@ -152,11 +75,6 @@ class ScenarioWork(QObject):
         """Take a scenario in hand: it is on the map, in table and figures, and compared as B; the plan only shown."""
         if scenario != self.chosen:
             scenario_view.show(self._session.history, scenario, self.title_of(scenario))
-
-    @property
-    def can_compare(self) -> bool:
-        """Tell whether the figures of both of the pair are known."""
-        return self.held is not None and all(each in self.held.case.plans for each in self.pair)
 
     def compare(self, first: str, second: str) -> None:
         """Hold two scenarios beside each other."""
@@ -194,10 +112,6 @@ class ScenarioWork(QObject):
 
         if measured is not None and scenario in measured.case.plans:
             self._jobs.ask(Job(BIND, lambda report: measured.binding(scenario, code), tell))
-
-    @property
-    def _is_in_hand(self) -> bool:
-        return self._session.analysis.id == TRANSFORMATION_DISTRICTS.id
 
     def _wake(self, *_: object) -> None:
         """Measure what a study was left with: a scenario shown, or the curtain drawn."""
