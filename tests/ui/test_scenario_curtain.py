@@ -299,6 +299,8 @@ def test_that_a_district_that_comes_of_a_split_can_be_chosen_looked_at_and_tried
     panel.districts.activated.emit(2)
     settled(qtbot, window)
     assert work.code == "Ab"
+    assert [each.theme.id for each in window.map_view.shown_results] == ["split", "districts.soil_newly_consumed_m2"]
+    assert window.map_view.shown_results[0].count == 2
     assert window.map_view.scene.shape_of(window.session.selected).area_m2 == pytest.approx(4_000)
     rows = {item.text(0): [item.text(1), item.text(2)] for item in panel.tree.items()}
     # 40 m × 100 m; the plan has no such district.

@@ -36,8 +36,9 @@ class CurtainNames(QObject):
             second.setParent(right)
         start = x if right is self._map else 0
         gap = HANDLE // 2 + GAP_4 if right is self._map else GAP_8
-        first.fit(x - gap - _TOOLS_PX)
-        first.move(x - gap - first.width(), _TOP_PX)
+        left_gap = gap if right is self._map else _TOOLS_PX  # beside the other map stand this one's buttons
+        first.fit(x - left_gap - _TOOLS_PX)
+        first.move(x - left_gap - first.width(), _TOP_PX)
         second.fit(right.width() - start - gap - _TOOLS_PX)
         second.move(start + gap, _TOP_PX)
 
