@@ -119,7 +119,7 @@ class MapWork(QObject):
     def compare(self, *, curtain: bool) -> None:
         """Compare two themes by a curtain or side by side; asked again, show the map alone."""
         if self.comparison.is_on and self.comparison.is_curtain is curtain:
-            self.comparison.end()
+            self.comparison.leave()
         elif not self.comparison.begin(curtain=curtain):
             self._desk.said.emit(_NO_PAIR)
 

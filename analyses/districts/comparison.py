@@ -150,5 +150,5 @@ def _worth(frame: pd.DataFrame, name: str) -> pd.Series:
     """Return a criterion as «more is better»; green that nobody has to share is worth without end."""
     values = frame[name].astype(float)
     if name == "green_m2_per_person":
-        values = values.where(frame["people"] > _NOBODY, np.inf)
+        values = values.mask(frame["people"] <= _NOBODY, np.inf)  # of how many nothing is known: NaN stays
     return values if MORE_IS_BETTER[name] else -values

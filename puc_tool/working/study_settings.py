@@ -15,17 +15,12 @@ from puc_tool.working import layer_changes
 from puc_tool.working.history import Place, Value
 from puc_tool.working.layer_changes import REMOVED
 
-PARAMETER, TRIED = "parameter", "tried"
+PARAMETER = "parameter"
 
 
 def parameter(analysis: str, name: str) -> Place:
     """Return the place of the words typed for a parameter; empty words stand for its default."""
     return PARAMETER, analysis, name
-
-
-def tried(code: str, field: str) -> Place:
-    """Return the place where a field of an object is tried: no file keeps it."""
-    return TRIED, code, field
 
 
 def with_changes(text: str, state: Mapping[Place, Value]) -> str:

@@ -80,8 +80,9 @@ class Headline(QWidget):
     def _before(self, figure: Figure) -> Text:
         """Return what a figure that is tried was before, or what a scenario's is in the plan: «prima 96,4 ha»."""
         tried, results = self._session.tried, self._session.results
-        is_scenario = tried is not None and bool(tried.shown_as)
-        held = tried.of_plan if tried is not None and is_scenario else results.figures if results else ()
+        is_scenario = tried is not None and bool(tried.shown_as) and not tried.before
+        held = tried.before or tried.of_plan if tried is not None and tried.shown_as else ()
+        held = held or (results.figures if results and not is_scenario else ())
         was = next((each for each in held if each.spec.id == figure.spec.id and each.value is not None), None)
         if was is None:
             return NOT_BEFORE

@@ -141,7 +141,7 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results, is_old = self._session.shown, self._session.old is not None
+        results, is_old = self._session.shown, self._session.old_shown is not None
         title = title_of(results, self._session, self._lang)
         self._title.say(self._as_looked_at(title).to(self._lang))
         offered = choices(results)
@@ -166,7 +166,8 @@ class ResultsPanel(QWidget):
         tried = self._session.tried
         if tried is None:
             return same(title)
-        return say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else say(TRIED.it, TRIED.en, t=title)
+        shown = say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else same(title)
+        return say(TRIED.it, TRIED.en, t=shown) if tried.before or not tried.shown_as else shown
 
     @property
     def _place(self) -> int:
