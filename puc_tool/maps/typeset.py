@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from puc_tool.maps import fonts
+from puc_tool.maps.inlined import inlined
 from puc_tool.maps.style import Format
 
 PAGE_FORMATS: tuple[Format, ...] = ("pdf", "png", "svg")
@@ -102,4 +103,4 @@ def _one(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> bytes:
     made = compiler.compile(format=kind, ppi=float(dpi), timestamp=stamp)
     if not isinstance(made, bytes):
         raise ValueError("the page template made more than one page")
-    return made
+    return inlined(made) if kind == "svg" else made
