@@ -1,4 +1,4 @@
-"""A page as one plain SVG: Typst puts each drawing in as a data URI, which some viewers leave blank; here it is inlined.
+"""A page as one plain SVG: Typst puts drawings in as data URIs, which some viewers leave blank; here they are inlined.
 
 A drawing becomes a group with its own clip and its own names, so that nothing of it reaches another. A picture that is
 not ours (an SVG coat of arms may bring a style sheet along) stays a data URI.

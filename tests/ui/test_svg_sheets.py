@@ -16,7 +16,7 @@ from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 
-PERMANENT, FREE, ACCENT = "#be0019", "#f0eee0", "#0a626b"
+PERMANENT, PERMEABLE, ACCENT = "#be0019", "#cce59e", "#0a626b"
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def colours(picture: QImage, left: int, right: int) -> set[str]:
 
 
 def test_that_the_map_is_drawn_with_its_cells_and_its_ground(page):
-    assert {PERMANENT, FREE} <= colours(page, 100, 800)
+    assert {PERMANENT, PERMEABLE} <= colours(page, 100, 800)
 
 
 def test_that_the_legend_is_drawn_beside_it(page):
