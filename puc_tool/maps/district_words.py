@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analyses.districts.terms import term
-from layers.text import NOTHING, Text, hectares, joined, number, same, say
+from layers.text import NOTHING, Text, hectares, joined, same, say
 from puc_tool.maps.district_facts import Facts
 from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
@@ -42,7 +42,7 @@ def note() -> Note:
 
 
 def footnotes(shown: Facts, *, names_scenarios: bool) -> tuple[Text, ...]:
-    """Return uses and norm of the plan in force, and what binds it; first the scenarios' names, if no chart has them."""
+    """Return uses and norm of the plan in force and what binds it; first the scenarios' names, if no chart has them."""
     return (*(_scenarios(shown) if names_scenarios else ()), *_uses(shown), *_binding(shown))
 
 

@@ -105,7 +105,9 @@ def _draw(
         _keep(folder, drawn, shelf.study, wish)
         if keeps_pages and drawn.is_fit:
             kept_pages.keep(folder, drawn)
-        pages[drawn.order.stem] = replace(drawn, files={}, further={})  # they are written: of hundreds of pages memory holds few
+        pages[drawn.order.stem] = replace(
+            drawn, files={}, further={}
+        )  # they are written: of hundreds of pages memory holds few
         watch(Step(drawn.order, drawn.problems))
     return pages
 

@@ -43,7 +43,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Preview:
-    """A sheet: ``picture`` is a PNG of its page, or of its pages one under the other; ``parts`` are all pages that the sheet is cut into, ``place`` the one shown."""
+    """A sheet: ``picture`` is a PNG of its page, or of its pages one under the other.
+
+    ``parts`` are all that the sheet is cut into, ``place`` the one shown.
+    """
 
     kind: Kind
     parts: tuple[Part, ...]

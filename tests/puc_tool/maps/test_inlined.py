@@ -14,7 +14,7 @@ from puc_tool.maps.render import render
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
-CREST = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><style>path{fill:red}</style><path d='M0 0H9Z'/></svg>"
+CREST = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><style>path{fill:red}</style></svg>"
 
 
 @pytest.fixture(scope="module")
