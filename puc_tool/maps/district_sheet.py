@@ -21,6 +21,7 @@ from puc_tool.maps.district_facts import Facts, cause_label, facts
 from puc_tool.maps.frame import Frame, scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.panel import PANEL_MM
+from puc_tool.maps.recast import recast
 from puc_tool.maps.sheet import (
     Areas,
     Column,
@@ -35,6 +36,7 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import percent, with_unit
 from puc_tool.maps.style import COMMUNE, FREE_LAND, NEIGHBOUR
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -65,7 +67,7 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
     has_chart = panel is not None and panel.chart is not None
     drawn = district_theme.built_areas(inputs["buildings"], layout.frame.bounds)
     fills = (Areas((shown.outline,), FREE_LAND), *district_theme.cause_areas(shown.ground), *drawn)
-    return Sheet(
+    made = Sheet(
         id="scheda-distretto",
         code=f"SP-DIS-{shown.code}",
         title=same(shown.base["name"]),
@@ -84,6 +86,7 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
         is_demonstration=study.is_demonstration,
         lang=lang,
     )
+    return recast(made, district_theme.worn_looks(Wardrobe(study)))
 
 
 def _around(commune: shapely.Geometry, names: list[str], district: shapely.Geometry, context: Context) -> Context:

@@ -27,6 +27,8 @@ from puc_tool.printing.sheet_orders import Order, Wish
 from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
+from puc_tool.working import view
+from puc_tool.working.layer_style import colour_place
 from puc_tool.written import written
 
 EAST, NORTH = 566_000.0, 4_884_000.0
@@ -247,3 +249,21 @@ def test_that_what_lies_around_the_district_stays_land_when_the_desk_draws_it(st
         corner = picture.convert("RGB").crop((250, 30, 400, 120))
     colours = {colour for count, colour in corner.getcolors(1 << 20) if count > 20}
     assert ImageColor.getrgb(SEA) not in colours
+
+
+def test_that_causes_and_buildings_have_the_colours_given_to_their_layers_on_map_and_legend(study, styles_read):
+    shelf, results = study()
+    flood, buildings = ("flood_hazard", None), ("buildings", None)
+    said = {
+        view.of_layer(view.FIELD, flood): "class",
+        colour_place(flood, "P3"): "#336699",
+        colour_place(buildings, ""): "#aa3300",
+    }
+    view.save(said, shelf.study.folder)
+    made = sheet(Shelf(study_reading.read(shelf.study.folder)), results, view=View(code="A"))
+    told = {item.label.it: item.style for group in made.legend for item in group.items}
+    # The ground of the flood is pale under its lines: the lines have the colour.
+    assert "#336699" in (told["Pericolosità idraulica"].colour, told["Pericolosità idraulica"].hatch.colour)
+    assert told["Edifici"].colour == "#aa3300"
+    assert {told["Pericolosità idraulica"], told["Edifici"]} <= {layer.style for layer in made.map.layers}
+    assert styles_read == {*BY_ID["scheda-distretto"].wears}
