@@ -11,7 +11,7 @@ from layers import roles
 from puc_tool.maps import context_theme, hazard_theme
 from puc_tool.maps.recast import Looks
 from puc_tool.maps.sheet import Areas
-from puc_tool.maps.style import Fill, Hatch
+from puc_tool.maps.style import Fill, Hatch, Style
 from puc_tool.maps.worn import Wardrobe
 
 BUILT = Fill("#8d8880", edge="#6f6a63", edge_mm=0.06)
@@ -31,7 +31,7 @@ def styles(causes: list[str]) -> dict[str, Fill]:
 def worn_looks(wardrobe: Wardrobe) -> Looks:
     """Return for each look the one in the style of the layer it comes from; a hazard has that of its gravest class."""
     kinds = wardrobe.layer(roles.CONSTRAINTS.id, "kind")
-    hazards = {
+    hazards: dict[Style, Style] = {
         STYLES[ROLES[each].id]: wardrobe.layer(ROLES[each].id, "class").look(
             STYLES[ROLES[each].id], "", *sorted(hazard_theme.STYLES[each], reverse=True)
         )

@@ -278,7 +278,7 @@ def test_that_amounts_are_published_in_the_classes_of_the_map(chosen, shown, pac
     layer = next(each for each in shown if each.name == "soil_consumption_neighbourhood")
     found = classes_of(layer, Wardrobe(study_reading.read(chosen)))
     theme = next(each for each in BY_ANALYSIS["soil-consumption"] if each.id == "neighbourhood.consumed_pct")
-    cloth = cloth_of_result(theme, layer.frame, {})
+    cloth = cloth_of_result(layer.analysis, theme, layer.frame, {})
     style = cloth.style(layer_style.LayerStyle(ramp="Greys", classes=2))
     drawn, _ = by_field(theme.theme, cloth.layer, style, cloth.measured)
     assert [each.look.colour for each in found] == [each.colour for each in drawn.classes]
