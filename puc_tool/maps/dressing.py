@@ -103,7 +103,7 @@ class DressedPictures:
 def dressed(picture: Picture, cloth: Cloth, style: LayerStyle) -> Picture:
     """Return the picture in ``style``; a field that the layer does not have makes no classes."""
     wanted, layer = cloth.style(style), cloth.layer
-    if layer is not None and wanted.field in layer:
+    if layer is not None and wanted.field in fields_of(layer):
         theme, classed = by_field(cloth.theme, layer, wanted, cloth.told_in(wanted.field))
         picture = reclassed(picture, replace(theme, classes=_in_words(theme.classes, wanted, cloth)), classed)
     elif picture.amounts is not None and style.scheme:

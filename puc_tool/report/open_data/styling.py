@@ -124,7 +124,8 @@ def _amounts(layer: Layer, theme: ResultTheme, wardrobe: Wardrobe) -> Iterator[C
         return
     worn = wardrobe.result(layer.analysis.id, theme.id)
     style = cloth.style(worn.style)
-    style = style if style.field in layer.frame else cloth.style(replace(style, field="", scheme=""))
+    if cloth.column(style.field) is None:
+        style = cloth.style(replace(style, field="", scheme=""))
     for each, condition in _conditions(layer.frame, style, cloth):
         plain = Mark("dot", each.colour, 2.2) if layer.dimension == 0 else replace(_OUTLINE, colour=each.colour,
                                                                                    opacity=1.0)  # fmt: skip
