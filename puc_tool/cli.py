@@ -137,6 +137,15 @@ class Parser(ArgumentParser):
         self._usage_word = Text("uso: ", "usage: ").to(lang)
         self.add_argument("-h", "--help", action="help", help=Text("questo aiuto", "this help").to(lang))
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Take names after options too: argparse gives a list of them up where an option comes first."""
+        found, left = super().parse_known_args(args, namespace)
+        many = next((each for each in self._get_positional_actions() if each.nargs == "*"), None)
+        if many is None or any(word.startswith("-") for word in left):
+            return found, left
+        setattr(found, many.dest, [*getattr(found, many.dest), *left])
+        return found, []
+
     def format_help(self) -> str:
         """Return the help, beginning with the usage in the language of the parser."""
         return super().format_help().replace("usage: ", self._usage_word, 1)

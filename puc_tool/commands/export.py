@@ -32,7 +32,7 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
     words = Text("punti per pollice delle immagini", "dots per inch of pictures")
     dpi = whole_number("--dpi", _LOWEST_DPI, _HIGHEST_DPI)
     parser.add_argument("--dpi", type=dpi, default=150, metavar="N", help=words.to(lang))
-    parser.add_argument("--paper", choices=PAPERS, default="A3", help=Text("foglio", "paper").to(lang))
+    parser.add_argument("--paper", type=str.upper, choices=PAPERS, default="A3", help=Text("foglio", "paper").to(lang))
     words = Text(
         "scala 1:N; se il territorio non ci sta, si divide in fogli", "scale 1:N; split where the ground does not fit"
     )
@@ -45,10 +45,10 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
 
 
 def _scale(words: str) -> int:
-    """Return a denominator, given as 10000 or 1:10.000; raises UsageError if it is no standard scale."""
+    """Return a denominator, given as 10000, 1:10.000 or 1:10,000; raises UsageError if it is no standard scale."""
     from puc_tool.maps.frame import standard_scales
 
-    given = words.removeprefix("1:").replace(".", "")
+    given = words.removeprefix("1:").replace(".", "").replace(",", "")
     if given.isdecimal() and int(given) in standard_scales():
         return int(given)
     known = ", ".join(str(scale) for scale in standard_scales())
@@ -62,6 +62,15 @@ def _scale(words: str) -> int:
     )
 
 
+def _formats(words: str) -> tuple[Format, ...]:
+    """Return the formats that ``words`` list, by commas, in capitals or not; raises UsageError for none or another."""
+    asked = [word.strip().lower() for word in words.split(",") if word.strip()]
+    if not asked:
+        known = ", ".join(FORMATS)
+        raise wrong_usage(say("--format vuole almeno uno fra {k}.", "--format wants at least one of {k}.", k=known))
+    return named(asked, {name: name for name in FORMATS})
+
+
 def _run(options: Namespace, console: Console) -> Answer:
     return over_studies(options, console, _export)
 
@@ -73,7 +82,7 @@ def _export(folder: Path, options: Namespace, console: Console) -> Answer:
     from puc_tool.printing.exporting import export, ready
 
     kinds = named(options.sheets, sheets.BY_ID)
-    formats = named([word.strip() for word in options.format.split(",")], {name: name for name in FORMATS})
+    formats = _formats(options.format)
     shelf = Shelf(study_reading.read(folder))
     kinds, passed_over = (kinds, ()) if options.sheets else ready(shelf.study, kinds)
     cut = Cut(options.paper, options.scale, options.by)

@@ -21,6 +21,7 @@ from puc_tool.maps.district_facts import Facts, cause_label, facts
 from puc_tool.maps.frame import Frame, scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.panel import PANEL_MM
+from puc_tool.maps.recast import recast
 from puc_tool.maps.sheet import (
     Areas,
     Column,
@@ -35,6 +36,7 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import percent, with_unit
 from puc_tool.maps.style import COMMUNE, FREE_LAND, NEIGHBOUR
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -59,12 +61,13 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
     commune = union_of_parts(inputs["boundary"].geometry.to_numpy())
     names = sorted(set(inputs["boundary"]["name"].dropna().astype(str)))
     around = _around(commune, names, shown.outline, context)
-    bare = MapContent(shown.outline, study.crs, (), around, panel_mm=PANEL_MM)
+    bare = MapContent(shown.outline, study.crs, (), around, panel_mm=PANEL_MM, within=commune)
     layout = lay_out(bare, study.is_demonstration)
-    has_panel = layout.paper.panel_mm > 0.0
+    panel = district_panel.panel(shown)
+    has_chart = panel is not None and panel.chart is not None
     drawn = district_theme.built_areas(inputs["buildings"], layout.frame.bounds)
     fills = (Areas((shown.outline,), FREE_LAND), *district_theme.cause_areas(shown.ground), *drawn)
-    return Sheet(
+    made = Sheet(
         id="scheda-distretto",
         code=f"SP-DIS-{shown.code}",
         title=same(shown.base["name"]),
@@ -75,14 +78,15 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
         legend=(_ground(shown), _signs(bare, layout.frame, is_built=bool(drawn))),
         sources=(*credentials.sources(_on_the_sheet(shelf, shown, is_built=bool(drawn))), *credentials.around(context)),
         key_figures=tuple(_key_figures(shown.base)),
-        table=_table(shown, tells_dominated=not has_panel),
+        table=_table(shown, tells_dominated=not has_chart),
         note=district_words.note(),
-        footnotes=district_words.footnotes(shown, has_panel=has_panel),
-        panel=district_panel.panel(shown),
+        footnotes=district_words.footnotes(shown, names_scenarios=not has_chart),
+        panel=panel,
         title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,
     )
+    return recast(made, district_theme.worn_looks(Wardrobe(study)))
 
 
 def _around(commune: shapely.Geometry, names: list[str], district: shapely.Geometry, context: Context) -> Context:
@@ -169,7 +173,7 @@ ROWS = (
 
 
 def _table(shown: Facts, *, tells_dominated: bool) -> SheetTable:
-    """Return the figures of the plan in force and of each scenario, side by side."""
+    """Return the figures of the plan in force and of each scenario, side by side; a chart tells the dominated."""
     dominated = TableRow((Text("Dominato", "Dominated"), *_dominated(shown)))
     heads = (Text("piano", "plan"), *(same(shown.letters[name]) for name in shown.sheets["scenario"][1:]))
     return SheetTable(

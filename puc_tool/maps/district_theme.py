@@ -6,9 +6,13 @@ from geopandas import GeoDataFrame
 from shapely.geometry.base import BaseGeometry
 
 from analyses.districts.causes import CONTAMINATED, HAZARDS
-from puc_tool.maps import context_theme
+from analyses.hazard.classes import FLOOD, LANDSLIDE, ROLES
+from layers import roles
+from puc_tool.maps import context_theme, hazard_theme
+from puc_tool.maps.recast import Looks
 from puc_tool.maps.sheet import Areas
-from puc_tool.maps.style import Fill, Hatch
+from puc_tool.maps.style import Fill, Hatch, Style
+from puc_tool.maps.worn import Wardrobe
 
 BUILT = Fill("#8d8880", edge="#6f6a63", edge_mm=0.06)
 STYLES = {
@@ -22,6 +26,23 @@ _ALONE = context_theme.STYLES[context_theme.OTHER]
 def styles(causes: list[str]) -> dict[str, Fill]:
     """Return a look for each cause, the very same for all kinds that have none of their own."""
     return {cause: STYLES.get(cause) or context_theme.STYLES.get(cause, _ALONE) for cause in causes}
+
+
+def worn_looks(wardrobe: Wardrobe) -> Looks:
+    """Return for each look the one in the style of the layer it comes from; a hazard has that of its gravest class."""
+    kinds = wardrobe.layer(roles.CONSTRAINTS.id, "kind")
+    hazards: dict[Style, Style] = {
+        STYLES[ROLES[each].id]: wardrobe.layer(ROLES[each].id, "class").look(
+            STYLES[ROLES[each].id], "", *sorted(hazard_theme.STYLES[each], reverse=True)
+        )
+        for each in (FLOOD, LANDSLIDE)
+    }
+    return {
+        **{look: kinds.look(look, kind) for kind, look in context_theme.STYLES.items()},
+        **hazards,
+        STYLES[CONTAMINATED]: wardrobe.layer(CONTAMINATED).look(STYLES[CONTAMINATED], ""),
+        BUILT: wardrobe.layer(roles.BUILDINGS.id).look(BUILT, ""),
+    }
 
 
 def cause_areas(ground: GeoDataFrame | None) -> tuple[Areas, ...]:

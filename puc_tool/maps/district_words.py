@@ -1,4 +1,4 @@
-"""The sentences of a district's sheet: formulas with their values, scenarios, what binds, warning, alternative text."""
+"""The sentences of a district's sheet: scenarios, uses, what binds, warning, alternative text."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Iterator
 import pandas as pd
 
 from analyses.districts.terms import term
-from layers.text import NOTHING, Text, hectares, joined, number, same, say
+from layers.text import NOTHING, Text, hectares, joined, same, say
 from puc_tool.maps.district_facts import Facts
 from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import percent
 
-_SHOWN = ("floor_area_m2", "people", "art5_due_m2", "private_parking_due_m2")
 _MOST_BINDING = 1
 _USES = {
     "residenza": Text("residenza", "housing"),
@@ -42,13 +41,9 @@ def note() -> Note:
     )
 
 
-def footnotes(shown: Facts, *, has_panel: bool) -> tuple[Text, ...]:
-    """Return uses and norm of the plan in force, and what binds it.
-
-    Where the paper has no panel, scenarios' names and main formulas come first.
-    """
-    said = (*_uses(shown), *_binding(shown))
-    return said if has_panel else (*_scenarios(shown), *_formulas(shown), *said)
+def footnotes(shown: Facts, *, names_scenarios: bool) -> tuple[Text, ...]:
+    """Return uses and norm of the plan in force and what binds it; first the scenarios' names, if no chart has them."""
+    return (*(_scenarios(shown) if names_scenarios else ()), *_uses(shown), *_binding(shown))
 
 
 def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
@@ -73,20 +68,6 @@ def _scenarios(shown: Facts) -> Iterator[Text]:
     named = [f"{letters[name]}: {titles[name]}" for name in shown.sheets["scenario"][1:]]
     if named:
         yield say("Scenari. {s}.", "Scenarios. {s}.", s="; ".join(named))
-
-
-def _formulas(shown: Facts) -> Iterator[Text]:
-    """Yield the main formulas with the values of the plan in force put in."""
-    found = shown.formulas.set_index("column")
-    said = []
-    for column in _SHOWN:
-        if column in found.index:
-            row = found.loc[column]
-            symbol = Text(*(str(row[name]).partition(" = ")[0] for name in ("formula", "formula_en")))
-            words = Text(str(row["with_values"]), str(row["with_values_en"]))
-            said.append(say("{s} = {w} = {v}", "{s} = {w} = {v}", s=symbol, w=words, v=number(row["value"])))
-    if said:
-        yield say("Piano, con i valori: {f}.", "Plan, with its values: {f}.", f=joined(said, "; "))
 
 
 def _uses(shown: Facts) -> Iterator[Text]:

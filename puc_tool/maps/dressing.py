@@ -10,6 +10,7 @@ import pandas as pd
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from analyses.result import Column
 from layers import roles
 from layers.intake import Intake
 from layers.text import NOTHING, Text, same
@@ -33,7 +34,8 @@ class Cloth:
     ``amount`` is the column whose amounts make the classes, if the theme has none of its own. ``is_ordered``: its
     classes go from the least to the most, so that a ramp colours them; ``only`` is the column and the value that the
     features were chosen by from a layer that has others. Of cells ``begins`` are where declared classes of amounts
-    begin, and ``numbers`` those that stand for each class of numbers.
+    begin, and ``numbers`` those that stand for each class of numbers. ``columns`` are those that an analysis declares
+    of a layer of its results: any of them can make the classes.
     """
 
     layer: GeoDataFrame | None
@@ -44,6 +46,20 @@ class Cloth:
     only: tuple[str, str] | None = None
     begins: tuple[float, ...] = ()
     numbers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    columns: tuple[Column, ...] = ()
+
+    def column(self, name: str) -> Column | None:
+        """Return what is declared of a column; None of what no analysis made."""
+        return next((each for each in self.columns if each.id == name), None)
+
+    def told_in(self, name: str) -> Measured | None:
+        """Return what the amounts of a column are told in."""
+        column = self.column(name)
+        if column is None or column.decimals is None or name == self.amount:
+            return self.measured
+        return Measured(
+            column.unit, 0 if column.unit == "m²" else column.decimals
+        )  # files hold more of m² than is read
 
     def style(self, style: LayerStyle) -> LayerStyle:
         """Return the style with what the theme itself says of classes of amounts, where it says nothing of a field."""
@@ -87,9 +103,9 @@ class DressedPictures:
 def dressed(picture: Picture, cloth: Cloth, style: LayerStyle) -> Picture:
     """Return the picture in ``style``; a field that the layer does not have makes no classes."""
     wanted, layer = cloth.style(style), cloth.layer
-    if layer is not None and wanted.field in layer:
-        theme, classed = by_field(cloth.theme, layer, wanted, cloth.measured)
-        picture = reclassed(picture, theme, classed)
+    if layer is not None and wanted.field in fields_of(layer):
+        theme, classed = by_field(cloth.theme, layer, wanted, cloth.told_in(wanted.field))
+        picture = reclassed(picture, replace(theme, classes=_in_words(theme.classes, wanted, cloth)), classed)
     elif picture.amounts is not None and style.scheme:
         picture = by_amount(picture, picture.amounts, style, cloth.measured)
     elif style.ramp and cloth.is_ordered:
@@ -98,6 +114,14 @@ def dressed(picture: Picture, cloth: Cloth, style: LayerStyle) -> Picture:
     drawn = _FILLS.get(style.fill, picture.drawn) if picture.drawn in _AREAS else picture.drawn
     width = style.width_px if style.width_px is not None else picture.width or _OWN_WIDTH_PX
     return replace(picture, drawn=drawn, classes=classes, width=width if _has_lines(drawn) else picture.width)
+
+
+def _in_words(classes: tuple[ClassStyle, ...], style: LayerStyle, cloth: Cloth) -> tuple[ClassStyle, ...]:
+    """Return classes of kinds called as the column declares its codes, not as the file has them."""
+    column = cloth.column(style.field)
+    if column is None or style.scheme:
+        return classes
+    return tuple(replace(each, label=column.said(each.code)) for each in classes)
 
 
 def by_amount(picture: Picture, amounts: Amounts, style: LayerStyle, measured: Measured | None = None) -> Picture:

@@ -29,6 +29,7 @@ _BREAKS_M = {
     75_000: (0, 1_000, 2_000, 4_000),
 }
 _COLUMNS_MM = {"A0": 180.0, "A1": 180.0, "A2": 110.0, "A3": 106.0, "A4": 96.0}
+_WIDEST_IN_HAND_MM = 420.0
 _LEAST_STEP_MM, _LONGEST_BAR_MM, _LEAST_FRAME_MM = 20.0, 75.0, 150.0
 
 
@@ -49,6 +50,11 @@ class Paper:
     def enlargement(self) -> float:
         """How much larger than in the hand the column is set."""
         return max(1.0, self.column_mm / _COLUMNS_MM["A3"]) if self.column_mm > _COLUMNS_MM["A2"] else 1.0
+
+    @property
+    def continues(self) -> bool:
+        """Whether what finds no room goes on to a further page: paper that is held in the hand is also turned."""
+        return self.width_mm <= _WIDEST_IN_HAND_MM
 
     @property
     def frame_mm(self) -> tuple[float, float]:

@@ -25,12 +25,13 @@ _COMMUNE = Fill("#c9b79c", edge="#2b2233", edge_mm=0.2)
 
 def inset(content: MapContent, frame: Frame) -> bytes:
     """Return an SVG of 29 × 25,5 mm: the commune, its neighbours if known, and the frame of the sheet."""
+    content = replace(content, boundary=content.within) if content.within is not None else content
     view, small = content.context.view, _smaller(content, frame)
     around = near.surroundings(content, small)
     # Sea only inside the frame: further out the communes that were given may leave gaps that are not sea.
     sheet = near.surroundings(content, frame)
     sea = shapely.transform(sheet.window.difference(sheet.land), lambda mm: small.to_mm(frame.to_metres(mm)))
-    if view.is_part:
+    if _is_part(content):
         sea = around.window.difference(around.land)
     return svg.document(*INSET_MM, _parts(around, sea, view, (frame, small)))
 
@@ -38,7 +39,7 @@ def inset(content: MapContent, frame: Frame) -> bytes:
 def _smaller(content: MapContent, frame: Frame) -> Frame:
     """Return the frame of the small map: the sheet's with air around, of a part the whole ground's."""
     width, height = INSET_MM
-    part = content.context.view.is_part
+    part = _is_part(content)
     shown = shapely.union_all([shapely.box(*frame.bounds), *([shapely.box(*content.boundary.bounds)] if part else [])])
     left, bottom, right, top = shown.bounds
     wider = _WIDER_OF_PART if part else _WIDER
@@ -48,6 +49,11 @@ def _smaller(content: MapContent, frame: Frame) -> Frame:
     return replace(
         frame, left=corner[0], top=corner[1], width_mm=width, height_mm=height, denominator=round(denominator)
     )
+
+
+def _is_part(content: MapContent) -> bool:
+    """Tell whether the sheet frames but a part of the commune."""
+    return content.context.view.is_part or content.within is not None
 
 
 def _tiles(view: View, small: Frame) -> Iterator[svg.Part]:

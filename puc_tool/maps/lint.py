@@ -180,14 +180,8 @@ def _rows(proof: Proof) -> Iterator[Finding]:
 
 
 def _panel(proof: Proof) -> Iterator[Finding]:
-    if proof.sheet.panel is None:
-        return
-    if proof.panel_rows is None:
-        message = Text("il foglio è troppo stretto per il riquadro con grafico e formule.",
-                       "the paper is too narrow for the panel with chart and formulas.")  # fmt: skip
-        yield Finding("sheet-panel-left-out", message, Text("Usare un A3.", "Use A3."), severity=Severity.INFO)
-        return
-    hidden = (len(proof.sheet.panel.table.table.rows) if proof.sheet.panel.table else 0) - proof.panel_rows
+    told = proof.sheet.panel and proof.sheet.panel.table
+    hidden = len(told.table.rows) - proof.panel_rows if told else 0
     if hidden:
         message = say("righe del riquadro senza posto: {n}.", "rows of the panel without room: {n}.", n=hidden)
         remedy = Text("Sono tutte nella tabella dei dati.", "They all stand in the data table.")

@@ -28,7 +28,7 @@ from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.legend import SWATCH_MM, columns_of, has_long_amounts
 from puc_tool.maps.map_sentence import without_table
-from puc_tool.maps.panel_page import more, panel_page
+from puc_tool.maps.panel_page import panel_page, told_of_rows
 from puc_tool.maps.sheet import LegendGroup, Sheet, SheetTable, TableRow
 from puc_tool.maps.titleblock import references, title_block
 
@@ -45,6 +45,9 @@ HEADINGS = {
     "stamp": Text("DATI DIMOSTRATIVI", "DEMONSTRATION DATA"),
     "stamp_more": Text("senza valore legale", "without legal value"),
     "north": Text("N", "N"),
+    "page": Text("pagina", "page"),
+    "further": Text("Cifre, tabelle e formule", "Figures, tables and formulas"),
+    "continued": Text("Segue alla pagina successiva", "Continues on the next page"),
 }
 _QUADRO = Text("Quadro di unione", "Sheet index")
 CHECK_BAR_MM = 100.0
@@ -65,8 +68,8 @@ def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Seq
         "stamp": _box(layout.stamp),
         "scale": _scale(layout),
         "legend": [_group(group, number) for number, group in enumerate(legend)],
-        "table": sheet.table and _table(sheet.table),
-        "panel": panel_page(sheet.panel) if sheet.panel and layout.paper.panel_mm else None,
+        "table": sheet.table and _table(sheet.table, continues=layout.paper.continues),
+        "panel": sheet.panel and panel_page(sheet.panel, continues=layout.paper.continues),
         "note": sheet.note and {"heading": sheet.note.heading, "text": sheet.note.text, "warns": sheet.note.is_warning},
         "footnotes": list(sheet.footnotes),
         "sources": [{"label": line.label, "text": line.text} for line in (*sheet.sources, *references(sheet))],
@@ -136,7 +139,7 @@ def _paper(layout: Layout) -> Page:
     paper, frame = layout.paper, layout.frame
     return {
         "width": paper.width_mm, "height": paper.height_mm, "column": paper.column_mm, "panel": paper.panel_mm,
-        "enlargement": paper.enlargement,
+        "enlargement": paper.enlargement, "continues": paper.continues,
         "binding": BINDING_MM, "margin": MARGIN_MM, "gap": GAP_MM, "band": BAND_MM,
         "frame_width": frame.width_mm, "frame_height": frame.height_mm,
     }  # fmt: skip
@@ -194,7 +197,7 @@ def _group(group: LegendGroup, number_of_group: int) -> Page:
     return {"title": title, "columns": columns_of(group), "alone": has_long_amounts(group), "items": items}
 
 
-def _table(table: SheetTable) -> Page:
+def _table(table: SheetTable, *, continues: bool) -> Page:
     return {
         "title": table.title,
         "columns": [
@@ -204,7 +207,7 @@ def _table(table: SheetTable) -> Page:
         "rows": [_row(row) for row in table.rows],
         "total": table.total and _row(table.total),
         "bars": table.bars and {"label": table.bars.label, "colours": [fill.colour for fill in table.bars.styles]},
-        "more": [more(hidden, len(table.rows), table.file) for hidden in range(len(table.rows) + 1)],
+        "more": told_of_rows(len(table.rows), table.file, continues=continues),
     }
 
 

@@ -12,9 +12,10 @@ from puc_tool.maps.panel import Chart, LongTable, Panel, PlainTable, Waterfall
 CHART_FILE = "chart.svg"
 
 
-def panel_page(panel: Panel) -> dict[str, Any]:
-    """Return the JSON of a panel."""
-    return {"chart": panel.chart and _chart(panel.chart), "table": panel.table and _long(panel.table)}
+def panel_page(panel: Panel, *, continues: bool) -> dict[str, Any]:
+    """Return the JSON of a panel; ``continues``: what finds no room in it stands on a further page."""
+    told = panel.table and _long(panel.table, continues=continues)
+    return {"chart": panel.chart and _chart(panel.chart), "table": told}
 
 
 def size_mm(chart: Chart | Waterfall) -> tuple[float, float]:
@@ -39,9 +40,8 @@ def _chart(chart: Chart | Waterfall) -> dict[str, Any]:
     }
 
 
-def _long(table: LongTable) -> dict[str, Any]:
-    count = len(table.table.rows)
-    said = [more(hidden, count, table.file) for hidden in range(count + 1)]
+def _long(table: LongTable, *, continues: bool) -> dict[str, Any]:
+    said = told_of_rows(len(table.table.rows), table.file, continues=continues)
     return {"title": table.title, **_plain(table.table), "more": said}
 
 
@@ -53,11 +53,17 @@ def _plain(table: PlainTable) -> dict[str, Any]:
     return {"columns": columns, "rows": [list(row) for row in table.rows]}
 
 
-def more(hidden: int, of: int, file: str) -> Text:
-    """Return where the rows stand that a table of ``of`` rows does not show."""
-    place = (
-        say("nel file {f}", "in the file {f}", f=file) if file else Text("nella tabella dei dati", "in the data table")
-    )
+def told_of_rows(count: int, file: str, *, continues: bool) -> list[Text]:
+    """Return what a table of ``count`` rows says of those it does not show, for none hidden to all."""
+    named = say("nel file {f}", "in the file {f}", f=file)
+    place = _FURTHER if continues else named if file else Text("nella tabella dei dati", "in the data table")
+    return [_more(hidden, count, place) for hidden in range(count + 1)]
+
+
+_FURTHER = Text("alla pagina successiva", "on the next page")
+
+
+def _more(hidden: int, of: int, place: Text) -> Text:
     if hidden == of:
         return say("Valori {p}.", "Values {p}.", p=place)
     if hidden == 1:

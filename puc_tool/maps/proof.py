@@ -13,7 +13,7 @@ from puc_tool.maps.sheet import LegendGroup, Sheet
 
 @dataclass(frozen=True)
 class Proof:
-    """A sheet with all that came of drawing and setting it; ``panel_rows`` is None where its panel has no room."""
+    """A sheet with all that came of drawing and setting it; ``panel_rows`` of its panel's table found room."""
 
     sheet: Sheet
     frame: Frame
@@ -21,7 +21,7 @@ class Proof:
     legend: tuple[LegendGroup, ...]
     rows_shown: int
     slack_mm: float
-    panel_rows: int | None = None
+    panel_rows: int = 0
 
 
 @dataclass(frozen=True)

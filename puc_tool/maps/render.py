@@ -27,12 +27,16 @@ SHEET_FILE = "sheet.json"
 
 @dataclass(frozen=True)
 class Rendered:
-    """The files by format, and what speaks against printing them; ``page`` is what the page was set from."""
+    """The files by format, and what speaks against printing them; ``page`` is what the page was set from.
+
+    ``further``: of PNG and SVG the pages after the first.
+    """
 
     files: Mapping[Format, bytes]
     denominator: int
     problems: tuple[Problem, ...]
     page: Mapping[str, bytes] = field(default_factory=dict)
+    further: Mapping[Format, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DPI, report: Report = silent) -> Rendered:
@@ -59,9 +63,8 @@ def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DP
         made["dxf"] = dxf.dxf(sheet.map, groups, layout.frame)
     report(1.0, Text("Tavola composta", "Sheet set"))
     proof = Proof(sheet, layout.frame, drawing, groups, done.rows_shown, done.slack_mm, done.panel_rows)
-    return Rendered(
-        {each: made[each] for each in dict.fromkeys(formats)}, layout.frame.denominator, tuple(lint(proof)), files
-    )
+    ordered = {each: made[each] for each in dict.fromkeys(formats)}
+    return Rendered(ordered, layout.frame.denominator, tuple(lint(proof)), files, done.further)
 
 
 def _pictures(sheet: Sheet, drawing: Drawing, groups: Sequence[LegendGroup]) -> dict[str, bytes]:

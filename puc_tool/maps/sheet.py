@@ -100,7 +100,8 @@ class MapContent:
 
     ``layers`` are drawn in order; the commune's border, its neighbours and the grid need no layer. Fills
     outside ``boundary`` are paled. ``denominator`` fixes the scale; without it the view's, else what fits the frame.
-    ``panel_mm`` is what the sheet's panel takes of the map's width, where the paper has room for one.
+    ``panel_mm`` is what the sheet's panel takes of the map's width, where the paper has room for one. ``within`` is the
+    commune, where ``boundary`` is but a unit of it: the small map shows where it lies.
     """
 
     boundary: BaseGeometry
@@ -109,6 +110,7 @@ class MapContent:
     context: Context = Context()
     denominator: int | None = None
     panel_mm: float = 0.0
+    within: BaseGeometry | None = None
 
 
 @dataclass(frozen=True)

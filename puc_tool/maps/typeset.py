@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import typst
 
 from puc_tool.maps import fonts
+from puc_tool.maps.inlined import inlined
 from puc_tool.maps.style import Format
 
 PAGE_FORMATS: tuple[Format, ...] = ("pdf", "png", "svg")
@@ -28,22 +29,26 @@ _SUSPECTS = b"/Suspects false"
 class Typeset:
     """The files asked for, how many table rows found room, and the room left in the column (mm; < 0: too full).
 
-    ``panel_rows``: how many rows of the panel's table found room, None without a panel.
+    ``panel_rows``: how many rows of the panel's table found room. A PDF holds all pages; of PNG and SVG ``further``
+    are those after the first.
     """
 
     files: Mapping[Format, bytes]
     rows_shown: int
     slack_mm: float
-    panel_rows: int | None = None
+    panel_rows: int = 0
+    further: Mapping[Format, tuple[bytes, ...]] = field(default_factory=dict)
 
 
 def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
     """Set the sheet whose ``sheet.json`` and pictures are ``page``; PDF/UA-1, dated ``day`` or not at all."""
     with _folder_with(_MAIN, page) as root:
         compiler = _compiler(root, _MAIN)
-        made = {kind: _one(compiler, kind, dpi, _stamp(day)) for kind in dict.fromkeys(formats)}
+        made = {kind: _pages(compiler, kind, dpi, _stamp(day)) for kind in dict.fromkeys(formats)}
         fit = json.loads(compiler.query("<fit>", field="value", one=True))
-    return Typeset(made, int(fit["rows"]), float(fit["slack"]), fit["panel"])
+    files = {kind: pages[0] for kind, pages in made.items()}
+    further = {kind: pages[1:] for kind, pages in made.items() if pages[1:]}
+    return Typeset(files, int(fit["rows"]), float(fit["slack"]), int(fit["panel"]), further)
 
 
 def typeset_pages(template: str, content: Mapping[str, bytes], day: date | None) -> bytes:
@@ -57,7 +62,7 @@ def picture_of(pictures: Mapping[str, bytes], size_mm: tuple[float, float], dpi:
     width, height = size_mm
     words = json.dumps({"pictures": list(pictures), "width": width, "height": height, "family": fonts.FAMILY}).encode()
     with _folder_with(_FRAME, {"frame.json": words, **pictures}) as root:
-        return _one(_compiler(root, _FRAME), "png", dpi, _EPOCH)
+        return _pages(_compiler(root, _FRAME), "png", dpi, _EPOCH)[0]
 
 
 @contextmanager
@@ -94,12 +99,12 @@ def _unsuspected(made: bytes) -> bytes:
     return made.replace(_SUSPECTS, b" " * len(_SUSPECTS))
 
 
-def _one(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> bytes:
-    """Return the one page; only the PDF has a standard to keep."""
+def _pages(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> tuple[bytes, ...]:
+    """Return the pages, of a PDF the one file of all; only the PDF has a standard to keep."""
     if kind == "pdf":
-        return _pdf(compiler, stamp)
+        return (_pdf(compiler, stamp),)
     assert kind in ("png", "svg"), "the others are not set by Typst"
     made = compiler.compile(format=kind, ppi=float(dpi), timestamp=stamp)
-    if not isinstance(made, bytes):
-        raise ValueError("the page template made more than one page")
-    return made
+    assert made is not None, "it was not asked to write a file"
+    pages = (made,) if isinstance(made, bytes) else tuple(made)
+    return tuple(inlined(page) for page in pages) if kind == "svg" else pages

@@ -25,7 +25,6 @@ from puc_tool.shelf import Shelf
 from puc_tool.study import Study
 
 TEMPLATE = "atlas.typ"
-_FIRST_PAGE = 3
 _DISTRICTS = (Text("Distretti di trasformazione", "Transformation districts"), "#0a626b")
 _GROUPS: Mapping[str, tuple[Text, str]] = {
     "BAS": (Text("Basi", "Base maps"), "#66686d"),
@@ -121,7 +120,7 @@ def _group(code: str) -> tuple[Text, str]:
 
 
 def _index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
-    """Return the groups of the index with their sheets, each with the pages of its parts, in the order of the pages."""
+    """Return the groups of the index with their sheets, each with its parts, in the order of the pages."""
     rows = [_row(list(run)) for _, run in groupby(enumerate(pages), key=lambda each: each[1].order.kind_id)]
     found: dict[Text, list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -134,10 +133,10 @@ def _row(run: Sequence[tuple[int, Drawn]]) -> Mapping[str, Any]:
     first = run[0][1]
     scales = {each.denominator for _, each in run}
     words = say("1:{n}", "1:{n}", n=number(max(scales))) if len(scales) == 1 else Text("varie", "various")
-    parts = [{"name": each.order.part.title, "page": place + _FIRST_PAGE, "at": place + 1} for place, each in run]
+    parts = [{"name": each.order.part.title, "at": place + 1} for place, each in run]
     return {
         "code": first.code, "title": first.title, "scale": words, "paper": first.order.part.view.paper,
-        "count": len(run), "page": run[0][0] + _FIRST_PAGE, "at": run[0][0] + 1, "parts": parts if len(run) > 1 else [],
+        "count": len(run), "at": run[0][0] + 1, "parts": parts if len(run) > 1 else [],
     }  # fmt: skip
 
 

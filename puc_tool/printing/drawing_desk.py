@@ -38,7 +38,10 @@ _AROUND = 0.6
 
 @dataclass(frozen=True)
 class Drawn:
-    """A sheet that was drawn; ``page`` is what an atlas sets it from. One with errors has no files."""
+    """A sheet that was drawn; ``page`` is what an atlas sets it from. One with errors has no files.
+
+    ``further``: the pages of PNG and SVG after the first, where one did not hold it all.
+    """
 
     order: Order
     code: str
@@ -47,6 +50,7 @@ class Drawn:
     denominator: int
     problems: tuple[Problem, ...]
     page: Mapping[str, bytes] = field(default_factory=dict)
+    further: Mapping[Format, tuple[bytes, ...]] = field(default_factory=dict)
 
     @property
     def is_fit(self) -> bool:
@@ -77,8 +81,10 @@ class Desk:
         except PucError as error:
             return Drawn(order, "", sheets.BY_ID[order.kind_id].title, {}, 0, tuple(error.problems))
         made = render(sheet, wish.formats, wish.dpi, report)
-        drawn = Drawn(order, sheet.code, sheet.title, made.files, made.denominator, made.problems, made.page)
-        return drawn if drawn.is_fit else replace(drawn, files={})
+        drawn = Drawn(
+            order, sheet.code, sheet.title, made.files, made.denominator, made.problems, made.page, made.further
+        )
+        return drawn if drawn.is_fit else replace(drawn, files={}, further={})
 
     def forget_sheets(self) -> None:
         """Let go of what was built, so that the next sheet is filled from its results again."""

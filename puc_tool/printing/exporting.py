@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from analyses.progress import Report, part_of, silent
@@ -15,7 +16,7 @@ from layers.text import Lang, Text, same, say
 from puc_tool import provenance, results, run
 from puc_tool.maps.style import Format
 from puc_tool.maps.view import View
-from puc_tool.printing import kept_pages
+from puc_tool.printing import kept_pages, page_files
 from puc_tool.printing.atlas_volumes import AtlasDesk
 from puc_tool.printing.coverage import WHOLE, Cut, Part, parts
 from puc_tool.printing.crest import crest
@@ -86,7 +87,7 @@ def export(
                   report=part_of(report, 0.0, share), watch=watch)  # fmt: skip
     refused = {stem: drawn.problems for stem, drawn in pages.items() if not drawn.is_fit}
     fit = [order for order in wanted if order.stem not in refused]
-    files = [folder.folder / name for order in fit for name in _names(order, wish)]
+    files = [folder.folder / name for order in fit for name in _names(folder, order, wish)]
     if one_file and len(fit) > 1:
         desk = AtlasDesk(shelf, folder, wish, jobs)
         files += desk.write(fit, pages, part_of(report, share, 1.0))
@@ -104,7 +105,9 @@ def _draw(
         _keep(folder, drawn, shelf.study, wish)
         if keeps_pages and drawn.is_fit:
             kept_pages.keep(folder, drawn)
-        pages[drawn.order.stem] = replace(drawn, files={})  # they are written: of hundreds of pages memory holds few
+        pages[drawn.order.stem] = replace(
+            drawn, files={}, further={}
+        )  # they are written: of hundreds of pages memory holds few
         watch(Step(drawn.order, drawn.problems))
     return pages
 
@@ -175,19 +178,19 @@ def _parts_of(kind: Kind, cut: Sequence[Part], wish: Wish) -> Sequence[Part]:
     return (Part("", "", View(wish.cut.paper, wish.cut.denominator)),)
 
 
-def _names(order: Order, wish: Wish) -> tuple[str, ...]:
-    return tuple(f"{order.stem}.{form}" for form in wish.formats)
+def _names(folder: Manifest, order: Order, wish: Wish) -> Iterator[str]:
+    return chain.from_iterable(page_files.names(folder, order.stem, form) for form in wish.formats)
 
 
 def _lies_there(folder: Manifest, order: Order, wish: Wish) -> bool:
-    return all(folder.holds(name, order.key) for name in _names(order, wish))
+    return all(folder.holds(name, order.key) for name in _names(folder, order, wish))
 
 
 def _keep(folder: Manifest, drawn: Drawn, study: Study, wish: Wish) -> None:
     """Write a sheet and its entries; of one unfit for print nothing, what lay there before stays."""
     entry = _entry(drawn, study, wish)
     for form, content in drawn.files.items():
-        folder.put(f"{drawn.order.stem}.{form}", content, entry)
+        page_files.put(folder, (drawn.order.stem, form), (content, *drawn.further.get(form, ())), entry)
 
 
 def _entry(drawn: Drawn, study: Study, wish: Wish) -> Mapping[str, object]:
@@ -207,7 +210,7 @@ def _entry(drawn: Drawn, study: Study, wish: Wish) -> Mapping[str, object]:
 
 
 def _said(folder: Manifest, order: Order, wish: Wish) -> tuple[Problem, ...]:
-    return problems_of(folder[_names(order, wish)[0]])
+    return problems_of(folder[f"{order.stem}.{wish.formats[0]}"])
 
 
 def passed_over(kind: Kind, study: Study) -> Problem:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from PIL import Image
 
 from analyses.progress import Report, silent
 from layers.problems import Problem, PucError
@@ -23,6 +26,7 @@ from puc_tool.printing.sheets import Kind
 from puc_tool.shelf import Shelf
 
 _FINEST_DPI, _WIDEST_PX, _MM_A_INCH = 150, 2500, 25.4
+_GAP_PX, _BETWEEN = 24, "#8b9096"
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ class Words:
 
 @dataclass(frozen=True)
 class Preview:
-    """A page: ``picture`` is a PNG; ``parts`` are all pages that the sheet is cut into, ``place`` the one shown."""
+    """A sheet: ``picture`` is a PNG of its page, or of its pages one under the other.
+
+    ``parts`` are all that the sheet is cut into, ``place`` the one shown.
+    """
 
     kind: Kind
     parts: tuple[Part, ...]
@@ -80,8 +87,24 @@ def preview(shelf: Shelf, kind: Kind, cut: Cut, lang: Lang, *, place: int = 0, r
 
 
 def _picture(drawn: Drawn, wish: Wish) -> bytes:
-    """Return the page; one that is unfit for print has no files, but it is looked at to see why."""
-    return drawn.files["png"] if drawn.is_fit else typeset(drawn.page, ("png",), wish.dpi, None).files["png"]
+    """Return the pages one under the other; a sheet unfit for print has no files, but it is looked at to see why."""
+    made = drawn if drawn.is_fit else typeset(drawn.page, ("png",), wish.dpi, None)
+    return _stacked((made.files["png"], *made.further.get("png", ())))
+
+
+def _stacked(pages: Sequence[bytes]) -> bytes:
+    if len(pages) == 1:
+        return pages[0]
+    opened = [Image.open(io.BytesIO(page)) for page in pages]
+    width, height = max(page.width for page in opened), sum(page.height + _GAP_PX for page in opened) - _GAP_PX
+    whole = Image.new("RGB", (width, height), _BETWEEN)
+    top = 0
+    for page in opened:
+        whole.paste(page, (0, top))
+        top += page.height + _GAP_PX
+    written = io.BytesIO()
+    whole.save(written, "PNG", compress_level=1)
+    return written.getvalue()
 
 
 def words_of(page: Mapping[str, bytes]) -> Words:

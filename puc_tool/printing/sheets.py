@@ -200,6 +200,13 @@ ALL: tuple[Kind, ...] = (
         TRANSFORMATION_DISTRICTS,
         district_sheet,
         of="district",
+        wears=(
+            roles.CONTAMINATED_SITES.id,
+            roles.FLOOD_HAZARD.id,
+            roles.LANDSLIDE_HAZARD.id,
+            roles.CONSTRAINTS.id,
+            roles.BUILDINGS.id,
+        ),
     ),
     SheetKind(
         "orti-sito",

@@ -111,7 +111,7 @@ def test_that_results_take_classes_ramp_colour_and_opacity_and_give_them_back(qt
     tester = QAbstractItemModelTester(
         window.layers.tree.model_of_layers, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
-    assert (panel.title.text(), panel.by.isVisible(), panel.schemes.isVisible()) == (result.theme.title.it, False, True)
+    assert (panel.title.text(), panel.by.isVisible(), panel.schemes.isVisible()) == (result.theme.title.it, True, True)
     choose(panel.ramps, "Grigi")
     qtbot.waitUntil(lambda: session.dressed_result(result).classes[-1].colour == "#252525", timeout=10_000)
     panel.classes.buttons[0].click()
@@ -137,3 +137,38 @@ def test_that_classes_alike_to_some_eyes_are_told_and_gone_with_the_colours(qtbo
     assert panel.alike.text().endswith("si distinguono appena.")
     panel.restore_button.click()
     assert not panel.alike.isVisible()
+
+
+def test_that_results_are_classed_by_another_of_their_columns_and_the_way_back_is_undo(
+    qtbot, window, panel, result, borough, tmp_path, monkeypatch
+):
+    session, key = window.session, ThemeKey("soil-consumption", "neighbourhood.consumed_pct")
+    titles = [panel.by.itemText(place) for place in range(panel.by.count())]
+    at = 1 + panel._fields.index("consumed_m2")
+    assert titles[at].endswith("(m²)")
+    assert not panel.labels.isVisible()
+    choose(panel.by, titles[at])
+    qtbot.waitUntil(lambda: session.dressed_result(result) is not result.picture, timeout=60_000)
+    picture = session.dressed_result(result)
+    # 2023: 1 ha = 10,000 m² in the western half, 20 cells of 100 m² in the eastern.
+    assert [each.label.it for each in picture.classes] == ["2.000\u202fm²", "2.000–10.000\u202fm²"]
+    tree = window.layers.tree
+    shown = tree.model_of_layers.of_entry(-1)
+    said = [tree.model_of_layers.index(row, 0, shown).data() for row in range(tree.model_of_layers.rowCount(shown))]
+    assert said == ["2.000\u202fm²", "2.000–10.000\u202fm²"]
+    view.save(session.history.state, borough)
+    assert view.read(borough)[view.of_layer(view.FIELD, key)] == "consumed_m2"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "suolo.qml"), ""))
+    panel.export_button.click()
+    qtbot.waitUntil((tmp_path / "suolo.qml").is_file, timeout=10_000)
+    assert "consumed_m2" in (tmp_path / "suolo.qml").read_text(encoding="utf-8")
+    window.undo()
+    assert session.dressed_result(result) is result.picture
+
+
+def test_that_a_column_of_words_makes_a_class_of_each(window, panel, result):
+    choose(panel.by, panel.by.itemText(1 + panel._fields.index("name")))
+    assert [each.code for each in window.session.dressed_result(result).classes] == ["Levante", "Ponente"]
+    assert not panel.schemes.isVisible()
+    panel.restore_button.click()
+    assert panel.schemes.isVisible()

@@ -161,7 +161,7 @@ class SheetsDesk(QObject):
             self.packed.emit(pack)
 
     def _exported(self, done: Exported) -> None:
-        names = {path.stem for path in done.files}
+        names = {path.name.partition(".")[0] for path in done.files}
         drawn = done.drawn if names else 0
         words = WRITTEN if drawn < len(names) else ONE_DRAWN if len(names) == 1 else ALL_DRAWN
         self._tell(words, (len(names), drawn), self._session.study.export.name, done.problems)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from analyses.result import Column
 from layers.text import Lang, Text
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
@@ -76,6 +77,11 @@ class Subject(Protocol):
         """What it is called when amounts are not classed."""
         ...
 
+    @property
+    def has_labels(self) -> bool:
+        """Whether the words of a field can stand on the map."""
+        ...
+
     def field_titles(self, lang: Lang) -> list[str]:
         """Return what the fields are called."""
         ...
@@ -91,6 +97,8 @@ class Subject(Protocol):
 
 class LayerSubject:
     """A layer of the session, by its row there."""
+
+    has_labels = True
 
     def __init__(self, session: Session, row: int, undressed: Picture) -> None:
         self._session, self._row, self.undressed = session, row, undressed
@@ -162,10 +170,10 @@ class LayerSubject:
 
 
 class ResultSubject:
-    """A theme of the results, which keeps the classes that its declaration or the law gives it."""
+    """A theme of the results: classes by its declaration or the law, or by another column of the same layer."""
 
-    fields: Sequence[str] = ()
     unclassed = DECLARED
+    has_labels = False
 
     def __init__(self, session: Session, result: ResultPicture) -> None:
         assert result.key is not None, "what has no style is not listed"
@@ -198,9 +206,14 @@ class ResultSubject:
         """Its picture in its style."""
         return self._session.dressed_result(self._result)
 
+    @property
+    def fields(self) -> Sequence[str]:
+        """The columns that the analysis declares of the layer."""
+        return [column.id for column in self.cloth.columns]
+
     def field_titles(self, lang: Lang) -> list[str]:
-        """Return nothing: the theme says what its classes are of."""
-        return []
+        """Return what the analysis calls its columns, with their units."""
+        return [_titled(column, lang) for column in self.cloth.columns]
 
     def say(self, values: Mapping[Place, Value]) -> None:
         """Draw the theme otherwise."""
@@ -209,3 +222,9 @@ class ResultSubject:
     def restore(self) -> None:
         """Draw the theme as it is declared."""
         self._session.restore_result(self.key)
+
+
+def _titled(column: Column, lang: Lang) -> str:
+    said = column.label.to(lang)
+    named = f"{said[:1].upper()}{said[1:]}"
+    return f"{named} ({column.unit})" if column.unit else named

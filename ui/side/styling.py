@@ -208,7 +208,7 @@ class StylePanel(SidePanel):
         self._follow_eyes(picture, style)
         titles = [NO_LABEL.to(self._lang), *subject.field_titles(self._lang)]
         self.labels.offer(titles, _place(self._fields, style.label))
-        self._held["label"].setVisible(bool(self._fields))
+        self._held["label"].setVisible(bool(self._fields) and subject.has_labels)
         self.restore_button.setEnabled(not style.is_official)
 
     def _follow_eyes(self, picture: Picture, style: LayerStyle) -> None:
@@ -233,7 +233,7 @@ class StylePanel(SidePanel):
         is_amounts = is_amounts or subject.undressed.amounts is not None
         self._held["by"].setVisible(bool(self._fields))
         self.by.offer([OFFICIAL.to(lang), *subject.field_titles(lang)], _place(self._fields, style.field))
-        self._schemes = [*([] if cloth.amount else [""]), *SCHEMES]
+        self._schemes = [*([] if cloth.amount and style.scheme else [""]), *SCHEMES]
         titles = {"": subject.unclassed, **SCHEMES}
         self._held["scheme"].setVisible(is_amounts)
         self.schemes.offer([titles[scheme].to(lang) for scheme in self._schemes], self._schemes.index(style.scheme))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -13,13 +13,15 @@ from pyproj import CRS
 
 from analyses.analysis import Analysis
 from analyses.gardens.classes import CLASSES, EXCLUDED, UNDECIDED
+from analyses.result import Column
 from layers.raster import Raster
 from puc_tool.maps.canvas.amounts import Amounts
 from puc_tool.maps.canvas.file_cells import north_up
 from puc_tool.maps.canvas.pictures import Picture, classed_cells, drawn_by
 from puc_tool.maps.cell_themes import CellSteps, amount_cells, stepped
 from puc_tool.maps.classing import Measured
-from puc_tool.maps.dressing import Cloth, by_field
+from puc_tool.maps.dressing import Cloth, by_field, is_amount
+from puc_tool.maps.ramps import KINDS
 from puc_tool.maps.result_themes import BY_ANALYSIS, SUITABILITY, ResultTheme
 from puc_tool.maps.themes import Theme
 from puc_tool.working.layer_style import OFFICIAL
@@ -95,7 +97,7 @@ def _made(theme: ResultTheme, found: Found, crs: CRS) -> ResultPicture | None:
 
 def _of_features(theme: ResultTheme, key: ThemeKey, found: Found) -> ResultPicture | None:
     layer = found.layer(theme.layer)
-    cloth = None if layer is None else cloth_of_result(theme, layer, found.parameters)
+    cloth = None if layer is None else cloth_of_result(found.analysis, theme, layer, found.parameters)
     if cloth is None or cloth.layer is None:
         return None
     drawn, classed = cloth.theme, cloth.layer
@@ -104,7 +106,9 @@ def _of_features(theme: ResultTheme, key: ThemeKey, found: Found) -> ResultPictu
     return ResultPicture(theme, drawn_by(drawn, classed), len(classed), _pins(cloth.layer, theme), cloth, key)
 
 
-def cloth_of_result(theme: ResultTheme, layer: GeoDataFrame, parameters: Mapping[str, Any]) -> Cloth | None:
+def cloth_of_result(
+    analysis: Analysis, theme: ResultTheme, layer: GeoDataFrame, parameters: Mapping[str, Any]
+) -> Cloth | None:
     """Return what a theme shows of a layer of results of a run with ``parameters``; None if there is nothing."""
     only = None
     if theme.only is not None and not layer.empty:
@@ -115,7 +119,21 @@ def cloth_of_result(theme: ResultTheme, layer: GeoDataFrame, parameters: Mapping
     amount = theme.graduated.column if theme.graduated is not None else ""
     if layer.empty or (amount and amount not in layer):
         return None
-    return Cloth(layer, theme.theme, amount, _measured(theme), only=only)
+    columns = tuple(_columns(analysis, theme.layer, layer))
+    return Cloth(layer, theme.theme, amount, _measured(theme), only=only, columns=columns)
+
+
+def _columns(analysis: Analysis, name: str, layer: GeoDataFrame) -> Iterator[Column]:
+    """Yield the declared columns that a layer has and classes can be made by: numbers, and words with few of a kind.
+
+    A column is as the layer's own table declares it, else as any other does.
+    """
+    tables = sorted((*analysis.tables, *analysis.layers), key=lambda table: table.id in (name, f"by_{name}"))
+    declared = {column.id: column for table in tables for column in table.columns}
+    for field in layer.columns.drop(layer.geometry.name):
+        column = declared.get(str(field))
+        if column is not None and (is_amount(layer, column.id) or 1 < layer[column.id].nunique() <= len(KINDS)):
+            yield column
 
 
 def _measured(theme: ResultTheme) -> Measured | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
+from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.constraint_kinds import KINDS as CONSTRAINTS
@@ -14,13 +15,14 @@ from analyses.standards.tables import CATEGORIES
 from layers.text import Text, say
 from puc_tool.maps import context_looks, context_theme, hazard_theme, standards_theme
 from puc_tool.maps.canvas.results import cloth_of_result
-from puc_tool.maps.dressing import amount_classes
+from puc_tool.maps.dressing import Cloth, amount_classes, by_field, is_amount
 from puc_tool.maps.result_themes import BY_ANALYSIS, CATCHMENT, ResultTheme
 from puc_tool.maps.services_theme import PLAIN as CATCHMENTS
 from puc_tool.maps.style import ACCENT, NEIGHBOURHOOD, Fill, Mark, Stroke
 from puc_tool.maps.themes import ClassStyle
 from puc_tool.maps.worn import Wardrobe, Worn
 from puc_tool.report.open_data.holdings import DIMENSIONS, Layer
+from puc_tool.working.layer_style import LayerStyle
 
 Look = Fill | Stroke | Mark
 
@@ -117,17 +119,32 @@ _BY_LAYER: Mapping[str, Callable[[Layer, Wardrobe], Iterator[Class]]] = {
 
 def _amounts(layer: Layer, theme: ResultTheme, wardrobe: Wardrobe) -> Iterator[Class]:
     """Yield the classes that the map of the window makes of the layer's amounts, in the style the theme was given."""
-    cloth = cloth_of_result(theme, layer.frame, {})
+    cloth = cloth_of_result(layer.analysis, theme, layer.frame, {})
     if cloth is None or layer.dimension == 1:
         return
     worn = wardrobe.result(layer.analysis.id, theme.id)
     style = cloth.style(worn.style)
-    values = layer.frame[style.field].to_numpy(float)
-    ends, classes = amount_classes(values, style, cloth.measured)
-    for each, (low, high) in zip(classes, ranges(values, ends), strict=True):
+    if cloth.column(style.field) is None:
+        style = cloth.style(replace(style, field="", scheme=""))
+    for each, condition in _conditions(layer.frame, style, cloth):
         plain = Mark("dot", each.colour, 2.2) if layer.dimension == 0 else replace(_OUTLINE, colour=each.colour,
                                                                                    opacity=1.0)  # fmt: skip
-        yield Class(each.label, worn.faded(_chosen(plain, worn, each)), (Condition(style.field, low=low, high=high),))
+        yield Class(each.label, worn.faded(_chosen(plain, worn, each)), (condition,))
+
+
+def _conditions(frame: GeoDataFrame, style: LayerStyle, cloth: Cloth) -> Iterator[tuple[ClassStyle, Condition]]:
+    """Yield the classes by the style's field, and what a feature of each has to meet."""
+    if style.scheme and is_amount(frame, style.field):
+        values = frame[style.field].to_numpy(float)
+        ends, classes = amount_classes(values, style, cloth.told_in(style.field))
+        for each, (low, high) in zip(classes, ranges(values, ends), strict=True):
+            yield each, Condition(style.field, low=low, high=high)
+        return
+    theme, _ = by_field(cloth.theme, frame, style)
+    column = cloth.column(style.field)
+    for each in theme.classes:
+        label = column.said(each.code) if column else each.label
+        yield replace(each, label=label), Condition(style.field, each.code)
 
 
 def _chosen(look: Fill | Mark, worn: Worn, each: ClassStyle) -> Fill | Mark:

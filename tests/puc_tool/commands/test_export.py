@@ -94,3 +94,33 @@ def test_that_the_manifest_names_no_place_and_no_one(puc, ran, tmp_path):
     text = (ran / "export" / "manifest.json").read_text(encoding="utf-8")
     assert str(tmp_path) not in text
     assert json.loads(text)["files"]
+
+
+def test_that_names_may_stand_before_and_after_options(puc, town):
+    puc("run", town)
+    before = puc("export", town, "consumo-suolo", "--format", "svg", "--json").content["files"]
+    after = puc("export", town, "--format", "svg", "consumo-suolo", "--json").content["files"]
+    assert [path.rpartition("/")[2] for path in after] == ["01_consumo-suolo.svg"]
+    assert after == before
+
+
+def test_that_an_unknown_option_is_no_name_of_a_sheet(puc, town):
+    said = puc("export", town, "--papel", "A3")
+    assert said.code == 2
+    assert "--papel" in said.err
+
+
+@pytest.mark.parametrize("words", ["", " , ", ","])
+def test_that_no_format_at_all_is_told_in_a_sentence(puc, town, words):
+    said = puc("export", town, "--format", words)
+    assert said.code == 2
+    assert "--format vuole almeno uno fra pdf, png, svg, tif, dxf." in said.err
+
+
+def test_that_capitals_and_the_commas_of_english_scales_are_taken(puc, town):
+    puc("run", town)
+    made = puc("export", town, "consumo-suolo", "--format", "SVG,", "--paper", "a4", "--scale", "1:25,000", "--json")
+    assert made.code == 0
+    manifest = json.loads((town / "export" / "manifest.json").read_text())
+    entry = manifest["files"]["01_consumo-suolo.svg"]
+    assert (entry["paper"], entry["scale"]) == ("A4", 25000)

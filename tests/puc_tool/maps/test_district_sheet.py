@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pikepdf
 import pytest
 from geopandas import GeoDataFrame
 from PIL import Image, ImageColor
@@ -26,6 +27,8 @@ from puc_tool.printing.sheet_orders import Order, Wish
 from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
+from puc_tool.working import view
+from puc_tool.working.layer_style import colour_place
 from puc_tool.written import written
 
 EAST, NORTH = 566_000.0, 4_884_000.0
@@ -97,8 +100,9 @@ def test_that_the_table_has_the_plan_and_each_scenario_side_by_side(study):
     # Without soil consumption nothing is known of what is newly consumed; the plan states no height.
     assert len(rows) == len(ROWS) - 2
     assert made.table.total is None  # the chart's own table says which are dominated
-    narrow = sheet(shelf, results, view=View(paper="A4"))
-    assert narrow.table.total.cells[0].it == "Dominato"
+    alone = sheet(*study({"denso": DENSER}))
+    has_chart = alone.panel.chart is not None
+    assert (alone.table.total is None) == has_chart
 
 
 def test_that_the_legend_says_what_is_free_and_what_each_cause_takes(study):
@@ -124,15 +128,28 @@ def test_that_every_figure_stands_there_with_its_formula_and_its_values_in_each_
     assert any(note.it.startswith("Che cosa vincola.") and note.en.startswith("What binds.") for note in made.footnotes)
 
 
-def test_that_paper_too_narrow_for_a_panel_keeps_names_and_main_formulas_and_says_so(study):
+def test_that_paper_too_narrow_for_a_panel_goes_on_with_all_figures_and_formulas(study):
     shelf, results = study(BOTH)
-    narrow = sheet(shelf, results, view=View(paper="A4"))
-    assert any("Sul = 20.000 × 0,5 = 10.000" in note.it for note in narrow.footnotes)
-    assert any("Sul = 20,000 × 0.5 = 10,000" in note.en for note in narrow.footnotes)
-    assert any("A: Più denso; B: Più verde" in note.it for note in narrow.footnotes)
-    told = [problem.code for problem in render(narrow, ["pdf"], 100).problems]
-    assert "sheet-panel-left-out" in told
-    assert "sheet-panel-left-out" not in [each.code for each in render(sheet(shelf, results), ["pdf"], 100).problems]
+    made = render(sheet(shelf, results, view=View(paper="A4")), ["pdf"], 100)
+    with pikepdf.open(io.BytesIO(made.files["pdf"])) as pdf:
+        assert len(pdf.pages) >= 2
+        tags = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and "/S" in item]
+        rows = sum(str(item.S) == "/TR" for item in tags)
+        charts = [str(item.Alt) for item in tags if str(item.S) == "/Figure" and "Grafico" in str(item.Alt)]
+    written_rows = results.table("formulas")
+    formulas = int(((written_rows["code"] == "A") & (written_rows["scenario"] == "base")).sum())
+    # The heads of three tables, the parameters, the plan and two scenarios under the chart, every formula.
+    assert rows == 3 + len(ROWS) - 2 + 3 + formulas
+    assert len(charts) == 1
+    assert [each.code for each in made.problems if "hidden" in each.code or "left" in each.code] == []
+
+
+def test_that_the_small_map_shows_the_commune_and_not_the_district_alone(study):
+    shelf, results = study(BOTH)
+    made = sheet(shelf, results)
+    # The borough is 2,000 × 2,000 m, the district 200 × 100 m.
+    assert made.map.within.area == 4_000_000.0
+    assert made.map.boundary.area == 20_000.0
 
 
 @pytest.mark.parametrize("lang", ["it", "en"])
@@ -232,3 +249,21 @@ def test_that_what_lies_around_the_district_stays_land_when_the_desk_draws_it(st
         corner = picture.convert("RGB").crop((250, 30, 400, 120))
     colours = {colour for count, colour in corner.getcolors(1 << 20) if count > 20}
     assert ImageColor.getrgb(SEA) not in colours
+
+
+def test_that_causes_and_buildings_have_the_colours_given_to_their_layers_on_map_and_legend(study, styles_read):
+    shelf, results = study()
+    flood, buildings = ("flood_hazard", None), ("buildings", None)
+    said = {
+        view.of_layer(view.FIELD, flood): "class",
+        colour_place(flood, "P3"): "#336699",
+        colour_place(buildings, ""): "#aa3300",
+    }
+    view.save(said, shelf.study.folder)
+    made = sheet(Shelf(study_reading.read(shelf.study.folder)), results, view=View(code="A"))
+    told = {item.label.it: item.style for group in made.legend for item in group.items}
+    # The ground of the flood is pale under its lines: the lines have the colour.
+    assert "#336699" in (told["Pericolosità idraulica"].colour, told["Pericolosità idraulica"].hatch.colour)
+    assert told["Edifici"].colour == "#aa3300"
+    assert {told["Pericolosità idraulica"], told["Edifici"]} <= {layer.style for layer in made.map.layers}
+    assert styles_read == {*BY_ID["scheda-distretto"].wears}

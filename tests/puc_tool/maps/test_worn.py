@@ -109,7 +109,7 @@ def test_that_every_theme_a_sheet_names_is_declared_and_every_role_known():
 
 
 PLACES = {
-    "landslides": (colour_place(SLIDES, "P4"), {"pericolosita"}),
+    "landslides": (colour_place(SLIDES, "P4"), {"pericolosita", "scheda-distretto"}),
     "exposure": (view.of_layer(view.OPACITY, EXPOSURE), {"pericolosita"}),
     "soil": (colour_place(("soil_consumption", 2023), "11"), {"consumo-suolo"}),
     "suitability": (colour_place(ThemeKey("garden-suitability", "suitability"), "S1"), {"orti-urbani", "orti-sito"}),

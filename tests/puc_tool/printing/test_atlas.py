@@ -248,7 +248,17 @@ def test_that_pages_of_an_atlas_are_the_pages_of_the_sheets(export, ran):
     export(cut=Cut(paper="A4", coverage="neighbourhood"), one_file=True)
     pdf = opened(ran / "export" / "atlas.pdf")
     sizes = [tuple(round(float(side) * 25.4 / 72) for side in page.MediaBox[2:]) for page in pdf.pages]
-    assert sizes == [(420, 297), (420, 297), (297, 210), (297, 210), (420, 297)]
+    # Of each of the two sheets a second page: what A4 has no room for goes on.
+    assert sizes == [(420, 297), (420, 297), *[(297, 210)] * 4, (420, 297)]
+
+
+def test_that_the_index_counts_the_further_pages_of_the_sheets_before(export, ran):
+    export(cut=Cut(paper="A4", coverage="neighbourhood"), one_file=True)
+    pdf = opened(ran / "export" / "atlas.pdf")
+    places = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    links = [each for each in pdf.pages[1].Annots if each.Subtype == "/Link"]
+    targets = [each.get("/Dest", each.get("/A", {}).get("/D") if "/A" in each else None) for each in links]
+    assert sorted(places[target[0].objgen] for target in targets) == [3, 3, 5]
 
 
 def test_that_a_sheet_with_an_error_is_not_written_and_the_others_are(ran, monkeypatch):

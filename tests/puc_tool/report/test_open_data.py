@@ -278,13 +278,42 @@ def test_that_amounts_are_published_in_the_classes_of_the_map(chosen, shown, pac
     layer = next(each for each in shown if each.name == "soil_consumption_neighbourhood")
     found = classes_of(layer, Wardrobe(study_reading.read(chosen)))
     theme = next(each for each in BY_ANALYSIS["soil-consumption"] if each.id == "neighbourhood.consumed_pct")
-    cloth = cloth_of_result(theme, layer.frame, {})
+    cloth = cloth_of_result(layer.analysis, theme, layer.frame, {})
     style = cloth.style(layer_style.LayerStyle(ramp="Greys", classes=2))
     drawn, _ = by_field(theme.theme, cloth.layer, style, cloth.measured)
     assert [each.look.colour for each in found] == [each.colour for each in drawn.classes]
     values = layer.frame["consumed_pct"]
     told = [[low.low <= value < low.high for each in found for low in each.conditions] for value in values]
     assert all(sum(each) == 1 for each in told)
+
+
+def classed_by(field, scheme, peopled, shown, tmp_path):
+    folder = Path(shutil.copytree(peopled, tmp_path / "borgo"))
+    key = ThemeKey("soil-consumption", "neighbourhood.consumed_pct")
+    said = {view.of_layer(view.FIELD, key): field, view.of_layer(view.SCHEME, key): scheme}
+    view.save({place: value for place, value in said.items() if value}, folder)
+    layer = next(each for each in shown if each.name == "soil_consumption_neighbourhood")
+    return layer, classes_of(layer, Wardrobe(study_reading.read(folder)))
+
+
+def test_that_results_are_published_in_the_classes_of_the_column_that_was_chosen(peopled, shown, tmp_path):
+    layer, found = classed_by("consumed_m2", "natural", peopled, shown, tmp_path)
+    assert {each.column for one in found for each in one.conditions} == {"consumed_m2"}
+    assert all("m²" in each.label.it for each in found)
+    values = layer.frame["consumed_m2"]
+    told = [[low.low <= value < low.high for each in found for low in each.conditions] for value in values]
+    assert all(sum(each) == 1 for each in told)
+
+
+def test_that_a_column_of_words_is_published_a_class_a_word(peopled, shown, tmp_path):
+    layer, found = classed_by("name", None, peopled, shown, tmp_path)
+    assert sorted(each.value for one in found for each in one.conditions) == sorted(layer.frame["name"])
+
+
+@pytest.mark.parametrize("field", ["geometry", "nowhere"])
+def test_that_a_column_that_no_analysis_declares_makes_no_classes(peopled, shown, tmp_path, field):
+    _, found = classed_by(field, None, peopled, shown, tmp_path)
+    assert {each.column for one in found for each in one.conditions} == {"consumed_pct"}
 
 
 @pytest.mark.slow
