@@ -13,7 +13,7 @@ import typst
 
 from puc_tool.maps import fonts
 
-_SHARED = "figures.typ"
+_SHARED = ("figures.typ", "flow.typ")
 _EPOCH = 0
 _SUSPECTS = b"/Suspects false"
 
@@ -34,7 +34,7 @@ def png(template: str, content: Mapping[str, bytes], dpi: int) -> bytes:
 
 @contextmanager
 def _compiler(template: str, content: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
-    ours = {name: files("puc_tool").joinpath("report", name).read_bytes() for name in (template, _SHARED)}
+    ours = {name: files("puc_tool").joinpath("report", name).read_bytes() for name in (template, *_SHARED)}
     with TemporaryDirectory(prefix="puc-report-") as folder:
         root = Path(folder)
         for name, each in {**ours, **content}.items():
