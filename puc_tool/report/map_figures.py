@@ -23,7 +23,7 @@ from puc_tool.maps.frame import (
     grid_step,
     scale_words,
 )
-from puc_tool.maps.layout import Layout, lay_out
+from puc_tool.maps.layout import Box, Layout, lay_out
 from puc_tool.maps.map_sentence import at_scale, without_table
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
@@ -128,9 +128,9 @@ def frame_for(
     return frame_round(bounds, content.crs, paper, scale)
 
 
-def drawn(content: MapContent, frame: Frame, lang: Lang) -> Drawing:
-    """Return ``content`` drawn in ``frame``, with nothing standing over it."""
-    return draw(content, Layout(Paper(frame.width_mm, frame.height_mm, 0.0), frame, None, _NOWHERE), lang)
+def drawn(content: MapContent, frame: Frame, lang: Lang, stamp: Box | None = None, scale: Box = _NOWHERE) -> Drawing:
+    """Return ``content`` drawn in ``frame``; names keep clear of ``stamp`` and ``scale``, if they stand over it."""
+    return draw(content, Layout(Paper(frame.width_mm, frame.height_mm, 0.0), frame, stamp, scale), lang)
 
 
 def keys(sheet: Sheet, drawing: Drawing, frame: Frame) -> Iterator[Key]:
