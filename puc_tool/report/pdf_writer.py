@@ -15,6 +15,7 @@ from puc_tool.report.document import (
     Chart,
     Document,
     Entries,
+    Key,
     Map,
     Note,
     Paragraph,
@@ -28,7 +29,7 @@ CONTENTS = Text("Indice", "Contents")
 _NARROW, _SHORT, _BETWEEN, _LINE = 3, 18, 2, 120.0
 """Characters: no column is narrower, no shorter cell is wrapped, what parts two columns, how many stand on a line."""
 
-_BARS_MM = 140.0
+_BARS_MM, _SWATCH_MM, _SWATCH = 140.0, 9.0, "swatch.svg"
 TEXT_MM, _LEGEND_MM = 168.0, 46.0
 """The width of the text, and what a legend beside a map needs of it."""
 
@@ -51,8 +52,15 @@ def picture(block: Chart | Map, lang: Lang, dpi: int) -> bytes:
         "width": _BARS_MM if isinstance(block, Chart) else block.size_mm[0] + 0.6,
         "chart": chart_json(block) if isinstance(block, Chart) else None,
         "map": map_json(block, "", pictures) if isinstance(block, Map) else None,
+        "swatch": "",
     }
     return printing.png(PICTURE, {PICTURE_CONTENT: as_json(page, lang), **pictures}, dpi)
+
+
+def swatch_png(key: Key, lang: Lang, dpi: int) -> bytes:
+    """Return the swatch of a legend as PNG."""
+    page = {"lang": lang, "look": look(), "width": _SWATCH_MM, "chart": None, "map": None, "swatch": _SWATCH}
+    return printing.png(PICTURE, {PICTURE_CONTENT: as_json(page, lang), _SWATCH: key.swatch}, dpi)
 
 
 def dated(document: Document) -> Text:

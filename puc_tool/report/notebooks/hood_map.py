@@ -37,7 +37,9 @@ STREET = Stroke("#ffffff", 0.35, casing="#cfcac0", casing_mm=0.5)
 COMMUNE, HERE = Fill("#c9b79c", edge="#2b2233", edge_mm=0.2), Fill(ACCENT)
 _AIR_MM = 1.5
 _FROM_EDGE_MM, _BOX_MM, _BESIDE_BAR_MM = 3.0, 15.0, 22.0
-_STAMP = (_FROM_EDGE_MM, _FROM_EDGE_MM, 66.0, 10.0)
+_STAMP: Box = (0.0, 0.0, 66.0, 10.0)
+"""Where no name may stand, for the stamp: as far as the corner, for a name between it and the edge would be cut."""
+
 OUTLINE, OTHERS = Stroke(ACCENT, 0.7, casing="#ffffff", casing_mm=1.3), Stroke("#7d7985", 0.2, (1.2, 0.7))
 _NEAR = Lettering("#4d545c", 7.0, 500)
 SIGNS = {
@@ -72,7 +74,8 @@ class HoodDesk:
         layers = tuple(layer for layer in self._layers(hood, window) if layer.geometries)
         content = MapContent(boundary, self._shelf.study.crs, layers, self._context, frame.denominator)
         stamp = _STAMP if self._shelf.study.is_demonstration else None
-        drawing = drawn(content, frame, self._lang, stamp, scale_box(frame))
+        _, above, beside, _ = scale_box(frame)
+        drawing = drawn(content, frame, self._lang, stamp, (0.0, above, beside, frame.height_mm))
         pictures = {picture.name: picture.content for picture in drawing.pictures}
         return HoodMap(pictures, frame, tuple(_keys(drawing.drawn, self._looks)), _location(boundary, hood.ground))
 

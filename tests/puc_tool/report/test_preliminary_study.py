@@ -169,9 +169,29 @@ def test_that_the_docx_opens_with_headings_header_rows_and_alternative_texts(mad
     assert heads == [f"{n} {each.title.to(lang)}" for n, each in enumerate(documents[lang].chapters, start=1)]
     assert len(opened.tables) == sum(isinstance(each, Table) for each in documents[lang].every_block())
     assert all(table.rows[0]._tr.trPr.findall(word.oxml.ns.qn("w:tblHeader")) for table in opened.tables)
+    drawn = [each for each in documents[lang].every_block() if isinstance(each, Chart | Map)]
     pictures = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
-    assert pictures == [each.alt.to(lang) for each in documents[lang].every_block() if isinstance(each, Chart | Map)]
+    assert [alt for alt in pictures if alt] == [each.alt.to(lang) for each in drawn]
+    assert pictures.count("") == sum(len(each.legend) for each in drawn if isinstance(each, Map))
     assert opened.core_properties.language[:2] == lang
+
+
+def said(element) -> str:
+    """Return the words in an element of a DOCX."""
+    return "".join(text.text for text in element.iter(word.oxml.ns.qn("w:t")))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_the_docx_lists_its_contents_and_each_entry_leads_to_its_heading(made, lang):
+    body = word.Document(io.BytesIO(made["docx", lang])).element.body
+    qn = word.oxml.ns.qn
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    marked = {mark.get(qn("w:name")): said(mark.getparent()) for mark in body.iter(qn("w:bookmarkStart"))}
+    entries = [said(link) for link in body.iter(qn("w:hyperlink"))]
+    assert len(links) > 10
+    assert entries == [marked[anchor] for anchor in links]
+    marks = [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))]
+    assert marks.count("begin") == marks.count("separate") == marks.count("end") == len(links) + 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
