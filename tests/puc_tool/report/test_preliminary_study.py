@@ -209,6 +209,40 @@ def test_that_the_html_has_headings_in_order_and_leads_nowhere_but_into_itself(m
     assert not {"script", "iframe", "link"} & set(page.tags)
 
 
+@pytest.mark.parametrize("ground", ["page", "stripe", "told", "warned"])
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_that_the_html_can_be_read_by_light_and_by_dark(made, scheme, ground):
+    roots = re.findall(r":root {(.*?)}", made["html", "it"].decode(), re.DOTALL)
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", roots[scheme]))
+    for ink in ("ink", "ink-2", "accent", "warning"):
+        assert contrast(colours[ink], colours[ground]) >= 4.5, ink  # WCAG 2.2, 1.4.3
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 has it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_every_table_of_the_html_has_a_caption_heads_and_scrolls_by_itself(made, documents, lang):
+    page = made["html", lang].decode()
+    tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+    assert len(tables) == sum(isinstance(each, Table | Chart) for each in documents[lang].every_block())
+    for each in tables:
+        assert "<caption>" in each
+        assert each.count('scope="col"') >= 2
+        assert each.count('scope="row"') == each.split("<tbody>")[1].count("<tr>")
+    assert page.count('<div class="table" role="region" tabindex="0"') == page.count("<table>")
+    assert [page.count(f"<{mark}") for mark in ("main", "nav", "header>", "footer")] == [1, 1, 1, 1]
+
+
 @pytest.mark.parametrize("lang", LANGS)
 def test_that_all_three_forms_print_the_same_sentences(made, documents, lang):
     with_marks = Page(made["html", lang]).words
