@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from analyses import param_filling, registry
 from analyses import params as parameters
 from analyses.analysis import Analysis
 from analyses.progress import Report, part_of, silent
+from layers.aside import folder_aside
 from layers.problems import Problem, PucError, Severity
 from layers.source import fingerprint
 from layers.text import Text, listing, number, same, say
@@ -71,9 +71,9 @@ def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
     errors = [problem for problem in said if problem.severity is Severity.ERROR]
     if errors:
         return Verified(analysis, NOT_RUN, causes=tuple(_causes(record, shelf.study)), refused=tuple(errors))
-    with TemporaryDirectory(prefix="puc-verify-") as aside:
+    with folder_aside("verify") as aside:
         try:
-            run.run(analysis, shelf, params, to=Path(aside), report=report)
+            run.run(analysis, shelf, params, to=aside, report=report)
         except PucError as error:
             causes = tuple(_causes(record, shelf.study))
             return Verified(analysis, NOT_RUN, causes=causes, refused=tuple(error.problems))

@@ -13,8 +13,6 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import pyogrio.raw
@@ -24,6 +22,7 @@ from geopandas import GeoSeries
 from numpy.typing import NDArray
 from PIL import ImageColor
 
+from layers.aside import folder_aside
 from puc_tool.maps import fonts, labels
 from puc_tool.maps.frame import Frame
 from puc_tool.maps.geometry import mended
@@ -133,8 +132,8 @@ def _cut(geometries: NDArray[np.object_], frame: Frame) -> NDArray[np.object_]:
 
 
 def _written(geometries: NDArray[np.object_], layers: NDArray[np.object_], frame: Frame) -> str:
-    with TemporaryDirectory(prefix="puc-dxf-") as folder:
-        path = Path(folder) / "map.dxf"
+    with folder_aside("dxf") as folder:
+        path = folder / "map.dxf"
         pyogrio.raw.write(
             path, shapely.to_wkb(geometries), [layers], fields=["Layer"], layer="entities", driver="DXF",
             geometry_type="Unknown", crs=frame.crs.to_wkt(),

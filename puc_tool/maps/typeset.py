@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.resources import files
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 
+from layers.aside import folder_aside
 from puc_tool.maps import fonts
 from puc_tool.maps.inlined import inlined
 from puc_tool.maps.style import Format
@@ -69,8 +69,7 @@ def picture_of(pictures: Mapping[str, bytes], size_mm: tuple[float, float], dpi:
 def _folder_with(template: str, content: Mapping[str, bytes]) -> Iterator[Path]:
     """Yield a private folder that holds the template and its files, and nothing else."""
     ours = {name: files("puc_tool").joinpath("maps", name).read_bytes() for name in (template, _SHEET)}
-    with TemporaryDirectory(prefix="puc-sheet-") as folder:
-        root = Path(folder)
+    with folder_aside("sheet") as root:
         for name, each in {**ours, **content}.items():
             (root / name).parent.mkdir(exist_ok=True)
             (root / name).write_bytes(each)

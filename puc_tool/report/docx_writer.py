@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import docx as word
 from docx.document import Document as Docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -19,9 +20,10 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from layers.text import Lang
 from puc_tool.maps import fonts, style
-from puc_tool.report.document import Block, Chapter, Chart, Document, Entries, Map, Note, Paragraph, Table
+from puc_tool.report import docx_fields as fields
+from puc_tool.report.document import Block, Chapter, Chart, Document, Entries, Key, Map, Note, Paragraph, Table
 from puc_tool.report.marks import Marks
-from puc_tool.report.pdf_writer import dated, picture, widths
+from puc_tool.report.pdf_writer import CONTENTS, dated, picture, swatch_png, widths
 from puc_tool.still_zip import still
 
 DPI = 150
@@ -30,7 +32,9 @@ _STILL = datetime(2000, 1, 1, tzinfo=UTC)
 _ACCENT, _WARNING, _GREY = (
     RGBColor.from_string(each[1:].upper()) for each in (style.ACCENT, style.WARNING, style.INK_2)
 )
+_WARNED, _TOLD = "FBF1E8", "EBF1F4"
 _LEFT_MM, _RIGHT_MM, _TOP_MM, _BOTTOM_MM, _WIDTH_MM = 25, 17, 22, 20, 168
+_SWATCH_MM = 8.4
 _SIZES = {"Normal": 9.5, "Heading 1": 19, "Heading 2": 12, "Title": 32, "Subtitle": 14, "Caption": 8.5}
 
 
@@ -48,12 +52,14 @@ class _Pages:
     def __init__(self, document: Document, lang: Lang) -> None:
         self._document, self._lang, self._marks = document, lang, Marks(document, lang)
         self._docx: Docx = word.Document()
+        self._bookmarks, self._swatches = 0, dict[bytes, bytes]()
 
     def written(self) -> Docx:
         """Return the whole file."""
         self._properties()
         self._styles()
         self._cover()
+        self._contents()
         for place, chapter in enumerate(self._document.chapters, start=1):
             self._chapter(place, chapter)
         return self._docx
@@ -79,7 +85,9 @@ class _Pages:
         self._docx.styles["Normal"].element.get_or_add_rPr().append(language)
         stamp = self._document.stamp.to(self._lang)
         foot = section.footer.paragraphs[0]
-        foot.text = " · ".join(part for part in (dated(self._document).to(self._lang), stamp) if part)
+        foot.text = " · ".join(part for part in (dated(self._document).to(self._lang), stamp) if part) + "\t\t"
+        foot.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
+        fields.simple(foot, "PAGE")
 
     def _cover(self) -> None:
         words = self._document
@@ -91,13 +99,51 @@ class _Pages:
             self._docx.add_paragraph().add_run(words.stamp.to(self._lang)).font.color.rgb = _WARNING
         self._docx.add_page_break()  # type: ignore[no-untyped-call]
 
+    def _contents(self) -> None:
+        """Write the list of contents: a field that Word and LibreOffice update, filled with its entries already."""
+        title = self._docx.add_paragraph()
+        title.add_run(CONTENTS.to(self._lang)).bold = True
+        headings = list(self._headings())
+        for number, (anchor, level, words) in enumerate(headings):
+            entry = self._docx.add_paragraph(style=self._entry_style(level))
+            if not number:
+                fields.begin(entry, r'TOC \o "1-2" \h \z \u', is_stale=True)
+            fields.entry(entry, words, anchor)
+            if number == len(headings) - 1:
+                fields.end(entry)
+
+    def _headings(self) -> Iterator[tuple[str, int, str]]:
+        """Yield bookmark, level and words of every heading."""
+        for place, chapter in enumerate(self._document.chapters, start=1):
+            yield f"_Toc{place}", 1, f"{place} {chapter.title.to(self._lang)}"
+            for inner, section in enumerate(chapter.sections, start=1):
+                yield f"_Toc{place}_{inner}", 2, f"{place}.{inner} {section.title.to(self._lang)}"
+
+    def _entry_style(self, level: int) -> ParagraphStyle:
+        """Return the style «toc 1» or «toc 2», made with its dotted tab to the margin where the template has none."""
+        name = f"toc {level}"
+        if name not in {each.name for each in self._docx.styles}:
+            made = cast("ParagraphStyle", self._docx.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
+            made.base_style = self._docx.styles["Normal"]
+            made.font.bold = level == 1
+            made.paragraph_format.left_indent = Mm(5 * (level - 1))
+            made.paragraph_format.space_after = Pt(1)
+            made.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        return cast("ParagraphStyle", self._docx.styles[name])
+
+    def _heading(self, words: str, level: int, anchor: str) -> DocxParagraph:
+        heading = self._docx.add_heading(words, level)
+        fields.bookmark(heading, anchor, self._bookmarks)
+        self._bookmarks += 1
+        return heading
+
     def _chapter(self, place: int, chapter: Chapter) -> None:
-        heading = self._docx.add_heading(f"{place} {chapter.title.to(self._lang)}", 1)
+        heading = self._heading(f"{place} {chapter.title.to(self._lang)}", 1, f"_Toc{place}")
         heading.paragraph_format.page_break_before = chapter.begins_page
         for block in chapter.blocks:
             self._block(block)
         for inner, section in enumerate(chapter.sections, start=1):
-            self._docx.add_heading(f"{place}.{inner} {section.title.to(self._lang)}", 2)
+            self._heading(f"{place}.{inner} {section.title.to(self._lang)}", 2, f"_Toc{place}_{inner}")
             for block in section.blocks:
                 self._block(block)
 
@@ -121,6 +167,7 @@ class _Pages:
         self._caption(block)
         table = self._docx.add_table(rows=1, cols=len(block.heads))
         table.style = "Table Grid"
+        _rule_lightly(table)
         _repeat_head(table)
         for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
             _fill(cell.paragraphs[0], head.to(self._lang), head.is_number, bold=True)
@@ -132,17 +179,39 @@ class _Pages:
 
     def picture(self, block: Chart | Map) -> None:
         self._caption(block)
-        shape = self._docx.add_picture(io.BytesIO(picture(block, self._lang, DPI)), width=Mm(_WIDTH_MM))
+        wide = min(block.size_mm[0], _WIDTH_MM) if isinstance(block, Map) else _WIDTH_MM
+        shape = self._docx.add_picture(io.BytesIO(picture(block, self._lang, DPI)), width=Mm(wide))
+        self._docx.paragraphs[-1].paragraph_format.keep_with_next = True
         shape._inline.docPr.set("descr", block.alt.to(self._lang))
         shape._inline.docPr.set("name", self._marks.caption(block).rstrip("."))
-        legend = "; ".join(key.to(self._lang) for key in block.legend) if isinstance(block, Map) else ""
-        self._source(legend + "." if legend else "", block.result)
+        if isinstance(block, Map) and block.legend:
+            self._legend(block.legend)
+        self._source("", block.result)
+
+    def _legend(self, legend: tuple[Key, ...]) -> None:
+        """Write a legend: swatches, each with its words, which say it all."""
+        written = self._docx.add_paragraph()
+        written.paragraph_format.keep_with_next = True
+        for key in legend:
+            swatch = written.add_run().add_picture(io.BytesIO(self._swatch(key)), width=Mm(_SWATCH_MM))
+            swatch._inline.docPr.set("descr", "")
+            # Words stay together, and with their swatch.
+            words = key.to(self._lang).replace(" ", "\u00a0")
+            written.add_run(f"\u00a0{words}   ").font.size = Pt(7.5)
+
+    def _swatch(self, key: Key) -> bytes:
+        if key.swatch not in self._swatches:
+            self._swatches[key.swatch] = swatch_png(key, self._lang, DPI)
+        return self._swatches[key.swatch]
 
     def note(self, block: Note) -> None:
-        heading = self._docx.add_paragraph().add_run(block.heading.to(self._lang))
+        headed = self._docx.add_paragraph()
+        headed.paragraph_format.keep_with_next = True
+        heading = headed.add_run(block.heading.to(self._lang))
         heading.bold, heading.font.color.rgb = True, _WARNING if block.warns else _ACCENT
-        for item in block.items:
-            self._docx.add_paragraph(item.to(self._lang), style="List Bullet")
+        items = [self._docx.add_paragraph(item.to(self._lang), style="List Bullet") for item in block.items]
+        for each in (headed, *items):
+            _shade(each, _WARNED if block.warns else _TOLD)
 
     def entries(self, block: Entries) -> None:
         for entry in block.entries:
@@ -185,6 +254,26 @@ def _repeat_head(table: DocxTable) -> None:
     mark = OxmlElement("w:tblHeader")
     mark.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(mark)
+
+
+def _rule_lightly(table: DocxTable) -> None:
+    """Leave the lines between rows, thin and grey: the numbers are to be read, not the grid."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        line.set(qn("w:val"), "nil" if side in ("left", "right", "insideV") else "single")
+        line.set(qn("w:sz"), "4")
+        line.set(qn("w:color"), "AAB0B6")
+        borders.append(line)
+    table._tbl.tblPr.append(borders)
+
+
+def _shade(paragraph: DocxParagraph, colour: str) -> None:
+    """Lay a colour under a paragraph."""
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), colour)
+    paragraph._p.get_or_add_pPr().append(shade)
 
 
 def _fill(paragraph: DocxParagraph, words: str, is_number: bool, *, bold: bool = False) -> None:

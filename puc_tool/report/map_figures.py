@@ -1,9 +1,10 @@
-"""The sheets' own maps drawn for a page of text: the same styles and numbers, with the legend below."""
+"""The sheets' own maps drawn for a page of text: the same styles and numbers, the legend beside the map or below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from analyses.analysis import Analysis
 from layers import crs as coordinate_systems
@@ -22,7 +23,7 @@ from puc_tool.maps.frame import (
     grid_step,
     scale_words,
 )
-from puc_tool.maps.layout import Layout, lay_out
+from puc_tool.maps.layout import Box, Layout, lay_out
 from puc_tool.maps.map_sentence import at_scale, without_table
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
@@ -33,7 +34,9 @@ from puc_tool.report.document import Block, Key, Map, Note
 from puc_tool.report.findings import Findings, Found
 from puc_tool.shelf import Shelf
 
-SIZE_MM = (168.0, 112.0)
+BESIDE_MM, BELOW_MM = (118.0, 112.0), (168.0, 112.0)
+"""A map with its legend beside it, of which two fill a page; a wide map, with its legend below."""
+
 _NOWHERE = (0.0, 0.0, 0.0, 0.0)
 
 
@@ -84,20 +87,26 @@ def map_figure(sheet: Sheet, result: str, lang: Lang) -> Map:
     A sheet of a part shows the part, at no larger a scale than the sheet.
     """
     content = replace(sheet.map, layers=tuple(each for each in sheet.map.layers if not isinstance(each, Numbers)))
-    part, least = content.context.view.ground, content.denominator
-    frame = frame_for((part or content.boundary).bounds, content, SIZE_MM)
-    if part is not None and least is not None and frame.denominator < least:
-        frame = frame_for(part.bounds, content, SIZE_MM, least)
+    frame = min((_frame(content, size_mm) for size_mm in (BESIDE_MM, BELOW_MM)), key=attrgetter("denominator"))
     drawing = drawn(content, frame, lang)
     where = say("{s}, {c}", "{s}, {c}", s=scale_words(frame), c=coordinate_systems.name_of(content.crs))
     return Map(
         say("{t}. Scala {w}", "{t}. Scale {w}", t=sheet.title, w=where),
         _sentence(sheet, frame) if sheet.alt else sheet.title,
         {picture.name: picture.content for picture in drawing.pictures},
-        SIZE_MM,
+        (frame.width_mm, frame.height_mm),
         tuple(keys(sheet, drawing, frame)),
         result,
     )
+
+
+def _frame(content: MapContent, size_mm: tuple[float, float]) -> Frame:
+    """Return the frame of ``size_mm`` round what the sheet shows; of a part, at no larger a scale than the sheet."""
+    part, least = content.context.view.ground, content.denominator
+    bounds = (part or content.boundary).bounds
+    frame = frame_for(bounds, content, size_mm)
+    too_large = part is not None and least is not None and frame.denominator < least
+    return frame_for(bounds, content, size_mm, least) if too_large else frame
 
 
 def _sentence(sheet: Sheet, frame: Frame) -> Text:
@@ -119,9 +128,9 @@ def frame_for(
     return frame_round(bounds, content.crs, paper, scale)
 
 
-def drawn(content: MapContent, frame: Frame, lang: Lang) -> Drawing:
-    """Return ``content`` drawn in ``frame``, with nothing standing over it."""
-    return draw(content, Layout(Paper(frame.width_mm, frame.height_mm, 0.0), frame, None, _NOWHERE), lang)
+def drawn(content: MapContent, frame: Frame, lang: Lang, stamp: Box | None = None, scale: Box = _NOWHERE) -> Drawing:
+    """Return ``content`` drawn in ``frame``; names keep clear of ``stamp`` and ``scale``, if they stand over it."""
+    return draw(content, Layout(Paper(frame.width_mm, frame.height_mm, 0.0), frame, stamp, scale), lang)
 
 
 def keys(sheet: Sheet, drawing: Drawing, frame: Frame) -> Iterator[Key]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from layers.text import Lang, Text, long_date, say
@@ -14,6 +15,7 @@ from puc_tool.report.document import (
     Chart,
     Document,
     Entries,
+    Key,
     Map,
     Note,
     Paragraph,
@@ -24,10 +26,12 @@ from puc_tool.report.marks import Marks
 
 TEMPLATE, CONTENT, PICTURE, PICTURE_CONTENT = "report.typ", "report.json", "picture.typ", "picture.json"
 CONTENTS = Text("Indice", "Contents")
-_NARROW, _WIDE = 5, 36
-"""Characters: no column is narrower, none asks for more room."""
+_NARROW, _SHORT, _BETWEEN, _LINE = 3, 18, 2, 120.0
+"""Characters: no column is narrower, no shorter cell is wrapped, what parts two columns, how many stand on a line."""
 
-_BARS_MM = 140.0
+_BARS_MM, _SWATCH_MM, _SWATCH = 140.0, 9.0, "swatch.svg"
+TEXT_MM, _LEGEND_MM = 168.0, 46.0
+"""The width of the text, and what a legend beside a map needs of it."""
 
 Page = dict[str, Any]
 
@@ -48,8 +52,15 @@ def picture(block: Chart | Map, lang: Lang, dpi: int) -> bytes:
         "width": _BARS_MM if isinstance(block, Chart) else block.size_mm[0] + 0.6,
         "chart": chart_json(block) if isinstance(block, Chart) else None,
         "map": map_json(block, "", pictures) if isinstance(block, Map) else None,
+        "swatch": "",
     }
     return printing.png(PICTURE, {PICTURE_CONTENT: as_json(page, lang), **pictures}, dpi)
+
+
+def swatch_png(key: Key, lang: Lang, dpi: int) -> bytes:
+    """Return the swatch of a legend as PNG."""
+    page = {"lang": lang, "look": look(), "width": _SWATCH_MM, "chart": None, "map": None, "swatch": _SWATCH}
+    return printing.png(PICTURE, {PICTURE_CONTENT: as_json(page, lang), _SWATCH: key.swatch}, dpi)
 
 
 def dated(document: Document) -> Text:
@@ -73,6 +84,7 @@ def map_json(shown: Map, prefix: str, pictures: dict[str, bytes]) -> Page:
         "pictures": [f"{prefix}{name}" for name in shown.pictures],
         "width": shown.size_mm[0],
         "height": shown.size_mm[1],
+        "beside": shown.size_mm[0] + _LEGEND_MM <= TEXT_MM,
         "legend": _groups(shown, prefix),
     }
 
@@ -173,10 +185,35 @@ _KINDS: Mapping[type, Callable[[_Pages, Any], Page]] = {
 
 
 def widths(table: Table, lang: Lang) -> list[float]:
-    """Return each column's share of the width: its longest cell or word of its head; long text is wrapped."""
-    longest = (max((len(row[place].to(lang)) for row in table.rows), default=0) for place in range(len(table.heads)))
-    words = (max(map(len, head.to(lang).split())) for head in table.heads)
-    return [float(min(max(cell, word, _NARROW), _WIDE)) for cell, word in zip(longest, words, strict=True)]
+    """Return each column's share of the width: what its cells need on one line, less where they are long for the page.
+
+    A column of which nine cells in ten are short is a short one. What long ones get goes by the square root of their
+    need, which keeps the rows low.
+    """
+    needs = [_need(table, place, lang) for place in range(len(table.heads))]
+    given, room = dict[int, float](), _LINE
+    for left, place in zip(range(len(needs), 0, -1), sorted(range(len(needs)), key=needs.__getitem__), strict=True):
+        if needs[place] > room / left:
+            break
+        given[place] = needs[place]
+        room -= needs[place]
+    long = {place: math.sqrt(need) for place, need in enumerate(needs) if place not in given}
+    return [given[place] if place in given else room * long[place] / sum(long.values()) for place in range(len(needs))]
+
+
+def _need(table: Table, place: int, lang: Lang) -> int:
+    """Return how many characters wide a column would be, with the room between it and the next."""
+    cells = [row[place].to(lang) for row in table.rows]
+    usual = sorted(map(len, cells))[: len(cells) * 9 // 10 + 1][-1:]
+    short = (len(cell) for cell in cells if len(cell) <= _SHORT)
+    head = max(map(len, table.heads[place].to(lang).split()))
+    return max(head + 1, *usual, *short, *_pieces(cells), _NARROW) + _BETWEEN
+
+
+def _pieces(cells: list[str]) -> Iterator[int]:
+    """Yield the lengths of what is not broken: words, of a path its folders."""
+    for word in " ".join(cells).split():
+        yield from map(len, word.replace("/", "/ ").split() if len(word) > _SHORT else [word])
 
 
 def _numbered(place: object, title: Text) -> Text:

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 
+from layers.aside import folder_aside
 from puc_tool.maps import fonts
 
-_SHARED = "figures.typ"
+_SHARED = ("figures.typ", "flow.typ")
 _EPOCH = 0
 _SUSPECTS = b"/Suspects false"
 
@@ -34,9 +33,8 @@ def png(template: str, content: Mapping[str, bytes], dpi: int) -> bytes:
 
 @contextmanager
 def _compiler(template: str, content: Mapping[str, bytes]) -> Iterator[typst.Compiler]:
-    ours = {name: files("puc_tool").joinpath("report", name).read_bytes() for name in (template, _SHARED)}
-    with TemporaryDirectory(prefix="puc-report-") as folder:
-        root = Path(folder)
+    ours = {name: files("puc_tool").joinpath("report", name).read_bytes() for name in (template, *_SHARED)}
+    with folder_aside("report") as root:
         for name, each in {**ours, **content}.items():
             (root / name).write_bytes(each)
         yield typst.Compiler(

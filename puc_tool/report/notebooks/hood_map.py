@@ -17,9 +17,10 @@ from layers import roles
 from layers.spec import Role
 from layers.text import Lang, Text
 from puc_tool.maps import legend, svg
-from puc_tool.maps.frame import Frame
+from puc_tool.maps.frame import Frame, bar_breaks
 from puc_tool.maps.hazard_theme import THEMES, hazard_areas, styles
 from puc_tool.maps.inset import INSET_MM
+from puc_tool.maps.layout import Box
 from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Numbers
 from puc_tool.maps.style import ACCENT, FREE_LAND, Disc, Fill, Lettering, Stroke, Style
 from puc_tool.maps.worn import Wardrobe
@@ -35,6 +36,10 @@ BUILDING, GREEN = Fill("#85817b"), Fill("#cfe0b8", edge="#9db97f", edge_mm=0.1)
 STREET = Stroke("#ffffff", 0.35, casing="#cfcac0", casing_mm=0.5)
 COMMUNE, HERE = Fill("#c9b79c", edge="#2b2233", edge_mm=0.2), Fill(ACCENT)
 _AIR_MM = 1.5
+_FROM_EDGE_MM, _BOX_MM, _BESIDE_BAR_MM = 3.0, 15.0, 22.0
+_STAMP: Box = (0.0, 0.0, 66.0, 10.0)
+"""Where no name may stand, for the stamp: as far as the corner, for a name between it and the edge would be cut."""
+
 OUTLINE, OTHERS = Stroke(ACCENT, 0.7, casing="#ffffff", casing_mm=1.3), Stroke("#7d7985", 0.2, (1.2, 0.7))
 _NEAR = Lettering("#4d545c", 7.0, 500)
 SIGNS = {
@@ -68,7 +73,9 @@ class HoodDesk:
         window = shapely.box(*frame.bounds)
         layers = tuple(layer for layer in self._layers(hood, window) if layer.geometries)
         content = MapContent(boundary, self._shelf.study.crs, layers, self._context, frame.denominator)
-        drawing = drawn(content, frame, self._lang)
+        stamp = _STAMP if self._shelf.study.is_demonstration else None
+        _, above, beside, _ = scale_box(frame)
+        drawing = drawn(content, frame, self._lang, stamp, (0.0, above, beside, frame.height_mm))
         pictures = {picture.name: picture.content for picture in drawing.pictures}
         return HoodMap(pictures, frame, tuple(_keys(drawing.drawn, self._looks)), _location(boundary, hood.ground))
 
@@ -119,6 +126,13 @@ class HoodDesk:
     @cached_property
     def _context(self) -> Context:
         return context_of(self._shelf)
+
+
+def scale_box(frame: Frame) -> Box:
+    """Return where north, scale and its bar stand: in the lower left corner, as wide as the bar needs."""
+    wide = bar_breaks(frame.denominator)[-1] / frame.metres_a_mm + _BESIDE_BAR_MM
+    left, foot = _FROM_EDGE_MM, frame.height_mm - _FROM_EDGE_MM
+    return left, foot - _BOX_MM, left + wide, foot
 
 
 def _within(layer: GeoDataFrame | None, window: shapely.Geometry) -> tuple[shapely.Geometry, ...]:

@@ -11,7 +11,7 @@ from puc_tool.maps.frame import bar_breaks, bar_labels, scale_words
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.page import REGIONS, as_json, look
 from puc_tool.report import printing
-from puc_tool.report.notebooks.hood_map import SIZE_MM, HoodMap
+from puc_tool.report.notebooks.hood_map import SIZE_MM, HoodMap, scale_box
 from puc_tool.report.notebooks.notebook import Notebook, Share, Telling
 from puc_tool.results import DEMONSTRATION
 from puc_tool.shelf import Shelf
@@ -95,7 +95,7 @@ def _map(notebook: Notebook, drawn: HoodMap, shelf: Shelf) -> Page:
         "scale": scale_words(drawn.frame), "crs": coordinate_systems.name_of(shelf.study.crs),
         "breaks": [{"mm": at / drawn.frame.metres_a_mm, "words": words}
                    for at, words in zip(breaks, labels, strict=True)],
-        "unit": unit, "alt": _alt(notebook, drawn),
+        "unit": unit, "alt": _alt(notebook, drawn), "box": list(scale_box(drawn.frame)),
     }  # fmt: skip
 
 

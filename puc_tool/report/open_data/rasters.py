@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import rasterio
 import rasterio.shutil
@@ -16,6 +15,7 @@ import rasterio.shutil
 from analyses.analysis import Analysis
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from analyses.gardens.classes import CLASSES
+from layers.aside import folder_aside
 from layers.text import Text
 from puc_tool.maps.cell_themes import CONSENSUS, DISAGREEMENT, DRAWS, CellSteps
 from puc_tool.maps.garden_colours import STYLES
@@ -81,8 +81,8 @@ def rasters(findings: Findings, wardrobe: Wardrobe) -> Iterator[RasterFile]:
 def cog(raster: RasterFile) -> bytes:
     """Return the raster as a Cloud Optimized GeoTIFF: tiled, with overviews, its parts in the order they are asked."""
     smaller = "NEAREST" if raster.content.is_classes else "AVERAGE"
-    with TemporaryDirectory(prefix="puc-open-data-") as folder:
-        path = Path(folder) / "cog.tif"
+    with folder_aside("open-data") as folder:
+        path = folder / "cog.tif"
         # The statistics and the side-car that GDAL may add tell nothing the cells do not.
         with rasterio.Env(GDAL_PAM_ENABLED=False, GDAL_NUM_THREADS=1):
             rasterio.shutil.copy(raster.path, path, OVERVIEW_RESAMPLING=smaller, **_COG)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pyogrio
 
 from layers import write
+from layers.aside import folder_aside
 from puc_tool.report.open_data.holdings import Layer
 
 GEOPACKAGE = "dati.gpkg"
@@ -21,8 +20,8 @@ _GEOJSON_CRS = 4326
 
 def geopackage(shown: Sequence[Layer], styles: Mapping[str, tuple[str, str]], about: str) -> bytes:
     """Return a GeoPackage whose layers carry their styles in it, as QGIS keeps them."""
-    with TemporaryDirectory(prefix="puc-open-data-") as folder:
-        path = Path(folder) / GEOPACKAGE
+    with folder_aside("open-data") as folder:
+        path = folder / GEOPACKAGE
         write.geopackage(path, {layer.name: layer.frame for layer in shown}, about)
         with closing(sqlite3.connect(path)) as connection, connection:
             connection.execute(_STYLES_TABLE)
@@ -45,8 +44,8 @@ _STYLE = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_n
 
 def geojson(layer: Layer) -> bytes:
     """Return the layer as RFC 7946 has it: longitude and latitude, seven decimals of a degree (a centimetre)."""
-    with TemporaryDirectory(prefix="puc-open-data-") as folder:
-        path = Path(folder) / f"{layer.name}.geojson"
+    with folder_aside("open-data") as folder:
+        path = folder / f"{layer.name}.geojson"
         pyogrio.write_dataframe(
             layer.frame.to_crs(_GEOJSON_CRS), path, driver="GeoJSON",
             layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(_DEGREES)},

@@ -10,11 +10,18 @@ import pandas as pd
 import pikepdf
 import pytest
 import shapely
+from pyproj import CRS
 
 from analyses.soil_consumption import SOIL_CONSUMPTION
+from layers.text import same
 from puc_tool.cli import main
+from puc_tool.maps.frame import Frame
+from puc_tool.maps.sheet import Context, Labels, MapContent
+from puc_tool.maps.style import Lettering
 from puc_tool.report.findings import findings
+from puc_tool.report.map_figures import drawn
 from puc_tool.report.notebooks.facts import Facts
+from puc_tool.report.notebooks.hood_map import scale_box
 from puc_tool.report.notebooks.hoods import Hood, HoodRows, HoodTables, file_stems, hoods
 from puc_tool.report.notebooks.writing import NotebookDesk, notebooks
 from puc_tool.shelf import Shelf
@@ -142,3 +149,18 @@ def test_that_a_study_without_neighbourhoods_has_no_notebooks(town_template, tmp
 def test_that_tables_are_read_once(peopled):
     tables = HoodTables(findings(study_reading.read(peopled)))
     assert tables.table(SOIL_CONSUMPTION) is tables.table(SOIL_CONSUMPTION)
+
+
+def test_that_no_name_on_the_map_stands_under_the_scale():
+    # The next neighbourhood reaches into the frame only where the scale stands: its name has no other place.
+    frame = Frame(CRS.from_epsg(7791), 0.0, 148.0 * 10, 180.0, 148.0, 10_000)
+    left, top, right, bottom = (10.0 * mm for mm in scale_box(frame))
+    under = shapely.box(left + 20, 1480 - bottom + 20, right - 20, 1480 - top - 20)
+    beside = shapely.box(900, 700, 1500, 1100)
+    names = Labels((under, beside), (same("Sotto"), same("Accanto")), Lettering("#4d545c", 7.0, 500))
+    content = MapContent(shapely.box(*frame.bounds), frame.crs, (names,), Context(), 10_000)
+    (picture,) = drawn(content, frame, "it", None, scale_box(frame)).pictures
+    assert b"Accanto" in picture.content
+    assert b"Sotto" not in picture.content
+    (picture,) = drawn(content, frame, "it").pictures
+    assert b"Sotto" in picture.content

@@ -169,9 +169,29 @@ def test_that_the_docx_opens_with_headings_header_rows_and_alternative_texts(mad
     assert heads == [f"{n} {each.title.to(lang)}" for n, each in enumerate(documents[lang].chapters, start=1)]
     assert len(opened.tables) == sum(isinstance(each, Table) for each in documents[lang].every_block())
     assert all(table.rows[0]._tr.trPr.findall(word.oxml.ns.qn("w:tblHeader")) for table in opened.tables)
+    drawn = [each for each in documents[lang].every_block() if isinstance(each, Chart | Map)]
     pictures = [shape._inline.docPr.get("descr") for shape in opened.inline_shapes]
-    assert pictures == [each.alt.to(lang) for each in documents[lang].every_block() if isinstance(each, Chart | Map)]
+    assert [alt for alt in pictures if alt] == [each.alt.to(lang) for each in drawn]
+    assert pictures.count("") == sum(len(each.legend) for each in drawn if isinstance(each, Map))
     assert opened.core_properties.language[:2] == lang
+
+
+def said(element) -> str:
+    """Return the words in an element of a DOCX."""
+    return "".join(text.text for text in element.iter(word.oxml.ns.qn("w:t")))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_the_docx_lists_its_contents_and_each_entry_leads_to_its_heading(made, lang):
+    body = word.Document(io.BytesIO(made["docx", lang])).element.body
+    qn = word.oxml.ns.qn
+    links = [link.get(qn("w:anchor")) for link in body.iter(qn("w:hyperlink"))]
+    marked = {mark.get(qn("w:name")): said(mark.getparent()) for mark in body.iter(qn("w:bookmarkStart"))}
+    entries = [said(link) for link in body.iter(qn("w:hyperlink"))]
+    assert len(links) > 10
+    assert entries == [marked[anchor] for anchor in links]
+    marks = [mark.get(qn("w:fldCharType")) for mark in body.iter(qn("w:fldChar"))]
+    assert marks.count("begin") == marks.count("separate") == marks.count("end") == len(links) + 1
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -187,6 +207,40 @@ def test_that_the_html_has_headings_in_order_and_leads_nowhere_but_into_itself(m
     assert all(link.startswith("#") for link in page.links)
     assert len(page.ids) == len(set(page.ids))
     assert not {"script", "iframe", "link"} & set(page.tags)
+
+
+@pytest.mark.parametrize("ground", ["page", "stripe", "told", "warned"])
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_that_the_html_can_be_read_by_light_and_by_dark(made, scheme, ground):
+    roots = re.findall(r":root {(.*?)}", made["html", "it"].decode(), re.DOTALL)
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6})", roots[scheme]))
+    for ink in ("ink", "ink-2", "accent", "warning"):
+        assert contrast(colours[ink], colours[ground]) >= 4.5, ink  # WCAG 2.2, 1.4.3
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as WCAG 2.2 has it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_that_every_table_of_the_html_has_a_caption_heads_and_scrolls_by_itself(made, documents, lang):
+    page = made["html", lang].decode()
+    tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+    assert len(tables) == sum(isinstance(each, Table | Chart) for each in documents[lang].every_block())
+    for each in tables:
+        assert "<caption>" in each
+        assert each.count('scope="col"') >= 2
+        assert each.count('scope="row"') == each.split("<tbody>")[1].count("<tr>")
+    assert page.count('<div class="table" role="region" tabindex="0"') == page.count("<table>")
+    assert [page.count(f"<{mark}") for mark in ("main", "nav", "header>", "footer")] == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("lang", LANGS)
