@@ -42,9 +42,11 @@ class Desk(QObject):
     """Connects a session with the one worker.
 
     ``said`` is for the status line, ``opened`` carries the scene, ``glimpsed`` what of it is known while the study is
-    being read, ``mapped`` the pictures of the results.
+    being read, ``mapped`` the pictures of the results. ``save_wanted`` comes before the study's files are asked for
+    figures or sheets: they must say what the window shows.
     """
 
+    save_wanted = Signal()
     said = Signal(object)
     opened = Signal(object)
     glimpsed = Signal(object)
@@ -97,10 +99,12 @@ class Desk(QObject):
     def run(self) -> None:
         """Run the analysis."""
         if self.can_run:
+            self.save_wanted.emit()
             self.jobs.ask(Job(RUN, self._run, self._ran, self._refused, self._stopped))
 
     def export(self) -> None:
         """Draw the sheets."""
+        self.save_wanted.emit()
         draw = Job(
             EXPORT,
             lambda report: self._session.export(self._lang, report),

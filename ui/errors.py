@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from layers.problems import PucError
 from layers.text import Lang, Text
 from ui.bug_report import report
+from ui.remedies import here
 
 BUG = Text(
     "Qualcosa non ha funzionato, e non dipende dai dati. Lo studio è salvo.",
@@ -41,7 +42,7 @@ def tell(error: BaseException, lang: Lang, parent: QWidget | None = None) -> QMe
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle("PUC Tool")
     if isinstance(error, PucError):
-        dialog.setText("\n\n".join(problem.sentence(lang) for problem in error.problems))
+        dialog.setText("\n\n".join(here(problem).sentence(lang) for problem in error.problems))
     else:
         log.error(said)
         dialog.setText(BUG.to(lang))

@@ -94,6 +94,8 @@ class MainWindow(Window):
     def _connect(self) -> None:
         """Join what the desk, the map and the panels say to who listens."""
         self.desk.jobs.crashed.connect(self._tell)
+        if self.keeping:
+            self.desk.save_wanted.connect(self.keeping.save)
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
         self.right.pictured.connect(self.layers.show_results)

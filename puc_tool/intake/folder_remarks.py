@@ -56,7 +56,7 @@ def unclear(found: Found) -> Problem:
         return _unknown(found)
     rivals = tied(found.guesses)
     reasons = [
-        say("{r} ({c} %: {w})", "{r} ({c} %: {w})", r=each.role.id, c=number(100 * each.confidence), w=each.why)
+        say("{r} ({c} %: {w})", "{r} ({c} %: {w})", r=each.role.title, c=number(100 * each.confidence), w=each.why)
         for each in rivals
     ]
     return Problem(

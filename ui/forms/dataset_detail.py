@@ -27,7 +27,7 @@ WHY = Text("Perché «{r}»? Sicurezza {c} %", "Why “{r}”? Confidence {c} %"
 FIELDS = Text("Campi: {f}.", "Fields: {f}.")
 LACKING = Text("Da confermare: {l}.", "To confirm: {l}.")
 PICK = Text("Scegliere un file per vederlo sulla mappa.", "Choose a file to see it on the map.")
-WAIT = Text("L'anteprima arriva a lettura finita.", "The preview comes once all is read.")
+WAIT = Text("L'anteprima arriva dopo il file in lettura.", "The preview comes after the file being read.")
 _PICK_ROLE = Text("Scegliere il ruolo nella tabella qui sopra.", "Choose its role in the table above.")
 _REMEDIES = {
     "role-unclear": _PICK_ROLE,
