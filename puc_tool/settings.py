@@ -76,16 +76,22 @@ class Settings:
     def __init__(self, kept_in: Path | None = None) -> None:
         self._kept_in = kept_in
         self._values = dict(_read(kept_in)) if kept_in is not None else {}
+        self._now: dict[str, str] = {}
 
     def get(self, setting: Setting) -> str:
         """Return the value of a setting; its default where what is written is none of its choices."""
-        value = self._values.get(setting.id)
+        value = self._now.get(setting.id, self._values.get(setting.id))
         return value if value in dict(setting.choices) else setting.default
+
+    def take_for_now(self, setting: Setting, value: str) -> None:
+        """Let a value count until another is chosen, and keep nothing of it: a start may ask for it."""
+        self._now[setting.id] = value
 
     def set(self, setting: Setting, value: str) -> None:
         """Choose a value, and keep it; a file that can't be written is no reason to stop."""
         if value == self.get(setting):
             return
+        self._now.pop(setting.id, None)
         self._values[setting.id] = value
         self._keep()
         self.changed.emit(setting)

@@ -55,6 +55,7 @@ class Windows:
         self._look, self._lang = look, lang
         self._listed_in, self._voice = listed_in, voice
         self._kept = kept or Settings()
+        self._kept.take_for_now(settings.LANGUAGE, lang)
         self._warming = Jobs()
         self.current: QMainWindow | QWidget | None = None
         self._told: object = None

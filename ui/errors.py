@@ -50,6 +50,7 @@ def tell(error: BaseException, lang: Lang, parent: QWidget | None = None) -> QMe
         dialog.setDetailedText(said)
         _add_copy(dialog, said, lang)
     dialog.addButton(CLOSE.to(lang), QMessageBox.ButtonRole.RejectRole)
+    _dress(dialog)
     dialog.show()
     return dialog
 
@@ -60,7 +61,17 @@ def _open_boxes() -> list[QMessageBox]:
 
 def _add_copy(dialog: QMessageBox, report: str, lang: Lang) -> None:
     button = dialog.addButton(COPY.to(lang), QMessageBox.ButtonRole.ActionRole)
+    button.setProperty("kind", "primary")
     button.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+    dialog.setDefaultButton(button)
+
+
+def _dress(dialog: QMessageBox) -> None:
+    """Give every button the look of its kind, and Qt's own words the sign that theirs have elsewhere."""
+    for button in dialog.buttons():
+        button.setText(button.text().replace("...", "…"))
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]

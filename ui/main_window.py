@@ -104,6 +104,7 @@ class MainWindow(Window):
         self.layers.attributes_wanted.connect(self.open_attributes)
         self.attributes.closed.connect(self.leave_attributes)
         self.status.metres_wanted.connect(self.zoom_to)
+        self.workspaces.currentChanged.connect(lambda _: self.status.show_map(is_at_map=self.is_at_map))
         self.workbench.desk.reread.connect(self._show_scene)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)

@@ -27,6 +27,16 @@ def test_that_what_is_chosen_is_there_at_the_next_start(tmp_path):
     assert Settings(tmp_path / "a" / "settings.json").get(THEME) == "dark"
 
 
+def test_that_what_a_start_asks_for_counts_until_something_is_chosen_and_is_not_kept(tmp_path):
+    path = tmp_path / "settings.json"
+    found = Settings(path)
+    found.take_for_now(LANGUAGE, "en")
+    found.set(THEME, "dark")
+    assert (found.lang, Settings(path).lang) == ("en", "it")
+    found.set(LANGUAGE, "it")
+    assert found.lang == "it"
+
+
 @pytest.mark.parametrize("said", ["", "[]", "{", '{"theme": 3}', '{"theme": "viola"}', "\x00"])
 def test_that_a_file_that_says_nonsense_is_taken_for_none(tmp_path, said):
     path = tmp_path / "settings.json"

@@ -279,6 +279,12 @@ def test_that_the_page_is_zoomed_by_keys_and_fits_again(qtbot, at_sheets):
     assert smaller == pytest.approx(whole, abs=1)
 
 
+def test_that_the_scale_of_the_map_is_not_told_beside_a_sheet(at_sheets):
+    assert not at_sheets.status.scale.isVisible()
+    at_sheets.actions_by_id["view.explore"].trigger()
+    assert at_sheets.status.scale.isVisible()
+
+
 def test_that_the_map_comes_back_with_its_workspace(at_sheets):
     at_sheets.actions_by_id["view.explore"].trigger()
     assert at_sheets.map_view.isVisible()

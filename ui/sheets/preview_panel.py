@@ -200,7 +200,7 @@ class PreviewPanel(QFrame):
     def _first_row(self, export: Callable[[], None]) -> QHBoxLayout:
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
         row.addWidget(self._segments)
-        row.addWidget(self.title, 1)
+        row.addStretch()
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         self.export_button = PushButton(self._look, EXPORT.to(self._lang), "secondary", "file-pdf")
         self.export_button.clicked.connect(export)
@@ -215,7 +215,8 @@ class PreviewPanel(QFrame):
             if name:
                 row.addWidget(words(name.to(self._lang), "label", "ink2"))
             row.addWidget(box, int(box is self.part))
-        row.addStretch()
+        self.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.title, 1)
         return row
 
     def _table_page(self) -> QWidget:
