@@ -14,7 +14,7 @@ from puc_tool import edition
 PACKAGE, LICENCE = "puc-tool", "EUPL-1.2"
 _NAME = re.compile(r"^[\w.-]+")
 _CLASSIFIER = "License :: OSI Approved :: "
-_EDITION_CHARS, _LONGEST_LICENCE = 12, 40
+_EDITION_CHARS, _LONGEST_LICENCE = 12, 100
 _SAID_NOWHERE = Text("scritta nel pacchetto", "told in the package")
 
 
@@ -68,7 +68,7 @@ def _parts() -> Iterator[Part]:
         if found is None or "extra ==" in wanted:
             continue
         try:
-            yield Part(metadata(found[0])["Name"], version(found[0]), _licence(found[0]))
+            yield Part(metadata(found[0])["Name"].replace("_", "-"), version(found[0]), _licence(found[0]))
         except PackageNotFoundError:
             continue
 

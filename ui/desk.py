@@ -31,6 +31,7 @@ _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale", OUTDATED)
 
 STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
+READ, ONE_READ = Text("{n} livelli letti.", "{n} layers read."), Text("1 livello letto.", "1 layer read.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
 UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
@@ -173,7 +174,8 @@ class Desk(QObject):
         self.opened.emit(opened.scene)
         for intake in opened.intakes:
             self._session.add(intake)
-        self.said.emit(say("{n} livelli letti.", "{n} layers read.", n=len(opened.intakes)))
+        count = len(opened.intakes)
+        self.said.emit(ONE_READ if count == 1 else say(READ.it, READ.en, n=number(count)))
         self._ask_for_results()
         self.check()
 
