@@ -43,6 +43,11 @@ def alone(at_sheets):
     return at_sheets
 
 
+def rested(qtbot, window):
+    """Wait until a page is seen and nothing is being done."""
+    qtbot.waitUntil(lambda: window.can_export and not window.desk.jobs.running, timeout=60_000)
+
+
 def packed(qtbot, window):
     with qtbot.waitSignal(window.sheets.sheets.ended, timeout=60_000) as ended:
         window.sheets.pack.make()
@@ -201,6 +206,7 @@ def test_that_what_is_exported_is_the_sheet_that_is_seen_whichever_analysis_is_i
     desk = at_sheets.sheets.sheets
     with qtbot.waitSignal(desk.previewed, timeout=60_000):
         at_sheets.session.choose(HAZARD_EXPOSURE)
+    rested(qtbot, at_sheets)
     assert desk.seen.kind is SOIL
     with qtbot.waitSignal(desk.ended, timeout=60_000) as ended:
         at_sheets.actions_by_id["sheet.export"].trigger()
@@ -235,8 +241,10 @@ def test_that_the_study_is_saved_before_its_files_make_a_page_a_sheet_or_a_pack(
     desk = alone.sheets.sheets
     with qtbot.waitSignal(desk.previewed, timeout=60_000):
         desk.ask()
+    rested(qtbot, alone)
     with qtbot.waitSignal(desk.ended, timeout=60_000):
         alone.sheets.export_one()
+    rested(qtbot, alone)
     packed(qtbot, alone)
     with qtbot.waitSignal(alone.desk.exported, timeout=60_000):
         alone.results.export_button.click()
