@@ -63,7 +63,7 @@ def unclear(found: Found) -> Problem:
             r=each.role.id,
             c=number(100 * each.confidence),
             w=each.why,
-        )  # fmt: skip
+        )
         for each in rivals
     ]
     return Problem(
