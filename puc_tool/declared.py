@@ -46,7 +46,7 @@ def outdated(analysis: Analysis, missing: tuple[Text, ...]) -> Problem:
         say(
             "i risultati sono di una versione precedente del programma; manca: {m}.",
             "the results are of an earlier version of the program; missing: {m}.",
-            m=_listed(missing),
+            m=listed(missing),
         ),
         Text(
             "Le tavole, il capitolo dello studio preliminare e i dati aperti di questa analisi non vengono fatti.",
@@ -72,7 +72,8 @@ def _of_tables(analysis: Analysis, known: _Names) -> Iterator[Text]:
                 yield say("la colonna «{c}» di «{t}»", "the column “{c}” of “{t}”", c=column.label, t=table.title)
 
 
-def _listed(missing: tuple[Text, ...]) -> Text:
+def listed(missing: tuple[Text, ...]) -> Text:
+    """Return the first of what is missing in one line, and how many more there are."""
     named, rest = joined(missing[:_MOST_NAMED], "; "), len(missing) - _MOST_NAMED
     return say("{m}; e altro ({n})", "{m}; and more ({n})", m=named, n=number(rest)) if rest > 0 else named
 

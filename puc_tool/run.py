@@ -18,7 +18,7 @@ from analyses.progress import Report, part_of, silent
 from analyses.result import Result
 from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
-from layers.text import NOTHING, Text, same, say
+from layers.text import NOTHING, Text, say
 from layers.write import cannot_write
 from puc_tool import declared, provenance, results
 from puc_tool.our_folders import not_ours
@@ -179,7 +179,7 @@ def _clear(aside: Path) -> None:
 def _lacking(analysis: Analysis, reason: Text) -> Problem:
     return Problem(
         ROLE_LACKING,
-        same(analysis.id),
+        analysis.title,
         reason,
         say("«{a}» non può essere calcolato.", "“{a}” can't be computed.", a=analysis.title),
         Text("Aggiungere il livello con «puc-tool add».", "Add the layer with “puc-tool add”."),

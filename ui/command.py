@@ -15,6 +15,7 @@ LAYERS = Text("&Livelli", "&Layers")
 MAP = Text("&Mappa", "&Map")
 ANALYSIS = Text("&Analisi", "&Analysis")
 SHEETS = Text("&Tavole", "&Sheets")
+HELP = Text("A&iuto", "&Help")
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,21 @@ class Command:
     key: str = ""
     is_enabled: Condition = ALWAYS
     about: Callable[[Window], Text] = _nothing
+
+    @property
+    def name(self) -> Text:
+        """What it is called outside the menu: without its key, or the sign that a dialog follows."""
+        return Text(*(words.partition("\t")[0].rstrip("…") for words in (self.title.it, self.title.en)))
+
+    @property
+    def place(self) -> Text:
+        """The menu it stands in, as people say it."""
+        return Text(self.menu.it.replace("&", ""), self.menu.en.replace("&", ""))
+
+    @property
+    def heard_key(self) -> str:
+        """Its key: the menu's, or the one its title tells where a panel and not the menu listens to it."""
+        return self.key or self.title.en.partition("\t")[2]
 
     def words(self, window: Window, lang: Lang) -> str:
         """Return what the menu says now: «Annulla: Nascondi Zone»."""

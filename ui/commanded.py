@@ -37,12 +37,15 @@ CHOOSE = Text("Apri uno studio", "Open a study")
 class Window(QMainWindow):
     """A window that can be commanded. ``start_wanted`` and ``study_wanted`` ask the application for another window.
 
-    ``again_wanted`` asks for the same study anew, with a lock that was taken over or none.
+    ``again_wanted`` asks for the same study anew, with a lock that was taken over or none; ``help_wanted`` tells the
+    page.
     """
 
     start_wanted = Signal()
     study_wanted = Signal(str)
     again_wanted = Signal(object)
+    preferences_wanted = Signal()
+    help_wanted = Signal(str)
 
     session: Session
     desk: Desk
@@ -126,7 +129,7 @@ class Window(QMainWindow):
 
     def switch_theme(self) -> None:
         """Put on the other theme."""
-        self._look.set_dark(not self._look.is_dark)
+        self._look.switch()
 
     def escape(self) -> None:
         """Stop what runs; if nothing does, put the tool down, and then take the selection away."""
@@ -194,9 +197,7 @@ class Window(QMainWindow):
             self.map_view.look_at(replace(self.map_view.view, metres=metres))
 
     def run(self) -> None:
-        """Run the analysis, of the study's files as the window has them."""
-        if self.keeping:
-            self.keeping.save()
+        """Run the analysis."""
         self.desk.run()
 
     def choose(self, analysis: Analysis) -> None:
@@ -230,10 +231,11 @@ class Window(QMainWindow):
         self.scenario_curtain.turn()
 
     def export(self) -> None:
-        """Draw the sheets, of the study's files as the window has them."""
-        if self.keeping:
-            self.keeping.save()
-        self.desk.export()
+        """Write the sheet that is looked at, at the map the sheets of the analysis."""
+        if self.is_at_map:
+            self.desk.export()
+        else:
+            self.sheets.export_one()
 
     @property
     def is_at_map(self) -> bool:
@@ -242,8 +244,13 @@ class Window(QMainWindow):
 
     @property
     def has_results(self) -> bool:
-        """Tell whether there are results to export."""
+        """Tell whether there are results that count."""
         return self.session.results is not None
+
+    @property
+    def can_export(self) -> bool:
+        """Tell whether there is a sheet to write: the page that is seen, at the map that of results."""
+        return self.has_results if self.is_at_map else self.sheets.can_export
 
     def go_to_start(self) -> None:
         """Ask for the start page."""

@@ -14,6 +14,7 @@ from ui.command import (
     FILE,
     HAS_LAYER,
     HAS_RESULTS,
+    HELP,
     LAYERS,
     SHEETS,
     VIEW,
@@ -21,8 +22,10 @@ from ui.command import (
     Condition,
 )
 from ui.commanded import Window
+from ui.help.pages import HELP_PAGES, HelpPage
 from ui.map_commands import MAP_COMMANDS
 
+PREFERENCES_KEY = "Ctrl+,"
 _CAN_READ = Condition(
     lambda w: w.desk.can_read, Text("I livelli sono letti, o in lettura", "The layers are read, or being read")
 )
@@ -41,6 +44,9 @@ _CAN_RUN = Condition(
 )
 _IS_BUSY = Condition(lambda w: bool(w.desk.jobs.running), Text("Niente è in corso", "Nothing is being done"))
 _CAN_STYLE = Condition(lambda w: w.workbench.can_style, HAS_LAYER.why_not)
+_CAN_EXPORT = Condition(
+    lambda w: w.can_export, Text("Non c'è ancora una tavola da esportare", "There is no sheet to export yet")
+)
 _CAN_TRY = Condition(
     lambda w: w.right.trying.can_open,
     Text("Servono i risultati di un'analisi che si può provare", "Results of an analysis that can be tried are wanted"),
@@ -49,6 +55,11 @@ _CAN_COMPARE = Condition(
     lambda w: w.desk.can_choose and w.right.scenario_work.can_open,
     Text("Servono i distretti di trasformazione", "Transformation districts are wanted"),
 )
+
+
+def _helping(page: HelpPage) -> Command:
+    """Return the command that opens a page of the help."""
+    return Command(f"help.{page.id}", HELP, page.title, lambda w: w.help_wanted.emit(page.id), page.key)
 
 
 def _choosing(analysis: Analysis) -> Command:
@@ -92,6 +103,13 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+K",
     ),
     Command("edit.find", EDIT, Text("Cerca nella tabella", "Find in the table"), lambda w: w.search(), "Ctrl+F"),
+    Command(
+        "edit.preferences",
+        EDIT,
+        Text("Preferenze…", "Preferences…"),
+        lambda w: w.preferences_wanted.emit(),
+        PREFERENCES_KEY,
+    ),
     Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
     Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
     Command("view.sheets", VIEW, Text("Tavole", "Sheets"), lambda w: w.show_sheets(), "Ctrl+5"),
@@ -190,6 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Esporta la tavola", "Export the sheet"),
         lambda w: w.export(),
         "Ctrl+E",
-        HAS_RESULTS,
+        _CAN_EXPORT,
     ),
+    *(_helping(page) for page in HELP_PAGES),
 )

@@ -37,6 +37,7 @@ LOOKING, REACHING = (
     Text("Calcolo i risultati.", "Making the results."),
 )
 STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
+READ, ONE_READ = Text("{n} livelli letti.", "{n} layers read."), Text("1 livello letto.", "1 layer read.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
 UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
@@ -49,8 +50,10 @@ class Desk(QObject):
 
     ``said`` is for the status line, as is ``hinted``, how to use the tool in hand; ``opened`` carries the scene,
     ``glimpsed`` what of it is known while the study is being read, ``mapped`` the pictures of the results.
+    ``save_wanted`` comes before the study's files are asked for figures or sheets: they must say what the window shows.
     """
 
+    save_wanted = Signal()
     said = Signal(object)
     hinted = Signal(object)
     opened = Signal(object)
@@ -112,10 +115,12 @@ class Desk(QObject):
     def run(self) -> None:
         """Run the analysis."""
         if self.can_run:
+            self.save_wanted.emit()
             self.jobs.ask(Job(RUN, self._run, self._ran, self._refused, self._stopped))
 
     def export(self) -> None:
         """Draw the sheets."""
+        self.save_wanted.emit()
         draw = Job(
             EXPORT,
             lambda report: self._session.export(self._lang, report),
@@ -186,7 +191,8 @@ class Desk(QObject):
         self.opened.emit(opened.scene)
         for intake in opened.intakes:
             self._session.add(intake)
-        self.said.emit(say("{n} livelli letti.", "{n} layers read.", n=len(opened.intakes)))
+        count = len(opened.intakes)
+        self.said.emit(ONE_READ if count == 1 else say(READ.it, READ.en, n=number(count)))
         self._ask_for_results()
         self.check()
 

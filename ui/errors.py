@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from layers.problems import PucError
 from layers.text import Lang, Text
 from ui.bug_report import report
+from ui.remedies import here
 
 BUG = Text(
     "Qualcosa non ha funzionato, e non dipende dai dati. Lo studio è salvo.",
@@ -41,7 +42,7 @@ def tell(error: BaseException, lang: Lang, parent: QWidget | None = None) -> QMe
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle("PUC Tool")
     if isinstance(error, PucError):
-        dialog.setText("\n\n".join(problem.sentence(lang) for problem in error.problems))
+        dialog.setText("\n\n".join(here(problem).sentence(lang) for problem in error.problems))
     else:
         log.error(said)
         dialog.setText(BUG.to(lang))
@@ -49,6 +50,7 @@ def tell(error: BaseException, lang: Lang, parent: QWidget | None = None) -> QMe
         dialog.setDetailedText(said)
         _add_copy(dialog, said, lang)
     dialog.addButton(CLOSE.to(lang), QMessageBox.ButtonRole.RejectRole)
+    _dress(dialog)
     dialog.show()
     return dialog
 
@@ -59,7 +61,17 @@ def _open_boxes() -> list[QMessageBox]:
 
 def _add_copy(dialog: QMessageBox, report: str, lang: Lang) -> None:
     button = dialog.addButton(COPY.to(lang), QMessageBox.ButtonRole.ActionRole)
+    button.setProperty("kind", "primary")
     button.clicked.connect(lambda: QGuiApplication.clipboard().setText(report))
+    dialog.setDefaultButton(button)
+
+
+def _dress(dialog: QMessageBox) -> None:
+    """Give every button the look of its kind, and Qt's own words the sign that theirs have elsewhere."""
+    for button in dialog.buttons():
+        button.setText(button.text().replace("...", "…"))
+        button.style().unpolish(button)
+        button.style().polish(button)
 
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], object]

@@ -18,9 +18,10 @@ _TABULAR, _WEIGHT = QFont.Tag("tnum"), QFont.Tag("wght")
 
 
 class Look(QObject):
-    """The theme. ``changed`` is emitted when every painter must paint anew."""
+    """The theme. ``changed`` is emitted when every painter must paint anew, ``switched`` when somebody wanted it."""
 
     changed = Signal()
+    switched = Signal()
 
     def __init__(self, app: QApplication, *, dark: bool = False) -> None:
         super().__init__()
@@ -42,6 +43,11 @@ class Look(QObject):
         self._app.setPalette(_palette(self.tokens))
         self._app.setStyleSheet(style_sheet(self.tokens))
         self.changed.emit()
+
+    def switch(self) -> None:
+        """Put on the other theme, because somebody wants it so."""
+        self.set_dark(not self.is_dark)
+        self.switched.emit()
 
     def colour(self, token: str) -> QColor:
         """Return the colour of a token."""

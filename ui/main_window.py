@@ -96,6 +96,8 @@ class MainWindow(Window):
     def _connect(self) -> None:
         """Join what the desk, the map and the panels say to who listens."""
         self.desk.jobs.crashed.connect(self._tell)
+        if self.keeping:
+            self.desk.save_wanted.connect(self.keeping.save)
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
         self.right.pictured.connect(self.layers.show_results)
@@ -106,6 +108,7 @@ class MainWindow(Window):
         self.layers.attributes_wanted.connect(self.open_attributes)
         self.attributes.closed.connect(self.leave_attributes)
         self.status.metres_wanted.connect(self.zoom_to)
+        self.workspaces.currentChanged.connect(lambda _: self.status.show_map(is_at_map=self.is_at_map))
         self.workbench.desk.reread.connect(self._show_scene)
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)

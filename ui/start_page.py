@@ -24,6 +24,7 @@ from ui.forms.roles_page import RolesPage
 from ui.look import Look
 from ui.parts import Icon, PushButton, box, inset, rule, words
 from ui.start_cards import Card, RecentCard
+from ui.start_links import StartLinks
 from ui.tokens import FIRST, GAP_4, GAP_8, GAP_12, GAP_24, GAP_32, ICON_LARGE, NARROW, SMALLEST, START_W
 from ui.worker import Job, Jobs
 
@@ -44,10 +45,15 @@ _DEMO = "demo"
 
 
 class StartPage(QWidget):
-    """``study_wanted`` tells the folder to open, ``forgotten`` one to take off the list of recent studies."""
+    """``study_wanted`` tells the folder to open, ``forgotten`` one to take off the list of recent studies.
+
+    ``help_wanted`` tells the page of the help that is wanted.
+    """
 
     study_wanted = Signal(str)
     forgotten = Signal(str)
+    help_wanted = Signal(str)
+    preferences_wanted = Signal()
 
     def __init__(self, look: Look, lang: Lang, documents: Path | None = None, recent: Sequence[Recent] = ()) -> None:
         super().__init__()
@@ -67,6 +73,7 @@ class StartPage(QWidget):
         self.jobs.ended.connect(self._follow)
         self.form = NewStudyForm(self.jobs, self.documents, look, lang)
         self.roles = RolesPage(self.jobs, look, lang)
+        self.links = StartLinks(self, look, lang)
         row = inset(QHBoxLayout(self), 0, 0, 0, 0)
         self._left_side = self._left(look, lang)
         row.addWidget(self._left_side)
@@ -79,9 +86,12 @@ class StartPage(QWidget):
         self.form.name.setFocus()
 
     def _connect(self) -> None:
+        self.links.help_wanted.connect(self.help_wanted)
+        self.links.preferences_wanted.connect(self.preferences_wanted)
         self.form.made.connect(self.study_wanted)
         self.form.begun.connect(self._begin_reading)
         self.form.seen.connect(self.roles.hear)
+        self.form.between = self.roles.asides.serve
         self.form.brought.connect(self._show_roles)
         self.form.stopped.connect(self._stopped)
         self.roles.accepted.connect(self.study_wanted)
@@ -158,8 +168,17 @@ class StartPage(QWidget):
         column.addWidget(self.open_card)
         column.addWidget(self._progress_line())
         column.addStretch()
+        column.addWidget(self.links)
         column.addWidget(words(OFFLINE.to(lang).format(v=version("puc-tool")), "note", "ink3"))
         return left
+
+    def forget_all(self) -> None:
+        """Show no recent study any more."""
+        for card in self.recent_cards:
+            card.hide()
+            card.deleteLater()
+        self.recent_cards.clear()
+        self._recent_head.hide()
 
     def _recent_card(self, study: Recent) -> RecentCard:
         card = RecentCard(study, self._look, self._lang)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -74,11 +75,14 @@ def of_written(found: Written) -> Results:
 
 
 def with_total(table: Table, communes: Table) -> pd.Series:
-    """Return the row of the whole study for ``table``: areas added up over the communes, shares from the sums."""
+    """Return the row of the whole study for ``table``: areas added up over the communes, shares from the sums.
+
+    Files of an earlier state of the tool may lack what a share is made of: then it is missing.
+    """
     columns = {column.id for column in table.columns if column.decimals is not None}
     sums = communes.frame[[name for name in communes.frame if name in columns]].sum()
     for name in (name for name in sums.index if name.endswith("_pct")):
-        sums[name] = 100.0 * sums[name.replace("_pct", "_m2")] / sums["area_m2"]
+        sums[name] = 100.0 * sums.get(name.replace("_pct", "_m2"), nan) / sums.get("area_m2", nan)
     return sums
 
 

@@ -56,7 +56,14 @@ def unclear(found: Found) -> Problem:
         return _unknown(found)
     rivals = tied(found.guesses)
     reasons = [
-        say("{r} ({c} %: {w})", "{r} ({c} %: {w})", r=each.role.id, c=number(100 * each.confidence), w=each.why)
+        say(
+            "{t}, {r} ({c} %: {w})",
+            "{t}, {r} ({c} %: {w})",
+            t=each.role.title,
+            r=each.role.id,
+            c=number(100 * each.confidence),
+            w=each.why,
+        )
         for each in rivals
     ]
     return Problem(

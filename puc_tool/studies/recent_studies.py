@@ -53,6 +53,11 @@ def forget(folder: Path, listed_in: Path) -> None:
     _write([each for each in _folders(listed_in) if each != folder], listed_in)
 
 
+def forget_all(listed_in: Path) -> None:
+    """Take every study off the list; no study is touched."""
+    _write((), listed_in)
+
+
 def _write(kept: Sequence[Path], listed_in: Path) -> None:
     with suppress(PucError, OSError):
         listed_in.parent.mkdir(parents=True, exist_ok=True)

@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pandas.api.types import is_numeric_dtype
+
 from analyses.analysis import Analysis
-from analyses.result import Figure
+from analyses.result import Column, Figure, Table
 from layers.text import Text, joined, number, say
 from puc_tool import declared, edition, provenance
 from puc_tool.figures import amounts
@@ -26,12 +28,13 @@ OF_OTHER_DATA = Text(
     "Risultati di prima della modifica dei dati: rieseguire per averli aggiornati.",
     "Results from before the data were changed: run again to have them up to date.",
 )
+_LACKING = Text("{w} Non c'erano ancora: {m}.", "{w} Not there yet: {m}.")
 _MOST_CHANGES = 2
 
 
 @dataclass(frozen=True)
 class Old:
-    """What an analysis found then, and why it no longer counts."""
+    """What an analysis found then, and why it no longer counts: also what is declared since and it can't have."""
 
     results: Results
     why: Text
@@ -40,14 +43,19 @@ class Old:
 def old_results(analysis: Analysis, study: Study) -> Old | None:
     """Return the results that lie there although they no longer count; None where there are none whole.
 
-    Nothing can be asked of their layers, for a piece of ground of then may be none of now. Raises OSError.
+    Of what is declared today they hold what the files of then do. Nothing can be asked of their layers, for a piece of
+    ground of then may be none of now. Raises OSError.
     """
     folder = study.results / analysis.id
     record = provenance.read(folder)
-    if record is None or not provenance.is_whole(folder, record) or declared.lacking(analysis, folder, record):
+    if record is None or not provenance.is_whole(folder, record):
         return None
     results = of_written(Written(analysis, folder, record))
-    return Old(replace(results, found=None), OF_OTHER_CODE if _is_of_other_code(record) else OF_OTHER_DATA)
+    tables = tuple(map(_as_it_was, results.tables))
+    missing = declared.lacking(analysis, folder, record)
+    why = OF_OTHER_CODE if missing or _is_of_other_code(record) else OF_OTHER_DATA
+    told = say(_LACKING.it, _LACKING.en, w=why, m=declared.listed(missing)) if missing else why
+    return Old(replace(results, tables=tables, found=None), told)
 
 
 def changes(old: Results, new: Results) -> tuple[Text, ...]:
@@ -72,6 +80,16 @@ def told_run(results: Results, before: Results | None) -> Text:
     more = len(differ) - _MOST_CHANGES
     rest = [say("altre cifre cambiate: {n}", "other figures changed: {n}", n=number(more))] if more > 0 else []
     return joined([rows, joined([*differ[:_MOST_CHANGES], *rest], "; ")], " ")
+
+
+def _as_it_was(table: Table) -> Table:
+    """Return a table without the columns that its file holds as words where they are numbers today."""
+    columns = tuple(each for each in table.spec.columns if not _is_of_words(table, each))
+    return Table(replace(table.spec, columns=columns), table.frame)
+
+
+def _is_of_words(table: Table, column: Column) -> bool:
+    return column.decimals is not None and column.id in table.frame and not is_numeric_dtype(table.frame[column.id])
 
 
 def _told(figure: Figure) -> Text:

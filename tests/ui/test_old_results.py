@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
+import pandas as pd
 import pytest
 import rasterio
 
+from analyses.result import Table
+from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError
 from puc_tool import edition, run
-from puc_tool.figures.found_results import read_results
+from puc_tool.figures.found_results import read_results, with_total
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 from puc_tool.working.old_results import OF_OTHER_CODE, OF_OTHER_DATA, old_results
 from tests.ui.conftest import SITE
+from ui.main_window import MainWindow
 
 
 @pytest.fixture
@@ -67,6 +73,54 @@ def test_that_the_window_shows_old_results_pale_and_takes_nothing_from_them(qtbo
     assert panel.table.isEnabled() is False
     assert panel.export_button.isEnabled() is False
     assert window.has_results is False, "no sheet is made of them"
+
+
+def age(session, change):
+    """Make the results those of a state of the program that knew less, and had another edition."""
+    folder = session.study.results / session.analysis.id
+    record = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    change(record)
+    (folder / "run.json").write_text(json.dumps(record), encoding="utf-8")
+
+
+def forget_table(record):
+    record["declared"]["tables"].pop("by_commune")
+    record["declared"]["figures"].pop()
+
+
+def test_that_results_from_before_a_table_was_declared_show_the_others_and_name_it(ran):
+    age(ran, forget_table)
+    old = old_results(ran.analysis, ran.study)
+    assert old.results.table("by_neighbourhood") is not None
+    assert old.why.it.startswith(OF_OTHER_CODE.it)
+    assert "Non c'erano ancora: " in old.why.it
+    assert "la tabella «" in old.why.it
+    assert old.results.found is None, "nothing can be asked of their pieces"
+    with pytest.raises(PucError):
+        read_results(ran.analysis, ran.study)
+
+
+def test_that_the_window_shows_what_is_there_and_says_what_is_not(qtbot, ran, look):
+    age(ran, forget_table)
+    window = MainWindow(ran, look, "it")
+    qtbot.addWidget(window)
+    window.show()
+    window.start()
+    settled(qtbot, window)
+    assert window.results.old_notice.isVisible()
+    assert "Non c'erano ancora" in window.results.old_notice._said.text()
+    assert window.results.table.model_of_table.rowCount() > 0
+    assert not window.results.table.isEnabled()
+    assert not window.has_results
+    window.close()
+
+
+def test_that_a_share_of_the_whole_is_missing_where_the_files_of_then_lack_its_area():
+    spec = next(each for each in SOIL_CONSUMPTION.tables if each.id == "by_commune")
+    frame = pd.DataFrame({"name": ["Borgo"], "consumed_pct": [50.0], "area_m2": [100.0]})
+    row = with_total(Table(spec, frame), Table(spec, frame))
+    assert np.isnan(row["consumed_pct"])
+    assert row["area_m2"] == 100.0
 
 
 def test_that_one_click_makes_them_anew_and_tells_what_changed(qtbot, changed, window):

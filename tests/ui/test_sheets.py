@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPushButton
 
+from analyses.hazard_exposure import HAZARD_EXPOSURE
+from layers.problems import Severity
 from puc_tool.printing import sheets
 from puc_tool.printing.drawing_desk import Desk as DrawingDesk
 from puc_tool.printing.sheet_pack import Line, State
@@ -39,6 +41,11 @@ def alone(at_sheets):
     for row in at_sheets.sheets.pack.parts.rows.values():
         row.box.setChecked(False)
     return at_sheets
+
+
+def rested(qtbot, window):
+    """Wait until a page is seen and nothing is being done."""
+    qtbot.waitUntil(lambda: window.can_export and not window.desk.jobs.running, timeout=60_000)
 
 
 def packed(qtbot, window):
@@ -195,6 +202,81 @@ def test_that_one_sheet_is_exported_as_it_is_looked_at(qtbot, at_sheets):
     assert (at_sheets.session.study.export / "01_consumo-suolo.pdf").is_file()
 
 
+def test_that_what_is_exported_is_the_sheet_that_is_seen_whichever_analysis_is_in_hand(qtbot, at_sheets):
+    desk = at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+        at_sheets.session.choose(HAZARD_EXPOSURE)
+    rested(qtbot, at_sheets)
+    assert desk.seen.kind is SOIL
+    with qtbot.waitSignal(desk.ended, timeout=60_000) as ended:
+        at_sheets.actions_by_id["sheet.export"].trigger()
+    assert not [each for each in ended.args[0] if each.severity is Severity.ERROR]
+    assert (at_sheets.session.study.export / "01_consumo-suolo.pdf").is_file()
+
+
+def test_that_nothing_is_exported_while_another_page_is_made_or_there_is_none(qtbot, at_sheets):
+    desk, preview = at_sheets.sheets.sheets, at_sheets.sheets.preview
+    assert at_sheets.can_export
+    assert preview.export_button.isEnabled()
+    with qtbot.waitSignal(desk.lacking, timeout=60_000):
+        desk.choose(sheets.BY_ID["pericolosita"])
+        assert not at_sheets.can_export
+        assert not preview.export_button.isEnabled()
+        at_sheets.sheets.export_one()
+    assert not at_sheets.can_export, "a sheet without results is no page"
+    assert not at_sheets.session.study.export.exists()
+
+
+def test_that_a_change_of_the_study_makes_the_page_anew_before_it_can_be_exported(qtbot, at_sheets):
+    desk = at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+        at_sheets.session.fade(0, 40)
+        assert not at_sheets.can_export
+    assert at_sheets.can_export
+
+
+def test_that_the_study_is_saved_before_its_files_make_a_page_a_sheet_or_a_pack(qtbot, alone):
+    saved = []
+    alone.desk.save_wanted.connect(lambda: saved.append(alone.desk.jobs.running))
+    desk = alone.sheets.sheets
+    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+        desk.ask()
+    rested(qtbot, alone)
+    with qtbot.waitSignal(desk.ended, timeout=60_000):
+        alone.sheets.export_one()
+    rested(qtbot, alone)
+    packed(qtbot, alone)
+    with qtbot.waitSignal(alone.desk.exported, timeout=60_000):
+        alone.results.export_button.click()
+    assert saved == ["", "", "", ""], "once each, before the work begins"
+
+
+def test_that_the_button_says_how_many_sheets_it_writes(qtbot, at_sheets):
+    preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+        desk.cut_as(coverage="neighbourhood")
+    assert preview.export_button.text() == "Esporta 2 tavole"
+    with qtbot.waitSignal(desk.ended, timeout=60_000):
+        preview.export_button.click()
+    assert len(list(at_sheets.session.study.export.glob("*.pdf"))) == 2
+
+
+def test_that_a_drawing_that_is_stopped_says_how_to_go_on(qtbot, at_sheets, monkeypatch):
+    def slowly(desk, order, wish, report):
+        for step in range(400):
+            report(step / 400, SOIL.title)
+            time.sleep(0.005)
+
+    monkeypatch.setattr(DrawingDesk, "draw", slowly)
+    desk = at_sheets.sheets.sheets
+    with qtbot.waitSignal(desk.undrawn, timeout=20_000):
+        desk.ask()
+        qtbot.waitUntil(lambda: at_sheets.desk.jobs.running == "preview")
+        at_sheets.actions_by_id["view.unselect"].trigger()
+    assert at_sheets.sheets.preview.title._whole.startswith("Fermato")
+    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None, timeout=30_000)
+
+
 def test_that_the_page_is_zoomed_by_keys_and_fits_again(qtbot, at_sheets):
     view, shown = at_sheets.sheets.preview.view, []
     view.zoomed.connect(shown.append)
@@ -203,6 +285,12 @@ def test_that_the_page_is_zoomed_by_keys_and_fits_again(qtbot, at_sheets):
     larger, smaller, whole = shown
     assert larger > smaller
     assert smaller == pytest.approx(whole, abs=1)
+
+
+def test_that_the_scale_of_the_map_is_not_told_beside_a_sheet(at_sheets):
+    assert not at_sheets.status.scale.isVisible()
+    at_sheets.actions_by_id["view.explore"].trigger()
+    assert at_sheets.status.scale.isVisible()
 
 
 def test_that_the_map_comes_back_with_its_workspace(at_sheets):

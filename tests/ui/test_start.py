@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 
 import geopandas
@@ -10,9 +11,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
+from puc_tool.intake import inspection
 from puc_tool.studies import study_reading
 from puc_tool.studies.recent_studies import GONE, Recent
 from ui.app import Windows
+from ui.forms.asides import Aside, Asides
 from ui.forms.new_study import free_folder
 from ui.forms.roles_page import NO_DATA
 from ui.forms.roles_table import CHOOSE, IGNORED, SURE, WHERE, standing
@@ -96,6 +99,46 @@ def test_that_rows_come_while_the_folder_is_read(qtbot, page, delivery):
     read(qtbot, page, delivery)
     assert next(name for name, _ in seen) == "frane_pai.shp", "what its name tells a role of comes first"
     assert page.roles.table.rowCount() == 3
+
+
+def test_that_what_is_read_is_seen_on_the_map_while_the_rest_is_read(qtbot, page, delivery, monkeypatch):
+    """The last file is read only once the window has shown the picture of the first."""
+    shown, whole = threading.Event(), inspection.find
+
+    def find(path, ground):
+        if path.name == "rotto.shp":
+            assert shown.wait(60), "the picture of another file comes before"
+        return whole(path, ground)
+
+    monkeypatch.setattr(inspection, "find", find)
+    detail, was_reading = page.roles.detail, []
+    look_at = detail.show_seen
+
+    def show(outcome, seen):
+        look_at(outcome, seen)
+        was_reading.append((page.jobs.running, outcome.name, detail.map.has_picture))
+        shown.set()
+
+    monkeypatch.setattr(detail, "show_seen", show)
+    read(qtbot, page, delivery)
+    assert was_reading[0][0] == "new"
+    assert was_reading[0][2]
+
+
+def test_that_a_picture_nobody_waits_for_any_more_is_given_up(qtbot):
+    asides, made = Asides(), []
+    later = Aside(lambda report: "later", made.append)
+
+    def work(report):
+        asides.ask(later)
+        report(0.5, CHOOSE[0])
+        return "first"
+
+    asides.ask(Aside(work, made.append))
+    asides.serve()
+    asides.serve()
+    asides.serve()
+    assert made == ["later"]
 
 
 def test_that_each_dataset_says_where_it_stands(qtbot, page, delivery):

@@ -26,12 +26,13 @@ from layers.problems import Problem, PucError
 from layers.text import Text, same
 from puc_tool.studies import study_reading
 from ui import app, errors, glossary_tips
-from ui.app import Windows, speak
+from ui.app import Windows
 from ui.commands import COMMANDS
 from ui.forms.new_study import NewStudyForm
 from ui.main_window import MainWindow
 from ui.start_page import StartPage
 from ui.tokens import DARK, LIGHT, right_width
+from ui.voice import Voice
 from ui.worker import Jobs
 
 
@@ -83,11 +84,14 @@ def test_that_the_theme_changes_every_colour_and_back(look):
 
 
 def test_that_qt_speaks_italian_in_its_own_dialogs(qapp):
-    translator = speak(qapp, "it")
+    voice = Voice(qapp)
+    voice.speak("it")
     try:
         assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "Annulla"
+        voice.speak("en")
+        assert QCoreApplication.translate("QPlatformTheme", "Cancel") != "Annulla"
     finally:
-        qapp.removeTranslator(translator)
+        voice.silence()
 
 
 def test_that_a_bug_is_told_in_a_sentence_with_a_report_that_can_be_copied(qtbot, qapp):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.problems import Problem
 from layers.proposal import Proposal
-from layers.text import NOTHING, Lang, Text, number, say
+from layers.text import NOTHING, Lang, Text, joined, number, say
 from puc_tool.intake.crs_question import Question
 from puc_tool.intake.folder_joins import JoinOffer
 from puc_tool.intake.outcomes import Outcome
@@ -27,7 +27,7 @@ WHY = Text("Perché «{r}»? Sicurezza {c} %", "Why “{r}”? Confidence {c} %"
 FIELDS = Text("Campi: {f}.", "Fields: {f}.")
 LACKING = Text("Da confermare: {l}.", "To confirm: {l}.")
 PICK = Text("Scegliere un file per vederlo sulla mappa.", "Choose a file to see it on the map.")
-WAIT = Text("L'anteprima arriva a lettura finita.", "The preview comes once all is read.")
+WAIT = Text("L'anteprima arriva dopo il file in lettura.", "The preview comes after the file being read.")
 _PICK_ROLE = Text("Scegliere il ruolo nella tabella qui sopra.", "Choose its role in the table above.")
 _REMEDIES = {
     "role-unclear": _PICK_ROLE,
@@ -132,9 +132,12 @@ class DatasetDetail(QWidget):
         reasons = zip(proposal.guess.why.it.split("; "), proposal.guess.why.en.split("; "), strict=False)
         for it, en in reasons:
             yield Text(f"· {it}", f"· {en}"), "ink2"
-        taken = ", ".join(f"{match.field.name} = {match.column}" for match in proposal.guess.fields)
+        taken = [
+            say("{f} da «{c}»", "{f} from “{c}”", f=match.field.label, c=match.column)
+            for match in proposal.guess.fields
+        ]
         if taken:
-            yield say(FIELDS.it, FIELDS.en, f=taken), "ink2"
+            yield say(FIELDS.it, FIELDS.en, f=joined(taken, ", ")), "ink2"
         if proposal.lacking:
             lacking = Text(*("; ".join(each.to(lang) for each in proposal.lacking) for lang in ("it", "en")))
             yield say(LACKING.it, LACKING.en, l=lacking), "warn"

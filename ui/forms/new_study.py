@@ -19,7 +19,7 @@ from layers.communes import Commune
 from layers.problems import PucError
 from layers.text import Lang, Text, say
 from puc_tool.intake.folder_intake import Talk, add_folder, refuse_unless_there
-from puc_tool.intake.outcomes import Brought
+from puc_tool.intake.outcomes import Brought, Outcome
 from puc_tool.studies.study_making import make_study, refuse_unless_free
 from ui.look import Look, font
 from ui.panels.findings import card
@@ -48,7 +48,8 @@ _MOST_OFFERED = 6
 class NewStudyForm(QWidget):
     """``made`` tells the folder of the study that was made; ``brought`` also what came of a folder of data.
 
-    ``begun`` tells the study's folder and the commune when a folder of data is about to be read, ``seen`` each dataset.
+    ``begun`` tells the study's folder and the commune when a folder of data is about to be read, ``seen`` each dataset;
+    ``between`` is called in the thread that reads after each.
     """
 
     made = Signal(str)
@@ -62,6 +63,7 @@ class NewStudyForm(QWidget):
         self._jobs, self._documents, self._look, self._lang = jobs, documents, look, lang
         self._commune: Commune | None = None
         self._is_enough = threading.Event()
+        self.between: Callable[[], None] = _nothing
         self.setFixedWidth(FORM_W)
         self.name, self.folder, self.origin = QLineEdit(), QLineEdit(), QLineEdit()
         self.origin.setPlaceholderText(OPTIONAL.to(lang))
@@ -72,6 +74,7 @@ class NewStudyForm(QWidget):
         self._names = QStringListModel(self)
         self.name.setCompleter(_completer(self._names, self))
         self._answer = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
+        self._refusals = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
         self.create_button = PushButton(look, CREATE.to(lang), "primary")
         self.create_button.clicked.connect(self.create_study)
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
@@ -87,6 +90,7 @@ class NewStudyForm(QWidget):
     def look_up(self) -> None:
         """Say which commune the words mean, or which they may mean."""
         clear(self._answer)
+        clear(self._refusals)
         self._take(None)
         typed = self.name.text().strip()
         if len(typed) < 2:
@@ -104,10 +108,16 @@ class NewStudyForm(QWidget):
         commune, folder, data = self._commune, Path(self.folder.text()).expanduser(), self.origin.text().strip()
         if commune is None:
             return
+        clear(self._refusals)
         self._is_enough.clear()
-        talk = Talk(hear=self.seen.emit, is_enough=self._is_enough.is_set)
+        talk = Talk(hear=self._hear, is_enough=self._is_enough.is_set)
         made = _New(folder, commune, Path(data).expanduser() if data else None, talk, self.begun.emit)
         self._jobs.ask(Job(MAKE, made.make, self._made, self._refused, self._stopped))
+
+    def _hear(self, outcome: Outcome) -> None:
+        """Tell what was found; the thread that reads comes by here."""
+        self.seen.emit(outcome)
+        self.between()
 
     def _enter(self) -> None:
         """Take what is typed; once a commune is settled, make the study."""
@@ -159,11 +169,14 @@ class NewStudyForm(QWidget):
         try:
             communes.find(typed)
         except PucError as error:
-            self._refused(error)
+            self._show(error, self._answer)
 
     def _refused(self, error: PucError) -> None:
+        self._show(error, self._refusals)
+
+    def _show(self, error: PucError, where: QVBoxLayout) -> None:
         for problem in error.problems:
-            self._answer.addWidget(card(problem, self._look, self._lang))
+            where.addWidget(card(problem, self._look, self._lang))
 
     def _choose(self, line: QLineEdit, label: Text) -> None:
         folder = QFileDialog.getExistingDirectory(self, label.to(self._lang), str(self._documents.parent))
@@ -194,8 +207,13 @@ class NewStudyForm(QWidget):
             row.addWidget(choose)
             column.addLayout(row)
             column.addSpacing(GAP_12)
+        column.addLayout(self._refusals)
         column.addSpacing(GAP_24)
         column.addWidget(self.create_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _nothing() -> None:
+    """Do nothing between two datasets."""
 
 
 def _names(report: Report) -> list[str]:

@@ -20,6 +20,7 @@ from puc_tool.intake.folder_acceptance import Answers, accept
 from puc_tool.intake.folder_answers import FolderAnswers
 from puc_tool.intake.folder_joins import JoinOffer
 from puc_tool.intake.outcomes import Brought, Outcome, State
+from ui.forms.asides import Aside, Asides
 from ui.forms.dataset_detail import DatasetDetail
 from ui.forms.previewing import Previewer, Seen, Sight
 from ui.forms.roles_table import IGNORED as IGNORED_STANDING
@@ -64,6 +65,7 @@ class RolesPage(QWidget):
         self._folder, self.known = Path(), FolderAnswers()
         self._is_reading = True
         self._previewer: Previewer | None = None
+        self.asides = Asides(self)
         self.steps = Steps(look, lang)
         self.table = RolesTable(look, lang)
         self.detail = DatasetDetail(look, lang)
@@ -90,8 +92,13 @@ class RolesPage(QWidget):
 
     def hear(self, outcome: Outcome) -> None:
         """Show what was found of one dataset, in the place of what was known of it before."""
-        self.table.show_row(self.known.hear(outcome), outcome)
+        row = self.known.hear(outcome)
+        self.table.show_row(row, outcome)
         self._said.setText(self._told())
+        if self.table.currentRow() < 0:
+            self.table.setCurrentCell(row, 0)
+        elif self.table.currentRow() == row:
+            self._turn(row)
 
     def progress(self, share: float, message: Text) -> None:
         """Show how far the reading is."""
@@ -176,9 +183,12 @@ class RolesPage(QWidget):
         self._turn(self.table.currentRow())
 
     def _ask_for_picture(self, row: int) -> None:
-        """Have the picture of a dataset made beside the window; one that nobody waits for any more is given up."""
+        """Have the picture of a dataset made beside the window; one that nobody waits for any more is given up.
+
+        While a folder is read the thread that reads makes it, between two datasets.
+        """
         self._stop_preview()
-        if self._is_reading or self._previewer is None:
+        if self._previewer is None:
             return
         previewer, sight = self._previewer, self._sight()
         first, now, proposal = self.known.first[row], self.known.now(row), self.known.proposal(row, self._choice(row))
@@ -186,7 +196,10 @@ class RolesPage(QWidget):
         def work(report: Report) -> Seen:
             return previewer.look(first, now, proposal, sight, report)
 
-        self._jobs.ask(Job(PREVIEW, work, self._showing(row, now)))
+        if self._is_reading:
+            self.asides.ask(Aside(work, self._showing(row, now)))
+        else:
+            self._jobs.ask(Job(PREVIEW, work, self._showing(row, now)))
 
     def _sight(self) -> Sight:
         return Sight(PREVIEW_W, PREVIEW_H - PREVIEW_FOOT_H, self.devicePixelRatioF(), self._look.tokens)
@@ -199,6 +212,7 @@ class RolesPage(QWidget):
         return show
 
     def _stop_preview(self) -> None:
+        self.asides.ask(None)
         if self._jobs.running == PREVIEW:
             self._jobs.cancel()
 

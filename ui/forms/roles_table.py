@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
     QWidget,
@@ -37,8 +40,10 @@ WHERE = Text("Dove cade?", "Where is it?"), "warning"
 JOINABLE = Text("Si può unire", "Can be joined"), "warning"
 IGNORED = Text("Lasciato fuori", "Left out"), "quiet"
 _FILE, _CONTENT, _ROLE, _STATE, _WHY = range(5)
-_WIDTHS = ((_FILE, 190), (_CONTENT, 112), (_ROLE, 200), (_STATE, 122))
+_WIDTHS = ((_CONTENT, 112), (_ROLE, 200), (_STATE, 122))
+_FILE_SHARE, _FILE_LEAST_W = 0.24, 190
 _ROW_H = 34
+_Index = QModelIndex | QPersistentModelIndex
 _RANK = (SURE, WAITING, CHOOSE, WHERE, IGNORED)
 
 
@@ -62,6 +67,15 @@ def _may_serve(outcome: Outcome) -> bool:
     return outcome.found is None or bool(outcome.found.roles)
 
 
+class _Names(QStyledItemDelegate):
+    """Cuts a name that is too long in its middle: its end tells the table of a file, or its format."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:  # noqa: N802 (Qt's name)
+        """Say where words are cut."""
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
+
+
 class RolesTable(QTableWidget):
     """A row for each outcome. ``picked`` tells the row whose role was changed."""
 
@@ -80,6 +94,7 @@ class RolesTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(False)
+        self.setItemDelegateForColumn(_FILE, _Names(self))
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(_ROW_H)
@@ -90,6 +105,11 @@ class RolesTable(QTableWidget):
         for column, width in _WIDTHS:
             self.setColumnWidth(column, width)
         heads.setSectionResizeMode(_WHY, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Give the names their share of the room: files of one delivery often differ at their ends."""
+        super().resizeEvent(event)
+        self.setColumnWidth(_FILE, max(_FILE_LEAST_W, round(_FILE_SHARE * event.size().width())))
 
     def show_all(self, outcomes: Sequence[Outcome]) -> None:
         """Show these instead of those before."""
@@ -107,7 +127,8 @@ class RolesTable(QTableWidget):
         said, colour = JOINABLE if row in self.joinable else standing(outcome)
         cells = (
             outcome.name,
-            *(each.to(self._lang) for each in (content(outcome), _role(outcome), said, reason(outcome))),
+            *(each.to(self._lang) for each in (content(outcome), _role(outcome), said)),
+            _begun(reason(outcome).to(self._lang)),
         )
         items = []
         for column, text in enumerate(cells):
@@ -153,6 +174,11 @@ class RolesTable(QTableWidget):
         self.boxes[row] = box
         box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCellWidget(row, _ROLE, _held(box, stretch=1))
+
+
+def _begun(sentence: str) -> str:
+    """Return a sentence with the large letter that a cell of its own begins with."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _held(widget: QWidget, stretch: int = 0) -> QWidget:

@@ -12,6 +12,7 @@ from layers.problems import Problem, Severity
 from layers.text import Lang, Text
 from ui.look import Look
 from ui.parts import Icon, box, clear, inset, words
+from ui.remedies import here
 from ui.tokens import GAP_4, GAP_8, GAP_12
 
 TITLE = Text("Prima di eseguire", "Before running")
@@ -64,7 +65,8 @@ class Findings(QWidget):
 
 
 def card(problem: Problem, look: Look, lang: Lang) -> QWidget:
-    """Return the card of one problem."""
+    """Return the card of one problem, with what can be done about it in the window."""
+    problem = here(problem)
     name, token = _SIGNS[problem.severity]
     row = inset(QHBoxLayout(), GAP_12, GAP_8, GAP_12, GAP_8, GAP_8)
     row.addWidget(Icon(look, name, token), 0, Qt.AlignmentFlag.AlignTop)

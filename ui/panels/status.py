@@ -83,6 +83,11 @@ class StatusLine(QFrame):
         if self._told is self._hint:
             self.say(NOTHING)
 
+    def show_map(self, *, is_at_map: bool) -> None:
+        """Tell scale and place only where the map is looked at: a sheet has its own scale."""
+        for widget in self._of_map:
+            widget.setVisible(is_at_map)
+
     def look(self, view: View) -> None:
         """Tell the scale, true for this screen."""
         self._metres = view.metres
@@ -125,12 +130,13 @@ class StatusLine(QFrame):
         crs = session.study.crs
         row = inset(QHBoxLayout(self), INSET, 0, INSET, 0, GAP_12)
         row.addWidget(self._said, 1)
-        for widget in (self._bar, self._cancel, words(SCALE.to(self._lang), "note", "ink2"), self.scale):
-            row.addWidget(widget)
-        row.addWidget(rule(vertical=True))
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
         self._place.setMinimumWidth(190)
-        row.addWidget(self._place)
-        row.addWidget(rule(vertical=True))
+        scale, edges = words(SCALE.to(self._lang), "note", "ink2"), (rule(vertical=True), rule(vertical=True))
+        self._of_map = (scale, self.scale, edges[0], self._place, edges[1])
+        for widget in self._of_map:
+            row.addWidget(widget)
         row.addWidget(words(crs.name.replace(" zone ", " "), "note", "ink2"))
         row.addWidget(words(coordinate_systems.name_of(crs), "note", "ink3"))
 

@@ -37,10 +37,9 @@ def entries(window: Window) -> Iterator[Entry]:
 def _commands(window: Window) -> Iterator[Entry]:
     for each in COMMANDS:
         if each.id != SEARCH:
-            title, about = _without_key(each.title), each.about(window)
+            title, about = each.name, each.about(window)
             whole = Text(f"{title.it}: {about.it}", f"{title.en}: {about.en}") if about else title
-            key = each.key or _own_key(each.title)
-            yield Entry(whole, _without_mark(each.menu), partial(each.act, window), key, each.why_not(window))
+            yield Entry(whole, each.place, partial(each.act, window), each.heard_key, each.why_not(window))
 
 
 def _panes(window: Window) -> Iterator[Entry]:
@@ -87,16 +86,3 @@ def _at_the_map(window: Window, act: Callable[[], object]) -> Callable[[], None]
         act()
 
     return do
-
-
-def _without_mark(title: Text) -> Text:
-    return Text(title.it.replace("&", ""), title.en.replace("&", ""))
-
-
-def _without_key(title: Text) -> Text:
-    return Text(*(words.partition("\t")[0].rstrip("…") for words in (title.it, title.en)))
-
-
-def _own_key(title: Text) -> str:
-    """Return the key that a title itself tells, where a panel and not the menu listens to it."""
-    return title.en.partition("\t")[2]

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem
 
 from puc_tool.printing.sheet_preview import Words
 from ui.look import font
-from ui.tokens import GAP_24, ROW_H
+from ui.tokens import GAP_24, HEAD_H, ROW_H
 
 
 def data_table(name: str) -> QTableWidget:
@@ -21,6 +21,7 @@ def data_table(name: str) -> QTableWidget:
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(ROW_H)
     table.horizontalHeader().setFont(font("head"))
+    table.horizontalHeader().setFixedHeight(HEAD_H)
     table.horizontalHeader().setHighlightSections(False)
     return table
 

@@ -26,6 +26,10 @@ from ui.tokens import GAP_4, GAP_8, GAP_12, ICON_MAP, INSET
 
 TITLE = Text("Pacchetto per il Consiglio", "Council pack")
 WHICH, AS = Text("Tavole", "Sheets"), Text("Formati delle tavole", "Formats of the sheets")
+NO_SHEETS = Text(
+    "Ci saranno con la prima analisi eseguita, o con il primo livello da mostrare.",
+    "They come with the first analysis that is run, or the first layer to show.",
+)
 ONE_FILE = Text("Anche un solo PDF con indice", "Also one PDF with index")
 MAKE, CANCEL = Text("Esporta pacchetto", "Export pack"), Text("Annulla", "Cancel")
 FOLDER = Text("Apri cartella", "Open folder")
@@ -77,6 +81,8 @@ class PackPanel(Panel):
                 row.box.toggled.connect(self._follow_choice)
                 self.rows[each.kind.id] = row
                 self._lines.addWidget(row)
+        if not self.rows:
+            self._lines.addWidget(words(NO_SHEETS.to(self._lang), "note", "ink3", wrap=True))
         self.parts.offer(parts)
 
     def make(self) -> None:

@@ -48,10 +48,12 @@ UNITS = {
 GO = Text("Apri l'analisi: {a}", "Open the analysis: {a}")
 _TO_RUN = ("results-missing", "results-stale")
 DRAWING = Text("Disegno la tavola.", "Drawing the sheet.")
+UNDRAWN = Text("Fermato: scegliere una tavola nell'elenco.", "Stopped: choose a sheet in the list.")
 NO_TABLE = Text("La tavola non ha una tabella.", "The sheet has no table.")
 FIT = Text("Stampa: 0 errori", "Print: 0 errors")
 TOLD = Text("Stampa: {c}", "Print: {c}")
 EXPORT = Text("Esporta tavola", "Export sheet")
+EXPORT_ALL = Text("Esporta {n} tavole", "Export {n} sheets")
 
 
 class PreviewPanel(QFrame):
@@ -91,6 +93,7 @@ class PreviewPanel(QFrame):
         sheets.asked.connect(self._wait)
         sheets.previewed.connect(self.show_preview)
         sheets.lacking.connect(self.show_problems)
+        sheets.undrawn.connect(lambda: self.title.say(UNDRAWN.to(lang)))
 
     def show_preview(self, made: Preview) -> None:
         """Show a page that was made."""
@@ -101,6 +104,7 @@ class PreviewPanel(QFrame):
         self.table_title.setText(made.words.title or NO_TABLE.to(self._lang))
         self.sentence.setText(made.words.alt)
         self._offer_parts(made)
+        self._offer_export(len(made.parts))
         self._tell(made.problems)
         clear(self.said)
         self._turn(self._shown)
@@ -133,6 +137,13 @@ class PreviewPanel(QFrame):
 
     def _wait(self) -> None:
         self.title.say(DRAWING.to(self._lang))
+        self.export_button.setEnabled(False)
+
+    def _offer_export(self, count: int) -> None:
+        """Offer to write what is seen: a sheet, or all those that it is cut into."""
+        told = say(EXPORT_ALL.it, EXPORT_ALL.en, n=number(count)) if count > 1 else EXPORT
+        self.export_button.setText(told.to(self._lang))
+        self.export_button.setEnabled(True)
 
     def _turn(self, place: int) -> None:
         self._shown = place
@@ -189,11 +200,12 @@ class PreviewPanel(QFrame):
     def _first_row(self, export: Callable[[], None]) -> QHBoxLayout:
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
         row.addWidget(self._segments)
-        row.addWidget(self.title, 1)
+        row.addStretch()
         row.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        button = PushButton(self._look, EXPORT.to(self._lang), "secondary", "file-pdf")
-        button.clicked.connect(export)
-        row.addWidget(button)
+        self.export_button = PushButton(self._look, EXPORT.to(self._lang), "secondary", "file-pdf")
+        self.export_button.clicked.connect(export)
+        self.export_button.setEnabled(False)
+        row.addWidget(self.export_button)
         return row
 
     def _second_row(self) -> QHBoxLayout:
@@ -203,7 +215,8 @@ class PreviewPanel(QFrame):
             if name:
                 row.addWidget(words(name.to(self._lang), "label", "ink2"))
             row.addWidget(box, int(box is self.part))
-        row.addStretch()
+        self.title.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.title, 1)
         return row
 
     def _table_page(self) -> QWidget:

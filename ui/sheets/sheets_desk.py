@@ -52,13 +52,16 @@ class Chosen:
 class SheetsDesk(QObject):
     """Which sheet is looked at, how it is cut, and what comes of asking for it.
 
-    ``asked`` tells that a page is being made, ``previewed`` carries it, ``lacking`` why there is none; ``packed``
-    carries the pack as it grows, ``ended`` its problems once nothing is left to do.
+    ``asked`` tells that a page is being made, ``previewed`` carries it, ``lacking`` why there is none, ``undrawn`` that
+    somebody stopped it; ``packed``
+    carries the pack as it grows, ``ended`` its problems once nothing is left to do. Only ``seen``, the page that was
+    made last and still is what the study has, is exported as one sheet.
     """
 
     asked = Signal()
     previewed = Signal(object)
     lacking = Signal(object)
+    undrawn = Signal()
     packed = Signal(object)
     _grown = Signal(object)
     ended = Signal(object)
@@ -69,6 +72,8 @@ class SheetsDesk(QObject):
         self.kind: Kind = self._first()
         self.cut: Cut = WHOLE
         self.place = 0
+        self.seen: Preview | None = None
+        self._asked = 0
         self._folder = session.study.export
         self._grown.connect(self._follow)
 
@@ -101,22 +106,33 @@ class SheetsDesk(QObject):
         self.cut, self.place = replace(self.cut, **changes), 0  # type: ignore[arg-type]
         self.ask()
 
+    def forget(self) -> None:
+        """Take the page that is seen for one of before."""
+        self.seen = None
+        self._asked += 1
+        self.asked.emit()
+
     def ask(self) -> None:
         """Make the page that is looked at."""
         shelf, kind, cut, place, lang = self._session.shelf, self.kind, self.cut, self.place, self._lang
-        self.asked.emit()
+        self.forget()
+        asked = self._asked
+        self._desk.save_wanted.emit()
         self._desk.jobs.ask(
             Job(
                 PREVIEW,
                 lambda report: preview(shelf, kind, cut, lang, place=place, report=report),
-                self._show,
-                lambda error: self.lacking.emit(error.problems),
+                lambda made: self._show(made, asked),
+                lambda error: self._lack(error, asked),
+                lambda: self._stop_drawing(asked),
             )
         )
 
     def export_one(self, formats: Sequence[Format]) -> None:
-        """Write the sheet that is looked at, as it is cut."""
-        shelf, kind, cut, lang = self._session.shelf, self.kind, self.cut, self._lang
+        """Write the sheet that is seen, as it is cut."""
+        if self.seen is None:
+            return
+        shelf, kind, cut, lang = self._session.shelf, self.seen.kind, self.cut, self._lang
         self._write(lambda report: export(shelf, (kind,), formats, lang=lang, cut=cut, report=report), self._exported)
 
     def export_pack(self, kinds: Sequence[Kind], formats: Sequence[Format], chosen: Chosen) -> None:
@@ -147,13 +163,23 @@ class SheetsDesk(QObject):
         return next(of_analysis, sheets.ALL[0])
 
     def _write(self, work: object, done: object) -> None:
+        self._desk.save_wanted.emit()
         self._desk.jobs.ask(Job(EXPORT, work, done, self._refused, self._stopped))  # type: ignore[arg-type]
 
-    def _show(self, made: Preview) -> None:
-        if made.kind is self.kind:
-            self.place = made.place
+    def _show(self, made: Preview, asked: int) -> None:
+        """Show a page, unless another was asked for meanwhile."""
+        if asked == self._asked:
+            self.place, self.seen = made.place, made
             self._desk.said.emit(ALIKE)
             self.previewed.emit(made)
+
+    def _stop_drawing(self, asked: int) -> None:
+        if asked == self._asked:
+            self.undrawn.emit()
+
+    def _lack(self, error: PucError, asked: int) -> None:
+        if asked == self._asked:
+            self.lacking.emit(error.problems)
 
     def _follow(self, pack: Pack) -> None:
         """Carry on how far the pack is; one that was stopped says nothing more, though its last file may still come."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -37,8 +37,11 @@ class SheetsWorkspace(QSplitter):
             self.setStretchFactor(place, int(place == 1))
         self.rows.chosen.connect(self._choose)
         self.sheets.ended.connect(lambda problems: self._list_anew())
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.enter)
         session.results_changed.connect(self._follow)
         session.layers_arranged.connect(self._follow)
+        session.history.changed.connect(lambda places: self._follow())
 
     @property
     def panels(self) -> tuple[QWidget, ...]:
@@ -53,8 +56,13 @@ class SheetsWorkspace(QSplitter):
             self.sheets.ask()
         self.rows.setFocus()
 
+    @property
+    def can_export(self) -> bool:
+        """Tell whether a page is seen, and seen as the study has it."""
+        return self.sheets.seen is not None
+
     def export_one(self) -> None:
-        """Write the sheet that is looked at."""
+        """Write the sheet that is seen."""
         self.sheets.export_one(self.pack.chosen_formats or ("pdf",))
 
     def arrange(self, width: int) -> None:
@@ -77,5 +85,7 @@ class SheetsWorkspace(QSplitter):
         self.rows.show_all(self.sheets.listed(), self.sheets.kind)
 
     def _follow(self) -> None:
+        """Have the page made anew: something it shows may have changed. Several changes at once ask once."""
         if self.isVisible():
-            self.enter()
+            self.sheets.forget()
+            self._soon.start()

@@ -26,6 +26,7 @@ THERE = Text(
     "The study has this layer already: the new one takes its place.",
 )
 PROMISE = Text("Si può annullare. L'originale non viene toccato.", "It can be undone. The original is not touched.")
+FEATURE = Text("{n} elemento in «{f}».", "{n} feature in “{f}”.")
 FEATURES = Text("{n} elementi in «{f}».", "{n} features in “{f}”.")
 _YEARS = (1800, 2100)
 
@@ -101,7 +102,8 @@ class AddPanel(SidePanel):
         if offer is None:
             return
         count, name = number(offer.found.subject.features), offer.found.path.name
-        self._about.setText(say(FEATURES.it, FEATURES.en, n=count, f=name).to(self._lang))
+        told = FEATURE if offer.found.subject.features == 1 else FEATURES
+        self._about.setText(say(told.it, told.en, n=count, f=name).to(self._lang))
         is_there = any(ref.key == offer.ref.key for ref in self._session.study.layers)
         self.button.setText((REPLACE if is_there else ADD).to(self._lang))
         for remark in (*offer.lacking, *((THERE,) if is_there else ()), PROMISE):

@@ -37,7 +37,8 @@ class MendPanel(SidePanel):
         self._list = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_12)
         self.rows.addWidget(self._about)
         self.rows.addLayout(self._list)
-        self.rows.addWidget(words(PROMISE.to(lang), "note", "ink3", wrap=True))
+        self._promise = words(PROMISE.to(lang), "note", "ink3", wrap=True)
+        self.rows.addWidget(self._promise)
         self.rows.addStretch()
         self.button = PushButton(look, MEND.to(lang), "primary", "wrench", "on_accent")
         self.button.clicked.connect(self.mend)
@@ -96,6 +97,7 @@ class MendPanel(SidePanel):
         self._follow()
 
     def _follow(self) -> None:
+        self._promise.setVisible(bool(self.boxes))
         self.button.setEnabled(bool(self._wanted) and not self._session.is_read_only)
 
     def _show_refusal(self, error: PucError) -> None:

@@ -40,6 +40,7 @@ OUTLINE, VALUES = (
 CUT = Text("Diviso: {d} resta con {a} ha; {b} ha sono il nuovo distretto {n}.",
            "Split: {d} stays with {a} ha; {b} ha are the new district {n}.")  # fmt: skip
 NEW, NEW_TITLE = Text("Nuovo scenario", "New scenario"), Text("Scenario senza titolo", "Untitled scenario")
+NO_SCENARIO = Text("Non ci sono ancora scenari: «+» ne fa uno.", "There are no scenarios yet: “+” makes one.")
 NONE = Text("Lo studio non ha distretti di trasformazione.", "The study has no transformation districts.")
 PROMISE = Text("Si può annullare. Il piano non viene toccato.", "It can be undone. The plan is not touched.")
 _REACH_M, _NEAR_M = 2.0, 500.0
@@ -163,10 +164,14 @@ class ScenarioPanel(SidePanel):
         held.setLayout(row)
         self.rows.addWidget(under_label(SCENARIO.to(lang), held))
         self.rows.addWidget(under_label(DISTRICT.to(lang), self.districts))
-        self.rows.addWidget(under_label(OUTLINE.to(lang), self.tools))
+        self._outline, self._values = (
+            under_label(OUTLINE.to(lang), self.tools),
+            under_label(VALUES.to(lang), self.table),
+        )
+        self.rows.addWidget(self._outline)
         self.rows.addWidget(self._area)
         self.rows.addLayout(self._refusals)
-        self.rows.addWidget(under_label(VALUES.to(lang), self.table))
+        self.rows.addWidget(self._values)
         self.rows.addWidget(words(PROMISE.to(lang), "note", "ink3", wrap=True))
         self.rows.addStretch()
 
@@ -202,8 +207,11 @@ class ScenarioPanel(SidePanel):
         can_edit = bool(self.name and self.code) and not self._session.is_read_only
         self.tools.setEnabled(can_edit)
         self.tools.other.setVisible(self._other in self._codes)
-        if not self._codes:
-            self._refusals.addWidget(words(NONE.to(self._lang), "note", "ink3", wrap=True))
+        for part in (self._outline, self._values):
+            part.setVisible(bool(self.name))
+        if not self._codes or not self.name:
+            lack = NO_SCENARIO if self._codes else NONE
+            self._refusals.addWidget(words(lack.to(self._lang), "note", "ink3", wrap=True))
 
     def _fitted(self, at: Point, reach_m: float) -> Point:
         """Return the nearest corner of a neighbour within reach, else the nearest place on its edge, else ``at``."""
