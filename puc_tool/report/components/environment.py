@@ -8,7 +8,6 @@ from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRI
 from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
 
-_HAZARDS = {"flood": Text("idraulica", "flood"), "landslide": Text("da frana", "landslide")}
 _BASE = {"scenario": "base"}
 
 _OVERLAY = Indicator(
@@ -48,7 +47,6 @@ _OVERLAY = Indicator(
             Rows("by_class", most=20),
             ("hazard", "class", "source_class", "area_m2", "people", "buildings", "services"),
             Text("Superfici e persone per classe di pericolosità", "Area and people by hazard class"),
-            names={"hazard": _HAZARDS},
             note=Text(
                 "Ogni superficie conta una volta, nella classe più grave. La riga senza classe è il resto del comune.",
                 "Every area counts once, in its gravest class. The row without a class is the rest of the territory.",

@@ -5,11 +5,9 @@ from __future__ import annotations
 from analyses.garden_suitability import GARDEN_SUITABILITY as GARDENS
 from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
-from analyses.services.service_kinds import KINDS
 from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
 
-_KINDS = {kind.id: kind.label for kind in KINDS.values()}
 _BALANCE = "standard_totale_balance_m2"
 
 _SERVICES = Indicator(
@@ -55,7 +53,6 @@ _SERVICES = Indicator(
             Rows("by_kind", most=30),
             ("kind", "services", "threshold_min", "covered_people", "covered_pct", "minutes_median"),
             Text("Copertura per tipo di servizio", "Coverage by kind of service"),
-            names={"kind": _KINDS},
         ),
         Bars(
             COVERAGE,
