@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -76,12 +76,13 @@ def the_percent(share: float, decimals: int = 1) -> Text:
     return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
 
 
-def listing(words: list[str], most: int = 5) -> Text:
+def listing(words: Sequence[str] | Sequence[Text], most: int = 5) -> Text:
     """Return «a, b, c» and, past ``most``, how many more there are."""
-    shown, rest = ", ".join(words[:most]), len(words) - most
+    named = [each if isinstance(each, Text) else same(each) for each in words[:most]]
+    shown, rest = joined(named, ", "), len(words) - most
     if rest == 1:
         return say("{s} e un altro", "{s} and one more", s=shown)
-    return same(shown) if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
+    return shown if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
 
 
 def joined(words: Iterable[Text], sign: str) -> Text:

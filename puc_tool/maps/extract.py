@@ -16,6 +16,7 @@ from layers import roles
 from layers.problems import Problem
 from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from puc_tool import what_applies
+from puc_tool.maps import credentials
 from puc_tool.maps.drawing import Picture, draw
 from puc_tool.maps.frame import BAND_MM, BINDING_MM, GAP_MM, MARGIN_MM, Frame, Paper, frame_round, scale_words
 from puc_tool.maps.layout import Layout
@@ -70,7 +71,7 @@ def _head(shelf: Shelf, place: shapely.Geometry, lang: Lang, parcel: str) -> Pag
         "stamp": Text("DATI DIMOSTRATIVI, senza valore legale", "DEMONSTRATION DATA, without legal value")
         if study.is_demonstration
         else NOTHING,
-        "footer": same(study.title),
+        "footer": study.named,
         "disclaimer": what_applies.DISCLAIMER,
         "words": _WORDS,
     }
@@ -119,8 +120,7 @@ def _within(zones: GeoDataFrame, frame: Frame) -> tuple[shapely.Geometry, ...]:
 
 def _under_the_map(frame: Frame, shelf: Shelf) -> Text:
     plan = shelf.study.of_role(roles.ZONING.id)
-    credit = plan[-1].credit or plan[-1].source.rpartition("/")[2] if plan else ""
-    base = say(" Zone: {c}.", " Zones: {c}.", c=credit.rstrip(".")) if credit else NOTHING
+    base = say(" Zone: {c}.", " Zones: {c}.", c=credentials.named(plan[-1])) if plan else NOTHING
     crs = coordinate_systems.name_of(shelf.study.crs)
     return say("Scala {s}, {c}.{b}", "Scale {s}, {c}.{b}", s=scale_words(frame), c=crs, b=base)
 

@@ -30,7 +30,7 @@ OWN = "una parola dell'ufficio"
 
 
 def codes_of(column: Column) -> Iterator[str]:
-    """Yield what files can have in a cell, and a word of the user's own; names that we give have no code before them."""
+    """Yield what files can have in a cell, and a word of the user's own; the names we give have no code before them."""
     yield from column.words or ["" if column.id == "code" else OWN]
     if column.id != "code":
         yield OWN
