@@ -21,7 +21,10 @@ from numpy.typing import NDArray
 
 from analyses import place_remarks
 from analyses.attributes import first_said, words
+from analyses.coded import PLACES, italian
 from analyses.constraint_kinds import KINDS
+from analyses.districts.named import NORMS
+from analyses.districts.terms import TERMS
 from analyses.hazard.classes import FLOOD, LANDSLIDE, class_label, hazard_zones
 from analyses.overlay import polygonal
 from analyses.progress import Report, silent, tracked
@@ -75,11 +78,11 @@ APPLIES = TableSpec(
     (
         Column("role", Text("Tema", "Theme")),
         Column("code", Text("Sigla", "Code")),
-        Column("name", Text("Denominazione", "Name")),
-        Column("class", Text("Classe", "Class")),
+        Column("name", Text("Denominazione", "Name"), words=PLACES | italian(*(kind.label for kind in KINDS.values()))),
+        Column("class", Text("Classe", "Class"), words=TERMS),
         Column("area_m2", Text("Superficie", "Area"), "m²", 6),
         Column("pct", Text("Quota", "Share"), "%", 6),
-        Column("norm", Text("Norma", "Norm")),
+        Column("norm", Text("Norma", "Norm"), words=NORMS | italian(*(kind.norm for kind in KINDS.values()))),
         Column("source", Text("Fonte", "Source")),
         Column("year", Text("Anno", "Year")),
         Column("length_m", Text("Lunghezza", "Length"), "m", 6),

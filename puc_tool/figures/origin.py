@@ -134,12 +134,16 @@ def _of(results: Results, asked: Asked) -> Text:
     assert table is not None, "it has a value"
     assert row is not None, "it has a value"
     has_name = "name" in table.frame
+    in_english = {column.english for column in table.columns}
     words = [
-        str(row[column.id])
+        column.told(row)
         for column in table.columns
-        if column.decimals is None and not (has_name and column.id == "code") and str(row[column.id]).strip()
+        if column.decimals is None
+        and not (has_name and column.id == "code")
+        and column.id not in in_english
+        and column.named_by not in table.frame
     ]
-    return same(" · ".join(words[:3]))
+    return joined([each for each in words if each.it.strip()][:3], " · ")
 
 
 def _no_pieces(results: Results, asked: Asked) -> Text:

@@ -8,7 +8,6 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses.constraint_kinds import UNVERIFIED
 from analyses.units import OUTSIDE
 from analyses.what_applies import READINGS, Found
 from layers import crs as coordinate_systems
@@ -161,9 +160,8 @@ def _is_none(rows: pd.DataFrame) -> bool:
 
 
 def _row(row: dict[str, Any]) -> Page:
-    norm = str(row["norm"] or "")
-    marked = Text(norm, norm.replace(UNVERIFIED.it, UNVERIFIED.en))
-    return {"title": what_applies.title(row), "norm": marked, "amount": what_applies.amount(row), "share": _share(row)}
+    norm = what_applies.said_of(row, "norm")
+    return {"title": what_applies.title(row), "norm": norm, "amount": what_applies.amount(row), "share": _share(row)}
 
 
 def _share(row: dict[str, Any]) -> Text:
