@@ -15,12 +15,13 @@ from layers.text import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = ("layers", "analyses", "puc_tool", "ui")
-FUNCTION_WORDS = frozenset(
+_HOLDING_TOGETHER = (
     "agli alla alle allo anche che con così da dagli dai dal dalla dalle degli dei del della delle dello dentro di "
     "dove e è entro essere fra fuori già gli hanno il lo ma meno negli nei nel nella nelle nessun nessuna nessuno "
     "né o ogni oltre ovunque perché più può quale quando questa questo questi senza si sono sotto stata "
-    "stato sugli sui sulla sulle tra tutta tutte tutti tutto una uno verso viene".split()
+    "stato sugli sui sulla sulle tra tutta tutte tutti tutto una uno verso viene"
 )
+FUNCTION_WORDS = frozenset(_HOLDING_TOGETHER.split())
 """Words that hold an Italian sentence together and that English has none like («come», «ha» and «Sul» it has)."""
 
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"|\{[^}]*\}|\([^()]*: [^()]*\)")

@@ -8,10 +8,11 @@ import pytest
 
 from tests.languages import Declared, declared, italian_words, labels, left_italian
 
-SAME = frozenset(
+_SAID_ALIKE = (
     "Area EPSG File Formula Scenario file raster scenario FlatGeobuf GeoJSON GeoPackage GeoParquet GeoTIFF MapInfo "
-    "NetCDF OpenStreetMap Shapefile IdroGEO ISPRA".split()
+    "NetCDF OpenStreetMap Shapefile IdroGEO ISPRA"
 )
+SAME = frozenset(_SAID_ALIKE.split())
 """Words that both languages have, and names."""
 
 
