@@ -60,6 +60,22 @@ def number(value: float, decimals: int = 0) -> Text:
     return Text(sign + italian, sign + english)
 
 
+Noun = tuple[Text, Text]
+"""What is counted: one, and many."""
+
+FEATURES: Noun = (Text("elemento", "feature"), Text("elementi", "features"))
+LAYERS: Noun = (Text("livello", "layer"), Text("livelli", "layers"))
+RESIDENTS: Noun = (Text("residente", "resident"), Text("residenti", "residents"))
+ROWS: Noun = (Text("riga", "row"), Text("righe", "rows"))
+SITES: Noun = (Text("sito", "site"), Text("siti", "sites"))
+
+
+def counted(count: float, noun: Noun) -> Text:
+    """Return a whole count with its noun: «1 sito», «0 siti», «1.337 siti»."""
+    amount = number(count)
+    return say("{n} {w}", "{n} {w}", n=amount, w=noun[0] if amount.it == "1" else noun[1])
+
+
 def hectares(area_m2: float) -> Text:
     """Return an area for a sentence, in ha with two decimals under 10 ha and one above."""
     area_ha = area_m2 / 10_000

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from analyses.analysis import Analysis
 from analyses.progress import Report
 from layers.problems import Problem, PucError
-from layers.text import Lang, Text, joined, number, same, say
+from layers.text import LAYERS, ROWS, Lang, Text, counted, joined, same, say
 from puc_tool.declared import OUTDATED
 from puc_tool.figures.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
@@ -30,10 +30,10 @@ PRINT, SAVE = "print", "save"
 _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale", OUTDATED)
 
-STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
+STOPPED = Text("Calcolo fermato. I risultati di prima restano.", "Stopped. The earlier results stay.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
-REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
-UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
+REFUSED = Text("Calcolo non eseguito: a destra si legge che cosa manca.", "Not run: see at the right what is wrong.")
+UNCHANGED = Text("Nulla da ricalcolare: dati e parametri di prima.", "Unchanged: data and parameters are as before.")
 _Found = tuple[Results | None, tuple[ResultPicture, ...], Old | None]
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
 
@@ -125,7 +125,7 @@ class Desk(QObject):
         self.jobs.ask(save)
 
     def _rows_saved(self, rows: Rows, path: Path, told: tuple[Problem, ...]) -> None:
-        done = say("{n} righe scritte in {p}.", "{n} rows written to {p}.", n=number(len(rows.codes)), p=path.name)
+        done = say("Scritte in {p}: {n}.", "Written to {p}: {n}.", n=counted(len(rows.codes), ROWS), p=path.name)
         self.said.emit(joined([done, *(problem.message for problem in told)], " "))
 
     def _not_saved(self, error: PucError) -> None:
@@ -169,7 +169,7 @@ class Desk(QObject):
         self.opened.emit(opened.scene)
         for intake in opened.intakes:
             self._session.add(intake)
-        self.said.emit(say("{n} livelli letti.", "{n} layers read.", n=len(opened.intakes)))
+        self.said.emit(say("Letti: {n}.", "Read: {n}.", n=counted(len(opened.intakes), LAYERS)))
         self._ask_for_results()
         self.check()
 

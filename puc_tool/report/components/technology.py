@@ -37,7 +37,7 @@ TECHNOLOGY = Component(
                 _by_neighbourhood(
                     "fibra",
                     "Residenti vicini a una sede in fibra, nei quartieri più popolosi",
-                    "Residents near fibre, in the most populous areas",
+                    "Residents near fibre, in the most populous neighbourhoods",
                 ),
             ),
         ),
@@ -49,7 +49,7 @@ TECHNOLOGY = Component(
                 _by_neighbourhood(
                     "wifi",
                     "Residenti che raggiungono una piazza wi-fi, nei quartieri più popolosi",
-                    "Residents who reach wi-fi, in the most populous areas",
+                    "Residents who reach wi-fi, in the most populous neighbourhoods",
                 ),
             ),
         ),

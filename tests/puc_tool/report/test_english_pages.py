@@ -129,7 +129,7 @@ def test_that_every_table_is_in_english(found):
             if rows is not None:
                 said = [
                     columns[name].told(row).en
-                    for row in rows.fillna("").to_dict("records")
+                    for row in rows.astype(object).fillna("").to_dict("records")
                     for name in rows.columns
                     if name in columns and columns[name].decimals is None and not name.endswith("_en")
                 ]
