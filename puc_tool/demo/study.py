@@ -37,6 +37,7 @@ SHEET = {
     "rup": "dato dimostrativo",
     "progettisti": "dato dimostrativo",
     "base": "nessuna (confini ISTAT generalizzati)",
+    "ente_en": "MUNICIPALITY OF LA SPEZIA",
     "dipartimento_en": "Territorial Planning",
     "rup_en": "demonstration data",
     "progettisti_en": "demonstration data",
