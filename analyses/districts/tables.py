@@ -163,7 +163,7 @@ INDICATORS: tuple[Column, ...] = tuple(
 SCENARIOS = TableSpec(
     "scenarios",
     Text("Scenari a confronto", "Scenarios compared"),
-    (_SCENARIO, Column("title", Text("Titolo", "Title")), *INDICATORS,
+    (_SCENARIO, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())), *INDICATORS,
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS),
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS),
      Column("dominated", Text("Dominato", "Dominated"), words=YES_NO),
@@ -173,7 +173,7 @@ SCENARIOS = TableSpec(
 PARETO = TableSpec(
     "pareto",
     Text("Scenari di ogni distretto, il piano vigente fra loro", "Scenarios of each district, the plan among them"),
-    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title")),
+    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())),
      *(column for column in INDICATORS
        if column.id in ("homes_new", "soil_newly_consumed_m2", "public_balance_m2", "co2_saved_t")),
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS, is_whole=False),
