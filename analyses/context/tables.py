@@ -49,7 +49,7 @@ CONTEXT = TableSpec(
         Column("code", Text("Codice", "Code")),
         Column("neighbourhood", Text("Quartiere", "Neighbourhood"), words=italian(OUTSIDE)),
         Column("kind", Text("Tipo", "Kind"), words=_KINDS),
-        Column("name", Text("Denominazione", "Name")),
+        Column("name", Text("Denominazione", "Name"), words=italian(*_KINDS.values())),
         *_MEASURES,
         Column("norm", Text("Norma", "Norm"), words=_NORMS),
         Column("origin", Text("Origine", "Origin"), words=_ORIGINS),
