@@ -70,6 +70,8 @@ def outlines_on(grid: Grid, units: GeoSeries) -> Outlines:
 def densified(polygons: NDArray[np.object_], edge: float) -> NDArray[np.object_]:
     """Return polygons (as multipolygons) with no edge longer than ``edge``, each divided evenly.
 
+    ``edge`` is in the unit of their coordinates (m, degrees or cells).
+
     GEOS does it too, but buffers what it then finds invalid: of a polygon with a spike thinner than rounding next to
     nothing is left.
     """

@@ -93,9 +93,7 @@ def constraints_and_resources(
         Strip("railway_30", params.railway_buffer_m, railways),
     )
     everything, said = gathered(constraints, strips, boundary, ground)
-    where = (
-        communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
-    )
+    where = communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground)
     rows = sums.by_unit_and_kind(everything, where, report)
     by_unit = sums.by_unit(everything, rows, where)
     tables = (Table(BY_NEIGHBOURHOOD, by_unit), Table(CONTEXT, rows), Table(BY_KIND, sums.by_kind(everything)))

@@ -73,7 +73,7 @@ class CrossAreas:
     ground_m2: float
 
     def by(self, *layers: int) -> Areas:
-        """Return the areas summed by the classes of some layers: an array with an axis for each, in that order."""
+        """Return the areas (m²) summed by the classes of some layers: an array with an axis for each, in that order."""
         sizes = [self.sizes[layer] for layer in layers]
         areas = np.zeros(sizes)
         np.add.at(areas, tuple(self.classes[:, layer] for layer in layers), self.area_m2)

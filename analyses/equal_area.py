@@ -19,7 +19,11 @@ EUROPE = CRS.from_epsg(3035)
 
 
 def true_area_m2(grounds: GeoSeries) -> NDArray[np.float64]:
-    """Return the area on the ellipsoid of polygons in a metric CRS of Europe."""
+    """Return the area on the ellipsoid (m², one for each) of polygons in a metric CRS of Europe.
+
+    Method: outlines with edges of at most ``EDGE_M`` brought to the equal-area projection ``EUROPE``. Raises PucError
+    where there is no way from their CRS to it.
+    """
     how = transformer(grounds.crs, EUROPE, geographic_bounds(tuple(grounds.total_bounds), grounds.crs))
 
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:

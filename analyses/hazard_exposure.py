@@ -27,7 +27,7 @@ from analyses.hazard.tables import BY_CLASS, BY_UNIT, RECONCILIATION, SEA_LEVEL,
 from analyses.hazard.uses import DISCLAIMED, uses
 from analyses.progress import Report, part_of, silent
 from analyses.proof import proven
-from analyses.result import Figure, Result, Table, TableSpec
+from analyses.result import Figure, Result, Table
 from analyses.territory import TERRITORY
 from analyses.units import Units, all_units
 from layers import roles
@@ -90,7 +90,7 @@ def hazard_exposure(
         {"fragments": pd.concat([each.layer(everywhere) for each in sums.values()], ignore_index=True)},
         (*_remarks(everywhere, sums, planned), *things.problems(outline)),
     )
-    sea = _sea(elevation, coastline, boundary, things, params, part_of(report, 0.7, 1.0))
+    sea = _sea(elevation, coastline, boundary, things=things, params=params, report=part_of(report, 0.7, 1.0))
     return _together(hazards, sea, _published(boundary, hazards))
 
 
@@ -123,8 +123,8 @@ def _figures(layers: Mapping[str, object], sums: Mapping[str, Sums], area_m2: fl
 
 def _class_tables(sums: Mapping[str, Sums]) -> Iterator[Table]:
     by_class = pd.concat([each.by_class() for each in sums.values()], ignore_index=True)
-    yield _table(BY_CLASS, by_class)
-    yield _table(USES, uses(by_class))
+    yield Table.of(BY_CLASS, by_class)
+    yield Table.of(USES, uses(by_class))
 
 
 def _unit_tables(
@@ -133,13 +133,14 @@ def _unit_tables(
     for units in everywhere:
         if units.id in BY_UNIT:
             rows = [each.by_unit(units, planned.get(units.id)) for each in sums.values()]
-            yield _table(BY_UNIT[units.id], pd.concat(rows, ignore_index=True))
+            yield Table.of(BY_UNIT[units.id], pd.concat(rows, ignore_index=True))
 
 
 def _sea(
     elevation: Raster | None,
     coastline: GeoDataFrame | None,
     boundary: GeoDataFrame,
+    *,
     things: Exposed,
     params: HazardParams,
     report: Report,
@@ -151,7 +152,7 @@ def _sea(
     wanted = scenarios(params.surge_m)
     coast = Coast(coastline, params.coast_offset_m, params.through_corners)
     found = flooded(elevation, coast, boundary.geometry, wanted, part_of(report, 0.0, 0.7))
-    table = _table(SEA_LEVEL, found.table(wanted, things, part_of(report, 0.7, 1.0)))
+    table = Table.of(SEA_LEVEL, found.table(wanted, things, part_of(report, 0.7, 1.0)))
     said = (sea_remarks.caveat(params.dtm_accuracy_m), *sea_remarks.unknown(found.unknown_m2))
     return Result((), (table,), {"sea_level": found.layer()}, said)
 
@@ -161,7 +162,7 @@ def _published(boundary: GeoDataFrame, hazards: Result) -> Result:
     if not idrogeo.is_joined(boundary):
         return Result((), ())
     ours = {figure.spec.id: figure.value for figure in hazards.figures}
-    table = _table(RECONCILIATION, idrogeo.reconciliation(boundary, ours))
+    table = Table.of(RECONCILIATION, idrogeo.reconciliation(boundary, ours))
     return Result((), (table,), problems=(idrogeo.WRONG_AREA,))
 
 
@@ -172,11 +173,6 @@ def _together(*results: Result) -> Result:
         dict(chain.from_iterable(each.layers.items() for each in results)),
         tuple(chain.from_iterable(each.problems for each in results)),
     )
-
-
-def _table(spec: TableSpec, frame: pd.DataFrame) -> Table:
-    """Return the table with the declared columns that ``frame`` has, in their order."""
-    return Table(spec, frame[[column.id for column in spec.columns if column.id in frame.columns]])
 
 
 def _remarks(

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
@@ -43,7 +42,7 @@ class Homes:
 
     @property
     def residents(self) -> Floats:
-        """Residents of every age."""
+        """Residents of every age at each home, (homes,)."""
         return self.people[:, 0]
 
 
@@ -109,7 +108,10 @@ def points_of(places: Geometries) -> tuple[Geometries, Indices, Floats]:
 
 
 def standing(ground: shapely.Geometry) -> Geometries:
-    """Return points ``STEP_M`` apart on ``ground`` (wider on a large one), or one inside it."""
+    """Return points ``STEP_M`` (m) apart on ``ground`` (a polygon in a metric CRS), or one inside it.
+
+    On a large ground they stand wider, at most ``MOST_ON_A_SIDE`` along its longer side.
+    """
     left, bottom, right, top = shapely.bounds(ground)
     step = max(STEP_M, max(right - left, top - bottom) / MOST_ON_A_SIDE)
     x, y = np.meshgrid(np.arange(left + step / 2.0, right, step), np.arange(bottom + step / 2.0, top, step))
@@ -123,9 +125,3 @@ def sums(homes: Homes, people: Floats, units: int) -> Floats:
     inside = homes.unit >= 0
     columns = [np.bincount(homes.unit[inside], column[inside], units) for column in people.T]
     return np.stack(columns, axis=1)
-
-
-def frame_of(homes: Homes, crs: object) -> GeoDataFrame:
-    """Return the homes as a layer with their people."""
-    columns = pd.DataFrame(homes.people, columns=list(homes.groups))
-    return GeoDataFrame(columns, geometry=homes.points, crs=crs)

@@ -13,7 +13,10 @@ Indices = NDArray[np.intp]
 
 
 def pieces(first: Polygons, second: Polygons) -> tuple[Polygons, Indices, Indices]:
-    """Return every piece of ground under a polygon of each side, with the two it belongs to."""
+    """Return every piece of ground under a polygon of each side, with the two it belongs to (places in each side).
+
+    Both sides are valid polygons in one CRS; edges and corners in which they only touch are no pieces. Method: GEOS.
+    """
     left, right = shapely.STRtree(second).query(first, predicate="intersects")
     cut = shapely.intersection(first[left], second[right])
     real = shapely.area(cut) > 0.0

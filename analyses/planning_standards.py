@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from analyses.analysis import Analysis, Edition, Population
 from analyses.people import spread
 from analyses.progress import Report, silent
-from analyses.result import Figure, FigureSpec, Result, Table
+from analyses.result import Figure, Result, Table
 from analyses.standards import remarks
 from analyses.standards.areas import Facilities, facilities
 from analyses.standards.balances import Places, balances, counted, new_people, places
@@ -71,9 +71,7 @@ def standards(
         units, ``facilities``.
     """
     ground = union_of_parts(boundary.geometry.to_numpy())
-    where = (
-        communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground, "code", "name")
-    )
+    where = communes(boundary) if neighbourhoods is None else units("neighbourhood", neighbourhoods, ground)
     report(0.1, Text("Attrezzature esistenti", "Existing facilities"))
     found = facilities(services, green, boundary.crs)
     counted_m2, said = counted(found, zoning, params)
@@ -127,11 +125,7 @@ def _figures(places: Places, params: StandardsParams, districts: GeoDataFrame | 
         answers[f"standard_{name}_balance_m2"] = float(today[f"{name}_balance_m2"][0])
         of_plan = float(plan[f"{name}_balance_m2"][0])
         answers[f"standard_{name}_balance_plan_m2"] = _NO_DISTRICTS if districts is None else of_plan
-    return tuple(_figure(spec, answers[spec.id]) for spec in FIGURES)
-
-
-def _figure(spec: FigureSpec, answer: float | Text) -> Figure:
-    return Figure(spec, None, answer) if isinstance(answer, Text) else Figure(spec, answer)
+    return tuple(Figure.of(spec, answers[spec.id]) for spec in FIGURES)
 
 
 def _beyond_told(beyond: Places) -> list[Problem]:

@@ -164,6 +164,11 @@ class Figure:
     value: float | None
     why: Text = NOTHING
 
+    @classmethod
+    def of(cls, spec: FigureSpec, answer: float | Text) -> Figure:
+        """Return the figure with a value (in the unit of ``spec``), or with the reason why there is none."""
+        return cls(spec, None, answer) if isinstance(answer, Text) else cls(spec, answer)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -171,6 +176,11 @@ class Table:
 
     spec: TableSpec
     frame: pd.DataFrame
+
+    @classmethod
+    def of(cls, spec: TableSpec, frame: pd.DataFrame) -> Table:
+        """Return the table with the declared columns that ``frame`` has, in their order."""
+        return cls(spec, frame[[column.id for column in spec.columns if column.id in frame.columns]])
 
     @property
     def columns(self) -> tuple[Column, ...]:

@@ -90,7 +90,7 @@ def scenario_effects(
     grounds = Grounds(flood_hazard, landslide_hazard, contaminated_sites, constraints, coastline, hydrography, railways)
     layers = Layers(grounds, soil_consumption, census)
     case = case_of(districts, scenarios, layers, params, report=part_of(report, 0.0, 0.2))
-    where = units("neighbourhood", neighbourhoods, union_of_parts(boundary.geometry.to_numpy()), "code", "name")
+    where = units("neighbourhood", neighbourhoods, union_of_parts(boundary.geometry.to_numpy()))
     hazards = {FLOOD: flood_hazard, LANDSLIDE: landslide_hazard}
     city = City(boundary, neighbourhoods, where, census, services, green, streets, elevation, buildings,
                 soil_consumption, hazards, params)  # fmt: skip

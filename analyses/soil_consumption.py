@@ -23,6 +23,7 @@ from analyses.soil import artificial_surfaces, editions, indicators, remarks
 from analyses.soil import zoning_transition as zonings
 from analyses.soil.by_code import by_code, tell_of_communes
 from analyses.soil.editions import Span, span
+from analyses.soil.figures import FIGURES
 from analyses.soil.measured import Ground, of_maps, of_rasters
 from analyses.soil.operands import OPERANDS, facts
 from analyses.soil.params import DEFAULTS, SoilParams
@@ -214,7 +215,7 @@ SOIL_CONSUMPTION = Analysis(
     needs=((roles.BOUNDARY,), (roles.SOIL_CONSUMPTION, roles.LAND_USE)),
     params=SoilParams,
     run=soil_consumption,
-    figures=(*indicators.FIGURES, *artificial_surfaces.FIGURES, zonings.CHANGED),
+    figures=(*FIGURES, *artificial_surfaces.FIGURES, zonings.CHANGED),
     tables=TABLES,
     problems=_problems,
     headlines=("suolo_consumato_pct", "suolo_consumato_ha", "consumo_netto_ha", "superfici_artificiali_pct"),

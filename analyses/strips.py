@@ -31,7 +31,10 @@ class Strip:
     along: GeoDataFrame | None
 
     def ground(self, boundary: shapely.Geometry) -> shapely.Geometry:
-        """Return the strip on ``boundary``; empty without lines."""
+        """Return the ground of ``boundary`` within ``width_m`` (m) of the lines; empty without lines.
+
+        Round ends and bends, of ``_SIDES_A_QUARTER`` sides a quarter circle (GEOS).
+        """
         if self.along is None or self.along.empty:
             return shapely.Polygon()
         near = shapely.intersection(self.along.geometry.to_numpy(), boundary.buffer(self.width_m))

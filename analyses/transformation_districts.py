@@ -8,30 +8,25 @@ give intervals by their corners, since each figure is monotone in each parameter
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.districts import causes, remarks
-from analyses.districts.binding import binding
-from analyses.districts.case import Case, Layers, case_of
+from analyses.districts.case import Layers, case_of
 from analyses.districts.causes import Grounds
 from analyses.districts.checks import problems
-from analyses.districts.comparison import comparison, effects, pareto
-from analyses.districts.energy import DISTRICTS, energy
-from analyses.districts.intervals import intervals
+from analyses.districts.energy import energy
+from analyses.districts.figures import FIGURES
 from analyses.districts.live_bench import opened
 from analyses.districts.params import DEFAULTS, DistrictParams
 from analyses.districts.parcels import equalisation
-from analyses.districts.register import history, progress, register
 from analyses.districts.register import problems as register_problems
+from analyses.districts.register import progress
 from analyses.districts.register import remarks as register_remarks
-from analyses.districts.scenarios import BASE, Scenario
-from analyses.districts.scheda import formula_rows
+from analyses.districts.scenarios import Scenario
 from analyses.districts.tables import (
     BINDING,
     BY_DISTRICT,
@@ -39,7 +34,6 @@ from analyses.districts.tables import (
     EFFECTS,
     ENERGY,
     EQUALISATION,
-    FIGURES,
     FORMULA_TABLE,
     HISTORY,
     PARETO,
@@ -49,30 +43,14 @@ from analyses.districts.tables import (
     SCENARIOS,
     USES,
 )
+from analyses.districts.told import figures_of, known_columns, register_tables, tables_of
 from analyses.live import Live
 from analyses.progress import Report, part_of, silent
-from analyses.result import Figure, Result, Table, TableSpec
+from analyses.result import Result, Table
 from layers import roles
 from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
-
-_USE_LABELS = {
-    "residential": "residenza", "commercial": "commercio e direzionale", "industrial": "produttivo",
-    "other_uses": "altri usi",
-}  # fmt: skip
-_NOT_STATED = Text(
-    "I distretti non hanno i dati per calcolarla: indice, quote o permeabilità, o manca il suolo consumato.",
-    "The districts lack the data to compute it: index, shares or permeability, or soil consumption is missing.",
-)
-
-_WHY_NOT = {
-    "public_co2_saved_t": Text("Lo studio non ha edifici.", "The study has no buildings."),
-    "paes_share_pct": Text(
-        "Manca l'inventario di partenza: impostare «paes_baseline_t».",
-        "The baseline inventory is missing: set “paes_baseline_t”.",
-    ),
-}
 
 
 def transformation_districts(
@@ -124,104 +102,12 @@ def transformation_districts(
     report(0.9, Text("Schede e scenari", "Sheets and scenarios"))
     sun = energy(case, buildings, services, params)
     owners = () if parcels is None else (Table(EQUALISATION, equalisation(case, parcels)),)
-    sheets = GeoDataFrame(_of(BY_DISTRICT, case.base), geometry=case.plan.outlines, crs=districts.crs)
+    sheets = GeoDataFrame(known_columns(BY_DISTRICT, case.base), geometry=case.plan.outlines, crs=districts.crs)
     said = (*remarks.remarks(boundary, districts, case.base, params), *register_remarks(progress(case.base, params)))
-    tables = (*_tables(case), *_register(case.base, params), Table(ENERGY, sun), *owners)
+    tables = (*tables_of(case), *register_tables(case.base, params), Table(ENERGY, sun), *owners)
     bound_ground = causes.ground_by_cause(list(case.plan.frame["code"]), case.plan.outlines, case.causes, districts.crs)
     layers_drawn = {"districts": sheets} | ({"causes": bound_ground} if len(bound_ground) else {})
-    return Result(_figures(case.base, sun), tables, layers_drawn, said)
-
-
-def _tables(case: Case) -> tuple[Table, ...]:
-    whole = pd.concat([sheet.assign(scenario=name) for name, sheet in case.sheets.items()], ignore_index=True)
-    return (
-        Table(BY_DISTRICT, _of(BY_DISTRICT, whole)),
-        Table(USES, _uses(whole)),
-        Table(CONSTRAINTS, _constraints(case)),
-        Table(FORMULA_TABLE, _formulas(case)),
-        Table(SCENARIOS, comparison(case)),
-        Table(PARETO, pareto(case)),
-        Table(EFFECTS, effects(case)),
-        Table(RANGES, intervals(case)),
-        Table(BINDING, binding(case)),
-    )
-
-
-def _of(spec: TableSpec, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the declared columns of ``frame``, but those of which nothing is known."""
-    there = [column.id for column in spec.columns if column.id in frame and not frame[column.id].isna().all()]
-    return frame[there]
-
-
-def _uses(whole: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per district and use; with «altri usi» the shares of a district add up to 100 %."""
-    rest_pct = 100.0 - whole["residential_pct"] - whole["commercial_pct"] - whole["industrial_pct"]
-    shares = whole.assign(other_uses_pct=rest_pct, order=np.arange(len(whole)))
-    frames = [
-        shares[["code", "name", "scenario", "order"]].assign(
-            use=label, share_pct=shares[f"{use}_pct"], floor_area_m2=shares[f"{use}_m2"]
-        )
-        for use, label in _USE_LABELS.items()
-    ]
-    rows = pd.concat(frames).sort_values("order", kind="stable")
-    return rows[rows["share_pct"].notna()][[column.id for column in USES.columns]].reset_index(drop=True)
-
-
-def _constraints(case: Case) -> pd.DataFrame:
-    frames = [
-        rows.assign(code=code, scenario=name)
-        for name, plan in case.plans.items()
-        for code, rows in zip(plan.frame["code"], case.ground.causes_of(plan.outlines), strict=True)
-    ]
-    return pd.concat(frames, ignore_index=True)[[column.id for column in CONSTRAINTS.columns]]
-
-
-def _formulas(case: Case) -> pd.DataFrame:
-    """Return the formulas of the plan in force, and in each scenario those of the districts that it touches."""
-    order = {code: place for place, code in enumerate(case.plan.frame["code"])}
-    frames = [
-        pd.DataFrame(_formula_rows(case, each), columns=[column.id for column in FORMULA_TABLE.columns])
-        .sort_values("code", key=lambda codes: codes.map(order), kind="stable")
-        for each in case.scenarios
-    ]  # fmt: skip
-    return pd.concat(frames, ignore_index=True)
-
-
-def _formula_rows(case: Case, scenario: Scenario) -> Iterator[Mapping[str, object]]:
-    rows = formula_rows(case.sheets[scenario.id], case.touched(scenario), case.params)
-    for code, column, formula, with_values, value, unit in rows:
-        yield {
-            "code": code, "scenario": scenario.id, "column": column, "formula": formula.it,
-            "with_values": with_values.it, "value": value, "unit": unit, "formula_en": formula.en,
-            "with_values_en": with_values.en,
-        }  # fmt: skip
-
-
-def _register(base: pd.DataFrame, params: DistrictParams) -> tuple[Table, ...]:
-    return (
-        Table(REGISTER, register(base, params)),
-        Table(PROGRESS, _of(PROGRESS, progress(base, params))),
-        Table(HISTORY, history(base, params)),
-    )
-
-
-def _figures(base: pd.DataFrame, sun: pd.DataFrame) -> tuple[Figure, ...]:
-    sums = {spec.id: float(base[spec.id].sum(min_count=1)) for spec in FIGURES if spec.id in base}
-    values = {"districts": float(len(base)), **sums, **_of_sun(sun)}
-    return tuple(
-        Figure(spec, None, _WHY_NOT.get(spec.id, _NOT_STATED))
-        if np.isnan(values[spec.id])
-        else Figure(spec, values[spec.id])
-        for spec in FIGURES
-    )
-
-
-def _of_sun(sun: pd.DataFrame) -> Mapping[str, float]:
-    """Return what public roofs save, and the share of the PAES they and the plan in force have; NaN where unknown."""
-    public, plan = sun["item"] != DISTRICTS, sun["scenario"].isin(("", BASE))
-    saved, share = sun["co2_saved_t"][public], sun["baseline_pct"][plan]
-    sums = [float(each.sum(min_count=1)) for each in (saved, share)]
-    return dict(zip(("public_co2_saved_t", "paes_share_pct"), sums, strict=True))
+    return Result(figures_of(case.base, sun), tables, layers_drawn, said)
 
 
 def _against(inputs: Mapping[str, Any], params: DistrictParams) -> list[Problem]:

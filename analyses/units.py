@@ -12,6 +12,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
 from analyses.analysis import Edition
+from analyses.attributes import first_said, words
 from analyses.fragments import Partition
 from analyses.overlay import polygonal
 from layers import roles
@@ -74,31 +75,34 @@ def all_units(
     ground = union_of_parts(boundary.geometry.to_numpy())
     found = [communes(boundary)]
     if neighbourhoods is not None:
-        found.append(units("neighbourhood", neighbourhoods, ground, "code", "name"))
+        found.append(units("neighbourhood", neighbourhoods, ground))
     if zoning:
         found.append(zones(zoning[-1].data, ground))
     if districts is not None:
-        found.append(units("district", districts, ground, "code", "name"))
+        found.append(units("district", districts, ground))
     return tuple(found)
 
 
 def communes(boundary: GeoDataFrame) -> Units:
     """Return the communes of the study; together they are the boundary."""
-    return Units("commune", _dissolved(boundary, _codes(boundary, "code", "name"), _column(boundary, "name")))
+    return Units("commune", _dissolved(boundary, _codes(boundary, "code", "name"), words(boundary, "name")))
 
 
 def zones(plan: GeoDataFrame, boundary: shapely.Geometry) -> Units:
     """Return the zones of a plan on the ground of ``boundary``."""
-    return units("zone", plan, boundary, "zone", "name")
+    return units("zone", plan, boundary, code="zone")
 
 
-def units(unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, code: str, name: str) -> Units:
+def units(
+    unit_id: str, layer: GeoDataFrame, boundary: shapely.Geometry, *, code: str = "code", name: str = "name"
+) -> Units:
     """Return the units of ``layer`` on the ground of ``boundary``, and the rest that lies in none.
 
-    Polygons with the same code and name are one unit. ``layer`` must be a partition (no overlaps): reading sees to
-    that. What lies outside the boundary is left out, and said so; a unit all outside stays, without ground.
+    Polygons with the same words in the fields ``code`` and ``name`` are one unit. ``layer`` must be a partition (no
+    overlaps): reading sees to that. What lies outside the boundary is left out, and said so; a unit all outside stays,
+    without ground.
     """
-    whole = _dissolved(layer, _codes(layer, code, name), _column(layer, name))
+    whole = _dissolved(layer, _codes(layer, code, name), words(layer, name))
     inside = polygonal(shapely.intersection(whole.geometry.to_numpy(), boundary))
     left_out_m2 = float(whole.area.sum() - shapely.area(inside).sum())
     kept = whole.set_geometry(GeoSeries(inside, index=whole.index, crs=layer.crs))
@@ -120,14 +124,7 @@ def with_rest(found: Units, boundary: shapely.Geometry) -> Units:
 
 def _codes(layer: GeoDataFrame, code: str, name: str) -> pd.Series:
     """Return the codes; a layer without codes is known by its names."""
-    codes = _column(layer, code)
-    return codes.where(codes != "", _column(layer, name))
-
-
-def _column(layer: GeoDataFrame, name: str) -> pd.Series:
-    if name not in layer.columns:
-        return pd.Series("", index=layer.index, dtype=object)
-    return layer[name].map(lambda value: "" if pd.isna(value) else str(value)).astype(object)
+    return first_said(words(layer, code), words(layer, name))
 
 
 def _dissolved(layer: GeoDataFrame, codes: pd.Series, names: pd.Series) -> GeoDataFrame:

@@ -9,9 +9,8 @@ and properties may lie on each other: each counts in full, and how much ground c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -20,20 +19,17 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses import place_remarks
-from analyses.attributes import first_said, words
 from analyses.coded import PLACES, italian
 from analyses.constraint_kinds import KINDS
 from analyses.districts.named import NORMS
 from analyses.districts.terms import TERMS
-from analyses.hazard.classes import FLOOD, LANDSLIDE, class_label, hazard_zones
+from analyses.hazard.classes import hazard_zones
 from analyses.overlay import polygonal
+from analyses.place_readings import Asked, Reading, named_answers
 from analyses.progress import Report, silent, tracked
 from analyses.result import Column, Table, TableSpec
 from analyses.units import OUTSIDE
-from layers import roles
-from layers.codelist import rows
 from layers.problems import Problem
-from layers.spec import Role
 from layers.text import Text
 from layers.union import ground_of, outside, parted, union_of_parts
 
@@ -43,34 +39,6 @@ NOISE_M2 = 0.01
 LOOKING = Text("Che cosa vale qui", "What applies here")
 Geometries = NDArray[np.object_]
 
-
-@dataclass(frozen=True)
-class Reading:
-    """How a role is asked: which of its fields are a row's code, name and class ("" where it has none).
-
-    ``overlaps``: its features may lie on each other, and each applies in full. ``hazard``: its list of classes.
-    """
-
-    role: Role
-    code: str = ""
-    name: str = "name"
-    rank: str = ""
-    overlaps: bool = False
-    hazard: str = ""
-
-
-READINGS: tuple[Reading, ...] = (
-    Reading(roles.NEIGHBOURHOODS, code="code"),
-    Reading(roles.ZONING, code="zone", rank="dm1444"),
-    Reading(roles.DISTRICTS, code="code", rank="kind"),
-    Reading(roles.LANDSLIDE_HAZARD, code="source_class", rank="class", hazard=LANDSLIDE),
-    Reading(roles.FLOOD_HAZARD, code="source_class", rank="class", hazard=FLOOD),
-    Reading(roles.CONTAMINATED_SITES, rank="status", overlaps=True),
-    Reading(roles.CONSTRAINTS, code="kind", overlaps=True),
-    Reading(roles.PUBLIC_LAND, code="owner", rank="status", overlaps=True),
-)
-ROLES: tuple[Role, ...] = tuple(reading.role for reading in READINGS)
-_BY_ROLE = {reading.role.id: reading for reading in READINGS}
 
 APPLIES = TableSpec(
     "applies",
@@ -89,21 +57,6 @@ APPLIES = TableSpec(
     ),
 )
 _KEYS = ["code", "name", "class", "norm", "source"]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A layer that may apply, with the source and the year that the study names."""
-
-    role: Role
-    layer: GeoDataFrame
-    source: str
-    year: int | None = None
-
-    @property
-    def reading(self) -> Reading:
-        """How its role is asked."""
-        return _BY_ROLE[self.role.id]
 
 
 @dataclass(frozen=True)
@@ -151,7 +104,7 @@ def _answers(place: shapely.Geometry, asked: Asked) -> GeoDataFrame:
     if asked.reading.hazard:
         # That classes overlap is told where the layer is read whole, not for a piece of it.
         inside = _there(hazard_zones(inside, asked.reading.hazard), place)
-    named = _named(inside, asked)
+    named = named_answers(inside, asked)
     groups = [(key, part.geometry.to_numpy()) for key, part in named.groupby(_KEYS, sort=False)]
     frame = pd.DataFrame([key for key, _ in groups], columns=_KEYS, dtype=object)
     return GeoDataFrame(frame, geometry=[_whole(parts, asked.reading) for _, parts in groups], crs=asked.layer.crs)
@@ -181,32 +134,6 @@ def _whole(parts: Geometries, reading: Reading) -> shapely.Geometry:
     if shapely.get_dimensions(parts).min() < 2:
         return shapely.union_all(parts)
     return ground_of(parts) if reading.overlaps else union_of_parts(parts)
-
-
-def _named(inside: GeoDataFrame, asked: Asked) -> GeoDataFrame:
-    """Return the columns of an answer; what a feature does not say itself, the code list and the study say."""
-    reading = asked.reading
-    code = words(inside, reading.code)
-    names, norms = _official(reading)
-    columns = {
-        "code": code,
-        "name": first_said(words(inside, reading.name), code.map(lambda each: names.get(each, ""))),
-        "class": words(inside, reading.rank),
-        "norm": first_said(words(inside, "norm"), code.map(lambda each: norms.get(each, ""))),
-        "source": first_said(words(inside, "source"), pd.Series(asked.source, index=inside.index, dtype=object)),
-    }
-    return GeoDataFrame(columns, geometry=inside.geometry, crs=inside.crs, index=inside.index)
-
-
-@cache
-def _official(reading: Reading) -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Return the names and the norms that a code list gives to codes; a norm not read at its source is marked so."""
-    if reading.hazard:
-        return {row["code"]: class_label(row["code"], reading.hazard).it for row in rows(reading.hazard)}, {}
-    if reading.role is not roles.CONSTRAINTS:
-        return {}, {}
-    names = {kind: each.label.it for kind, each in KINDS.items()}
-    return names, {kind: each.norm.it for kind, each in KINDS.items()}
 
 
 def _measured(place: shapely.Geometry, answers: GeoDataFrame, asked: Asked) -> GeoDataFrame:

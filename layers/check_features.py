@@ -13,7 +13,7 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from layers.check import amount_of
+from layers.check_remarks import amount_of
 from layers.problems import Problem, Severity
 from layers.spec import Role
 from layers.text import Text, number, say

@@ -49,11 +49,6 @@ class Commune:
     cadastral_code: str
 
     @property
-    def province_code(self) -> str:
-        """ISTAT's three digits of the province."""
-        return self.code[:3]
-
-    @property
     def label(self) -> str:
         """The name as nobody can mistake it: «Castro (BG), 016065»."""
         return f"{self.name} ({self.province_short}), {self.code}"

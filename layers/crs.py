@@ -130,27 +130,32 @@ def _approximate(used: Operation, where: Text, extent: Text) -> Problem:
         if used.accuracy_m is None
         else say("buona a circa {m} m", "good to about {m} m", m=number(used.accuracy_m, 0))
     )
-    better = say(
-        "Per posizioni più precise chiedere il livello già in {t}, convertito con le griglie IGM.",
-        "For better positions ask for the layer already in {t}, converted with the IGM grids.",
-        t=used.target,
-    )
-    if used.missing_grids:
-        better = say(
-            "{b} Oppure mettere la griglia nella cartella «{f}» dello studio.",
-            "{b} Or put the grid into the study's folder “{f}”.",
-            b=better,
-            f=FOLDER,
-        )
     return Problem(
         "crs-approximate",
         where,
         say("conversione {s} → {t} {good}{without}.", "conversion {s} → {t} {good}{without}.",
             s=used.source, t=used.target, good=good, without=_without(used)),
         extent,
-        better,
+        _better(used),
         Severity.INFO,
     )  # fmt: skip
+
+
+def _better(used: Operation) -> Text:
+    """Return how the layer could come to lie more exactly."""
+    asked = say(
+        "Per posizioni più precise chiedere il livello già in {t}, convertito con le griglie IGM.",
+        "For better positions ask for the layer already in {t}, converted with the IGM grids.",
+        t=used.target,
+    )
+    if not used.missing_grids:
+        return asked
+    return say(
+        "{b} Oppure mettere la griglia nella cartella «{f}» dello studio.",
+        "{b} Or put the grid into the study's folder “{f}”.",
+        b=asked,
+        f=FOLDER,
+    )
 
 
 def _without(used: Operation) -> Text:

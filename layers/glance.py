@@ -8,10 +8,10 @@ from dataclasses import replace
 import shapely
 from geopandas import GeoDataFrame
 
-from layers.check import has_geometry
 from layers.formats import table
 from layers.formats.looking import Look
 from layers.formats.vector import first, read, tables
+from layers.geometry_kinds import has_geometry
 from layers.problems import Problem, PucError, Severity
 from layers.source import Source
 from layers.text import Text, number, same, say

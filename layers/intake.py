@@ -52,22 +52,32 @@ class Intake:
     area_m2: float | None = None
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A source found for a role, and the CRS that the study gives it."""
+
+    ref: LayerRef
+    role: Role
+    source: Source
+    given: CRS | None
+
+
 def take_in(ref: LayerRef, role: Role, folder: Path, ground: Ground) -> Intake:
     """Return the layer that ``ref`` names, fit for ``role`` in the study's CRS, or every reason why not."""
     try:
         source = locate(ref.path(folder), ref.layer)
         given = coordinate_systems.parse(ref.crs, role.title) if ref.crs else None
-        if source.format.is_raster:
-            return _raster(source, ref, role, given, ground)
-        return _vector(source, ref, role, given, ground, folder)
+        asked = _Asked(ref, role, source, given)
+        return _raster(asked, ground) if source.format.is_raster else _vector(asked, ground, folder)
     except PucError as error:
         return Intake(ref, role, None, error.problems)
 
 
-def _raster(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground) -> Intake:
+def _raster(asked: _Asked, ground: Ground) -> Intake:
+    ref, role, source = asked.ref, asked.role, asked.source
     if not role.takes_raster:
         raise PucError(_vector_wanted(role, source))
-    opened = open_raster(source, given, source.table(ref.layer))
+    opened = open_raster(source, asked.given, source.table(ref.layer))
     raster = replace(opened, grid=replace(opened.grid, datum_grids=ground.grids))
     found, operation = _raster_place(raster, role, ground)
     found = [*raster.remarks, *found]
@@ -99,12 +109,13 @@ def _operation_for(crs: CRS, ground: Ground) -> Operation | None:
     return coordinate_systems.operation(crs, ground.crs, area, ground.grids)
 
 
-def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground: Ground, folder: Path) -> Intake:
+def _vector(asked: _Asked, ground: Ground, folder: Path) -> Intake:
+    ref, role, source = asked.ref, asked.role, asked.source
     if not role.takes_vector:
         raise PucError(_raster_wanted(role, source))
     raw, said = read(source, source.table(ref.layer) or named_as(source, role.id), ref.encoding)
-    if given is not None:
-        raw = raw.set_crs(given, allow_override=True)
+    if asked.given is not None:
+        raw = raw.set_crs(asked.given, allow_override=True)
     if ref.join is not None:
         raw, joined = join(raw, ref.join, folder)
         said += joined
@@ -113,10 +124,11 @@ def _vector(source: Source, ref: LayerRef, role: Role, given: CRS | None, ground
     said += remarks + edited + check(shaped, role)
     if errors(said):
         return Intake(ref, role, None, tuple(advised(said, shaped.geometry.to_numpy(), ground.boundary, ground.crs)))
-    return _placed(mend.fit_shapes(shaped, role), ref, role, ground, said)
+    return _placed(asked, mend.fit_shapes(shaped, role), ground, said)
 
 
-def _placed(layer: GeoDataFrame, ref: LayerRef, role: Role, ground: Ground, said: list[Problem]) -> Intake:
+def _placed(asked: _Asked, layer: GeoDataFrame, ground: Ground, said: list[Problem]) -> Intake:
+    role = asked.role
     moved, operation, told = _moved(layer, role, ground)
     sound, receipt = mend.repair(moved, role)
     said = said + told + receipt
@@ -131,7 +143,9 @@ def _placed(layer: GeoDataFrame, ref: LayerRef, role: Role, ground: Ground, said
         sound, told = mend.partition(sound, role)
         said += told
     stopped = bool(errors(said))
-    return Intake(ref, role, None if stopped else sound, tuple(said), operation, len(sound), float(sound.area.sum()))
+    return Intake(
+        asked.ref, role, None if stopped else sound, tuple(said), operation, len(sound), float(sound.area.sum())
+    )
 
 
 def _moved(layer: GeoDataFrame, role: Role, ground: Ground) -> tuple[GeoDataFrame, Operation | None, list[Problem]]:

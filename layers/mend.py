@@ -12,7 +12,7 @@ import shapely
 from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
-from layers.check import has_geometry, type_ids
+from layers.geometry_kinds import has_geometry, type_ids
 from layers.in_chunks import in_chunks
 from layers.problems import Problem, Severity
 from layers.spec import Role

@@ -22,10 +22,11 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError
 from pyproj import CRS
 from shapely.errors import ShapelyError
 
-from layers.check import shape_of
 from layers.formats import parquet, table
 from layers.formats.looking import Look
+from layers.geometry_kinds import shape_of
 from layers.problems import PucError
+from layers.shaping import word
 from layers.source import Source
 from layers.spec import Shape
 
@@ -126,7 +127,7 @@ def of_frame(frame: pd.DataFrame, seen: Look) -> Sample:
 
 def column_of(values: pd.Series) -> Column:
     """Return the values of a column as text, whole numbers without «.0», with how often each comes."""
-    words = [_word(value) for value in values[values.notna()]]
+    words = [word(value) for value in values[values.notna()]]
     counts = Counter(word for word in words if word)
     numbers = sum(count for word, count in counts.items() if _is_number(word))
     return Column(dict(counts), numbers / total if (total := sum(counts.values())) else 0.0)
@@ -158,12 +159,6 @@ def _blocks(source: Source, total: int) -> Iterator[tuple[int, int]]:
         return
     block = ROWS // 3
     yield from ((skip, block) for skip in (0, (total - block) // 2, total - block))
-
-
-def _word(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
 
 
 def _is_number(word: str) -> bool:

@@ -10,10 +10,10 @@ from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
 from layers.cell_sample import CellSample, cell_sample
-from layers.check import shape_of
 from layers.crs import Bounds
 from layers.formats.looking import Look
 from layers.formats.vector import named_as
+from layers.geometry_kinds import shape_of
 from layers.raster import FileRaster
 from layers.sampling import Sample, sample
 from layers.source import Source

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from analyses import param_filling
 from analyses import params as parameters
 from analyses.analysis import ROLE_LACKING, Analysis
 from analyses.progress import Report, part_of, silent
@@ -56,7 +57,7 @@ def lacking(analysis: Analysis, study: Study) -> Text:
 def settings(analysis: Analysis, study: Study, changes: Mapping[str, str]) -> tuple[Any, list[Problem]]:
     """Return the parameters of a run: defaults, the study's own, then ``changes`` of this run alone."""
     values = {**study.settings.get(analysis.id, {}), **changes}
-    return parameters.build(analysis.id, analysis.params, values)
+    return param_filling.build(analysis.id, analysis.params, values)
 
 
 def problems(analysis: Analysis, shelf: Shelf, params: Any) -> list[Problem]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from analyses import param_filling, registry
 from analyses import params as parameters
-from analyses import registry
 from analyses.analysis import Analysis
 from analyses.progress import Report, part_of, silent
 from layers.problems import Problem, PucError, Severity
@@ -67,7 +67,7 @@ def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
     known = set(parameters.abouts(analysis.params))
     given = _as_given(record["parameters"])
     taken = {name: value for name, value in given.items() if name in known}
-    params, said = parameters.build(analysis.id, analysis.params, taken)
+    params, said = param_filling.build(analysis.id, analysis.params, taken)
     errors = [problem for problem in said if problem.severity is Severity.ERROR]
     if errors:
         return Verified(analysis, NOT_RUN, causes=tuple(_causes(record, shelf.study)), refused=tuple(errors))

@@ -10,9 +10,9 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses import what_applies as question
+from analyses.place_readings import ROLES, Asked
 from analyses.progress import Report, part_of, silent, tracked
-from analyses.what_applies import Asked, Found
+from analyses.what_applies import APPLIES, Found, what_applies
 from layers import roles
 from layers.intake import Intake
 from layers.problems import Problem, PucError, Severity, errors, refuse_if_any
@@ -24,7 +24,7 @@ DISCLAIMER = Text(
     " ufficiali.",
     "An extract of the study's data: it is no planning certificate and does not replace the official documents.",
 )
-_COLUMNS = {column.id: column for column in question.APPLIES.columns}
+_COLUMNS = {column.id: column for column in APPLIES.columns}
 _READING = Text("Leggo i livelli", "Reading the layers")
 
 
@@ -33,13 +33,13 @@ def ask(shelf: Shelf, place: shapely.Geometry, report: Report = silent) -> Found
 
     A layer that can't be read is left out, and said so. Raises PucError: no boundary, or a place that lies elsewhere.
     """
-    refs = [ref for role in question.ROLES for ref in shelf.study.of_role(role.id)]
+    refs = [ref for role in ROLES for ref in shelf.study.of_role(role.id)]
     intakes = [shelf.intake(ref) for ref in tracked(refs, part_of(report, 0.0, 0.8), _READING)]
     boundary = shelf.ground().boundary
     if boundary is None:
         raise PucError(*_without_boundary(shelf))
     layers = [_asked(intake) for intake in intakes if intake.layer is not None]
-    found = question.what_applies(place, boundary, layers, report=part_of(report, 0.8, 1.0))
+    found = what_applies(place, boundary, layers, report=part_of(report, 0.8, 1.0))
     refuse_if_any(found.problems)
     return Found(found.table, found.pieces, (*_left_out(intakes), *found.problems, *_not_read(intakes)))
 

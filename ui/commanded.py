@@ -23,6 +23,7 @@ from ui.panels.results import ResultsPanel
 from ui.panels.status import StatusLine
 from ui.panes import Panes
 from ui.right_side import RightSide
+from ui.scenarios.curtain import ScenarioCurtain
 from ui.search.finder import Finder
 from ui.sheets.workspace import SheetsWorkspace
 from ui.side.workbench import Workbench
@@ -55,6 +56,7 @@ class Window(QMainWindow):
     attributes: AttributesPanel
     sheets: SheetsWorkspace
     right: RightSide
+    scenario_curtain: ScenarioCurtain
     status: StatusLine
     workspaces: Workspaces
     panes: Panes
@@ -136,7 +138,7 @@ class Window(QMainWindow):
     def _leave_map(self) -> None:
         """End the comparison, or leave the attributes of a layer; if there is neither, take the selection away."""
         if self.work.comparison.is_on:
-            self.work.comparison.end()
+            self.work.comparison.leave()
         elif self.workspaces.is_at_attributes:
             self.leave_attributes()
         else:
@@ -219,6 +221,13 @@ class Window(QMainWindow):
         """Show the scenarios of the districts."""
         self.choose(TRANSFORMATION_DISTRICTS)
         self.right.compare()
+
+    def compare_on_map(self) -> None:
+        """Draw the curtain between the scenarios A and B, or draw it away."""
+        if self.session.analysis.id != TRANSFORMATION_DISTRICTS.id or not self.is_at_map:
+            self.choose(TRANSFORMATION_DISTRICTS)
+        self.right.scenario_work.open()
+        self.scenario_curtain.turn()
 
     def export(self) -> None:
         """Draw the sheets, of the study's files as the window has them."""

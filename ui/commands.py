@@ -175,6 +175,14 @@ COMMANDS: tuple[Command, ...] = (
         "Ctrl+Shift+T",
         _CAN_COMPARE,
     ),
+    Command(
+        "analysis.curtain",
+        ANALYSIS,
+        Text("Scenari A e B con la tendina", "Scenarios A and B by the curtain"),
+        lambda w: w.compare_on_map(),
+        "Ctrl+Shift+W",
+        _CAN_COMPARE,
+    ),
     *(_choosing(analysis) for analysis in registry.ALL),
     Command(
         "sheet.export",

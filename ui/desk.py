@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from analyses.analysis import Analysis
 from analyses.progress import Report
 from layers.problems import Problem, PucError
-from layers.text import LAYERS, ROWS, Lang, Text, counted, joined, same, say
+from layers.text import LAYERS, NOTHING, ROWS, Lang, Text, counted, joined, same, say
 from puc_tool.declared import OUTDATED
 from puc_tool.figures.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
@@ -30,6 +31,11 @@ PRINT, SAVE = "print", "save"
 _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale", OUTDATED)
 
+OPENING = Text("Leggo i livelli dello studio, poi i risultati.", "Reading the study's layers, then the results.")
+LOOKING, REACHING = (
+    Text("Leggo i risultati.", "Reading the results."),
+    Text("Calcolo i risultati.", "Making the results."),
+)
 STOPPED = Text("Calcolo fermato. I risultati di prima restano.", "Stopped. The earlier results stay.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Calcolo non eseguito: a destra si legge che cosa manca.", "Not run: see at the right what is wrong.")
@@ -41,11 +47,12 @@ NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
 class Desk(QObject):
     """Connects a session with the one worker.
 
-    ``said`` is for the status line, ``opened`` carries the scene, ``glimpsed`` what of it is known while the study is
-    being read, ``mapped`` the pictures of the results.
+    ``said`` is for the status line, as is ``hinted``, how to use the tool in hand; ``opened`` carries the scene,
+    ``glimpsed`` what of it is known while the study is being read, ``mapped`` the pictures of the results.
     """
 
     said = Signal(object)
+    hinted = Signal(object)
     opened = Signal(object)
     glimpsed = Signal(object)
     mapped = Signal(object)
@@ -57,6 +64,7 @@ class Desk(QObject):
         self.jobs = Jobs(self)
         self.is_open = False
         self.is_checked = False
+        self.has_looked = False
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self.check)
         session.parameters_changed.connect(self._settle)
@@ -77,6 +85,13 @@ class Desk(QObject):
     def can_choose(self) -> bool:
         """Tell whether another analysis may be taken in hand: not while results or sheets of this one are made."""
         return self.jobs.running not in (RUN, EXPORT)
+
+    @property
+    def awaited(self) -> Text:
+        """What is being done to have results where none are seen; nothing once it is known that there are none."""
+        if not self.is_open:
+            return OPENING if self.jobs.running == OPEN else NOTHING
+        return REACHING if self.jobs.running == RUN else NOTHING if self.has_looked else LOOKING
 
     def open(self) -> None:
         """Read the study's layers, its results, and what speaks against a run."""
@@ -144,7 +159,7 @@ class Desk(QObject):
         self._settling.start()
 
     def _turn(self) -> None:
-        self.is_checked = False
+        self.is_checked = self.has_looked = False
         self._ask_for_results()
         self.check()
 
@@ -152,11 +167,13 @@ class Desk(QObject):
         if not self.is_open:
             return
         analysis, study = self._session.analysis, self._session.study
-        self.jobs.ask(Job(RESULTS, lambda report: _written(analysis, study), lambda found: self._put(analysis, found)))
+        put = partial(self._put, analysis)
+        self.jobs.ask(Job(RESULTS, lambda report: _written(analysis, study), put, lambda _: put((None, (), None))))
 
     def _put(self, analysis: Analysis, found: _Found) -> None:
         """Show what was found, unless another analysis was taken in hand meanwhile."""
         if analysis is self._session.analysis:
+            self.has_looked = True
             self._map(found[1])
             self._session.put(found[0], found[2])
 

@@ -34,6 +34,7 @@ from ui.panes import Pane, Panes
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
 from ui.right_side import Neighbours, RightSide
+from ui.scenarios.curtain import ScenarioCurtain
 from ui.search.entries import entries
 from ui.search.finder import Finder
 from ui.sheets.workspace import SheetsWorkspace
@@ -73,6 +74,7 @@ class MainWindow(Window):
         beside = Neighbours(self.map_view, self.results, self.toolbox, self.work.side, self.workbench, self.below)
         self.right = RightSide(session, self.desk, beside, look, lang)
         self.furniture.hold(self.right.badge)
+        self.scenario_curtain = ScenarioCurtain(session, self.desk, self.right.scenario_work, self.work.comparison)
         self.sheets = SheetsWorkspace(session, self.desk, look, lang)
         under = (self.below, self.results, self.attributes)
         self.workspaces = Workspaces(Rooms(self.layers, maps, *under, self.right, self.sheets, self.top))
@@ -97,6 +99,8 @@ class MainWindow(Window):
         self.desk.opened.connect(self._show_scene)
         self.desk.mapped.connect(self._show_results)
         self.right.pictured.connect(self.layers.show_results)
+        self.right.scenarios.curtain_wanted.connect(self.scenario_curtain.turn)
+        self.right.live.curtain_wanted.connect(self.scenario_curtain.hold_tried)
         self.desk.glimpsed.connect(self.map_view.glimpse)
         self.layers.tree.removal_wanted.connect(self._remove)
         self.layers.attributes_wanted.connect(self.open_attributes)
@@ -106,6 +110,7 @@ class MainWindow(Window):
         self.map_view.looked.connect(self.status.look)
         self.map_view.pointed.connect(self.status.point)
         self.map_view.failed.connect(self._tell)
+        self.map_view.tool_changed.connect(self.status.drop_hint)
         self.top.arranged.connect(lambda analysis: self.arrange(analysis=analysis))
         self.top.sheets_wanted.connect(self.show_sheets)
         self.sheets.preview.analysis_wanted.connect(self.choose)

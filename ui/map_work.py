@@ -33,10 +33,12 @@ from ui.panels.expression import ExpressionPanel
 from ui.panels.features import FeaturesPanel
 from ui.panels.print_view import Bounds, PrintPanel
 from ui.side.tool_side import ToolSide
+from ui.tokens import GAP_8, GAP_12, TOOL
 from ui.worker import Job
 
 IDENTIFY = "identify"
 _REACH_PX = 6.0
+_BESIDE_TOOLS = 2 * GAP_12 + TOOL + GAP_8
 _BOX = Text("Fai clic su due angoli: il riquadro sceglie le unità.", "Click two corners: the box chooses the units.")
 _AREA = Text("Disegna un'area; doppio clic per scegliere le unità.", "Draw an area; a double click chooses the units.")
 _IDENTIFY = Text("Fai clic su un punto: che cosa c'è nei livelli visibili?", "Click a point: what is in the layers?")
@@ -92,11 +94,11 @@ class MapWork(QObject):
         tool.taken.connect(partial(self._identify, tool))
         self._map.take(tool)
         self._map.setFocus()
-        self._desk.said.emit(_IDENTIFY)
+        self._desk.hinted.emit(_IDENTIFY)
 
     def open_bookmarks(self) -> None:
         """Show the bookmarks."""
-        self.bookmarks_menu.popup(self._map.mapToGlobal(QPoint(0, 0)))
+        self.bookmarks_menu.popup(self._map.mapToGlobal(QPoint(_BESIDE_TOOLS, GAP_12)))
 
     def add_bookmark(self) -> None:
         """Keep where the map looks under a name."""
@@ -117,7 +119,7 @@ class MapWork(QObject):
     def compare(self, *, curtain: bool) -> None:
         """Compare two themes by a curtain or side by side; asked again, show the map alone."""
         if self.comparison.is_on and self.comparison.is_curtain is curtain:
-            self.comparison.end()
+            self.comparison.leave()
         elif not self.comparison.begin(curtain=curtain):
             self._desk.said.emit(_NO_PAIR)
 
@@ -139,7 +141,7 @@ class MapWork(QObject):
         tool.taken.connect(self._select)
         self._map.take(tool)
         self._map.setFocus()
-        self._desk.said.emit(hint)
+        self._desk.hinted.emit(hint)
 
     def _select(self, corners: list[Point]) -> None:
         shapes = self._map.units

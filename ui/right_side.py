@@ -16,6 +16,7 @@ from layers.problems import PucError
 from layers.text import Lang
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.working.session import Session
+from puc_tool.working.trying import Tried
 from puc_tool.working.view import LayerKey
 from ui.desk import Desk
 from ui.look import Look
@@ -65,10 +66,10 @@ class RightSide(QObject):
         self.place = PlacePanel(self._toolbox.places, look, lang)
         self.origins = Origins(session, desk, self)
         self.origin = OriginPanel(self.origins, look, lang)
-        self.trying = Trying(session, desk, self)
+        self.scenario_work = ScenarioWork(session, desk, self)
+        self.trying = Trying(session, desk, self.scenario_work, self)
         self.live = LivePanel(self.trying, desk, look, lang)
         self._session, self._desk, self._lang, self._is_comparing = session, desk, lang, False
-        self.scenario_work = ScenarioWork(session, desk, self)
         self.scenarios = ScenariosPanel(session, self.scenario_work, look, lang)
         self.badge = ScenarioBadge(neighbours.map_view, self.scenario_work, look, lang)
         self.panels: tuple[QWidget, ...] = (
@@ -94,7 +95,7 @@ class RightSide(QObject):
         self.scenarios.edit_wanted.connect(self._edit_scenario)
         self.scenario_work.shown.connect(self._show_scenario)
         self.trying.opened.connect(self._show_live)
-        self.trying.closed.connect(self.back)
+        self.trying.closed.connect(self._leave_trying)
         self.trying.tried.connect(self._show_tried)
         self.live.closed.connect(self.trying.close)
         self.live.save_wanted.connect(self._save_tried)
@@ -124,10 +125,10 @@ class RightSide(QObject):
         is_tool_in_hand = self._toolbox.is_in_hand
         if self.origins.now is not None:
             self.origins.leave()
-        elif self.scenarios.isVisible() or (self.scenario_work.chosen != BASE and not is_tool_in_hand):
-            self._leave_scenario()
         elif self.trying.is_open and not is_tool_in_hand:
             self.trying.close()
+        elif self.scenarios.isVisible() or (self.scenario_work.chosen != BASE and not is_tool_in_hand):
+            self._leave_scenario()
         elif is_tool_in_hand or any(each.isVisible() for each in (self.place, self.side, self.workbench)):
             self.put_down()
         else:
@@ -160,10 +161,15 @@ class RightSide(QObject):
         self._show(self.place)
 
     def _show_live(self) -> None:
-        """Show the sliders: they move the plan in force."""
+        """Show the sliders: they move the scenario that is shown, or the plan in force."""
         self.origins.leave()
-        self.scenario_work.choose(BASE)
         self.back()
+
+    def _leave_trying(self) -> None:
+        """Put what was in hand back in its place, on the map too."""
+        self.back()
+        if self.scenario_work.chosen != BASE:
+            self.scenario_work.look_again()
 
     def _leave_scenario(self) -> None:
         """Look at the plan in force again; once it is looked at, leave the scenarios."""
@@ -179,31 +185,33 @@ class RightSide(QObject):
     def _save_tried(self, name: str) -> None:
         """Keep what is tried in a scenario, and take that in hand among the others."""
         try:
-            kept = self.trying.save(name, self._lang)
+            self.trying.save(name, self._lang)
         except PucError as error:
             self._desk.say_why_not(error)
             return
         self.compare()
-        self.scenario_work.choose(kept)
-        self.scenarios.list.setFocus()
 
     def _edit_scenario(self, name: str, code: str) -> None:
         """Edit a scenario in the place of the list, which comes back after it."""
         self.workbench.edit_scenario()
         self.workbench.scenario.choose(name, code)
 
-    def _show_scenario(self, pictures: tuple[ResultPicture, ...] | None) -> None:
-        """Show a scenario on the map in the place of the plan's districts and results, or those again."""
-        if pictures is not None:
-            self.trying.close()
-        if pictures is None and self._uncovered is not None:
+    def _show_scenario(self, found: Tried | None) -> None:
+        """Show a scenario in the place of the plan's districts and results, or those again; what is tried stays."""
+        self._cover(is_scenario=found is not None)
+        if not self.trying.is_open:
+            self._session.show_tried(found.results if found else None)
+            self._show_tried(found.pictures if found else None)
+
+    def _cover(self, *, is_scenario: bool) -> None:
+        """Let a scenario cover the plan's districts, and the layers that results cover; the plan covers what it did."""
+        if not is_scenario and self._uncovered is not None:
             self._session.cover(self._uncovered)
             self._uncovered = None
-        elif pictures is not None and self._uncovered is None:
+        elif is_scenario and self._uncovered is None:
             self._uncovered = self._session.covered
             of_plan = (ref.key for ref in self._session.study.of_role(roles.DISTRICTS.id))
             self._session.cover({*self._uncovered, *self._session.covered_by_results(), *of_plan})
-        self._show_tried(pictures)
 
     def _show_tried(self, pictures: tuple[ResultPicture, ...] | None) -> None:
         """Show on the map what is tried, or the results; the list of layers follows."""

@@ -79,15 +79,16 @@ class Segments(QFrame):
         self.setVisible(len(self._titles) > 1)
 
     def choose(self, place: int) -> None:
-        """Mark a choice as made."""
+        """Mark a choice as made; one that stands in the menu may be longer than the one before."""
         self._place = place
+        self.fit(self._room)
         self._group.button(min(place, self._beside)).setChecked(True)
         if self._more is not None:
             self._more.setText(self._menu_title(self._beside))
+        self.setMinimumWidth(self._row.totalSizeHint().width())
 
     def _take(self, place: int) -> None:
         self.choose(place)
-        self.fit(self._room)
         self._chosen(place)
 
     def _menu(self, button: QToolButton) -> QMenu:

@@ -43,6 +43,7 @@ QFrame[box=plate] {{background: {c.surface}; border: none; border-radius: {RADIU
 QFrame[box=palette] {{background: {c.surface}; border: 1px solid {c.control}}}
 QSplitter::handle {{background: {c.border}}}
 QScrollArea {{border: none}}
+QDialogButtonBox {{dialogbuttonbox-buttons-have-icons: 0}}
 QToolTip {{background: {c.surface}; color: {c.ink}; border: 1px solid {c.border}; padding: {GAP_4}px}}
 """
 

@@ -75,7 +75,7 @@ class Toolbox(QObject):
             tool.taken.connect(use)
         self._map.take(tool)
         self._map.setFocus()
-        self._desk.said.emit(hint)
+        self._desk.hinted.emit(hint)
 
     def _ask(self, corners: list[Point]) -> None:
         try:

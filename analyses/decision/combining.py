@@ -22,11 +22,6 @@ def normalised(weights: Floats) -> Floats:
     return given / given.sum()
 
 
-def weighted_sum(scores: Floats, weights: Floats) -> Floats:
-    """Return the score of each row of ``scores`` (rows × criteria, 0 to 1) under ``weights`` (any positive sum)."""
-    return np.asarray(scores, dtype=float) @ normalised(weights)
-
-
 def ordered(scores: Floats, weights: Floats, orness: float) -> Floats:
     """Return the OWA score of each row (rows × criteria, 0 to 1); ``orness`` from 0 (all) to 1 (any).
 

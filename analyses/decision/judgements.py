@@ -66,15 +66,6 @@ def weighting(judgements: Floats) -> Weighting:
     return Weighting(vector, value, index, index / RANDOM_INDEX[n] if RANDOM_INDEX[n] else 0.0)
 
 
-def reciprocal(upper: Floats, n: int) -> Floats:
-    """Return the matrix of the judgements above the diagonal, row by row (n (n − 1) / 2 of them)."""
-    matrix = np.eye(n)
-    matrix[np.triu_indices(n, 1)] = upper
-    below = np.tril_indices(n, -1)
-    matrix[below] = 1.0 / matrix.T[below]
-    return matrix
-
-
 def advice(judgements: Floats) -> Advice | None:
     """Return the judgement to think over and the value that mends it; None where the judgements are consistent."""
     matrix = _checked(judgements)

@@ -80,7 +80,10 @@ def netted_off(codelist: str, lowest: str) -> tuple[str, ...]:
 
 
 def measured(district: shapely.Geometry, found: tuple[Cause, ...]) -> tuple[dict[str, float], pd.DataFrame]:
-    """Return what is left of a district, and a row (cause, source, area, alone, nets off) for each cause on it.
+    """Return what is left of a district (m²), and a row (cause, source, area, alone, nets off) for each cause on it.
+
+    The district is a valid polygon in a metric CRS. What is left is ``net_buildable_m2``; ``hazard_m2`` and
+    ``contaminated_m2`` count ground under several such causes once.
 
     ``area_alone_m2`` is under no other cause that nets off: what would be free again without this one.
     """

@@ -84,7 +84,11 @@ def dominators_of(frame: pd.DataFrame) -> list[NDArray[np.bool_]]:
 
 
 def effects(case: Case) -> pd.DataFrame:
-    """Return what each edit does alone to each indicator, and their interaction; what does nothing is left out."""
+    """Return what each edit does alone to each indicator, and their interaction; what does nothing is left out.
+
+    ``effect`` is in the ``unit`` of the indicator. Method: each edit is put into the plan alone; the interaction is
+    what the whole scenario changes less the sum of these.
+    """
     single = [scenario.only([part]) for scenario in case.scenarios for part in scenario.parts]
     sums = _sums(case, [*case.plans.values(), *(case.plan.patched(each) for each in single)])
     change = sums - sums[0]
@@ -146,5 +150,5 @@ def _worth(frame: pd.DataFrame, name: str) -> pd.Series:
     """Return a criterion as «more is better»; green that nobody has to share is worth without end."""
     values = frame[name].astype(float)
     if name == "green_m2_per_person":
-        values = values.where(frame["people"] > _NOBODY, np.inf)
+        values = values.mask(frame["people"] <= _NOBODY, np.inf)  # of how many nothing is known: NaN stays
     return values if MORE_IS_BETTER[name] else -values

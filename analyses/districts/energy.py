@@ -41,7 +41,10 @@ def energy(
 
 
 def roof_energy(roof_m2: float, params: DistrictParams) -> tuple[float, float]:
-    """Return what a roof gives a year: MWh, and t of CO2 saved."""
+    """Return what a roof of ``roof_m2`` gives a year: MWh, and t of CO2 saved.
+
+    Method: roof × usable share × kWp/m² × kWh/kWp a year; CO2 by the emission factor (t/MWh) of the PAES.
+    """
     mwh = roof_m2 * params.roof_use * params.kwp_density * params.pv_yield / 1000.0
     return mwh, mwh * params.emission_factor
 

@@ -18,7 +18,10 @@ from analyses.districts.tables import RANGES
 
 
 def intervals(case: Case) -> pd.DataFrame:
-    """Return lowest and highest value of every figure that a scenario's ranges move, by district."""
+    """Return lowest and highest value (in ``unit``) of every figure that a scenario's ranges move, by district.
+
+    Method: the corners of the ranges, since each figure is monotone in each parameter.
+    """
     rows = [
         row
         for scenario in case.scenarios

@@ -70,12 +70,15 @@ class District:
         return float(self.sheet[f"{use}_pct"]) / 100.0
 
     def added_m2(self, category: str) -> float:
-        """Return the ground of the services that the scenario adds."""
+        """Return the ground (m²) of the services of a category that the scenario adds."""
         return float(self.sheet[f"{category}_added_m2"])
 
 
 def amount(goal: Goal, district: District) -> tuple[Terms, float]:
-    """Return a goal as a linear function: its terms, and what is there whatever is decided."""
+    """Return a goal as a linear function: its terms, and what is there whatever is decided.
+
+    Both are in the goal's unit (m² or homes); a term is that unit for a m² of its variable.
+    """
     if goal is FLOOR_AREA:
         return dict.fromkeys(FLOORS, 1.0), 0.0
     if goal is HOMES:

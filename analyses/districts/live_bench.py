@@ -37,7 +37,7 @@ _DECLARED = {each.name: each for each in roles.DISTRICTS.fields}
 
 @dataclass(frozen=True)
 class DistrictBench:
-    """The districts measured, and the plan in force on them."""
+    """The districts measured, and on them the plan in force or a scenario, which trying starts from."""
 
     live: LiveScenario
 
@@ -49,12 +49,14 @@ class DistrictBench:
         """Return the sheets of the plan as the edits make it, with other parameters."""
         report(0.1, Text("Ricalcolo le schede", "Reckoning the sheets anew"))
         live = replace(self.live, case=replace(self.live.case, params=params))
+        there = set(live.plan.frame["code"])
         for (district, name), value in edits.items():
-            live = live.moved(district, name, value)
+            if district in there and name in _FIELDS:  # a district may have gone since it was tried
+                live = live.moved(district, name, value)
         return result_of(live)
 
     def _fields(self, edits: Edits, chosen: str) -> Iterator[Handle]:
-        frame = self.live.case.plan.frame
+        frame = self.live.plan.frame
         rows = frame[frame["code"] == chosen]
         for name, (high, step) in _FIELDS.items() if len(rows) else ():
             stated = float(rows.iloc[0][name]) if name in rows else np.nan

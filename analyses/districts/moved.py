@@ -56,7 +56,7 @@ class Compared:
 
     @property
     def change(self) -> float:
-        """What the second has more."""
+        """What the second has more, in the unit of both."""
         return self.second - self.first
 
     @property

@@ -7,26 +7,32 @@ from collections.abc import Iterator
 import pandas as pd
 from geopandas import GeoDataFrame
 
+from analyses.districts.figures import FIGURES
 from analyses.districts.live import LiveScenario
 from analyses.districts.scenarios import AddedService
-from analyses.districts.tables import BY_DISTRICT, FIGURES
+from analyses.districts.tables import BY_DISTRICT
 from analyses.result import Figure, Result, Table
 from analyses.standards.areas import CATEGORY_OF
 
-DISTRICTS, SERVICES = "districts", "services_added"
+DISTRICTS, SERVICES, SPLIT = "districts", "services_added", "split"
 
 
 def result_of(live: LiveScenario) -> Result:
     """Return the sheets of all districts as the scenario makes them, in m²; nothing is measured.
 
     Layers: ``districts``, and ``services_added``, points with ``district``, ``kind``, ``category``, ``name`` and
-    ``area_m2``, where the scenario adds some; a service without a place stands inside its district.
+    ``area_m2``, where the scenario adds some; a service without a place stands inside its district. ``split``, the
+    districts that it parts and their parts, where there are any.
     """
     sheet = live.sheet.assign(scenario=live.scenario.id)
     columns = [column.id for column in BY_DISTRICT.columns if column.id in sheet and not sheet[column.id].isna().all()]
     layers = {DISTRICTS: GeoDataFrame(sheet[columns], geometry=live.plan.outlines, crs=live.crs)}
     if live.scenario.services:
         layers[SERVICES] = _services(live)
+    split = {code for each in live.scenario.parted for code in (each.district, each.part_of)}
+    if split:
+        districts = layers[DISTRICTS]
+        layers[SPLIT] = districts.loc[districts["code"].isin(split), ["code", "name", "geometry"]]
     return Result(tuple(_figures(sheet)), (Table(BY_DISTRICT, sheet[columns]),), layers)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from analyses.params import param, param_rows
-from analyses.standards.tables import CATEGORIES, PARTS
+from analyses.standards.params import due_of_person
+from analyses.standards.tables import PARTS
 from layers.codelist import is_verified, rows
 from layers.text import Text, same
 
@@ -15,12 +16,6 @@ _ART5 = {row["context"]: row for row in rows("dm1444_standards") if row["context
 _PAES = next(row for row in rows("emission_factors") if row["carrier"] == "electricity" and "NEEFE" in row["approach"])
 _FACTS = {row["key"]: row for row in rows("la_spezia_facts")}
 _FROM_MEMORY = Text("A memoria: da verificare sulla norma.", "From memory: to be checked against the norm.")
-
-
-def _of_person(category: str) -> Any:
-    known = CATEGORIES[category]
-    label = Text(f"{known.label.it}, dovuti a persona", f"{known.label.en}, due per person")
-    return param(known.due_m2, label, unit="m²", low=0, high=100, is_verified=known.is_verified)
 
 
 def _pv(key: str, it: str, en: str, unit: str, high: float) -> Any:
@@ -49,10 +44,10 @@ class SchedaParams:
     floor_area_per_home_m2: float = param(
         75.0, Text("Superficie per alloggio", "Floor area per home"), unit="m²", low=10, high=1000, is_verified=False
     )
-    istruzione_m2_per_person: float = _of_person("istruzione")
-    interesse_comune_m2_per_person: float = _of_person("interesse_comune")
-    verde_m2_per_person: float = _of_person("verde")
-    parcheggi_m2_per_person: float = _of_person("parcheggi")
+    istruzione_m2_per_person: float = due_of_person("istruzione")
+    interesse_comune_m2_per_person: float = due_of_person("interesse_comune")
+    verde_m2_per_person: float = due_of_person("verde")
+    parcheggi_m2_per_person: float = due_of_person("parcheggi")
     art5_commercial_pct: float = _art5(
         "art5_commercial", "Art. 5, spazi pubblici sul commerciale", "Art. 5, public space on commercial floor area"
     )

@@ -23,7 +23,10 @@ _LEAST_M2 = 0.01
 
 
 def equalisation(case: Case, parcels: GeoDataFrame) -> pd.DataFrame:
-    """Return a row per scenario, district and owner; of scenarios only districts that are not as in the plan."""
+    """Return a row per scenario, district and owner: ground brought, building rights and cession, in m².
+
+    Of scenarios only districts that are not as in the plan; a parcel without ``owner`` counts under «not stated».
+    """
     owners = words(parcels, "owner")
     numbers, names = pd.factorize(owners.where(owners != "", NOT_STATED), sort=True)
     brought = (parcels.geometry.to_numpy(), numbers, list(names))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -90,10 +91,8 @@ def snapped(outline: shapely.Geometry, neighbours: NDArray[np.object_], reach_m:
     near = neighbours[shapely.dwithin(neighbours, outline, reach_m)] if len(neighbours) else neighbours
     if not len(near):
         return outline
-    corners = shapely.points(np.unique(shapely.get_coordinates(near), axis=0))
-    edges = shapely.union_all(shapely.boundary(near))
-    rings = [[_fitted(ring, corners, edges, reach_m) for ring in part] for part in _rings(outline)]
-    return _sound(rings)
+    beside = _Neighbours.of(near, reach_m)
+    return _sound([[_fitted(ring, beside) for ring in part] for part in _rings(outline)])
 
 
 def split(outline: shapely.Geometry, line: Sequence[Point]) -> tuple[shapely.Polygon, ...]:
@@ -148,47 +147,55 @@ def _onto(start: NDArray[np.float64], end: NDArray[np.float64], to: Point) -> tu
     return float(np.hypot(*(np.asarray(to) - at))), (float(at[0]), float(at[1]))
 
 
-def _fitted(
-    ring: NDArray[np.float64], corners: NDArray[np.object_], edges: shapely.Geometry, reach_m: float
-) -> NDArray[np.float64]:
+@dataclass(frozen=True)
+class _Neighbours:
+    """The corners and edges that an outline is fitted to, within ``reach_m``."""
+
+    corners: NDArray[np.object_]
+    edges: shapely.Geometry
+    reach_m: float
+
+    @classmethod
+    def of(cls, shapes: NDArray[np.object_], reach_m: float) -> _Neighbours:
+        corners = shapely.points(np.unique(shapely.get_coordinates(shapes), axis=0))
+        return cls(corners, shapely.union_all(shapely.boundary(shapes)), reach_m)
+
+    @cached_property
+    def _tree(self) -> shapely.STRtree:
+        return shapely.STRtree(self.corners)
+
+    def near(self, shape: shapely.Geometry) -> NDArray[np.object_]:
+        """Return the corners within reach of a point or an edge."""
+        return self.corners[self._tree.query(shape, predicate="dwithin", distance=self.reach_m)]
+
+    def landed(self, at: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return where a corner goes: to the nearest corner within reach, else onto the nearest edge, else nowhere."""
+        point = shapely.Point(at)
+        close = self.near(point)
+        if len(close):
+            return shapely.get_coordinates(close[np.argmin(shapely.distance(close, point))])[0]
+        if shapely.distance(self.edges, point) <= self.reach_m:
+            return shapely.get_coordinates(shapely.shortest_line(self.edges, point))[0]
+        return at
+
+
+def _fitted(ring: NDArray[np.float64], neighbours: _Neighbours) -> NDArray[np.float64]:
     """Return a ring whose corners lie on the neighbours where they are near, and which has theirs beside its edges."""
-    tree = shapely.STRtree(corners)
-    placed = np.array([_landed(each, tree, corners, edges, reach_m) for each in ring])
+    placed = np.array([neighbours.landed(each) for each in ring])
     kept = placed[np.any(placed != np.roll(placed, 1, axis=0), axis=1)]
     taken = {tuple(each) for each in kept.tolist()}
     closed = np.vstack([kept, kept[:1]])
-    runs = [np.vstack([start, *_between(start, end, tree, corners, reach_m, taken)]) for start, end in pairwise(closed)]
+    runs = [np.vstack([start, *_between(start, end, neighbours, taken)]) for start, end in pairwise(closed)]
     return np.vstack(runs)
 
 
-def _landed(
-    at: NDArray[np.float64],
-    tree: shapely.STRtree,
-    corners: NDArray[np.object_],
-    edges: shapely.Geometry,
-    reach_m: float,
-) -> NDArray[np.float64]:
-    point = shapely.Point(at)
-    close = tree.query(point, predicate="dwithin", distance=reach_m)
-    if len(close):
-        return shapely.get_coordinates(corners[close[np.argmin(shapely.distance(corners[close], point))]])[0]
-    if shapely.distance(edges, point) <= reach_m:
-        return shapely.get_coordinates(shapely.shortest_line(edges, point))[0]
-    return at
-
-
 def _between(
-    start: NDArray[np.float64],
-    end: NDArray[np.float64],
-    tree: shapely.STRtree,
-    corners: NDArray[np.object_],
-    reach_m: float,
-    taken: set[tuple[float, ...]],
+    start: NDArray[np.float64], end: NDArray[np.float64], neighbours: _Neighbours, taken: set[tuple[float, ...]]
 ) -> list[NDArray[np.float64]]:
     """Return the neighbours' corners beside an edge, from its start to its end, that are no corners of the ring yet."""
     edge = shapely.LineString([start, end])
-    close = tree.query(edge, predicate="dwithin", distance=reach_m)
-    points = shapely.get_coordinates(corners[close])
-    places = shapely.line_locate_point(edge, corners[close])
+    close = neighbours.near(edge)
+    points = shapely.get_coordinates(close)
+    places = shapely.line_locate_point(edge, close)
     inner = [at for at in np.argsort(places) if _SAME_M < places[at] < edge.length - _SAME_M]
     return [points[at] for at in inner if tuple(points[at].tolist()) not in taken]

@@ -52,14 +52,17 @@ def history(base: pd.DataFrame, params: DistrictParams) -> pd.DataFrame:
 
 
 def progress(base: pd.DataFrame, params: DistrictParams) -> pd.DataFrame:
-    """Return a row per district with its last entry, and how much of the new floor area is realised."""
+    """Return a row per district with its last entry, and how much of the new floor area is realised (m², %).
+
+    The share is NaN where nothing new is foreseen.
+    """
     last = {entry.district: entry for entry in _in_order(params)}
     frame = pd.DataFrame([_row(row, last.get(row["code"], RegisterEntry(""))) for _, row in base.iterrows()])
     return frame.assign(realised_pct=_realised_pct(frame))[[column.id for column in PROGRESS.columns]]
 
 
 def register(base: pd.DataFrame, params: DistrictParams) -> pd.DataFrame:
-    """Return districts and floor area by state, as it is written."""
+    """Return count, ground and floor area (m²) of the districts by state, as it is written."""
     now = progress(base, params)
     known = base.reset_index(drop=True).assign(floor_area_realised_m2=now["floor_area_realised_m2"])
     state = now["state"].where(now["state"] != "", NOT_STATED)

@@ -22,7 +22,11 @@ def alike(frames: Sequence[pd.DataFrame]) -> list[pd.DataFrame]:
 
 
 def changes(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return what differs from today (the first frame), by neighbourhood, scenario and indicator."""
+    """Return what differs from today (the first frame), by neighbourhood, scenario and indicator.
+
+    ``before``, ``after`` and ``change`` (after less before) are in the indicator's ``unit``; a change that comes from
+    rounding alone has no row.
+    """
     today = frames[0]
     rows = [
         frame[["code", "name", "scenario"]].assign(

@@ -110,7 +110,7 @@ def standardised(values: Cells, criterion: Criterion) -> Cells:
 
 
 def excluded(values: Cells, criterion: Criterion) -> NDArray[np.bool_]:
-    """Tell which values lie beyond the criterion's limit; none where it has no limit."""
+    """Tell which of the (cells,) ``values``, in the criterion's unit, lie beyond its limit; none where it has none."""
     if criterion.veto_at is None:
         return np.zeros(len(values), np.bool_)
     return values > criterion.veto_at if criterion.is_cost else values < criterion.veto_at

@@ -54,7 +54,7 @@ class Ground:
 
     @property
     def cell_m(self) -> float:
-        """Side of a cell."""
+        """Side of a cell (m)."""
         return self.grid.cell_size
 
     @cached_property

@@ -52,6 +52,21 @@ class Ranking:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Judged:
+    """The criteria with a say: their ``scores`` (sites × criteria, 0 to 1), and each one's share of the weight."""
+
+    criteria: Sequence[Criterion]
+    scores: Floats
+    weights: Floats
+    orness: float
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether a site's score is the sum of what each criterion gives; under ordered weights it is not."""
+        return self.orness == _SUM
+
+
 def placed(ground: Ground, found: GeoDataFrame, scores: Cells, weights: Floats, params: GardenParams) -> Placing:
     """Return ``found`` (name, owner, geometry) best first by the middle score; ``scores`` are (criteria, n cells)."""
     cells = site_cells(ground, found.geometry.to_numpy())
@@ -83,10 +98,10 @@ def ranked(
     if not len(placing.sites):
         return Ranking(placing.sites, pd.DataFrame(columns=[column.id for column in REASONS.columns]))
     has_say = weights > 0.0
-    table, shares = placing.scores.middle[:, has_say], weights[has_say]
     counted = [criterion for criterion, counts in zip(criteria, has_say, strict=True) if counts]
-    held = _held(table, shares, params, part_of(report, 0.0, 0.8))
-    told = [reasons(counted, shares, row, is_sum=params.orness == _SUM) for row in table]
+    judged = _Judged(counted, placing.scores.middle[:, has_say], weights[has_say], params.orness)
+    held = _held(judged, params, part_of(report, 0.0, 0.8))
+    told = [reasons(counted, judged.weights, row, is_sum=judged.adds_up) for row in judged.scores]
     columns = {
         "rank_low": held.rank_low,
         "rank_high": held.rank_high,
@@ -98,23 +113,21 @@ def ranked(
     sites = placing.sites.assign(**columns)
     last = sites.pop("geometry")
     sites = GeoDataFrame(sites, geometry=last, crs=placing.sites.crs)
-    said = tuple(_remarks(sites, table, counted, shares, params.orness, part_of(report, 0.8, 1.0)))
-    return Ranking(sites, _reasons(sites["site"], table, counted, shares, params.orness), said)
+    said = tuple(_remarks(sites, judged, part_of(report, 0.8, 1.0)))
+    return Ranking(sites, _reasons(sites["site"], judged), said)
 
 
-def _reasons(
-    sites: pd.Series, table: Floats, criteria: Sequence[Criterion], weights: Floats, orness: float
-) -> pd.DataFrame:
+def _reasons(sites: pd.Series, judged: _Judged) -> pd.DataFrame:
     """Return what each criterion gives to each site's score; under ordered weights nothing adds up (part: NaN)."""
     n = len(sites)
     return pd.DataFrame(
         {
-            "site": np.repeat(sites.to_numpy(), len(criteria)),
-            "criterion": [each.id for each in criteria] * n,
-            "name": [each.title.it for each in criteria] * n,
-            "score": table.ravel(),
-            "weight": np.tile(weights, n),
-            "part": (table * weights).ravel() if orness == _SUM else np.nan,
+            "site": np.repeat(sites.to_numpy(), len(judged.criteria)),
+            "criterion": [each.id for each in judged.criteria] * n,
+            "name": [each.title.it for each in judged.criteria] * n,
+            "score": judged.scores.ravel(),
+            "weight": np.tile(judged.weights, n),
+            "part": (judged.scores * judged.weights).ravel() if judged.adds_up else np.nan,
         }
     )
 
@@ -124,9 +137,9 @@ def plots(area_m2: Floats, params: GardenParams) -> NDArray[np.int64]:
     return np.floor(area_m2 * (1.0 - params.paths_pct / 100.0) / params.plot_m2 + _WHOLE).astype(np.int64)
 
 
-def _held(table: Floats, weights: Floats, params: GardenParams, report: Report) -> Firmness:
+def _held(judged: _Judged, params: GardenParams, report: Report) -> Firmness:
     draws = Draws(params.draws, params.spread_pct / 100.0)
-    return firmness(table, weights, top=params.top, orness=params.orness, draws=draws, report=report)
+    return firmness(judged.scores, judged.weights, top=params.top, orness=judged.orness, draws=draws, report=report)
 
 
 def _people(around: Surroundings, placing: Placing) -> dict[str, Floats]:
@@ -134,11 +147,9 @@ def _people(around: Surroundings, placing: Placing) -> dict[str, Floats]:
     return {} if people is None else {"people": people}
 
 
-def _remarks(
-    sites: pd.DataFrame, table: Floats, criteria: Sequence[Criterion], weights: Floats, orness: float, report: Report
-) -> Iterator[Problem]:
-    if len(sites) < 2 or orness != _SUM:
+def _remarks(sites: pd.DataFrame, judged: _Judged, report: Report) -> Iterator[Problem]:
+    if len(sites) < 2 or not judged.adds_up:
         return
-    change = smallest_change(table, weights, report)
+    change = smallest_change(judged.scores, judged.weights, report)
     names = [f"{site} {name}" for site, name in zip(sites["site"], sites["name"], strict=True)]
-    yield remarks.firmness_of_first(change, names, criteria, weights)
+    yield remarks.firmness_of_first(change, names, judged.criteria, judged.weights)

@@ -92,24 +92,10 @@ def no_site() -> Problem:
 def reach(reach: Reach, *, on_streets: bool) -> Problem:
     """Return the remark on how the residents in reach of a site were counted, and how those of a cell."""
     metres, detour = number(reach.demand_m), number(reach.detour, 2)
-    how = (
-        say(
-            "residenti nel raggio di un sito: {m} m a piedi lungo i percorsi, senza contare la pendenza.",
-            "residents in reach of a site: {m} m on foot along the ways, slope not counted.",
-            m=metres,
-        )
-        if on_streets
-        else say(
-            "residenti nel raggio di un sito: linea d'aria × {f} fino a {m} m, perché mancano le strade.",
-            "residents in reach of a site: straight line × {f} up to {m} m, as there are no streets.",
-            m=metres,
-            f=detour,
-        )
-    )
     return Problem(
         "garden-people-in-reach",
         _RANKING,
-        how,
+        _on_streets(metres) if on_streets else _in_straight_lines(metres, detour),
         say(
             "I punteggi delle celle usano la linea d'aria: × {f} per l'accesso, {m} m per la popolazione servita.",
             "The scores of cells use straight lines: × {f} for access, {m} m for the population served.",
@@ -118,6 +104,23 @@ def reach(reach: Reach, *, on_streets: bool) -> Problem:
         ),
         NOTHING,
         Severity.INFO,
+    )
+
+
+def _on_streets(metres: Text) -> Text:
+    return say(
+        "residenti nel raggio di un sito: {m} m a piedi lungo i percorsi, senza contare la pendenza.",
+        "residents in reach of a site: {m} m on foot along the ways, slope not counted.",
+        m=metres,
+    )
+
+
+def _in_straight_lines(metres: Text, detour: Text) -> Text:
+    return say(
+        "residenti nel raggio di un sito: linea d'aria × {f} fino a {m} m, perché mancano le strade.",
+        "residents in reach of a site: straight line × {f} up to {m} m, as there are no streets.",
+        m=metres,
+        f=detour,
     )
 
 

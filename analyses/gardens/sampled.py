@@ -32,7 +32,10 @@ def heights_on(raster: Raster, grid: Grid, over: Rows, report: Report = silent) 
 
 
 def classes_on(raster: Raster, strip: Strip, report: Report = silent) -> Cells:
-    """Return what ``raster`` has at the centre of each cell inside, NaN where nothing."""
+    """Return the code that ``raster`` (in any CRS) has at the centre of each cell inside, NaN where it has none.
+
+    (cells of the strip,), in their order; ``report`` may raise Cancelled.
+    """
     inside, grid = strip.ground.cells[strip.some], strip.ground.grid
     found = np.full(len(inside), np.nan, np.float32)
     for first in tracked(range(0, len(inside), _CELLS_AT_ONCE), report, READING):

@@ -64,7 +64,11 @@ def patches(ground: Ground, is_suitable: Truths, least_m2: float) -> Patches:
 
 
 def sites(ground: Ground, found: Patches, lands: GeoDataFrame | None, rules: Rules) -> GeoDataFrame:
-    """Return name, owner and ground of every site, in no order yet; ``lands`` is public land, or parcels."""
+    """Return name, owner and ground of every site, in no order yet; ``lands`` is public land, or parcels.
+
+    A site has at least ``rules.least_m2`` and the compactness 4π · area / perimeter² (1 of a circle, Polsby & Popper
+    1991) that the rules ask for.
+    """
     outlines = _outlines(ground, found)
     if lands is None:
         named = GeoDataFrame({"name": "", "owner": ""}, index=range(len(outlines)), geometry=list(outlines))
@@ -174,12 +178,12 @@ class SiteCells:
         return SiteScores(low, low + missing)
 
     def of(self, order: NDArray[np.intp]) -> SiteCells:
-        """Return the same in another order: the site at ``order[i]`` comes to stand at ``i``."""
+        """Return the same in another order, (sites,): the site at ``order[i]`` comes to stand at ``i``."""
         return replace(self, rank=np.argsort(order)[self.rank])
 
     @property
     def middle(self) -> NDArray[np.intp]:
-        """The cell in the middle of each site's list."""
+        """The cell in the middle of each site's list: (sites,) places among the cells of the ground."""
         count = sum(np.bincount(site, minlength=len(self.rank)) for site, _ in self._parts())
         left, found = np.asarray(count) // 2, np.empty(len(self.rank), np.intp)
         for site, cell in self._parts():

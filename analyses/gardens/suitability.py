@@ -25,7 +25,7 @@ class Verdict:
     patches: Patches
 
     def area_m2(self, ground: Ground, status: int) -> float:
-        """Return the ground of one status."""
+        """Return the ground (m²) of one status."""
         return ground.area_where(lambda some: self.status[some] == status)
 
 

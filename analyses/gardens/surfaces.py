@@ -55,7 +55,7 @@ class Near:
 
     @cached_property
     def heights(self) -> Cells | None:
-        """Heights over the whole strip."""
+        """Heights (m) over the whole strip, (rows, columns), NaN where unknown; None without elevation."""
         raster: Raster | None = self.around.layers.get(roles.ELEVATION.id)
         return None if raster is None else heights_on(raster, self.around.ground.grid, self.strip.rows)
 
@@ -71,7 +71,7 @@ class Near:
 
     @cached_property
     def people(self) -> NDArray[np.float64]:
-        """Residents in each cell of the whole strip."""
+        """Residents in each cell of the whole strip, (rows, columns); 0 where there is no census."""
         homes = self.around.homes
         return np.zeros(self.strip.shape) if homes is None else homes.on(self.strip.rows)
 

@@ -75,7 +75,7 @@ class Surroundings:
 
     @cached_property
     def middle(self) -> tuple[float, float]:
-        """Longitude and latitude of the ground's middle."""
+        """Longitude and latitude (degrees, WGS 84) of the ground's centroid."""
         point = shapely.centroid(self.ground.boundary)
         place = Transformer.from_crs(self.ground.grid.crs, GEOGRAPHIC, always_xy=True).transform(point.x, point.y)
         return float(place[0]), float(place[1])

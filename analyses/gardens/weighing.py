@@ -92,7 +92,10 @@ class Weighing:
         return Weighed(shares, low, high, told, found, placed(self.around.ground, found, self.scores, shares, params))
 
     def under(self, low: Cells, high: Cells, scenario: Scenario) -> tuple[Verdict, GeoDataFrame]:
-        """Return the verdict on each cell under a scenario, and its sites in no order."""
+        """Return the verdict on each cell under a scenario, and its sites in no order.
+
+        ``low`` and ``high``, (cells,) from 0 to 1, are the ends between which the score of a cell lies.
+        """
         params, ground = self.params, self.around.ground
         own = self.left_out.get(scenario.id)
         causes = self.causes if own is None else self.causes.and_also(scenario.cause, own)
@@ -120,7 +123,7 @@ class Weighing:
 
     @property
     def consistency_ratio(self) -> float | None:
-        """How far the judgements contradict each other; None without any."""
+        """How far the judgements contradict each other: Saaty's CI / RI, consistent up to 0.10; None without any."""
         return weighting(matrix(self.params.judgement)).consistency_ratio if self.params.judgement else None
 
     @property

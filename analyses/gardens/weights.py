@@ -21,7 +21,10 @@ def judged(judgements: Sequence[Judgement]) -> tuple[str, ...]:
 
 
 def matrix(judgements: Sequence[Judgement]) -> Floats:
-    """Return the reciprocal matrix of the judged criteria, NaN for a pair that nobody judged."""
+    """Return the reciprocal matrix (n × n, on Saaty's scale from 1/9 to 9) of the n judged criteria.
+
+    Row and column stand in the order of ``judged``; a pair that nobody judged is NaN.
+    """
     ids = judged(judgements)
     found = np.full((len(ids), len(ids)), np.nan)
     np.fill_diagonal(found, 1.0)

@@ -80,7 +80,10 @@ class Flooded:
     unknown_m2: float
 
     def table(self, wanted: tuple[Scenario, ...], exposed: Exposed, report: Report) -> pd.DataFrame:
-        """Return scenario, level_m, area_m2 and what is exposed, a row for each scenario."""
+        """Return scenario, level_m (m), area_m2 (m²) and what is exposed, a row for each scenario.
+
+        A level takes in all that lower ones flood; ``report`` may raise Cancelled.
+        """
         added = exposed.on(self.frame.geometry, report).drop(columns="buildings", errors="ignore")
         added.insert(0, "area_m2", self.frame.area.to_numpy())
         reached = np.searchsorted(self.frame["level_m"].to_numpy(), [each.level_m for each in wanted])

@@ -30,5 +30,5 @@ def _classes(unit_id: str, layer: GeoDataFrame, codelist: str, ground: shapely.G
     codes = [*found.frame["class"], *missing]
     grounds = np.append(found.frame.geometry.to_numpy(), np.full(len(missing), NO_GROUND, dtype=object))
     named = {"code": codes, "name": [class_label(code, codelist).it for code in codes]}
-    told = units(unit_id, GeoDataFrame(named, geometry=GeoSeries(grounds, crs=layer.crs)), ground, "code", "name")
+    told = units(unit_id, GeoDataFrame(named, geometry=GeoSeries(grounds, crs=layer.crs)), ground)
     return Units(told.id, told.frame, (*found.problems, *told.problems), told.slivers)

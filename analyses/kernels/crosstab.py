@@ -41,7 +41,7 @@ class EdgeTable:
         return len(self.spans)
 
     def areas(self) -> NDArray[np.float64]:
-        """Return the area of each polygon."""
+        """Return the area of each polygon, (polygons,) in the square of the coordinates' unit."""
         areas: NDArray[np.float64] = areas_of(self.edges, self.spans, self.bounds)
         return areas
 
@@ -145,7 +145,10 @@ def pieces(first: EdgeTable, second: EdgeTable, n_keys: int, smallest: float) ->
 def last_areas(
     first: EdgeTable, areas: NDArray[np.float64], second: EdgeTable, n_keys: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return keys and areas as ``pieces`` does, without the pieces; ``areas`` are those of ``first``."""
+    """Return keys and areas (m²) as ``pieces`` does, an entry a pair, without the pieces.
+
+    ``areas`` are those of ``first``; last come the grounds of ``first`` under nothing of ``second``.
+    """
     row, other, found = shared(first, second)
     rest = areas - np.bincount(row, found, minlength=len(first))
     key = np.concatenate((first.key[row] * n_keys + second.key[other], first.key * n_keys + n_keys - 1))

@@ -140,7 +140,7 @@ def _by_tile(boxes: Areas, table: EdgeTable) -> list[Keys]:
 
 
 def summed(keys: Keys, areas: Areas) -> tuple[Keys, Areas]:
-    """Return each key once, with the sum of its areas."""
+    """Return each key once, in rising order, with the sum of its areas (m²)."""
     distinct, row = np.unique(keys, return_inverse=True)
     sums = np.bincount(row, areas, minlength=len(distinct)).astype(np.float64)
     return distinct, sums

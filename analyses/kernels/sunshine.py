@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,32 +72,20 @@ def yearly_irradiation(
     (n,) NaN on the rim of ``heights`` and beside missing ones.
     """
     steps, away_m = _steps(cell_m, reach_m)
-    sector = np.degrees(np.arctan2(sun.towards[:, 0], sun.towards[:, 1])) % 360.0 * AZIMUTHS / 360.0
-    below = np.minimum(sector.astype(np.int64), AZIMUTHS - 1)
+    below, part = _between_azimuths(sun.towards)
     rise = sun.towards[:, 2] / np.hypot(sun.towards[:, 0], sun.towards[:, 1])
-    given, part = np.full(len(cells), np.nan, np.float32), sector - below
+    given = np.full(len(cells), np.nan, np.float32)
     sums = (sun.diffuse, albedo * sun.whole, float(np.nanmax(heights, initial=-np.inf)))
-    in_blocks(
-        lambda first, last: _irradiation(
-            heights,
-            cell_m,
-            cells,
-            steps,
-            away_m,
-            sun.towards,
-            sun.beam,
-            below,
-            part,
-            rise,
-            sums,
-            given,
-            first,
-            last,
-        ),
-        len(cells),
-        threads,
-    )
+    seen = (steps, away_m, sun.towards, sun.beam, below, part, rise)
+    in_blocks(partial(_irradiation, heights, cell_m, cells, *seen, sums, given), len(cells), threads)
     return given
+
+
+def _between_azimuths(towards: Floats) -> tuple[NDArray[np.int64], Floats]:
+    """Return the last azimuth before each direction, and how far it lies on the way to the next (0 to 1)."""
+    sector = np.degrees(np.arctan2(towards[:, 0], towards[:, 1])) % 360.0 * AZIMUTHS / 360.0
+    below = np.minimum(sector.astype(np.int64), AZIMUTHS - 1)
+    return below, sector - below
 
 
 def _steps(cell_m: float, reach_m: float) -> tuple[NDArray[np.int64], Floats]:

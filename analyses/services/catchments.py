@@ -146,7 +146,10 @@ class Grounds:
 
 
 def catchments(measured: Measured, report: Report) -> GeoDataFrame:
-    """Return the catchment of every kind, with its threshold and how it was measured."""
+    """Return the catchment of every kind, with its threshold (min), the band's width (m) and how it was measured.
+
+    ``report`` is told the share done and may raise Cancelled: kinds not begun are then left.
+    """
     kinds, grounds = measured.found.kinds, Grounds(measured.reach)
     with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as pool:
         each = [pool.submit(grounds.of, measured, at) for at in range(len(kinds))]

@@ -23,7 +23,10 @@ CYCLEWAY = "cycleway"
 
 
 def cycle_ways(streets: GeoDataFrame | None) -> GeoDataFrame | None:
-    """Return the cycle ways of ``streets`` as services: ``kind``, ``name``, ``capacity`` (NaN); None without any."""
+    """Return the cycle ways of ``streets`` as services: ``kind``, ``name``, ``capacity`` (NaN); None without any.
+
+    Lines of one name that lie within ``JOIN_M`` of each other, or come to by others, are one way: a multiline.
+    """
     own = None if streets is None else streets[(words(streets, "kind") == CYCLEWAY).to_numpy()]
     if own is None or own.empty:
         return None

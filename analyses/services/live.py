@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.live import Edits, Handle
 from analyses.params import abouts
 from analyses.progress import Report
-from analyses.result import Figure, Result, Table, TableSpec
+from analyses.result import Figure, Result, Table
 from analyses.services.params import CoverageParams, Threshold
 from analyses.services.service_kinds import KINDS
 from analyses.services.sums import by_home, by_kind, by_neighbourhood
@@ -42,7 +41,7 @@ class ServiceBench:
         own = [kind for kind in kinds if kind.id not in KINDS]
         spec = table_by_neighbourhood([*KINDS.values(), *own])
         where, people = by_neighbourhood(measured), measured.inside
-        tables = (_table(spec, where), _table(BY_KIND, by_kind(measured)))
+        tables = (Table.of(spec, where), Table.of(BY_KIND, by_kind(measured)))
         pct = dict(zip(tables[1].frame["kind"], tables[1].frame["covered_pct"].astype(float), strict=True))
         score = float(people @ measured.found.score) / float(people.sum())
         figures = (
@@ -79,7 +78,3 @@ def opened(inputs: Mapping[str, Any], params: CoverageParams, report: Report) ->
     report(0.1, Text("Preparo la rete pedonale", "Making the walking network ready"))
     first = trial_of(inputs, params)
     return None if first is None else ServiceBench(first)
-
-
-def _table(spec: TableSpec, frame: pd.DataFrame) -> Table:
-    return Table(spec, frame[[column.id for column in spec.columns if column.id in frame.columns]])

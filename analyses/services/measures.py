@@ -33,5 +33,5 @@ def quantile(values: Floats, people: Floats, share: float) -> float:
 
 
 def percent(part: Floats | float, whole: Floats | float) -> Floats:
-    """Return ``part`` of ``whole`` in percent, 0 of nothing."""
+    """Return ``part`` of ``whole`` in percent (0 to 100), in the shape of ``whole``; 0 of nothing."""
     return 100.0 * np.divide(part, whole, out=np.zeros(np.shape(whole)), where=np.asarray(whole) > 0.0)

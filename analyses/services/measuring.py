@@ -44,7 +44,7 @@ def units_of(boundary: GeoDataFrame, neighbourhoods: GeoDataFrame | None) -> Uni
     """Return the neighbourhoods within the boundary, without them the communes."""
     if neighbourhoods is None:
         return communes(boundary)
-    return units("neighbourhood", neighbourhoods, union_of_parts(boundary.geometry.to_numpy()), "code", "name")
+    return units("neighbourhood", neighbourhoods, union_of_parts(boundary.geometry.to_numpy()))
 
 
 def setting_of(

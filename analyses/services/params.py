@@ -99,7 +99,7 @@ class CoverageParams:
         return PROFILES[self.profile]
 
     def own_threshold_min(self, kind: str) -> float | None:
-        """The threshold asked for this kind, None where it is the catalogue's."""
+        """Return the threshold asked for this kind (minutes on foot), None where it is the catalogue's."""
         return next((row.walk_min for row in self.threshold if row.id == kind), None)
 
 

@@ -70,7 +70,7 @@ def most_covered(
 
 
 def most_shortened(
-    pairs: Pairs, people: Floats, now_min: Floats, how_many: int, sites: int, *, most_seconds: float = MEDIAN_SECONDS
+    pairs: Pairs, people: Floats, now_min: Floats, *, sites: int, how_many: int, most_seconds: float = MEDIAN_SECONDS
 ) -> Placed:
     """Return at most ``how_many`` of ``sites`` that together save residents the most minutes of walking.
 

@@ -107,7 +107,7 @@ def _of_kind(measured: Measured, at: int, pairs: Pairs) -> Iterator[_Proposal]:
     near, far, covered = pairs.within(limit), pairs.within(farthest), found.covered[:, at].copy()
     walk_min = np.minimum(found.minutes[:, at], farthest)
     if params.placing == MEDIAN:
-        placed = most_shortened(far, people, walk_min, params.new_services, count)
+        placed = most_shortened(far, people, walk_min, sites=count, how_many=params.new_services)
     else:
         placed = most_covered(near, np.where(covered, 0.0, people), count, params.new_services)
     for rank, site in enumerate(placed.sites, start=1):

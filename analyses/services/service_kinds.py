@@ -79,7 +79,7 @@ class Services:
 
 
 def public_green(services: GeoDataFrame, green: GeoDataFrame | None, least_ha: float) -> Geometries:
-    """Return the public green known to be at least ``least_ha``: for the rule stated in a straight line."""
+    """Return the public green known to be at least ``least_ha`` (ha): for the rule stated in a straight line."""
     known = services[(words(services, "kind") == GREEN) & (_area_m2(services) >= least_ha * _M2_A_HA)]
     places = [known.geometry.to_numpy(), _parks(green, least_ha)]
     return np.concatenate(places)
@@ -136,29 +136,28 @@ def _parks(green: GeoDataFrame | None, least_ha: float) -> Geometries:
 
 
 def _told(small: int, parks: int, least_ha: float) -> tuple[Problem, ...]:
-    said = []
-    if small:
-        said.append(
-            Problem(
-                "coverage-small-green",
-                roles.SERVICES.title,
-                say("aree verdi più piccole di {h} ha: {n}.", "green areas smaller than {h} ha: {n}.",
-                    h=number(least_ha, 1), n=small),
-                Text("Non contano come parco o giardino.", "They do not count as a park or garden."),
-                NOTHING,
-                Severity.INFO,
-            )
-        )  # fmt: skip
-    if parks:
-        said.append(
-            Problem(
-                "coverage-green-added",
-                roles.GREEN.title,
-                say("parchi pubblici che non sono fra i servizi: {n}.",
-                    "public parks that are not among the services: {n}.", n=parks),
-                Text("Contano come servizi di tipo verde.", "They count as services of kind verde."),
-                NOTHING,
-                Severity.INFO,
-            )
-        )  # fmt: skip
-    return tuple(said)
+    return (*([_small_green(small, least_ha)] if small else []), *([_parks_added(parks)] if parks else []))
+
+
+def _small_green(count: int, least_ha: float) -> Problem:
+    return Problem(
+        "coverage-small-green",
+        roles.SERVICES.title,
+        say("aree verdi più piccole di {h} ha: {n}.", "green areas smaller than {h} ha: {n}.",
+            h=number(least_ha, 1), n=count),
+        Text("Non contano come parco o giardino.", "They do not count as a park or garden."),
+        NOTHING,
+        Severity.INFO,
+    )  # fmt: skip
+
+
+def _parks_added(count: int) -> Problem:
+    return Problem(
+        "coverage-green-added",
+        roles.GREEN.title,
+        say("parchi pubblici che non sono fra i servizi: {n}.",
+            "public parks that are not among the services: {n}.", n=count),
+        Text("Contano come servizi di tipo verde.", "They count as services of kind verde."),
+        NOTHING,
+        Severity.INFO,
+    )  # fmt: skip

@@ -101,7 +101,10 @@ def _halves(
 
 
 def within(found: Stretches, limit_min: float) -> tuple[Indices, Geometries]:
-    """Return the edges that have ground within ``limit_min``, and the part of each that is (lines)."""
+    """Return the edges that have ground within ``limit_min`` minutes, and the part of each that is (lines), in m.
+
+    Along a stretch the time runs straight from its near end to its far end.
+    """
     rise, left = found.far_min - found.near_min, limit_min - found.near_min
     share = np.where(left >= rise, 1.0, 0.0)
     np.divide(left, rise, out=share, where=(left < rise) & (left > 0.0))

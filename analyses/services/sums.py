@@ -40,7 +40,7 @@ class Measured:
 
     @property
     def inside(self) -> Floats:
-        """Residents of homes in the boundary, 0 elsewhere."""
+        """Residents of each home in the boundary, (homes,); 0 elsewhere."""
         return np.where(self.homes.unit >= 0, self.homes.residents, 0.0)
 
     @cached_property
@@ -54,7 +54,10 @@ class Measured:
         return shares(parts, self.inside, np.nan_to_num(self.capacity_of(at)), limit_min)
 
     def capacity_of(self, at: int) -> Floats:
-        """Return the capacity of every service of the kind at place ``at``, NaN of others and where it is not known."""
+        """Return the capacity (in the kind's unit) of every service of the kind at place ``at``.
+
+        (services,); NaN of other kinds and where it is not known.
+        """
         frame = self.services.frame
         return np.where(frame["kind"] == self.found.kinds[at].id, frame["capacity"].to_numpy(float), np.nan)
 
@@ -109,7 +112,11 @@ def by_age(measured: Measured) -> pd.DataFrame:
 
 
 def by_kind(measured: Measured) -> pd.DataFrame:
-    """Return coverage, times, evenness and capacity of each kind."""
+    """Return coverage (people, %), walking times (min), evenness and capacity of each kind, a row each.
+
+    Evenness between units: Gini's index of their covered shares (0 even, towards 1 uneven) and the least share over
+    the largest.
+    """
     people = measured.in_units(np.ones(len(measured.homes.points)))
     served = measured.in_units(measured.found.covered.astype(float))
     shares = percent(served, np.repeat(people[:, None], served.shape[1], axis=1))

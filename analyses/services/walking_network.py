@@ -72,7 +72,7 @@ class Network:
 
     @property
     def edge_length_m(self) -> Floats:
-        """Horizontal length of each edge."""
+        """Horizontal length of each edge, (edges,) in m."""
         return _summed(self.segments, len(self.first))
 
     @cached_property

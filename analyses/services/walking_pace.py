@@ -64,7 +64,10 @@ def slowing(slope: Floats) -> Floats:
 
 
 def minutes(length_m: Floats, rise_m: Floats, profile: Profile) -> Floats:
-    """Return how long it takes to walk ``length_m`` (horizontal) while rising by ``rise_m``."""
+    """Return how many minutes it takes to walk ``length_m`` (horizontal, m) while rising by ``rise_m`` (m, or falling).
+
+    One for each pair of both; ``slowing`` has the method.
+    """
     slope = np.divide(rise_m, length_m, out=np.zeros_like(length_m), where=length_m > 0.0)
     return length_m / (profile.speed_m_min * slowing(slope))
 

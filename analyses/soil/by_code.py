@@ -32,7 +32,7 @@ class ByCode:
 
     @property
     def net_m2(self) -> Areas | None:
-        """Net consumption of each commune; None where there is one date."""
+        """Net consumption of each commune (m²); None where there is one date."""
         return None if self.transitions_m2 is None else ledger.of_two_dates(self.transitions_m2)["net_m2"].to_numpy()
 
 

@@ -23,8 +23,8 @@ from numpy.typing import NDArray
 from analyses.areal_scale import outlines_on
 from analyses.kernels.coverage import class_areas
 from analyses.kernels.patches import patches
+from analyses.raster_classes import Classes
 from analyses.soil.states import IS_FREE, N_STATES, STATE_OF_CODE
-from analyses.zonal import Classes
 from layers.grid import Window
 from layers.raster import Raster
 from layers.text import Text

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from analyses.fragments import Fragments, Partition, fragments
 from analyses.kinds import Kind, of_classes, of_units
 from analyses.progress import Report, part_of
+from analyses.raster_classes import Coded, classes_on
 from analyses.soil.artificial_surfaces import states_of
 from analyses.soil.editions import Span
 from analyses.soil.pieces import Pieces
@@ -29,9 +29,6 @@ from layers.grid import Grid
 from layers.raster import Raster
 from layers.text import Text
 from layers.union import rest_of, union_of_parts
-
-if TYPE_CHECKING:
-    from analyses.zonal import Coded
 
 FRAGMENTS_AT_ONCE = 20_000
 """Fragments measured in one pass over the raster: what a pass holds does not grow with the study."""
@@ -75,9 +72,6 @@ class Measured:
 
 def of_rasters(ground: Ground, rasters: Span[Raster], report: Report) -> Measured:
     """Measure consumed soil at one date or two, whose cells lie on each other."""
-    # Numba takes a second to import; `puc-tool --help` and `list` read these files' declarations and need none of it.
-    from analyses.zonal import classes_on
-
     grid = rasters.last.data.grid
     dated = [] if rasters.first is None else [rasters.first.data]
     soil = [classes_on(grid, each, STATE_OF_CODE, N_STATES) for each in (*dated, rasters.last.data)]
@@ -128,6 +122,7 @@ def _whole(cut: Fragments) -> _Met:
 
 
 def _met(cut: Fragments, crs: object, on: _Cells, report: Report) -> _Met:
+    # Numba takes a second to import; `puc-tool --help` and `list` read these files' declarations and need none of it.
     from analyses.zonal import zonal_crossed
 
     grounds = GeoSeries(cut.polygons, crs=crs)

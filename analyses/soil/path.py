@@ -17,7 +17,7 @@ def path_rows(net_m2: float, observed: tuple[int, int], target_year: int, start_
 
     Parameters
     ----------
-    net_m2 : net consumption between the two years of ``observed``
+    net_m2 : net consumption (m²) between the two years of ``observed``
     start_year : the year from which the budget falls; the last observed if None. An earlier one shows overdrafts
 
     ``used_m2`` is NaN after the last observed year.

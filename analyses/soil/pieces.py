@@ -60,7 +60,7 @@ class Pieces:
 
     @property
     def one_date_m2(self) -> float:
-        """Area that only one of the two dates knows; nothing where there is one date."""
+        """Area (m²) that only one of the two dates knows; 0 where there is one date."""
         if self.before is None:
             return 0.0
         return float(self.area_m2[(self.before == UNKNOWN) != (self.after == UNKNOWN)].sum())

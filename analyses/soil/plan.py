@@ -27,6 +27,7 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from analyses.attributes import words
 from analyses.kinds import Kind
 from analyses.soil.pieces import Pieces
 from analyses.soil.states import CONSUMED
@@ -54,10 +55,10 @@ def standing_of(buildable: str, dm1444: str) -> str:
 
 def standings(plan: GeoDataFrame, ground: shapely.Geometry) -> Units:
     """Return the ground of ``plan`` by how its zones stand to building."""
-    fields = [_words(plan, name) for name in ("buildable", "dm1444")]
+    fields = [words(plan, name) for name in ("buildable", "dm1444")]
     found = [standing_of(*pair) for pair in zip(*fields, strict=True)]
     layer = GeoDataFrame({STANDING: found}, geometry=plan.geometry.to_numpy(), crs=plan.crs)
-    return units(STANDING, layer, ground, STANDING, STANDING)
+    return units(STANDING, layer, ground, code=STANDING, name=STANDING)
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def plan_rows(plan: Commitment, zone: Kind) -> pd.DataFrame:
 
 def remarks(plan: GeoDataFrame, pieces: Pieces, standing: Units, rows: pd.DataFrame) -> Iterator[Problem]:
     """Tell what the plan does not say, and the one decision that spares most."""
-    if (_words(plan, "buildable") == "").any():
+    if (words(plan, "buildable") == "").any():
         yield _BUILDABLE_BY_DEFAULT
     stands = standing.codes[pieces.rows[STANDING]]
     unsaid_m2 = float(pieces.area_m2[stands == UNSAID].sum())
@@ -110,12 +111,6 @@ def remarks(plan: GeoDataFrame, pieces: Pieces, standing: Units, rows: pd.DataFr
     best = rows.loc[rows["avoidable_m2"].idxmax()] if len(rows) else None
     if best is not None and best["avoidable_m2"] > _LEAST_TOLD_M2:
         yield _best(best, float(rows["avoidable_m2"].sum()))
-
-
-def _words(plan: GeoDataFrame, name: str) -> pd.Series:
-    if name not in plan.columns:
-        return pd.Series("", index=plan.index, dtype=object)
-    return plan[name].map(lambda value: "" if pd.isna(value) else str(value)).astype(object)
 
 
 _BUILDABLE_BY_DEFAULT = Problem(

@@ -33,10 +33,10 @@ from numpy.typing import NDArray
 from analyses.areal_scale import outlines_on
 from analyses.equal_area import true_area_m2
 from analyses.kernels.coverage import class_areas
+from analyses.raster_classes import Classes
 from analyses.soil.editions import Span
 from analyses.soil.indicators import M2_A_HA
 from analyses.soil.states import IS_USED, N_STATES, STATE_OF_CODE
-from analyses.zonal import Classes
 from layers.codelist import Row, rows
 from layers.grid import Window
 from layers.raster import Raster

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analyses.coded import OVERLAYS, PLACES, UNIT_KINDS, italian
 from analyses.result import Column, MadeOf, TableSpec
-from analyses.soil.indicators import FIGURES
+from analyses.soil.figures import FIGURES
 from analyses.soil.measured import NO_ELEVATION, NO_SLOPE
 from analyses.units import OUTSIDE
 from layers.codelist import label, rows

@@ -53,12 +53,12 @@ class ZoningTransition:
 
     @property
     def changed_m2(self) -> float:
-        """Ground with a zone in both years, and not the same."""
+        """Ground (m²) with a zone in both years, and not the same."""
         return float(self.frame.loc[_zoned_twice(self.frame) & _differs(self.frame), "area_m2"].sum())
 
     @property
     def zoned_once_m2(self) -> float:
-        """Ground with a zone in one of the years only."""
+        """Ground (m²) with a zone in one of the years only."""
         return float(self.frame.loc[~_zoned_twice(self.frame) & _differs(self.frame), "area_m2"].sum())
 
 

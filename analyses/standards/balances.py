@@ -83,7 +83,11 @@ def _sums(geometry: NDArray[np.object_], values: Floats, grounds: NDArray[np.obj
 
 
 def balances(existing_m2: Floats, people: Floats, params: StandardsParams) -> dict[str, Floats]:
-    """Return due, existing and balance of each category; the total is the sum of the parts."""
+    """Return due, existing and balance (m², one for each unit) of each category; the total is the sum of the parts.
+
+    ``existing_m2`` is (units, parts of the standard), ``people`` (units,). Method: due = m² a person × people; the
+    balance is what exists less what is due. Source: DM 1444/1968, as the parameters have it.
+    """
     existing = {name: existing_m2[:, place] for place, name in enumerate(PARTS)} | {TOTAL: existing_m2.sum(axis=1)}
     columns: dict[str, Floats] = {}
     for name, due_m2 in params.due_m2().items():

@@ -11,7 +11,8 @@ from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
 from layers.text import Text
 
 
-def _due(category: str) -> Any:
+def due_of_person(category: str) -> Any:
+    """Declare what is due to each resident of a category of the standard (m²), from 0 to 100."""
     known = CATEGORIES[category]
     label = Text(f"{known.label.it}, dovuti a persona", f"{known.label.en}, due per person")
     return param(known.due_m2, label, unit="m²", low=0, high=100, is_verified=known.is_verified)
@@ -21,10 +22,10 @@ def _due(category: str) -> Any:
 class StandardsParams:
     """What is due to each person, how the plan's people are counted, and whether art. 4 is applied."""
 
-    istruzione_m2_per_person: float = _due("istruzione")
-    interesse_comune_m2_per_person: float = _due("interesse_comune")
-    verde_m2_per_person: float = _due("verde")
-    parcheggi_m2_per_person: float = _due("parcheggi")
+    istruzione_m2_per_person: float = due_of_person("istruzione")
+    interesse_comune_m2_per_person: float = due_of_person("interesse_comune")
+    verde_m2_per_person: float = due_of_person("verde")
+    parcheggi_m2_per_person: float = due_of_person("parcheggi")
     floor_area_per_person_m2: float = param(
         25.0, Text("Superficie per abitante del piano", "Floor area per person of the plan"), unit="m²", low=1, high=500
     )

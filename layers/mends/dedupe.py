@@ -8,7 +8,7 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from layers.check import has_geometry
+from layers.geometry_kinds import has_geometry
 from layers.mends.mend import Context, Mend, Outcome
 from layers.mends.settings import Option, Values
 from layers.mends.storable import plain

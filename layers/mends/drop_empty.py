@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geopandas import GeoDataFrame
 
-from layers.check import has_geometry
+from layers.geometry_kinds import has_geometry
 from layers.mends.mend import Context, Mend, Outcome
 from layers.mends.settings import Values
 from layers.text import Text

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from geopandas import GeoDataFrame
 
-from layers.check import has_geometry
+from layers.geometry_kinds import has_geometry
 from layers.mends.mend import Context, Mend, Outcome, with_geometry
 from layers.mends.settings import Values
 from layers.spec import Shape

@@ -12,7 +12,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
 from layers import crs as coordinate_systems
-from layers.check import has_geometry, shape_of
+from layers.geometry_kinds import has_geometry, shape_of
 from layers.intake import Ground
 from layers.mend import title_of
 from layers.mends.settings import Setting, Values, chosen

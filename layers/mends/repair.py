@@ -7,7 +7,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from layers import mend
-from layers.check import has_geometry
+from layers.geometry_kinds import has_geometry
 from layers.mends.mend import Context, Mend, Outcome, with_geometry
 from layers.mends.settings import Values
 from layers.text import Text

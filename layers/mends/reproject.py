@@ -7,7 +7,7 @@ from geopandas import GeoDataFrame
 
 from layers import crs as coordinate_systems
 from layers import rome_datum
-from layers.check import has_geometry
+from layers.geometry_kinds import has_geometry
 from layers.mends.mend import Context, Mend, Outcome, area_of
 from layers.mends.settings import Values
 from layers.text import Text, number, say

@@ -11,7 +11,7 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
-from layers.check import has_geometry
+from layers.geometry_kinds import has_geometry
 from layers.mends.mend import Context, Geometries, Mend, Outcome, with_geometry
 from layers.mends.settings import Option, Tolerance, Values
 from layers.text import Text, number, say

@@ -27,7 +27,7 @@ class Results:
 
     ``found`` is where it lies; its layers are read when they are first asked for, and kept. ``population`` is what the
     run knew of the residents. ``shown_as`` is what a scenario is called that is looked at in the place of results,
-    ``of_plan`` are the figures of the plan beside it.
+    ``of_plan`` are the figures of the plan beside it; ``before`` those of the scenario that something is tried on.
     """
 
     analysis: Analysis
@@ -39,6 +39,7 @@ class Results:
     held: dict[str, GeoDataFrame | None] = field(default_factory=dict, compare=False, repr=False)
     shown_as: Text = NOTHING
     of_plan: tuple[Figure, ...] = ()
+    before: tuple[Figure, ...] = ()
 
     def table(self, table_id: str) -> Table | None:
         """Return the table called ``table_id``, or None if the run had none."""

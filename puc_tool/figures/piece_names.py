@@ -35,7 +35,8 @@ def _name(words: str, piece: str) -> Text:
 
 
 def _numbered(words: Text, piece: str) -> Text:
-    return say("{w} (n. {p})", "{w} (no. {p})", w=words, p=piece) if words else say("n. {p}", "no. {p}", p=piece)
+    number = say("n. {p}", "no. {p}", p=piece) if piece.isdigit() else same(piece)
+    return say("{w} ({p})", "{w} ({p})", w=words, p=number) if words else number
 
 
 def _words(results: Results, frame: GeoDataFrame) -> list[str]:

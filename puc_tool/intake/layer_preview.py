@@ -13,8 +13,8 @@ from geopandas import GeoDataFrame
 
 from analyses.progress import Report, silent
 from layers import crs as coordinate_systems
-from layers.check import has_geometry
 from layers.formats.vector import Look, tables
+from layers.geometry_kinds import has_geometry
 from layers.glance import MOST, some_features
 from layers.intake import Ground, Intake
 from layers.problems import PucError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -72,14 +72,14 @@ class DressedPictures:
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[Picture, LayerStyle, Picture]] = {}
 
-    def dressed(self, key: Hashable, picture: Picture, cloth: Cloth, style: LayerStyle) -> Picture:
-        """Return ``picture``, which is of ``cloth`` and goes by ``key``, in ``style``."""
+    def dressed(self, key: Hashable, picture: Picture, cloth: Callable[[], Cloth], style: LayerStyle) -> Picture:
+        """Return ``picture``, which goes by ``key``, in ``style``; ``cloth`` is asked for only to make it anew."""
         if style.is_official:
             return picture
         known = self._kept.get(key)
         if known is not None and known[0] is picture and known[1] == style:
             return known[2]
-        made = dressed(picture, cloth, style)
+        made = dressed(picture, cloth(), style)
         self._kept[key] = picture, style, made
         return made
 

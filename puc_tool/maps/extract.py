@@ -8,8 +8,9 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
+from analyses.place_readings import READINGS
 from analyses.units import OUTSIDE
-from analyses.what_applies import READINGS, Found
+from analyses.what_applies import Found
 from layers import crs as coordinate_systems
 from layers import roles
 from layers.problems import Problem

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-A4_WIDTH_MM, A4_HEIGHT_MM = 210.0, 297.0
+A4_HEIGHT_MM = 297.0
 _PANELS_MM = {
     (420.0, 297.0): (125.0, 105.0, 190.0),
     (594.0, 420.0): (210.0, 192.0, 192.0),

@@ -165,6 +165,8 @@ BY_ANALYSIS: Mapping[str, tuple[ResultTheme, ...]] = {
     "transformation-districts": (
         ResultTheme("services_added", Text("Servizi aggiunti", "Services added"), "services_added",
                     Theme(Drawn.POINT, "category", _categories())),
+        ResultTheme("split", Text("Distretti divisi", "Split districts"), "split",
+                    Theme(Drawn.OUTLINE, ink="ink", width=2.0)),
         _amounts("districts", Text("Suolo di nuovo consumo", "Soil newly consumed"), _SEALED),
     ),
     "scenario-effects": (),  # tables alone

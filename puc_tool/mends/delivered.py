@@ -10,10 +10,11 @@ from geopandas import GeoDataFrame
 
 from layers import crs as coordinate_systems
 from layers import roles
-from layers.check import check, has_geometry
+from layers.check import check
 from layers.formats import domains
 from layers.formats.table import read_columns
 from layers.formats.vector import named_as, read, tables
+from layers.geometry_kinds import has_geometry
 from layers.intake import Ground
 from layers.join import join
 from layers.mends.mend import Context, area_of

@@ -136,7 +136,7 @@ def _units(shelf: Shelf, coverage: str, kind: _UnitKind) -> Units:
     layer = shelf.intake(refs[-1]).layer if refs else None
     if not isinstance(layer, GeoDataFrame) or ground is None:
         raise PucError(_no_units(kind))
-    return units(coverage, layer, ground, kind.code, "name")
+    return units(coverage, layer, ground, code=kind.code)
 
 
 def _file_word(words: str) -> str:

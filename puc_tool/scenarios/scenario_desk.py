@@ -23,10 +23,12 @@ from analyses.districts.causes import MEASURED_WITH, Grounds
 from analyses.districts.checks import scenario_problems
 from analyses.districts.comparison import comparison, pareto_of
 from analyses.districts.live import LiveScenario, Scheda
+from analyses.districts.live_bench import DistrictBench
 from analyses.districts.moved import Compared, compared, words_of
 from analyses.districts.one_scenario import result_of
 from analyses.districts.params import DEFAULTS, DistrictParams
 from analyses.districts.scenarios import BASE, Scenario
+from analyses.live import Edits
 from analyses.progress import Report, silent
 from analyses.result import Result
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
@@ -57,9 +59,12 @@ class Listed:
         return self.id == BASE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ScenarioDesk:
-    """The plan in force and every scenario of a study; ``problems`` are warnings and remarks on them."""
+    """The plan in force and every scenario of a study; ``problems`` are warnings and remarks on them.
+
+    A desk is only equal to itself: who holds one asks whether it is still the one, not what is on it.
+    """
 
     case: Case
     layers: Layers
@@ -121,6 +126,24 @@ class ScenarioDesk:
         sound = [one for name, each in found.items() if not errors(said[name]) for one in each.read]
         case = self.case.with_scenarios(sound, self.layers, self.crs)
         return replace(self, case=case, faults={name: each for name, each in said.items() if errors(each)})
+
+    def bench(self, scenario: str) -> DistrictBench:
+        """Return a scenario to be tried on; raises KeyError for an unknown id."""
+        return DistrictBench(self.live(scenario))
+
+    def with_tried(self, base: str, tried: Edits, name: str, title: str) -> ScenarioDesk:
+        """Return the desk with one scenario more, ``name``: what is tried on another, ``base``, and not saved yet.
+
+        Nothing is measured. Where it can't be reckoned its faults are kept; raises KeyError for an unknown ``base``.
+        """
+        live = self.live(base)
+        for (code, field_name), value in tried.items():
+            live = live.moved(code, field_name, value)
+        made = replace(live.scenario, id=name, title=title)
+        said = tuple(scenario_problems(made, self.case.plan, self.boundary))
+        if errors(said):
+            return replace(self, faults={**self.faults, name: said})
+        return replace(self, case=replace(self.case, scenarios=(*self.case.scenarios, made)))
 
     def with_params(self, params: DistrictParams) -> ScenarioDesk:
         """Return the desk with other parameters of the formulas; the ground stays as it was measured."""

@@ -11,13 +11,18 @@ from functools import lru_cache
 from analyses.districts.scenarios import BASE
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.problems import Problem, PucError
-from layers.text import Text, same
+from layers.text import NOTHING, Text, same, say
 from puc_tool.scenarios import scenario_texts
 from puc_tool.scenarios.scenario_desk import ScenarioDesk
-from puc_tool.working.scenario_steps import texts
+from puc_tool.working import scenario_view
+from puc_tool.working.scenario_steps import texts, title_of
+from puc_tool.working.scenario_view import UNSAVED
+from puc_tool.working.selection import Unit
 from puc_tool.working.session import Session
 
 PLAN = Text("Piano vigente", "Plan in force")
+TRIED = Text("Prova su {d}, non salvata", "Try on {d}, not saved")
+TRIED_ON = Text("{b}: prova su {d}, non salvata", "{b}: try on {d}, not saved")
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,7 @@ class Row:
     is_rival: bool = False
     is_run: bool = False
     faults: tuple[Problem, ...] = ()
+    note: Text = NOTHING
 
     @property
     def is_base(self) -> bool:
@@ -65,9 +71,27 @@ def rows(session: Session, desk: ScenarioDesk | None, code: str = "") -> tuple[R
             name in better,
             name in written and (name == BASE or written[name] == _hash(known[name])),
             desk.faults.get(name, ()),
+            same(_note(known[name])) if name in known else NOTHING,
         )
         for name, title in titles.items()
     )
+
+
+def tried_row(session: Session, base: str) -> Row:
+    """Return what is tried on a scenario, and not saved yet, as something to be compared."""
+    codes = ", ".join(dict.fromkeys(code for code, _ in scenario_view.tried_on(session.history.state, base)))
+    title = say(TRIED.it, TRIED.en, d=codes)
+    return Row(UNSAVED, title if base == BASE else say(TRIED_ON.it, TRIED_ON.en, b=title_of(session, base), d=codes))
+
+
+def units_of(desk: ScenarioDesk | None, *scenarios: str) -> tuple[Unit, ...]:
+    """Return the districts of the plan, then those that these scenarios make of it."""
+    plans = [desk.case.plan, *(desk.case.plans[each] for each in scenarios if each in desk.case.plans)] if desk else []
+    named = (zip(plan.frame["code"], plan.frame["name"], strict=True) for plan in plans)
+    return tuple(dict.fromkeys(Unit("district", str(code), str(name)) for each in named for code, name in each))
+
+
+_note = lru_cache(maxsize=4096)(scenario_texts.note_of)
 
 
 @lru_cache(maxsize=4096)

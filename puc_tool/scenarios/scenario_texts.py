@@ -74,6 +74,21 @@ def with_title(name: str, words: str, title: str) -> str:
     return _sound(name, tomlkit.dumps(document))
 
 
+def with_note(name: str, words: str, note: str) -> str:
+    """Return the file's text with a note, which people read and nothing else."""
+    document = tomlkit.parse(words)
+    document["note"] = note
+    return _sound(name, tomlkit.dumps(document))
+
+
+def note_of(words: str) -> str:
+    """Return the note of a scenario's text; nothing where it has none, or can't be understood."""
+    try:
+        return str(tomlkit.parse(words).get("note", ""))
+    except TOMLKitError:
+        return ""
+
+
 def with_numbers(name: str, words: str, numbers: Mapping[tuple[str, str], float]) -> str:
     """Return the file's text with numbers of districts, by the district's code and field.
 

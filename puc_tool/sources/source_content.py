@@ -17,7 +17,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from numpy.typing import NDArray
 
 from layers import crs as coordinate_systems
-from layers.check import shape_of
+from layers.geometry_kinds import shape_of
 from layers.grid import Window
 from layers.intake import Ground, Intake
 from layers.problems import PucError

@@ -12,6 +12,7 @@ import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
+from layers.code_labels import label_of, stands_alone
 from layers.edits import value_at
 from layers.reference import Cell, Edit
 from layers.spec import Field, Kind
@@ -69,6 +70,10 @@ class AttributeTable:
         """Return what a cell says: numbers with at most three decimals."""
         return told(self.value(row, column), lang)
 
+    def worded(self, row: int, column: int, lang: Lang) -> str:
+        """Return what a cell says with the name of its code beside it: «111 · Tessuto urbano continuo», «sì»."""
+        return with_label(self.fields[column], self.shown(row, column, lang), lang)
+
     def typed(self, row: int, column: int, lang: Lang) -> str:
         """Return what a cell says while it is edited: all its decimals."""
         return words_of(self.value(row, column), lang)
@@ -96,6 +101,8 @@ class AttributeTable:
         column = self._column(field)
         if field.kind is Kind.NUMBER:
             column = column.map(lambda value: told(float(value), "it"), na_action="ignore")
+        else:
+            column = column.map(lambda value: _in_both(field, str(value)), na_action="ignore")
         found = column.map(lambda value: word.casefold() in str(value).casefold(), na_action="ignore")
         return found.eq(True).to_numpy(bool)
 
@@ -124,6 +131,18 @@ def table(session: Session, entry: Entry) -> AttributeTable | None:
     return AttributeTable(entry, edited_values.edited(session, entry), {
         key: each for key, each in there.items() if value_at(layer, *key) == each.after
     })  # fmt: skip
+
+
+def with_label(field: Field, code: str, lang: Lang) -> str:
+    """Return a code of a field as people read it: with its label, or by the label alone where that says it all."""
+    label = label_of(field.codes, code).to(lang)
+    return label if label and stands_alone(field.codes) else f"{code} · {label}" if label else code
+
+
+def _in_both(field: Field, code: str) -> str:
+    """Return a code with its label in either language, to be searched."""
+    label = label_of(field.codes, code)
+    return f"{code} {label.it} {label.en}"
 
 
 def told(value: Cell, lang: Lang) -> str:

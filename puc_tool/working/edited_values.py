@@ -139,30 +139,32 @@ def _refuse_unless_open(session: Session, entry: Entry) -> None:
 
 
 def _read_only(entry: Entry) -> Problem:
-    return Problem(
+    return _refused(
+        entry,
         "edit-read-only",
-        entry.title,
         Text("lo studio è aperto in sola lettura.", "the study is open read-only."),
-        Text("Il valore resta com'era.", "The value stays as it was."),
         Text("Prendere lo studio, con l'avviso in alto.", "Take the study over, by the notice above."),
     )
 
 
 def _stale(entry: Entry) -> Problem:
-    return Problem(
+    return _refused(
+        entry,
         "edit-of-stale",
-        entry.title,
         Text("il dato è cambiato dopo le modifiche che ci sono.", "the data have changed since the edits there are."),
-        Text("Il valore resta com'era.", "The value stays as it was."),
         Text("Togliere prima quelle modifiche (tasto destro).", "Take those edits back first (right button)."),
     )
 
 
 def _not_read(entry: Entry) -> Problem:
-    return Problem(
+    return _refused(
+        entry,
         "edit-not-read",
-        entry.title,
         Text("il livello viene riletto proprio ora.", "the layer is being read again right now."),
-        Text("Il valore resta com'era.", "The value stays as it was."),
         Text("Riprovare fra poco.", "Try again in a moment."),
     )
+
+
+def _refused(entry: Entry, code: str, message: Text, remedy: Text) -> Problem:
+    as_it_was = Text("Il valore resta com'era.", "The value stays as it was.")
+    return Problem(code, entry.title, message, as_it_was, remedy)

@@ -14,8 +14,8 @@ from typing import Any
 
 from psygnal import Signal
 
+from analyses import param_filling, registry
 from analyses import params as parameters
-from analyses import registry
 from analyses.analysis import Analysis
 from analyses.progress import Report, silent, tracked
 from layers import roles
@@ -33,7 +33,7 @@ from puc_tool.scenarios import scenario_keeping
 from puc_tool.shelf import Shelf
 from puc_tool.sources import source_changes
 from puc_tool.study import Study
-from puc_tool.working import edit_keeping, layer_changes, selection_export, view
+from puc_tool.working import edit_keeping, layer_changes, scenario_view, selection_export, view
 from puc_tool.working import study_settings as settings
 from puc_tool.working.history import History, Place
 from puc_tool.working.old_results import Old
@@ -62,6 +62,7 @@ class Session(ShownLayers, ShownResults, Selection):
     tried_changed = Signal()
     keeping_changed = Signal()
     scenarios_changed = Signal()
+    scenario_view_changed = Signal()
 
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
         ShownLayers.__init__(self, study, History(edit_keeping.of_study(study)) if history is None else history)
@@ -171,7 +172,7 @@ class Session(ShownLayers, ShownResults, Selection):
 
     def _written_words(self) -> Mapping[str, str]:
         """Return the parameters as the study was opened with them."""
-        return parameters.words(self.analysis.params, self._whole.settings.get(self.analysis.id, {}))
+        return param_filling.words(self.analysis.params, self._whole.settings.get(self.analysis.id, {}))
 
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """Put ``problems`` in the place of those known before."""
@@ -201,6 +202,11 @@ class Session(ShownLayers, ShownResults, Selection):
         """What stands on the screen: what is looked at, else results that no longer count."""
         return self.looked_at or (self.old.results if self.old else None)
 
+    @property
+    def old_shown(self) -> Old | None:
+        """Results that no longer count, where they are what stands on the screen: what is tried does count."""
+        return None if self.looked_at else self.old
+
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""
         return selection_export.save(rows, self.shelf, path)
@@ -217,7 +223,7 @@ class Session(ShownLayers, ShownResults, Selection):
 
     def params(self) -> tuple[Any, list[Problem]]:
         """Return the parameters as they stand, and what can't be taken of them."""
-        return parameters.build(self.analysis.id, self.analysis.params, self.words)
+        return param_filling.build(self.analysis.id, self.analysis.params, self.words)
 
     def _follow(self, places: Sequence[Place]) -> None:
         """Let a change of the state take effect: what each place means is said here, and nowhere else."""
@@ -230,9 +236,11 @@ class Session(ShownLayers, ShownResults, Selection):
             self.table_changed.emit()
         if scenario_keeping.SCENARIO in touched:
             self.scenarios_changed.emit()
+        if touched & {scenario_view.SHOWN[0], scenario_view.CURTAIN[0]}:
+            self.scenario_view_changed.emit()
         if touched & {
             settings.PARAMETER,
-            settings.TRIED,
+            scenario_view.TRIED,
             layer_changes.REMOVED,
             layer_changes.ENTRY,
             edit_keeping.EDIT,

@@ -123,7 +123,7 @@ class ShownLayers:
 
     def dressed(self, entry: Entry, picture: Picture) -> Picture:
         """Return the picture of a layer in its style."""
-        return self._dressed.dressed(entry.ref.key, picture, cloth_of(entry.intake), entry.style)
+        return self._dressed.dressed(entry.ref.key, picture, lambda: cloth_of(entry.intake), entry.style)
 
     def move(self, row: int, to: int) -> None:
         """Put a layer into another place; the first lies on top."""

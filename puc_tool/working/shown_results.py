@@ -60,10 +60,11 @@ class ShownResults:
 
     def dressed_result(self, result: ResultPicture) -> Picture:
         """Return the picture of a theme in its style, which is that of the layer it comes from where it has none."""
-        if result.key is None or result.cloth is None:
+        cloth = result.cloth
+        if result.key is None or cloth is None:
             return result.picture
         style = result_style(self.study, self.history.state, result.key)
-        return self._dressed_results.dressed(result.key, result.picture, result.cloth, style)
+        return self._dressed_results.dressed(result.key, result.picture, lambda: cloth, style)
 
     def follow_results(self, places: Sequence[Place], analysis: Analysis) -> None:
         """Let a change of these places of the state take effect on results: theirs, or those of their layers."""

@@ -8,24 +8,19 @@ from typing import Any
 import tomlkit
 from tomlkit.toml_document import TOMLDocument
 
+from analyses import param_filling, registry
 from analyses import params as parameters
-from analyses import registry
 from puc_tool.studies import study_editing, study_entries
 from puc_tool.working import layer_changes
 from puc_tool.working.history import Place, Value
 from puc_tool.working.layer_changes import REMOVED
 
-PARAMETER, TRIED = "parameter", "tried"
+PARAMETER = "parameter"
 
 
 def parameter(analysis: str, name: str) -> Place:
     """Return the place of the words typed for a parameter; empty words stand for its default."""
     return PARAMETER, analysis, name
-
-
-def tried(code: str, field: str) -> Place:
-    """Return the place where a field of an object is tried: no file keeps it."""
-    return TRIED, code, field
 
 
 def with_changes(text: str, state: Mapping[Place, Value]) -> str:
@@ -106,6 +101,6 @@ def _written(declared: type, name: str, words: str) -> object:
     """Return ``words`` as the value they mean; words that mean none stay words, and are told at every check."""
     entry = parameters.entries(declared).get(name)
     try:
-        return words if entry is None else parameters.read(words, entry.kind)
+        return words if entry is None else param_filling.read(words, entry.kind)
     except ValueError:
         return words

@@ -17,7 +17,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from layers import write
-from puc_tool.working import bookmarks
+from puc_tool.working import bookmarks, scenario_view
 from puc_tool.working.history import Place, Value
 
 FILE = "view.toml"
@@ -93,7 +93,8 @@ def save(state: Mapping[Place, Value], folder: Path) -> None:
 
 def is_view(place: Place) -> bool:
     """Tell whether a place belongs to the view, not to the study."""
-    return place[0] in (ANALYSIS[0], TABLE, ORDER, HIDDEN, COLOUR, bookmarks.BOOKMARK, *_OF_LAYER)
+    others = (ANALYSIS[0], TABLE, ORDER, HIDDEN, COLOUR, bookmarks.BOOKMARK)
+    return place[0] in (*others, *scenario_view.PLACES, *_OF_LAYER)
 
 
 def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
@@ -105,6 +106,7 @@ def _said(content: Mapping[str, Any]) -> Iterator[tuple[Place, Value]]:
             yield (TABLE, str(analysis)), table
     yield from _hidden_said(content.get("hidden"))
     yield from bookmarks.said(content.get("bookmarks"))
+    yield from scenario_view.said(content)
     if isinstance(order, list) and all(isinstance(each, str) for each in order):
         yield (ORDER,), tuple(order)
     for layer in _tables(content, "layer", ("role",)):
@@ -147,18 +149,22 @@ def _document(state: Mapping[Place, Value]) -> tomlkit.TOMLDocument:
         document.add("analysis", tomlkit.item(state[ANALYSIS]))
     if (ORDER,) in state:
         document.add("order", tomlkit.item(list(state[(ORDER,)])))  # type: ignore[arg-type]
-    tables = {place[1]: value for place, value in sorted(state.items()) if place[0] == TABLE}
-    if tables:
-        document.add("tables", tomlkit.item(tables))
-    hidden = _hidden(state)
-    if hidden:
-        document.add("hidden", tomlkit.item(hidden))
-    places = bookmarks.written(state)
-    if places:
-        document.add("bookmarks", tomlkit.item(places))
+    for name, value in scenario_view.written(state).items():
+        document.add(name, tomlkit.item(value))
+    for name, table in _tables_written(state):
+        if table:
+            document.add(name, tomlkit.item(table))
     for name, found in _looked_at(state):
         document.add(name, found)
     return document
+
+
+def _tables_written(state: Mapping[Place, Value]) -> Iterator[tuple[str, Any]]:
+    """Yield the tables that are not of one layer or theme; those of which nothing is said are empty."""
+    yield "tables", {place[1]: value for place, value in sorted(state.items()) if place[0] == TABLE}
+    yield "hidden", _hidden(state)
+    yield "bookmarks", bookmarks.written(state)
+    yield scenario_view.TRIED, scenario_view.tries_written(state)
 
 
 def _hidden(state: Mapping[Place, Value]) -> dict[str, dict[str, list[str]]]:

@@ -29,7 +29,9 @@ def test_that_no_edge_is_longer_and_no_area_changes(edge):
     ]
     found = densified(np.array(parts, dtype=object), edge)
     assert shapely.area(found).tolist() == pytest.approx(shapely.area(parts).tolist(), rel=1e-12)
-    for ring in shapely.get_rings(found):
+    rings = shapely.get_rings(shapely.get_parts(found))
+    assert len(rings) == 5
+    for ring in rings:
         assert np.hypot(*np.diff(shapely.get_coordinates(ring), axis=0).T).max() <= edge * (1 + 1e-9)
 
 

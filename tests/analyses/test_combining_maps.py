@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyses.decision.combining import bounds, weighted_sum
+from analyses.decision.combining import bounds
 from analyses.kernels.frequency import share_at_least
 from analyses.kernels.ordered_weights import MOST_IN_TABLE, combined
 
@@ -51,7 +51,7 @@ def test_that_the_share_of_draws_is_that_of_a_plain_count():
     scores = table(300, 4, 2)
     drawn = np.random.default_rng(3).dirichlet(np.ones(4), size=50)
     filled = np.nan_to_num(scores, nan=0.0).T.astype(float)
-    expected = np.mean([weighted_sum(filled, each) >= 0.5 for each in drawn], axis=0)
+    expected = np.mean([filled @ each >= 0.5 for each in drawn], axis=0)
     assert share_at_least(scores, drawn, 0.5) == pytest.approx(expected, abs=1e-6)
 
 

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
-from analyses.params import abouts, build, entries, param, param_rows, problems, words
+from analyses.param_filling import build, words
+from analyses.params import abouts, entries, param, param_rows, problems
 from layers.text import Text, same
 
 

@@ -237,7 +237,7 @@ def test_that_no_other_sites_shorten_walks_more(table, crowd, how_many, seed):
     pairs = Pairs(home, service, draw.integers(0, 20, len(home)).astype(float))
     minutes = np.full((len(table), 8), np.inf)
     minutes[service, home] = pairs.minutes
-    found = most_shortened(pairs, people, now_min, how_many, len(table))
+    found = most_shortened(pairs, people, now_min, sites=len(table), how_many=how_many)
     every = combinations(range(len(table)), min(how_many, len(table)))
     best = min(float(people @ np.minimum(now_min, minutes[list(sites)].min(axis=0))) for sites in every)
     assert float(people @ np.minimum(now_min, minutes[found.sites].min(axis=0, initial=np.inf))) == pytest.approx(best)

@@ -17,7 +17,7 @@ def layer(*shapes, **columns):
 
 
 def of_names(*shapes, **columns):
-    return units("neighbourhood", layer(*shapes, **columns), GROUND, "code", "name")
+    return units("neighbourhood", layer(*shapes, **columns), GROUND)
 
 
 def rows(found):

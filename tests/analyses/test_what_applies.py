@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from pyproj import CRS
 from shapely import LineString, Point, box
 
+from analyses.place_readings import ROLES, Asked
 from analyses.progress import Cancelled
 from analyses.units import OUTSIDE
-from analyses.what_applies import APPLIES, ROLES, Asked, what_applies
+from analyses.what_applies import APPLIES, what_applies
 from layers import roles
 
 UTM = CRS.from_epsg(7791)

@@ -4,9 +4,8 @@ import shapely
 from pyproj import CRS
 
 from layers import roles
-from layers.check import check, check_place, check_reach, shape_of
+from layers.check import check, check_place, check_reach
 from layers.problems import Severity
-from layers.spec import Shape
 
 BOX = shapely.box(0, 0, 10, 10)
 # The ground of the study: one square kilometre near La Spezia.
@@ -164,16 +163,3 @@ def test_that_up_to_a_quarter_of_the_commune_may_be_bare():
 @pytest.mark.parametrize("role", [roles.CONTAMINATED_SITES, roles.ZONING, roles.SERVICES], ids=lambda role: role.id)
 def test_that_a_role_that_lies_here_and_there_may_stop_anywhere(role):
     assert check_reach(layer(shapely.box(566_000, 4_883_000, 566_001, 4_883_001)), role, GROUND) == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "shape"),
-    [
-        ("MultiPoint", Shape.POINT),
-        ("LineString", Shape.LINE),
-        ("MultiPolygon", Shape.POLYGON),
-        ("GeometryCollection", None),
-    ],
-)
-def test_that_multi_parts_have_the_shape_of_their_parts_and_collections_have_none(kind, shape):
-    assert shape_of(kind) is shape

@@ -80,10 +80,9 @@ def test_that_communes_come_by_name_once_each():
 
 def test_that_the_province_of_la_spezia_is_known():
     spezia = find("011015")
-    assert (spezia.province, spezia.province_short, spezia.province_code, spezia.region, spezia.cadastral_code) == (
+    assert (spezia.province, spezia.province_short, spezia.region, spezia.cadastral_code) == (
         "La Spezia",
         "SP",
-        "011",
         "Liguria",
         "E463",
     )

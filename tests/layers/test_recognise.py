@@ -15,6 +15,7 @@ from layers.evidence import Evidence, normalised, service_in
 from layers.formats.looking import Look
 from layers.recognise import combined, guesses, is_clear, other_shape, source_field, tied
 from layers.sampling import of_frame
+from layers.spec import Shape
 from layers.subject import Reach, Subject
 from layers.text import NOTHING
 
@@ -67,7 +68,11 @@ def test_that_a_dataset_is_known_by_official_and_usual_names(name, geometry, fie
 
 
 def test_that_a_role_that_does_not_take_the_shape_is_never_guessed():
-    assert all(roles.Shape.LINE in guess.role.shapes for guess in guesses(subject("zone puc", "LineString", ["zona"])))
+    of_ground = guesses(subject("zone puc lungo le strade", "Polygon", ["zona"]))
+    of_lines = guesses(subject("zone puc lungo le strade", "LineString", ["zona"]))
+    assert roles.ZONING in {guess.role for guess in of_ground}
+    assert of_lines
+    assert all(Shape.LINE in guess.role.shapes for guess in of_lines)
 
 
 def test_that_a_name_whose_shape_is_another_is_told_apart():

@@ -9,7 +9,8 @@ from pathlib import Path
 from analyses.planning_standards import STANDARDS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.reference import LayerRef
-from puc_tool.working import edited_district, edited_values, view
+from layers.text import same
+from puc_tool.working import edited_district, edited_values, scenario_view, view
 from puc_tool.working.edited_values import Spot
 from puc_tool.working.keeper import Keeper, open_study
 from puc_tool.working.session import Session
@@ -36,6 +37,10 @@ def change(session: Session, number: int) -> None:
             lambda: edit_value(session, draw),
             lambda: session.choose(draw.choice([STANDARDS, SOIL_CONSUMPTION])),
             lambda: session.set_parameter("year_to", draw.choice(["", "2012", "2023", "duemila"])),
+            lambda: scenario_view.show(session.history, draw.choice(["base", "parco", "molo"]), same("Parco")),
+            lambda: scenario_view.draw(session.history, ("base", draw.choice(["parco", "*"])), (same("A"), same("B"))),
+            lambda: scenario_view.end(session.history),
+            lambda: session.history.do(same("Ut"), {scenario_view.tried("A", "ut_m2_m2"): draw.random()}, joins=True),
             session.history.undo,
             session.history.undo,
             session.history.redo,

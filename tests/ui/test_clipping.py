@@ -21,6 +21,7 @@ from layers.problems import Problem
 from layers.text import Text
 from ui import errors
 from ui.main_window import MainWindow
+from ui.panels.operand_link import OperandLink
 from ui.parts import Elided
 from ui.segments import Segments
 from ui.start_page import StartPage
@@ -43,6 +44,8 @@ def _is_cut(widget: QWidget) -> bool:
         return False
     if isinstance(widget, QLabel):
         return not _holds(widget)
+    if isinstance(widget, OperandLink):  # its name goes on in another line
+        return widget.height() < widget.heightForWidth(widget.width())
     if isinstance(widget, QPushButton | QCheckBox | QToolButton):
         return widget.width() < widget.minimumSizeHint().width() - 1 or widget.width() < _wanted(widget)
     return False
@@ -144,6 +147,10 @@ def test_that_tabs_without_room_go_into_the_menu_whole(qtbot):
     segments.show()
     segments.fit(10_000)
     assert [each.text() for each in segments.findChildren(QToolButton) if each.isVisible()] == titles
+    segments.fit(sum(map(segments.fontMetrics().horizontalAdvance, titles[:3])))
+    segments.choose(3)
+    assert segments.sizeHint().width() <= segments._room, "what is chosen from elsewhere is longer than «Altre»"
+    segments.choose(0)
     segments.fit(270)
     qtbot.wait(10)
     shown = [each for each in segments.findChildren(QToolButton) if each.isVisible()]

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
+from puc_tool.figures.pieces import FigureAsked
 from puc_tool.working import bookmarks
 from puc_tool.working.bookmarks import Bookmark
 from ui.command import ALWAYS
@@ -54,10 +55,19 @@ def workspaces(window):
     return {
         "analysis": lambda: window.arrange(analysis=True), "explore": lambda: window.arrange(analysis=False),
         "sheets": window.show_sheets, "scenario": lambda: window.workbench.edit_scenario(),
+        "attributes": lambda: (window.show_layer(0), window.open_attributes()),
+        "style": lambda: (window.show_layer(0), window.workbench.style_chosen()),
+        "origin": lambda: window.right.origins.ask(FigureAsked("suolo_consumato_pct")),
+        "expression": lambda: window.work.select_by_expression(), "print": lambda: window.work.print_view(),
+        "curtain": lambda: window.work.compare(curtain=True),
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("workspace", ["analysis", "explore", "sheets", "scenario"])
+WORKSPACES = ["analysis", "explore", "sheets", "scenario", "attributes", "style", "origin", "expression", "print",
+              "curtain"]  # fmt: skip
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
 def test_that_tab_reaches_everything_once_and_traps_nowhere(qtbot, run, workspace):
     workspaces(run)[workspace]()
     qtbot.waitUntil(lambda: not run.desk.jobs.running, timeout=30_000)
@@ -95,7 +105,7 @@ def test_that_f6_goes_through_the_panes_and_back_to_where_the_keyboard_was(run):
     assert run.panes.now[2].holds(QApplication.focusWidget())
 
 
-@pytest.mark.parametrize("workspace", ["analysis", "explore", "sheets", "scenario"])
+@pytest.mark.parametrize("workspace", WORKSPACES)
 def test_that_everything_tab_reaches_has_a_name_to_speak(qtbot, run, workspace):
     workspaces(run)[workspace]()
     qtbot.waitUntil(lambda: not run.desk.jobs.running, timeout=30_000)

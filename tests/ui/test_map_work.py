@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 
 from puc_tool.working import bookmarks, view
 from tests.ui.conftest import SOUTH, WEST
-from ui.map.comparison import themes
+from ui.map.sides import themes
 
 LEFT = Qt.MouseButton.LeftButton
 

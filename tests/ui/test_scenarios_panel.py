@@ -217,7 +217,7 @@ def test_that_scenarios_are_made_copied_renamed_and_removed_and_all_of_it_undone
     ]  # fmt: skip
     window.keeping.save()
     assert not (study / "scenarios" / "povero.toml").exists()
-    for _ in range(4):
+    while window.next_undo:
         window.undo()
     settled(qtbot, window)
     window.keeping.save()

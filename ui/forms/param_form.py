@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
+from analyses import param_filling
 from analyses import params as parameters
 from analyses.params import About, Entry
 from layers.text import Lang, Text
@@ -43,7 +44,7 @@ class ParamForm(QWidget):
     def value(self) -> Any:
         """Return the parameters as they stand; what can't be read has its default."""
         typed = {name: editor.words() for name, editor in self.editors.items() if editor.words().strip()}
-        return parameters.build("", self._params, typed)[0]
+        return param_filling.build("", self._params, typed)[0]
 
     def _editor(self, name: str, entry: Entry) -> Field:
         editor = EDITORS[entry.kind](entry.about, entry.default, self._lang)

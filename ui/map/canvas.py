@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import shapely
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
@@ -28,6 +29,7 @@ from ui.tokens import GAP_24
 _OVERSCAN = 1.5
 _SETTLE_MS = 40
 Change = Callable[[Content], Content]
+Units = Mapping[str, tuple[UnitShape, ...]]
 
 
 class MapCanvas(QWidget):
@@ -39,7 +41,9 @@ class MapCanvas(QWidget):
     def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
         super().__init__()
         self._session, self._look, self._lang = session, look, lang
-        self._shown = Shown(session, Scene())
+        self._scene = Scene()
+        self._own_units: Units = {}
+        self._shown = Shown(session, self._scene)
         self._view: View | None = None
         self._frame: Frame | None = None
         self._is_fitted = True
@@ -64,7 +68,7 @@ class MapCanvas(QWidget):
     @property
     def scene(self) -> Scene:
         """What is shown."""
-        return self._shown.scene
+        return self._scene
 
     @property
     def shown_results(self) -> tuple[ResultPicture, ...]:
@@ -96,15 +100,25 @@ class MapCanvas(QWidget):
         """The pictures that the session's layers and results show now."""
         return self._shown.content.pictures
 
-    def show_as(self, change: Change | None, title: Text = NOTHING) -> None:
-        """Show something else than the session says, as a comparison does, and call it ``title``; None ends that."""
-        self._change, self._called = change, title
+    def show_as(self, change: Change | None, title: Text = NOTHING, units: Units = MappingProxyType({})) -> None:
+        """Show something else than the session says, as a comparison does, and call it ``title``; None ends that.
+
+        ``units`` take the place of those of their kind meanwhile.
+        """
+        self._change, self._called, self._own_units = change, title, units
+        self._take_scene(self._scene)
         self._settle()
+
+    def _take_scene(self, scene: Scene) -> None:
+        self._scene = scene
+        own = self._own_units
+        seen = replace(scene, units={**scene.units, **own}) if own else scene
+        self._shown = replace(self._shown, scene=seen, first_kinds=tuple(own))
 
     def show_scene(self, scene: Scene) -> None:
         """Show another scene: all of its commune, or where one looks already."""
         is_new = self._shown.scene.ground is None
-        self._shown = replace(self._shown, scene=scene)
+        self._take_scene(scene)
         if is_new or self._is_fitted:
             self.fit()
         else:
@@ -116,7 +130,7 @@ class MapCanvas(QWidget):
         Where more is known before a picture is done, that picture is shown first: else the last glimpse alone would be.
         """
         if self._shown.scene.ground is not None and (self._settling.isActive() or self._frames.is_painting):
-            self._shown = replace(self._shown, scene=scene)
+            self._take_scene(scene)
             self._is_behind = True
         else:
             self.show_scene(scene)

@@ -32,7 +32,7 @@ class ComparisonBar(QFrame):
         self.left, self.right = Choice(look, LEFT.to(lang)), Choice(look, RIGHT.to(lang))
         self.way = IconButton(look, "columns", BESIDE.to(lang), size=ICON_MAP)
         close = IconButton(look, "x", END.to(lang), size=ICON_MAP)
-        row = inset(QHBoxLayout(self), GAP_8, GAP_8, GAP_8, GAP_8, GAP_8)
+        self._row = row = inset(QHBoxLayout(self), GAP_8, GAP_8, GAP_8, GAP_8, GAP_8)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(GAP_8)
         for box in (self.left, self.right):
@@ -60,7 +60,9 @@ class ComparisonBar(QFrame):
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if is_beside else QBoxLayout.Direction.TopToBottom)
         for box in (self.left, self.right):
             box.setFixedWidth(max(TOOL, min(wanted, room)))
-        self.adjustSize()
+        for row in (self._pair, self._row):  # a bar that is not shown yet does not hear of it by itself
+            row.invalidate()
+        self.resize(self._row.totalSizeHint())
 
     def offer(self, titles: Sequence[str], pair: tuple[int, int], *, is_curtain: bool) -> None:
         """Offer these themes."""

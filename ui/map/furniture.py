@@ -12,10 +12,18 @@ from ui.map.view import MapView
 from ui.parts import IconButton, box, floating, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, ICON_MAP
 
-_STEP = 1.5
+_STEP, _SIDES_PX = 1.5, 64
 CLOSER, FARTHER = Text("Avvicina (+)", "Zoom in (+)"), Text("Allontana (−)", "Zoom out (−)")
 ALL = Text("Tutto il comune (0)", "The whole commune (0)")
 UNSELECT = Text("Togli la selezione (Esc)", "Clear the selection (Esc)")
+
+
+class Badge(QFrame):
+    """Something in the middle at the top of the map, which has to fit between the tools at its sides."""
+
+    def fit(self, room: int) -> None:
+        """Take no more room than this (pixels)."""
+        raise NotImplementedError
 
 
 class Furniture(QObject):
@@ -25,14 +33,14 @@ class Furniture(QObject):
         super().__init__(map_view)
         self._map = map_view
         self._tools = _tools(map_view, look, lang)
-        self._above: list[QFrame] = []
+        self._above: list[Badge] = []
         self.chip = Chip(map_view, session, look, lang)
         map_view.installEventFilter(self)
         self.arrange()
         self._tools.show()
         session.selection_changed.connect(self.arrange)
 
-    def hold(self, badge: QFrame) -> None:
+    def hold(self, badge: Badge) -> None:
         """Keep ``badge`` in the middle at the top, above the chip, whenever it is shown."""
         self._above.append(badge)
         badge.installEventFilter(self)
@@ -43,6 +51,8 @@ class Furniture(QObject):
         self._tools.move(self._map.width() - self._tools.width() - GAP_12, GAP_12)
         self.chip.follow()
         top = GAP_12
+        for badge in self._above:
+            badge.fit(self._map.width() - 2 * _SIDES_PX)
         for each in (*self._above, self.chip):
             each.adjustSize()
             each.move((self._map.width() - each.width()) // 2, top)

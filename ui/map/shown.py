@@ -34,6 +34,8 @@ class Shown:
     scene: Scene
     all_results: tuple[ResultPicture, ...] = ()
     kept_labels: dict[LayerKey, LayerLabels] = field(default_factory=dict)
+    first_kinds: tuple[str, ...] = ()
+    """Kinds of units that a click means before all others, as those of a scenario that is compared."""
 
     @property
     def results(self) -> tuple[ResultPicture, ...]:
@@ -47,7 +49,7 @@ class Shown:
         has_borders = (roles.BOUNDARY.id, None) in {laid.name for laid in layers}
         for each in reversed(self.results):
             laid = laid_result(each, self.session)
-            layers.insert(_place(laid.picture, layers), laid)
+            layers.insert(place_among(laid.picture, layers), laid)
         return Content(self.scene.ground, tuple(layers), has_borders)
 
     @property
@@ -79,7 +81,7 @@ class Shown:
 
     def unit_at(self, x: float, y: float) -> UnitShape | None:
         """Return the unit that a click at a place (m) means: what was found lies on what the study brings."""
-        kinds = [each.theme.unit for each in self.results if each.theme.unit]
+        kinds = [*self.first_kinds, *(each.theme.unit for each in self.results if each.theme.unit)]
         found = (self.scene.unit_at(kind, x, y) for kind in (*kinds, self._kind))
         return next((each for each in found if each is not None), None)
 
@@ -115,7 +117,7 @@ def laid_result(result: ResultPicture, session: Session) -> Laid:
     return Laid(result.theme.id, session.dressed_result(result), opacity)
 
 
-def _place(picture: Picture, below: Sequence[Laid]) -> int:
+def place_among(picture: Picture, below: Sequence[Laid]) -> int:
     """Return where results come to lie: on everything that is drawn as low as they are, or lower."""
     height = height_of(picture.drawn)
     return next((at + 1 for at in reversed(range(len(below))) if height_of(below[at].picture.drawn) <= height), 0)

@@ -168,7 +168,7 @@ class AnalysisPanel(Panel):
         row = inset(QHBoxLayout(line), 0, 0, 0, 0, GAP_8)
         row.addWidget(Icon(self._look, "check" if found else "minus", "ok" if found else "ink3"))
         row.addWidget(Elided(role.title.to(self._lang).partition(" (")[0], "body", "" if found else "ink3"), 1)
-        row.addWidget(words(MISSING.to(self._lang) if years is None else years, "note", "ink3"))
+        row.addWidget(words(MISSING.to(self._lang) if years is None else years, "small", "ink3"))
         return line
 
     def _follow(self, job: str) -> None:

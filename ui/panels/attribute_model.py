@@ -119,7 +119,7 @@ class AttributeModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if self.heads[column].is_number else _LEFT
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.table.shown(row, column, self._lang)
+            return self.table.worded(row, column, self._lang)
         if role == Qt.ItemDataRole.EditRole:
             return self.table.typed(row, column, self._lang)
         if role == EDITED_ROLE:
@@ -130,7 +130,7 @@ class AttributeModel(QAbstractTableModel):
 
     def _told(self, row: int, column: int, *, is_tip: bool) -> str:
         assert self.table is not None, "asked only of a cell"
-        edit, shown = self.table.edit_at(row, column), self.table.shown(row, column, self._lang)
+        edit, shown = self.table.edit_at(row, column), self.table.worded(row, column, self._lang)
         if edit is None:
             return shown
         before = told(edit.before, self._lang) or _EMPTY.to(self._lang)

@@ -44,7 +44,7 @@ class AttributeView(QTableView):
         self.setModel(self.model_of_features)
         self.setHorizontalHeader(ResultHeads(look, lambda: self.model_of_features.heads, self))
         self.horizontalHeader().setStretchLastSection(True)
-        self.setItemDelegate(AttributeCells(look, self.model_of_features, self))
+        self.setItemDelegate(AttributeCells(look, lang, self.model_of_features, self))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_H)
         self.setShowGrid(False)

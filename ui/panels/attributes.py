@@ -31,6 +31,7 @@ ROWS = Text("{n} elementi · {e}", "{n} features · {e}")
 FOUND = Text("{n} di {of} elementi · {e}", "{n} of {of} features · {e}")
 EDITS = Text("valori modificati: {n}", "edited values: {n}")
 NO_EDITS = Text("doppio clic o F2 per modificare; la fonte resta com'è", "double click or F2 to edit; the source stays")
+READ_ONLY = Text("sola lettura: qui lo studio non si può modificare", "read-only: the study can't be edited here")
 STALE = Text("{n} modifiche non applicate: il dato è cambiato", "{n} edits not applied: the data have changed")
 _UNITS = {roles.NEIGHBOURHOODS.id: "neighbourhood", roles.ZONING.id: "zone", roles.DISTRICTS.id: "district"}
 _CODES = {roles.NEIGHBOURHOODS.id: ("code", "name"), roles.ZONING.id: ("zone",), roles.DISTRICTS.id: ("code",)}
@@ -144,11 +145,15 @@ class AttributesPanel(Panel):
             return
         known = edited_values.edits_of(self._session, entry)
         count = 0 if known is None else len(known.values)
-        edits = NO_EDITS if not count else STALE if edited_values.is_stale(entry) else EDITS
+        edits = self._no_edits if not count else STALE if edited_values.is_stale(entry) else EDITS
         every, shown = len(model.table.labels), model.rowCount()
         said = ROWS if every == shown else FOUND
         told = say(said.it, said.en, n=number(shown), of=number(every), e=say(edits.it, edits.en, n=number(count)))
         self._say(told, "ink2")
+
+    @property
+    def _no_edits(self) -> Text:
+        return READ_ONLY if self._session.is_read_only else NO_EDITS
 
     def _refuse(self, error: PucError) -> None:
         worst = error.problems[0]

@@ -50,10 +50,14 @@ def bars_of(table: ShownTable) -> Bars:
     if not places or not rows or any(head.id == "unit" for head in table.heads):
         return Bars()
     last = places[-1]
-    name = next((place for place, head in enumerate(table.heads) if not head.is_number), 0)
+    names = [place for place, head in enumerate(table.heads) if not head.is_number] or [0]
+    if len({row.unit for _, row in rows}) == len(rows):  # else several rows are of one unit, and each says which it is
+        names = names[:1]
     found = [
-        Bar(row.unit, row.cells[name], float(row.keys[last]), row.cells[last], place) for place, row in rows if row.unit
-    ]
+        Bar(row.unit, " · ".join(row.cells[name] for name in names if row.cells[name]), float(row.keys[last]),
+            row.cells[last], place)
+        for place, row in rows if row.unit
+    ]  # fmt: skip
     head = table.heads[last]
     return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)), last)
 

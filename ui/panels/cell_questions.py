@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu
 
 from layers.text import Lang, Text
+from ui.keys import written
 from ui.panels.result_view import ResultView
 
 WHERE_FROM = Text("Da dove viene?", "Where does it come from?")
@@ -40,7 +41,7 @@ class CellQuestions(QObject):
     def menu(self, index: QModelIndex) -> QMenu:
         """Return the menu of a cell."""
         menu = QMenu(self._table)
-        action = menu.addAction(f"{WHERE_FROM.to(self._lang)}\tAlt+Enter")
+        action = menu.addAction(f"{WHERE_FROM.to(self._lang)}\t{written('Alt+Return', self._lang)}")
         head = self._table.model_of_table.table.heads[index.column()]
         action.setEnabled(head.is_number)
         action.triggered.connect(lambda: self._ask(index))

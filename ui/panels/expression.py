@@ -25,8 +25,8 @@ from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 TITLE = Text("Seleziona con un'espressione", "Select by an expression")
 CLOSE, SELECT = Text("Chiudi (Esc)", "Close (Esc)"), Text("Seleziona", "Select")
 ABOUT = Text(
-    "Una condizione sui campi della tabella: < <= > >= = <> contiene, unite da e, o, non, parentesi.",
-    "A condition on the table's fields: < <= > >= = <> contains, joined by and, or, not, brackets.",
+    "Confronti: <  <=  >  >=  =  <>  contiene\nSi uniscono con: e, o, non, parentesi",
+    "Comparisons: <  <=  >  >=  =  <>  contains\nJoined by: and, or, not, brackets",
 )
 CONDITION, FIELDS = Text("Condizione", "Condition"), Text("Campi della tabella", "Fields of the table")
 NO_TABLE = Text("Non ci sono ancora risultati: premi Esegui.", "There are no results yet: press Run.")
@@ -56,6 +56,7 @@ class ExpressionPanel(Panel):
         self.line.textChanged.connect(self._settling.start)
         self._said = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
         self._fields = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
+        self._fields_title = words(FIELDS.to(lang), "label")
         self.put_body(self._body())
         foot = QHBoxLayout()
         self.select_button = PushButton(look, SELECT.to(lang), "primary", "cursor", "on_accent")
@@ -114,6 +115,9 @@ class ExpressionPanel(Panel):
         offered = [table_id for table_id, _ in choices(self._session.results)]
         table_id = self._session.table_id if self._session.table_id in offered else next(iter(offered), "")
         self._table = shown(self._session.results, table_id, self._lang)
+        first = next((_named(head) for head in self._table.heads if head.is_number), "")
+        self.line.setPlaceholderText(f"{first} > 100" if first else "")
+        self._fields_title.setVisible(bool(self._table.heads))
         clear(self._fields)
         for head in self._table.heads:
             button = PushButton(self._look, _named(head), "link")
@@ -132,7 +136,7 @@ class ExpressionPanel(Panel):
         column.addWidget(words(CONDITION.to(self._lang), "label"))
         column.addWidget(self.line)
         column.addLayout(self._said)
-        column.addWidget(words(FIELDS.to(self._lang), "label"))
+        column.addWidget(self._fields_title)
         column.addLayout(self._fields)
         column.addStretch()
         return body

@@ -67,7 +67,7 @@ class Headline(QWidget):
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
         amount, unit = told(figure)
         value.addWidget(words(amount.to(self._lang), "kpi"))
-        value.addWidget(words(unit, "body", "ink2"))
+        value.addWidget(words(amounts.said_unit(unit).to(self._lang), "body", "ink2"))
         value.addWidget(self._question(figure))
         value.addStretch()
         column.addLayout(value)
@@ -80,14 +80,15 @@ class Headline(QWidget):
     def _before(self, figure: Figure) -> Text:
         """Return what a figure that is tried was before, or what a scenario's is in the plan: «prima 96,4 ha»."""
         tried, results = self._session.tried, self._session.results
-        is_scenario = tried is not None and bool(tried.shown_as)
-        held = tried.of_plan if tried is not None and is_scenario else results.figures if results else ()
+        is_scenario = tried is not None and bool(tried.shown_as) and not tried.before
+        held = tried.before or tried.of_plan if tried is not None and tried.shown_as else ()
+        held = held or (results.figures if results and not is_scenario else ())
         was = next((each for each in held if each.spec.id == figure.spec.id and each.value is not None), None)
         if was is None:
             return NOT_BEFORE
         amount, unit = told(was)
         before = IN_PLAN if is_scenario else BEFORE
-        return say(before.it, before.en, a=amount, u=unit)
+        return say(before.it, before.en, a=amount, u=amounts.said_unit(unit))
 
     def _question(self, figure: Figure) -> QWidget:
         """Return the button that asks where a figure comes from."""

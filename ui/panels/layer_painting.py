@@ -84,11 +84,10 @@ class LayerRows(QStyledItemDelegate):
         self._words(painter, room, str(index.data()), "strong" if is_chosen else "body", ink)
 
     def _class(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        left = _NAME_X
         amount = str(index.data(AMOUNT_ROLE) or "")
-        self._swatch(painter, rect, left, index)
+        self._swatch(painter, rect, SWATCH_X, index)
         taken = INSET + self._amount(painter, rect.adjusted(0, 0, -INSET, 0), amount)
-        room = rect.adjusted(left + SWATCH_W + GAP_8, 0, -taken, 0)
+        room = rect.adjusted(_NAME_X, 0, -taken, 0)
         self._words(painter, room, str(index.data()), "note", self._look.colour("ink"))
 
     def _amount(self, painter: QPainter, room: QRect, amount: str) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QVBoxLayout, QWidget
 
+from analyses.districts.scenarios import BASE
 from analyses.live import Handle
 from layers.text import Lang, Text, number, say
 from ui.desk import Desk
@@ -29,12 +30,17 @@ ONLY_TRIED = Text(
     "Vale solo in questa prova, finché non si salva come scenario: Esegui calcola il piano e gli scenari.",
     "Holds while trying only, until it is saved as a scenario: Run computes the plan and the scenarios.",
 )
+FROM, FROM_PLAN = Text("Parte da «{s}».", "Starts from “{s}”."), Text("Parte dal piano vigente.",
+                                                                   "Starts from the plan in force.")  # fmt: skip
+CURTAIN = Text("Tendina sulla mappa: prima a sinistra, ora a destra",
+               "Curtain on the map: before on the left, now on the right")  # fmt: skip
 SAVE, INTO_NEW = Text("Salva scenario", "Save scenario"), Text("Nuovo scenario", "New scenario")
 SAVE_HOW = Text(
     "Salva i valori provati dei distretti in uno scenario; si può annullare.",
     "Save the values tried of the districts into a scenario; it can be undone.",
 )
 INTO = Text("In «{s}»", "Into “{s}”")
+INTO_NEW_FROM = Text("Nuovo scenario, che parte da «{s}»", "New scenario, starting from “{s}”")
 CHOOSE_ONE = Text(
     "Scegliere un distretto per provarne l'indice e le quote.", "Choose a district to try its own fields."
 )
@@ -44,17 +50,22 @@ _KNOB_R, _TRACK_H, _SLIDER_H = 7.0, 4.0, 24
 class LivePanel(Panel):
     """Follows a `Trying`. ``closed`` says that it is no longer wanted.
 
-    ``save_wanted`` asks to keep what is tried of the districts: in the scenario of this name, or in a new one.
+    ``save_wanted`` asks to keep what is tried of the districts: in the scenario of this name, or in a new one;
+    ``curtain_wanted`` to see before and now at once, left and right of the curtain.
     """
 
     closed = Signal()
     save_wanted = Signal(str)
+    curtain_wanted = Signal()
 
     def __init__(self, trying: Trying, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__(TITLE.to(lang))
         self._trying, self._look, self._lang = trying, look, lang
         self.segments = Segments(lambda place: trying.show_before(place == 0), lang)
         self.head.addWidget(self.segments)
+        self.curtain = IconButton(look, "columns", CURTAIN.to(lang))
+        self.curtain.clicked.connect(self.curtain_wanted)
+        self.head.addWidget(self.curtain)
         self.close_button = IconButton(look, "x", CLOSE.to(lang))
         self.close_button.clicked.connect(self.closed)
         self.head.addWidget(self.close_button)
@@ -75,14 +86,21 @@ class LivePanel(Panel):
         self.put_foot(foot)
         self.sliders: dict[tuple[str, str], HandleRow] = {}
         trying.opened.connect(self._open)
+        trying.rebased.connect(self._open)
         trying.moved.connect(self._follow)
         self.hide()
 
     def _open(self) -> None:
-        self.segments.offer([BEFORE.to(self._lang), NOW.to(self._lang)], 1)
+        self.segments.offer([BEFORE.to(self._lang), NOW.to(self._lang)], 0 if self._trying.is_before else 1)
         self._lay_out(self._trying.handles())
         self.save_button.setVisible(self._trying.wants_choice)
-        self.save_button.setEnabled(self._trying.can_save)
+        self.curtain.setVisible(self._trying.wants_choice)
+        self._enable()
+
+    def _enable(self) -> None:
+        """Offer what can be done with what is tried of districts."""
+        for button in (self.save_button, self.curtain):
+            button.setEnabled(self._trying.can_save)
 
     def _follow(self) -> None:
         """Show where everything stands; other things to move are laid out anew."""
@@ -91,12 +109,15 @@ class LivePanel(Panel):
             self._lay_out(found)
         for each in found:
             self.sliders[each.of, each.name].follow(each)
-        self.save_button.setEnabled(self._trying.can_save)
+        self._enable()
 
     def _list_scenarios(self) -> None:
         """Offer a new scenario, and those there are."""
         self.save_menu.clear()
-        self.save_menu.addAction(INTO_NEW.to(self._lang)).triggered.connect(lambda: self.save_wanted.emit(""))
+        base = self._trying.base_title
+        new = INTO_NEW if self._trying.base == BASE else say(INTO_NEW_FROM.it, INTO_NEW_FROM.en, s=base)
+        into_new = self.save_menu.addAction(new.to(self._lang).replace("&", "&&"))
+        into_new.triggered.connect(lambda: self.save_wanted.emit(""))
         if self._trying.scenarios:
             self.save_menu.addSeparator()
         for name, title in self._trying.scenarios:
@@ -105,6 +126,8 @@ class LivePanel(Panel):
 
     def _lay_out(self, found: tuple[Handle, ...]) -> None:
         clear(self._rows)
+        if self._trying.wants_choice:
+            self._rows.addWidget(words(self._from.to(self._lang), "strong", wrap=True))
         self._rows.addWidget(words(NO_RESULT.to(self._lang), "note", "ink2", wrap=True))
         self._rows.addSpacing(GAP_8)
         if self._trying.wants_choice and not any(each.of for each in found):
@@ -117,6 +140,11 @@ class LivePanel(Panel):
             of = key[0]
             self._rows.addWidget(row)
         self._rows.addStretch()
+
+    @property
+    def _from(self) -> Text:
+        """What the sliders start from, in words."""
+        return FROM_PLAN if self._trying.base == BASE else say(FROM.it, FROM.en, s=self._trying.base_title)
 
     def _head(self, of: str) -> None:
         """Begin the fields of an object, or, after them, the parameters."""

@@ -15,7 +15,7 @@ AGAIN = Text("Esegui di nuovo", "Run again")
 
 
 class OldNotice(QFrame):
-    """Shown while the session has old results and no others."""
+    """Shown while the session has old results and no others, and nothing is tried or looked at in their place."""
 
     def __init__(self, session: Session, desk: Desk, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -29,7 +29,12 @@ class OldNotice(QFrame):
         row.addWidget(Icon(look, "warning", "warn"))
         row.addWidget(self._said, 1)
         row.addWidget(self.again_button)
-        for changed in (session.results_changed, session.problems_changed, session.keeping_changed):
+        for changed in (
+            session.results_changed,
+            session.tried_changed,
+            session.problems_changed,
+            session.keeping_changed,
+        ):
             changed.connect(self.follow)
         desk.jobs.started.connect(self._follow_job)
         desk.jobs.ended.connect(self._follow_job)
@@ -37,7 +42,7 @@ class OldNotice(QFrame):
 
     def follow(self) -> None:
         """Say what there is to say."""
-        old = self._session.old
+        old = self._session.old_shown
         self.setVisible(old is not None)
         self._said.setText(old.why.to(self._lang) if old is not None else "")
         self.again_button.setEnabled(self._desk.can_run)

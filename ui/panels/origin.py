@@ -149,7 +149,8 @@ class OriginPanel(Panel):
 
     def _question(self, operand: Known, asked: Asked) -> QHBoxLayout:
         row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
-        link = OperandLink(operand.label.to(self._lang), say(ASK.it, ASK.en, l=operand.label).to(self._lang))
+        tip = say(ASK.it, ASK.en, l=operand.label).to(self._lang)
+        link = OperandLink(self._look, operand.label.to(self._lang), tip)
         link.clicked.connect(lambda: self._origins.follow(asked))
         row.addWidget(link, 1)
         row.addWidget(words(operand.amount.to(self._lang), "note"))

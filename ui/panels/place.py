@@ -91,9 +91,15 @@ class PlacePanel(Panel):
     def _row(self, row: Mapping[str, Any]) -> QVBoxLayout:
         line = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
         line.addWidget(words(what_applies.title(row).to(self._lang), "body", wrap=True), 1)
-        line.addWidget(words(_amount(row).to(self._lang), "body"), 0, Qt.AlignmentFlag.AlignTop)
         column = inset(QVBoxLayout(), 0, 0, 0, 0)
         column.addLayout(line)
+        much = what_applies.amount(row).to(self._lang)
+        if _is_share(row) and much:
+            share = say("{p} %", "{p} %", p=number(row["pct"], 1)).to(self._lang)
+            line.addWidget(words(share, "body"), 0, Qt.AlignmentFlag.AlignTop)
+            column.addWidget(words(much, "note", "ink2"))
+        else:
+            line.addWidget(words(much, "body"), 0, Qt.AlignmentFlag.AlignTop)
         told = (what_applies.said_of(row, key) for key in ("norm", "source") if row[key] and not pd.isna(row[key]))
         under = joined(told, " · ").to(self._lang)
         if under:
@@ -101,8 +107,6 @@ class PlacePanel(Panel):
         return column
 
 
-def _amount(row: Mapping[str, Any]) -> Text:
-    much = what_applies.amount(row)
-    if not much or pd.isna(row["pct"]) or not pd.isna(row["length_m"]):
-        return much
-    return say("{a} · {p} %", "{a} · {p} %", a=much, p=number(row["pct"], 1))
+def _is_share(row: Mapping[str, Any]) -> bool:
+    """Tell whether a row is a part of the place's ground."""
+    return not pd.isna(row["pct"]) and pd.isna(row["length_m"])

@@ -33,7 +33,7 @@ from ui.panels.spreadsheet import as_text
 from ui.panels.table_filter import TableFilter
 from ui.tokens import GAP_8, INSET, ROW_H
 
-_NAME_LEAST_W = 132
+_NAME_LEAST_W, _NAME_SCROLLED_W = 132, 200
 _MARK_W = 3
 
 
@@ -135,6 +135,13 @@ class ResultView(QTableView):
         super().resizeEvent(event)
         self._fit_room()
 
+    @property
+    def wanted_width(self) -> int:
+        """How wide the table is with every shown column whole (pixels)."""
+        heads = enumerate(self.model_of_table.table.heads)
+        whole = sum(self._wanted(place, head) for place, head in heads if not self.isColumnHidden(place))
+        return whole + INSET + self.verticalScrollBar().sizeHint().width()
+
     def _fit_room(self) -> None:
         """Leave parts out where room is scarce; where there is more than enough, share it among the numbers."""
         heads = self.model_of_table.table.heads
@@ -146,7 +153,9 @@ class ResultView(QTableView):
             self.setColumnHidden(place, (is_scarce and head.is_part) or (place > 0 and head.id in self._hidden))
         shown = [place for place in range(1, len(heads)) if not self.isColumnHidden(place)]
         left = self.viewport().width() - sum(widths[place] for place in shown)
-        name = min(max(left, _NAME_LEAST_W), self._wanted(0, heads[0]) + INSET)
+        whole = self._wanted(0, heads[0]) + INSET
+        # A table that has to be scrolled anyway gives names more room.
+        name = min(max(left, _NAME_LEAST_W if left >= _NAME_LEAST_W else _NAME_SCROLLED_W), whole)
         for place in shown:
             self.setColumnWidth(place, widths[place] + max(0, left - name) // len(shown))
         self.setColumnWidth(0, name + max(0, left - name) % max(1, len(shown)))

@@ -34,6 +34,7 @@ HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra
 SHOW_ALL = Text("Mostra tutte le colonne", "Show all columns")
 COPY = Text("Copia la tabella (Ctrl+C)", "Copy the table (Ctrl+C)")
 _OLD_OPACITY = 0.45
+_CHART_SHARE = 0.4
 
 
 class ResultsPanel(QWidget):
@@ -49,7 +50,7 @@ class ResultsPanel(QWidget):
         self.setProperty("box", "surface")
         self.setAccessibleName(NAME.to(lang))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._session, self._lang = session, lang
+        self._session, self._desk, self._lang = session, desk, lang
         self._ids: list[str] = []
         self._bars = Bars()
         self._title = Elided(session.analysis.title.to(lang), "panel")
@@ -65,7 +66,6 @@ class ResultsPanel(QWidget):
         self._questions.asked.connect(self._ask)
         self.chart = BarChart(session, look)
         self.chart.asked.connect(self._ask)
-        self.chart.setFixedWidth(CHART_W)
         self._copy = IconButton(look, "copy", COPY.to(lang))
         self._copy.clicked.connect(self.table.copy)
         self._body = QStackedWidget()
@@ -80,7 +80,10 @@ class ResultsPanel(QWidget):
         column.addWidget(self.old_notice)
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
+        session.analysis_changed.connect(self._say_missing)
         session.tried_changed.connect(self._follow)
+        desk.jobs.started.connect(self._say_missing)
+        desk.jobs.ended.connect(self._say_missing)
         session.table_changed.connect(self._show)
         self._follow()
 
@@ -111,9 +114,14 @@ class ResultsPanel(QWidget):
     def _empty(self) -> QWidget:
         page = QWidget()
         column = inset(QVBoxLayout(page), INSET, GAP_8, INSET, INSET)
-        column.addWidget(words(EMPTY.to(self._lang), "body", "ink3"))
+        self._missing = words("", "body", "ink3", wrap=True)
+        column.addWidget(self._missing)
         column.addStretch()
         return page
+
+    def _say_missing(self, _: object = None) -> None:
+        """Say in the place of results what is being done to have them, or how to get them."""
+        self._missing.setText((self._desk.awaited or EMPTY).to(self._lang))
 
     def _filled(self, headline: Headline) -> QWidget:
         page = QWidget()
@@ -133,13 +141,14 @@ class ResultsPanel(QWidget):
         return page
 
     def _follow(self) -> None:
-        results, is_old = self._session.shown, self._session.old is not None
+        results, is_old = self._session.shown, self._session.old_shown is not None
         title = title_of(results, self._session, self._lang)
         self._title.say(self._as_looked_at(title).to(self._lang))
         offered = choices(results)
         self._ids = [table_id for table_id, _ in offered]
         self._titles = [title for _, title in offered]
         self.segments.offer([title.to(self._lang) for title in self._titles], self._place)
+        self._say_missing()
         self._body.setCurrentIndex(1 if results else 0)
         self.export_button.setEnabled(results is not None and not self._session.tried and not is_old)
         self._copy.setEnabled(results is not None and not is_old)
@@ -157,7 +166,8 @@ class ResultsPanel(QWidget):
         tried = self._session.tried
         if tried is None:
             return same(title)
-        return say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else say(TRIED.it, TRIED.en, t=title)
+        shown = say(SHOWN.it, SHOWN.en, s=tried.shown_as) if tried.shown_as else same(title)
+        return say(TRIED.it, TRIED.en, t=shown) if tried.before or not tried.shown_as else shown
 
     @property
     def _place(self) -> int:
@@ -210,11 +220,11 @@ class ResultsPanel(QWidget):
         table = shown(self._session.shown, table_id, self._lang)
         self._bars = bars_of(table)
         self.chart.show_bars(self._bars)
-        self._arrange()
         if table != self.table.model_of_table.table:
             self.table.model_of_table.show(table)
             self.foot.clear()
         self.table.hide_columns(self._session.hidden_columns(table_id))
+        self._arrange()
         self.table.setAccessibleName(self._titles[self._place].to(self._lang) if self._titles else "")
         self.foot.show_table(table_id)
 
@@ -225,6 +235,9 @@ class ResultsPanel(QWidget):
 
     def _arrange(self) -> None:
         has_room = self.width() >= CHART_FROM_W and bool(self._bars.bars)
+        if has_room:
+            left = self.width() - self.table.wanted_width
+            self.chart.setFixedWidth(max(CHART_W, min(left, round(_CHART_SHARE * self.width()))))
         self.chart.setVisible(has_room)
         self._rule.setVisible(has_room)
         buttons = self._copy.sizeHint().width() + self.export_button.sizeHint().width() + GAP_12 + INSET

@@ -42,7 +42,7 @@ class StatusLine(QFrame):
         self.setFixedHeight(STATUS_H)
         self._desk, self._lang = desk, lang
         self._metres = 1.0
-        self._told = NOTHING
+        self._told = self._hint = NOTHING
         self._said = Elided("", "note", "ink2")
         self._bar = QProgressBar()
         self._bar.setFixedWidth(_BAR_W)
@@ -63,6 +63,7 @@ class StatusLine(QFrame):
         self._lay_out(session)
         self._finish("")
         desk.said.connect(self.say)
+        desk.hinted.connect(self.hint)
         desk.jobs.started.connect(self._start)
         desk.jobs.progress.connect(self._progress)
         desk.jobs.ended.connect(self._finish)
@@ -71,6 +72,16 @@ class StatusLine(QFrame):
         """Tell what happened; it stands until something else does, but for what is being done meanwhile."""
         self._told = sentence
         self._said.say(sentence.to(self._lang))
+
+    def hint(self, sentence: Text) -> None:
+        """Tell how to use a tool; it stands while the tool is in hand."""
+        self._hint = sentence
+        self.say(sentence)
+
+    def drop_hint(self) -> None:
+        """Take the hint back, if nothing was told since: the tool is no longer in hand."""
+        if self._told is self._hint:
+            self.say(NOTHING)
 
     def look(self, view: View) -> None:
         """Tell the scale, true for this screen."""

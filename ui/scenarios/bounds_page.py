@@ -54,8 +54,7 @@ class BoundsPage(QWidget):
 
     def _lay_out(self, note: Text, found: tuple[Bound, ...]) -> None:
         clear(self._rows)
-        titles = {each.id: each.title for each in self._work.rows}
-        title = titles.get(self._work.pair[1], next(iter(titles.values())))
+        title = self._work.title_of(self._work.pair[1])
         self._rows.addWidget(words(say(HEAD.it, HEAD.en, s=title).to(self._lang), "strong", wrap=True))
         self._rows.addWidget(words(note.to(self._lang), "small", "ink2", wrap=True))
         self.told = tuple(each.told.to(self._lang) for each in found)

@@ -62,7 +62,7 @@ class ComparedTree(QTreeWidget):
         is_open = {item.data(0, Qt.ItemDataRole.UserRole) for item in self.items() if item.isExpanded()}
         at = self.verticalScrollBar().value()
         self.clear()
-        measured = self._work.measured
+        measured = self._work.held
         pale = {row.id for row in self._work.rows if row.dominated_by}
         if measured is not None and self._work.can_compare:
             for side in sides(measured, *self._work.pair, self._work.code):

@@ -44,7 +44,8 @@ def told(row: Row) -> Text:
         return joined((say("{w}: {m}", "{w}: {m}", w=each.where, m=each.message) for each in row.faults), "\n")
     edits = row.edits or (() if row.is_base else (NO_EDIT,))
     better = (say(BETTER.it, BETTER.en, b=joined(row.dominated_by, ", ")),) if row.dominated_by else ()
-    return joined((row.title, *edits, *better, RUN if row.is_run else NOT_RUN), "\n")
+    noted = (row.note,) if row.note else ()
+    return joined((row.title, *noted, *edits, *better, RUN if row.is_run else NOT_RUN), "\n")
 
 
 class ScenarioListModel(HeadedTable):

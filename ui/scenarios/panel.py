@@ -31,6 +31,8 @@ NEW, NEW_TITLE = Text("Nuovo scenario (Ins)", "New scenario (Ins)"), Text("Scena
 COPY, EDIT = Text("Duplica", "Duplicate"), Text("Modifica valori e contorni", "Edit values and outlines")
 RENAME, REMOVE = Text("Rinomina (F2)", "Rename (F2)"), Text("Elimina (Canc); si può annullare",
                                                             "Delete (Del); it can be undone")  # fmt: skip
+CURTAIN = Text("Tendina sulla mappa: A a sinistra, B a destra (Ctrl+Maiusc+W)",
+               "Curtain on the map: A on the left, B on the right (Ctrl+Shift+W)")  # fmt: skip
 DISTRICT, ALL = Text("Distretto", "District"), Text("Tutti i distretti", "All districts")
 COMPARE, CHART, BOUNDS = Text("Confronto", "Compare"), Text("Grafico", "Chart"), Text("Vincoli", "Limits")
 MEASURING = Text("Misuro i distretti e gli scenari.", "Measuring the districts and the scenarios.")
@@ -43,10 +45,14 @@ WIDTH = 420
 
 
 class ScenariosPanel(Panel):
-    """Follows the work on scenarios. ``closed`` says that it is no longer wanted, ``edit_wanted`` asks to edit one."""
+    """Follows the work on scenarios. ``closed`` says that it is no longer wanted, ``edit_wanted`` asks to edit one.
+
+    ``curtain_wanted`` asks for the curtain between A and B, or for an end to it.
+    """
 
     closed = Signal()
     edit_wanted = Signal(str, str)
+    curtain_wanted = Signal()
 
     def __init__(self, session: Session, work: ScenarioWork, look: Look, lang: Lang) -> None:
         super().__init__(TITLE.to(lang))
@@ -80,12 +86,13 @@ class ScenariosPanel(Panel):
     def make(self) -> None:
         """Add a scenario that changes nothing yet, and take it in hand, its title ready to be typed."""
         if not self._session.is_read_only:
-            self._take(scenario_steps.make(self._session, NEW_TITLE.to(self._lang)), rename=True)
+            scenario_steps.make(self._session, NEW_TITLE.to(self._lang))
+            self.list.rename()
 
     def duplicate(self) -> None:
         """Add a copy of the scenario in hand."""
         if not self.work.row.is_base and not self._session.is_read_only:
-            self._try(lambda: self._take(scenario_steps.duplicate(self._session, self.work.chosen, self._lang)))
+            self._try(lambda: scenario_steps.duplicate(self._session, self.work.chosen, self._lang))
 
     def remove(self) -> None:
         """Take the scenario in hand out of the study."""
@@ -96,11 +103,6 @@ class ScenariosPanel(Panel):
         """Ask to edit the scenario in hand, in the district in hand."""
         if not self.work.row.is_base:
             self.edit_wanted.emit(self.work.chosen, self.work.code)
-
-    def _take(self, name: str, *, rename: bool = False) -> None:
-        self.work.choose(name)
-        if rename:
-            self.list.rename()
 
     def _try(self, act: Callable[[], object]) -> None:
         try:
@@ -132,7 +134,7 @@ class ScenariosPanel(Panel):
 
     def _choose(self, side: int, place: int) -> None:
         """Compare another scenario, on side 0 (A) or 1 (B)."""
-        chosen = self.list.model_of_list.rows[place].id
+        chosen = self.work.rivals[place].id
         first, second = (chosen if at == side else each for at, each in enumerate(self.work.pair))
         self.work.compare(first, second)
 
@@ -154,6 +156,11 @@ class ScenariosPanel(Panel):
         for letter, picker in zip("AB", self.pair, strict=True):
             row.addWidget(words(letter, "strong", "ink2"))
             row.addWidget(picker, 1)
+        self.curtain = IconButton(self._look, "columns", CURTAIN.to(self._lang))
+        self.curtain.setCheckable(True)
+        self.curtain.setProperty("kind", "tool")
+        self.curtain.clicked.connect(self.curtain_wanted)
+        row.addWidget(self.curtain)
         top.addLayout(row)
         line = inset(QHBoxLayout(), 0, 0, 0, 0)
         line.addWidget(self.segments)
@@ -166,7 +173,8 @@ class ScenariosPanel(Panel):
     def _follow(self) -> None:
         """Show the choices as they stand, and what is known of the figures."""
         rows, measured = self.work.rows, self.work.measured
-        ids, titles = [each.id for each in rows], [each.title.to(self._lang) for each in rows]
+        rivals = self.work.rivals
+        ids, titles = [each.id for each in rivals], [each.title.to(self._lang) for each in rivals]
         for picker, scenario in zip(self.pair, self.work.pair, strict=True):
             picker.offer(titles, ids.index(scenario) if scenario in ids else 0)
         codes = [unit.code for unit in self.work.districts]
@@ -175,6 +183,8 @@ class ScenariosPanel(Panel):
         self.districts.offer([ALL.to(self._lang), *names], at)
         row, is_open = self.work.row, not self._session.is_read_only
         self.buttons["plus"].setEnabled(is_open)
+        self.curtain.setChecked(self.work.has_curtain)
+        self.curtain.setEnabled(self.work.has_curtain or (measured is not None and len(rivals) > 1))
         for name in ("copy", "text-aa", "pencil-simple", "trash"):
             self.buttons[name].setEnabled(is_open and not row.is_base)
         waits = MEASURING if self.work.is_open else STOPPED

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from layers.text import Lang, Text, joined, number, say
-from puc_tool.scenarios.scenario_chart import Chart, Criterion, Point
+from puc_tool.scenarios.scenario_chart import Chart, Point
 from ui.look import Look, font
 from ui.scenarios.axis import Axis, axis_of
+from ui.scenarios.chart_words import named, summary, valued
+from ui.scenarios.clusters import Cluster, clustered
 from ui.scenarios.work import ScenarioWork
 from ui.tokens import GAP_4, GAP_8, GAP_12
 
 NAME = Text("Scenari per due criteri", "Scenarios by two criteria")
-LESS = Text("{l} · meno è meglio", "{l} · less is better")
-SUMMARY = Text(
-    "{n} scenari. In alto e a destra è meglio. Sul fronte: {f}. Dominati: {d}.",
-    "{n} scenarios. Better is up and right. On the front: {f}. Dominated: {d}.",
-)
-NOBODY = Text("nessuno", "none")
+TOGETHER = Text("Nello stesso punto: {s}.", "In one point: {s}.")
+NEXT = Text("Un altro clic passa al successivo.", "Another click goes on to the next.")
+_NAMES_H = 16.0
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46, 34, 20, 38
 _DOT_R, _LETTER_R, _REACH_PX, _RING, _INDENT = 4.5, 9.0, 12.0, 3.0, 14
 LEAST_H = 170
 
 
 class ParetoChart(QWidget):
-    """Paints a `Chart`. A click takes a scenario in hand everywhere; arrows walk along the points."""
+    """Paints a `Chart`. A click takes a scenario in hand everywhere; arrows walk along the points.
+
+    Points that coincide are one sign with their number and names; each further click takes the next of them in hand.
+    """
 
     def __init__(self, work: ScenarioWork, look: Look, lang: Lang) -> None:
         super().__init__()
@@ -42,8 +44,25 @@ class ParetoChart(QWidget):
     def show_chart(self, chart: Chart | None) -> None:
         """Show other points."""
         self._chart = chart
-        self.setAccessibleDescription(summary(chart).to(self._lang) if chart else "")
+        self._describe()
         self.update()
+
+    def _describe(self) -> None:
+        """Say in words what is painted, and which scenarios are one point."""
+        if self._chart is None:
+            self.setAccessibleDescription("")
+            return
+        many = [each for each in self.clusters() if len(each.points) > 1]
+        told = (say(TOGETHER.it, TOGETHER.en, s=joined(each.titles, ", ")) for each in many)
+        self.setAccessibleDescription(joined((summary(self._chart), *told), " ").to(self._lang))
+
+    def clusters(self) -> tuple[Cluster, ...]:
+        """Return the signs that are painted: points that can't be told apart are one."""
+        return clustered(self._chart.points, self.place_of) if self._chart else ()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
+        """Say anew which points coincide."""
+        self._describe()
 
     def place_of(self, point: Point) -> QPointF:
         """Return where a point is painted."""
@@ -51,10 +70,10 @@ class ParetoChart(QWidget):
         return QPointF(across.at(point.x), up.at(point.y))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
-        """Take the scenario that is clicked in hand."""
-        point = self._near(event.position())
-        if point is not None:
-            self._work.choose(point.scenario)
+        """Take the scenario that is clicked in hand; of several in one point the next."""
+        cluster = self._near(event.position())
+        if cluster is not None:
+            self._work.choose(cluster.after(self._work.chosen))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Walk along the points, from left to right as they are painted."""
@@ -70,8 +89,8 @@ class ParetoChart(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say which scenario lies under the pointer."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            point = self._near(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), self._told(point) if point else "", self)
+            cluster = self._near(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), self._told(cluster) if cluster else "", self)
             return True
         return super().event(event)
 
@@ -82,9 +101,12 @@ class ParetoChart(QWidget):
         if self._chart is not None and self._chart.points:
             self._paint_axes(painter, self._chart)
             self._paint_front(painter, self._chart)
-            for point in self._chart.points:
-                self._paint_point(painter, point)
+            clusters = self.clusters()
+            for cluster in clusters:
+                self._paint_sign(painter, cluster)
             self._paint_letters(painter, self._chart)
+            for cluster in clusters:
+                self._paint_names(painter, cluster)
         if self.hasFocus():
             painter.setPen(QPen(self._look.colour("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -137,15 +159,35 @@ class ParetoChart(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF([places[each] for each in chart.front]))
 
-    def _paint_point(self, painter: QPainter, point: Point) -> None:
-        at = self.place_of(point)
-        if point.is_dominated:
+    def _paint_sign(self, painter: QPainter, cluster: Cluster) -> None:
+        """Paint the dot of a point, or a larger one with their number where several coincide."""
+        at, count = cluster.at, len(cluster.points)
+        if all(each.is_dominated for each in cluster.points):
             painter.setPen(QPen(self._look.colour("ink3"), 1.5))
             painter.setBrush(self._look.colour("surface"))
         else:
             painter.setPen(QPen(self._look.colour("surface"), 1.5))
             painter.setBrush(self._look.colour("accent"))
-        painter.drawEllipse(at, _DOT_R, _DOT_R)
+        radius = _DOT_R if count == 1 else _LETTER_R
+        painter.drawEllipse(at, radius, radius)
+        if count > 1:
+            painter.setFont(font("head"))
+            painter.drawText(QRectF(at.x() - 10, at.y() - 10, 20, 20), Qt.AlignmentFlag.AlignCenter, str(count))
+
+    def _paint_names(self, painter: QPainter, cluster: Cluster) -> None:
+        """Write above a sign of several which ones they are, towards the side that has room."""
+        if len(cluster.points) == 1:
+            return
+        is_left = cluster.at.x() < self.width() / 2
+        room = self.width() - _RIGHT - cluster.at.x() if is_left else cluster.at.x() - _LEFT
+        top = cluster.at.y() - _LETTER_R - _RING - _NAMES_H
+        if top < _TOP - _NAMES_H:
+            top = cluster.at.y() + _LETTER_R + _RING
+        box = QRectF(cluster.at.x() - _LETTER_R if is_left else _LEFT, top, room + _LETTER_R, _NAMES_H)
+        said = say("{n}: {s}", "{n}: {s}", n=len(cluster.points), s=joined(cluster.titles, ", "))
+        side = Qt.AlignmentFlag.AlignLeft if is_left else Qt.AlignmentFlag.AlignRight
+        painter.setFont(font("small"))
+        self._write(painter, box, said, side, "ink2")
 
     def _paint_letters(self, painter: QPainter, chart: Chart) -> None:
         """Paint A and B over their points, side by side where both are one place, and a ring round what is in hand."""
@@ -173,42 +215,18 @@ class ParetoChart(QWidget):
                 shift = QPointF(side * (_LETTER_R + 1) if is_close else 0.0, 0.0)
                 yield letter, at + shift, scenario == self._work.chosen
 
-    def _near(self, at: QPointF) -> Point | None:
-        points = self._chart.points if self._chart else ()
-        far = {each.scenario: (self.place_of(each) - at).manhattanLength() for each in points}
-        near = [each for each in points if far[each.scenario] <= _REACH_PX]
-        return min(near, key=lambda each: far[each.scenario], default=None)
+    def _near(self, at: QPointF) -> Cluster | None:
+        near = [each for each in self.clusters() if (each.at - at).manhattanLength() <= _REACH_PX]
+        return min(near, key=lambda each: (each.at - at).manhattanLength(), default=None)
 
-    def _told(self, point: Point) -> str:
+    def _told(self, cluster: Cluster) -> str:
         assert self._chart is not None, "a point is of a chart"
+        point = cluster.points[0]
         lines = [valued(self._chart.across, point.x), valued(self._chart.up, point.y)]
-        return joined([point.title, *lines], "\n").to(self._lang)
+        more = [NEXT] if len(cluster.points) > 1 else []
+        return joined([*cluster.titles, *lines, *more], "\n").to(self._lang)
 
     def centre_of(self, scenario: str) -> QPoint:
         """Return where the point of a scenario is, to the pixel; raises KeyError for one that is not shown."""
         points = {each.scenario: each for each in self._chart.points} if self._chart else {}
         return self.place_of(points[scenario]).toPoint()
-
-
-def named(criterion: Criterion) -> Text:
-    """Return what an axis is called: the criterion, its unit, and that less is better where it is."""
-    unit = criterion.measure.unit
-    label = say("{l}, {u}", "{l}, {u}", l=criterion.label, u=unit) if unit else criterion.label
-    return label if criterion.more_is_better else say(LESS.it, LESS.en, l=label)
-
-
-def valued(criterion: Criterion, value: float) -> Text:
-    """Return a criterion with its value: «Alloggi nuovi: 120»."""
-    measure = criterion.measure
-    tail = f"\u202f{measure.unit}" if measure.unit else ""
-    return say("{l}: {v}{u}", "{l}: {v}{u}", l=criterion.label, v=number(value, measure.decimals), u=tail)
-
-
-def summary(chart: Chart) -> Text:
-    """Return in words what the chart shows."""
-    on_front = [each.title for each in chart.points if each.scenario in chart.front]
-    dominated = [each.title for each in chart.points if each.is_dominated]
-    return say(
-        SUMMARY.it, SUMMARY.en, n=len(chart.points), f=joined(on_front, ", "),
-        d=joined(dominated, ", ") if dominated else NOBODY,
-    )  # fmt: skip

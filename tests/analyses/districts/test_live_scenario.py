@@ -184,6 +184,14 @@ def test_that_a_field_of_a_district_is_tried_on_the_plan_in_force():
     assert found.tables[0].frame["floor_area_m2"].tolist() == pytest.approx([5000.0, 4000.0])
 
 
+def test_that_what_was_tried_on_a_district_that_has_gone_or_of_no_field_does_nothing():
+    params = DistrictParams()
+    bench = bench_of(town(), params, lambda share, message: None)
+    gone = {("Z", "ut_m2_m2"): 0.9, ("A", "colour"): 3.0}
+    found, plain = (bench.tried(params, edits, lambda *_: None).tables[0].frame for edits in (gone, {}))
+    pd.testing.assert_frame_equal(found, plain)
+
+
 def test_that_only_the_district_in_hand_offers_its_fields_as_they_are_tried():
     params = DistrictParams()
     bench = bench_of(town(), params, lambda share, message: None)

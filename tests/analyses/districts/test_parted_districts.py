@@ -15,6 +15,7 @@ from shapely import box
 from analyses.districts.case import Layers, case_of
 from analyses.districts.causes import Grounds
 from analyses.districts.checks import problems
+from analyses.districts.comparison import pareto_of
 from analyses.districts.live import LiveScenario
 from analyses.districts.moved import compared, words_of
 from analyses.districts.params import DistrictParams
@@ -87,6 +88,13 @@ def test_that_a_comparison_in_a_new_district_knows_nothing_of_the_plan_in_force(
     assert math.isnan(found.first)
     assert found.second == pytest.approx(36.0)
     assert found.moved_by == ()
+
+
+def test_that_in_a_new_district_nobody_beats_it_of_whom_nothing_is_known_there():
+    case = case_of(DISTRICTS, (parted(70.0),), LAYERS, DistrictParams(), report=silent)
+    found = pareto_of(case, "D1b").set_index("scenario")
+    assert found.loc["base"].isna()["homes_new"]
+    assert found["dominated"].tolist() == ["no", "no"]
 
 
 def test_that_a_parted_district_is_weighed_with_its_parts():

@@ -10,7 +10,7 @@ from analyses.garden_suitability import GARDEN_SUITABILITY, garden_suitability
 from analyses.gardens.criteria import DEFAULTS
 from analyses.gardens.params import GardenParams, Judgement, WeightSet
 from analyses.gardens.room import needed
-from analyses.params import build
+from analyses.param_filling import build
 from analyses.progress import Cancelled
 from layers.problems import Severity
 

@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from analyses.soil import indicators
-from analyses.soil.indicators import FIGURES, INDICATORS, State
+from analyses.soil.figures import FIGURES
+from analyses.soil.indicators import INDICATORS, State
 from layers.codelist import rows
 from layers.text import Text
 

@@ -1,7 +1,7 @@
 import pytest
 
 from analyses.analysis import Edition
-from analyses.soil import indicators
+from analyses.soil.figures import FIGURES
 from analyses.soil_consumption import soil_consumption
 from tests.analyses.soil_answers import row, said, sums
 
@@ -44,7 +44,7 @@ def test_that_land_use_gives_its_own_figures_and_every_soil_figure_a_reason(with
         ("nuove_superfici_artificiali_ha", pytest.approx(0.3)),
     ]
     assert zoning.spec.id == "zoning_changed_m2"
-    assert [each.spec for each in soil] == list(indicators.FIGURES)
+    assert [each.spec for each in soil] == list(FIGURES)
     assert {each.value for each in soil} == {None}
     assert {each.why.it for each in soil} == {
         "Serve il raster ISPRA: l'uso del suolo dà solo le superfici artificiali."

@@ -7,9 +7,10 @@ from geopandas.testing import assert_geodataframe_equal
 from pyproj import CRS
 
 from analyses.analysis import Edition
-from analyses.params import build
+from analyses.param_filling import build
 from analyses.progress import Cancelled
-from analyses.soil import artificial_surfaces, indicators
+from analyses.soil import artificial_surfaces
+from analyses.soil.figures import FIGURES
 from analyses.soil.params import SoilParams
 from analyses.soil_consumption import SOIL_CONSUMPTION, soil_consumption
 from layers.grid import Grid
@@ -71,7 +72,7 @@ def test_that_the_analysis_has_the_id_and_tables_of_the_contract(town):
 
 
 def test_that_the_figures_are_the_codelists_with_the_raster_and_all_declared_without(town, without_raster):
-    soil = [spec.id for spec in indicators.FIGURES]
+    soil = [spec.id for spec in FIGURES]
     own = [spec.id for spec in artificial_surfaces.FIGURES]
     of_zones = ["zoning_changed_m2"]
     assert [each.spec.id for each in soil_consumption(**town).figures] == soil + of_zones

@@ -6,7 +6,7 @@ import tomlkit
 from analyses.gardens.criteria import DEFAULTS
 from analyses.gardens.params import GardenParams
 from analyses.gardens.weights import read
-from analyses.params import build
+from analyses.param_filling import build
 from puc_tool.demo.study import GARDEN_WEIGHTS, settings
 
 

@@ -17,7 +17,7 @@ from layers.intake import Intake
 from layers.reference import LayerRef
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.classing import QUANTILES, SCHEMES, breaks, places
-from puc_tool.maps.dressing import DressedPictures, cloth_of, dressed
+from puc_tool.maps.dressing import Cloth, DressedPictures, cloth_of, dressed
 from puc_tool.maps.ramps import KINDS, RAMPS
 from puc_tool.maps.seeing import LEAST_DIFFERENCE, contrast, least_difference
 from puc_tool.maps.themes import Drawn
@@ -96,9 +96,16 @@ def test_that_a_field_that_is_not_there_makes_no_classes(zones):
 
 def test_that_the_same_style_of_the_same_picture_is_made_once(zones):
     kept, seen, style = DressedPictures(), picture(zones, CRS(7791)), LayerStyle(field="zone")
-    cloth = cloth_of(zones)
+    asked = []
+
+    def cloth() -> Cloth:
+        asked.append(zones)
+        return cloth_of(zones)
+
     assert kept.dressed(KEY, seen, cloth, LayerStyle()) is seen
+    assert asked == [], "a layer in its official style is drawn as it is"
     assert kept.dressed(KEY, seen, cloth, style) is kept.dressed(KEY, seen, cloth, LayerStyle(field="zone"))
+    assert asked == [zones], "what was made once is not worked out again"
 
 
 AMOUNTS = st.lists(st.floats(-1e6, 1e6, allow_subnormal=False), min_size=1, max_size=60)

@@ -14,8 +14,7 @@ from puc_tool.scenarios import scenario_texts
 from puc_tool.scenarios.scenario_desk import desk_of, open_plan
 from puc_tool.scenarios.scenario_list import rows
 from puc_tool.scenarios.scenario_shown import shown
-from puc_tool.working import scenario_steps
-from puc_tool.working import study_settings as settings
+from puc_tool.working import scenario_steps, scenario_view
 from puc_tool.working.keeper import Keeper, open_study
 
 EAST, NORTH = 566_000.0, 4_884_000.0
@@ -120,21 +119,22 @@ def test_that_a_file_without_a_title_gets_one_at_its_top():
 
 def test_that_what_is_tried_goes_into_a_scenario_as_one_step(session):
     for place, value in ((("A", "ut_m2_m2"), 0.3), (("B", "se_pct"), 35.0)):
-        session.history.do(scenario_steps.SAVE, {settings.tried(*place): value})
+        session.history.do(scenario_steps.SAVE, {scenario_view.tried(*place): value})
     before = dict(session.history.state)
-    name = scenario_steps.save_tried(session, "Prova salvata")
+    name = scenario_steps.save_tried(session, "it")
+    assert name == "prova-su-a-b"
     found = scenario_texts.understood(name, scenario_steps.texts(session)[name])
     assert {(each.district, each.field, each.value) for each in found.edits} == {
         ("A", "ut_m2_m2", 0.3), ("B", "se_pct", 35.0)
     }  # fmt: skip
-    assert not [place for place in session.history.state if place[0] == settings.TRIED]
+    assert not [place for place in session.history.state if place[0] == scenario_view.TRIED]
     session.history.undo()
     assert session.history.state == before
 
 
 def test_that_saving_into_a_scenario_keeps_what_else_it_says(session):
-    session.history.do(scenario_steps.SAVE, {settings.tried("A", "sp_pct"): 50.0})
-    assert scenario_steps.save_tried(session, "", "parco") == "parco"
+    session.history.do(scenario_steps.SAVE, {scenario_view.tried("A", "sp_pct"): 50.0})
+    assert scenario_steps.save_tried(session, "it", "parco") == "parco"
     assert scenario_steps.texts(session)["parco"] == PARK + "sp_pct = 50.0\n"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from analyses import params as parameters
+from analyses import param_filling
 from analyses.garden_suitability import GARDEN_SUITABILITY
 from puc_tool.studies import study_reading
 from puc_tool.working.layer_changes import REMOVED
@@ -58,7 +58,7 @@ def test_that_a_weight_is_written_into_its_criterion():
 
 def test_that_a_criterion_that_is_not_there_is_put_behind_the_others():
     text = with_changes(WITH_SETTINGS, {parameter("garden-suitability", "solar.weight"): "0,25"})
-    said = parameters.words(GARDEN_SUITABILITY.params, settings(text, "garden-suitability"))
+    said = param_filling.words(GARDEN_SUITABILITY.params, settings(text, "garden-suitability"))
     assert said == {"slope.weight": "0.3", "solar.weight": "0.25"}
 
 
