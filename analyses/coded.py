@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from analyses.units import OUTSIDE
 from layers import roles
 from layers.codelist import label, rows
 from layers.text import Text
@@ -24,8 +25,15 @@ def named(labels: Mapping[str, Text]) -> Words:
 
 ROLES: Words = {role.id: role.title for role in roles.ALL}
 YES_NO = italian(Text("sì", "yes"), Text("no", "no"))
-OVERLAYS: Words = {row["class_id"]: label(row) for row in rows("soil_overlay_classes")}
+_HAZARDS = ("hydraulic", "landslide")
+OVERLAYS: Words = {
+    row["class_id"]: label(row) for row in rows("soil_overlay_classes") if row["overlay"] not in _HAZARDS
+}
 """Strips of coast and water, classes of slope and elevation."""
+HAZARD_CLASSES: Words = italian(*(label(row) for name in ("pgra_flood", "pai_landslide") for row in rows(name)))
+"""Classes of flood and landslide hazard, of every plan that is known."""
+PLACES: Words = {**italian(*OVERLAYS.values()), **HAZARD_CLASSES, **italian(OUTSIDE)}
+"""What the units of a table are called, where they are none of the user's own."""
 SCENARIOS: Words = {"base": Text("Piano vigente", "Plan in force"), "oggi": Text("Oggi", "Today")}
 """The scenarios of districts that every study has; those of the user's own keep their name."""
 

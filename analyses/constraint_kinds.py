@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from layers.codelist import Row, is_verified, label, rows
-from layers.text import Text
+from layers.text import Text, say
 
 UNVERIFIED = Text("(non verificato)", "(not verified)")
 RESOURCE = Text("risorsa", "resource")
@@ -26,13 +26,14 @@ class Kind:
 
     label: Text
     effect: Text
-    norm: str
+    norm: Text
 
 
 def _kind(row: Row) -> Kind:
     # What stands behind a semicolon is a remark of whoever keeps the list.
-    norm = row["source"].partition(";")[0].replace(" and ", " e ").replace("practice", "prassi")
-    marked = f"{norm} {UNVERIFIED.it}" if norm and not is_verified(row) else norm
+    written = row["source"].partition(";")[0]
+    norm = Text(written.replace(" and ", " e ").replace("practice", "prassi"), written)
+    marked = norm if is_verified(row) else say("{n} {u}", "{n} {u}", n=norm, u=UNVERIFIED)
     return Kind(label(row), _EFFECTS[row["effect"]], marked)
 
 

@@ -86,4 +86,4 @@ def _official(reading: Reading) -> tuple[Mapping[str, str], Mapping[str, str]]:
     if reading.role is not roles.CONSTRAINTS:
         return {}, {}
     names = {kind: each.label.it for kind, each in KINDS.items()}
-    return names, {kind: each.norm for kind, each in KINDS.items()}
+    return names, {kind: each.norm.it for kind, each in KINDS.items()}

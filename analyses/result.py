@@ -26,7 +26,8 @@ class Column:
     out from others of its row. ``words`` is what the codes of its cells are called: files keep the codes,
     people read the words, and what is not among them (a word of the user's own) stays as it is. ``between`` parts
     several codes of one cell. ``named_by`` is the column that says in words what this one says in code: people read
-    that one alone.
+    that one alone. ``english`` is the column that says the same in English, where a cell is a sentence: files have
+    both, people the one of their language.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Column:
     words: Mapping[str, Text] = field(default_factory=dict, hash=False)
     between: str = ""
     named_by: str = ""
+    english: str = ""
 
     def said(self, value: object) -> Text:
         """Return what a cell of words says to people."""
@@ -47,6 +49,11 @@ class Column:
             return self.words.get(written, same(written))
         sign = self.between if self.between.strip() else ", "
         return joined((self.words.get(part, same(part)) for part in parts), sign)
+
+    def told(self, row: Mapping[str, object]) -> Text:
+        """Return what this column's cell of ``row`` says to people."""
+        said = self.said(row[self.id])
+        return Text(said.it, str(row[self.english])) if self.english in row else said
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,10 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses import place_remarks
+from analyses.coded import PLACES, italian
+from analyses.constraint_kinds import KINDS
+from analyses.districts.named import NORMS
+from analyses.districts.terms import TERMS
 from analyses.hazard.classes import hazard_zones
 from analyses.overlay import polygonal
 from analyses.place_readings import Asked, Reading, named_answers
@@ -42,11 +46,11 @@ APPLIES = TableSpec(
     (
         Column("role", Text("Tema", "Theme")),
         Column("code", Text("Sigla", "Code")),
-        Column("name", Text("Denominazione", "Name")),
-        Column("class", Text("Classe", "Class")),
+        Column("name", Text("Denominazione", "Name"), words=PLACES | italian(*(kind.label for kind in KINDS.values()))),
+        Column("class", Text("Classe", "Class"), words=TERMS),
         Column("area_m2", Text("Superficie", "Area"), "m²", 6),
         Column("pct", Text("Quota", "Share"), "%", 6),
-        Column("norm", Text("Norma", "Norm")),
+        Column("norm", Text("Norma", "Norm"), words=NORMS | italian(*(kind.norm for kind in KINDS.values()))),
         Column("source", Text("Fonte", "Source")),
         Column("year", Text("Anno", "Year")),
         Column("length_m", Text("Lunghezza", "Length"), "m", 6),

@@ -28,7 +28,7 @@ def locked(path: Path) -> Problem:
     return Problem(
         "archive-locked",
         same(path.name),
-        Text("lo zip è protetto da una parola d'ordine.", "the zip is locked with a password."),
+        Text("lo zip è protetto da password.", "the zip is locked with a password."),
         NOTHING,
         Text("Estrarlo e indicare il file.", "Unpack it and name the file."),
     )

@@ -21,7 +21,7 @@ from layers.grid import Grid, Window
 from layers.problems import Problem, Severity
 from layers.raster import Raster, windows
 from layers.spec import Role
-from layers.text import Text, hectares, listing, number, say
+from layers.text import Text, hectares, listing, number, say, the_percent
 
 LOWEST_M, HIGHEST_M = -430.0, 8850.0
 """The lowest and the highest ground on Earth; a height beyond is a «no data» that the file does not declare."""
@@ -145,9 +145,9 @@ def _partly_covered(role: Role, share: float, area_m2: float) -> Problem:
         "raster-partly-covered",
         role.title,
         say(
-            "il raster lascia scoperto il {p} % del territorio.",
-            "the raster leaves {p} % of the ground uncovered.",
-            p=number(100 * share, 2),
+            "il raster lascia scoperto {p} del territorio.",
+            "the raster leaves {p} of the ground uncovered.",
+            p=the_percent(share, 2),
         ),
         say("Quella parte conta come senza dato: {ha}.", "That part counts as no-data: {ha}.", ha=hectares(area_m2)),
         Text("Aggiungere il raster dell'area intera.", "Add the raster of the whole area."),

@@ -109,8 +109,8 @@ def _mending(name: str, before_m2: float, after_m2: float) -> Problem:
             b=number(after_m2),
         ),
         remedy=Text(
-            "Se ne ha uno ufficiale, lo aggiunga con il ruolo boundary.",
-            "If you have an official one, add it with the role boundary.",
+            "Se ne esiste uno ufficiale, aggiungerlo con il ruolo boundary.",
+            "If there is an official one, add it with the role boundary.",
         ),
         severity=Severity.INFO,
     )

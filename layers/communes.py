@@ -203,7 +203,7 @@ def _without_population(commune: Commune) -> Problem:
         same(commune.label),
         Text("Nei dati del 2023 mancano i residenti.", "The 2023 data hold no residents."),
         Text("Le cifre per abitante non si calcolano.", "Figures per person are not computed."),
-        Text("Scriva i residenti in [population] di study.toml.", "Write the residents in [population] of study.toml."),
+        Text("Scriverli in [population] di study.toml.", "Write the residents in [population] of study.toml."),
     )
 
 

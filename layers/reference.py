@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from layers.text import Text
+
 Cell = str | float | None
 """What a field of a feature holds: words, a number, or nothing."""
 
@@ -47,8 +49,8 @@ class LayerRef:
     """One ``[[layer]]`` of study.toml. Paths are relative to the study, with forward slashes.
 
     ``fields`` maps role field → source field, ``values`` role field → the same value for every feature,
-    ``codes`` source value → role value (for every coded field of the role). ``credit`` is printed on sheets. ``edits``
-    stand in a file of their own.
+    ``codes`` source value → role value (for every coded field of the role). ``credit`` is printed on sheets, in English
+    ``credit_en`` where it is given. ``edits`` stand in a file of their own.
     """
 
     role: str
@@ -64,6 +66,7 @@ class LayerRef:
     join: Join | None = None
     credit: str | None = None
     edits: Edits | None = None
+    credit_en: str | None = None
 
     def path(self, folder: Path) -> Path:
         """Return where the source lies, seen from the study's folder."""
@@ -72,6 +75,11 @@ class LayerRef:
     def files(self, folder: Path) -> tuple[Path, ...]:
         """Return where the source lies, and the table that is joined to it."""
         return (self.path(folder), *((folder / self.join.table,) if self.join else ()))
+
+    @property
+    def credited(self) -> Text:
+        """What is printed of its source; nothing where nobody wrote it."""
+        return Text(self.credit or "", self.credit_en or self.credit or "")
 
     @property
     def key(self) -> tuple[str, int | None]:

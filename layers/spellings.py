@@ -48,7 +48,7 @@ class Near:
         if self.is_same:
             return say("«{v}» = {c}", "“{v}” = {c}", v=self.value, c=self.code)
         if self.code is not None:
-            return say("«{v}» = {c} (vicino al {p} %)", "“{v}” = {c} ({p} % alike)",
+            return say("«{v}» = {c} (somiglianza: {p} %)", "“{v}” = {c} ({p} % alike)",
                        v=self.value, c=self.code, p=number(100 * self.codes[0][1]))  # fmt: skip
         if self.codes:
             return say("«{v}» può essere: {c}", "“{v}” may be: {c}",

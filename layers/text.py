@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -60,6 +60,22 @@ def number(value: float, decimals: int = 0) -> Text:
     return Text(sign + italian, sign + english)
 
 
+Noun = tuple[Text, Text]
+"""What is counted: one, and many."""
+
+FEATURES: Noun = (Text("elemento", "feature"), Text("elementi", "features"))
+LAYERS: Noun = (Text("livello", "layer"), Text("livelli", "layers"))
+RESIDENTS: Noun = (Text("residente", "resident"), Text("residenti", "residents"))
+ROWS: Noun = (Text("riga", "row"), Text("righe", "rows"))
+SITES: Noun = (Text("sito", "site"), Text("siti", "sites"))
+
+
+def counted(count: float, noun: Noun) -> Text:
+    """Return a whole count with its noun: «1 sito», «0 siti», «1.337 siti»."""
+    amount = number(count)
+    return say("{n} {w}", "{n} {w}", n=amount, w=noun[0] if amount.it == "1" else noun[1])
+
+
 def hectares(area_m2: float) -> Text:
     """Return an area for a sentence, in ha with two decimals under 10 ha and one above."""
     area_ha = area_m2 / 10_000
@@ -76,12 +92,13 @@ def the_percent(share: float, decimals: int = 1) -> Text:
     return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
 
 
-def listing(words: list[str], most: int = 5) -> Text:
+def listing(words: Sequence[str] | Sequence[Text], most: int = 5) -> Text:
     """Return «a, b, c» and, past ``most``, how many more there are."""
-    shown, rest = ", ".join(words[:most]), len(words) - most
+    named = [each if isinstance(each, Text) else same(each) for each in words[:most]]
+    shown, rest = joined(named, ", "), len(words) - most
     if rest == 1:
         return say("{s} e un altro", "{s} and one more", s=shown)
-    return same(shown) if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
+    return shown if rest <= 0 else say("{s} e altri {n}", "{s} and {n} more", s=shown, n=rest)
 
 
 def joined(words: Iterable[Text], sign: str) -> Text:

@@ -142,7 +142,7 @@ def _thin(found: Gaps, role: Role) -> Problem:
             ha=hectares(_area(found.slivers)),
         ),
         Text(
-            "Si può lasciarle; chi tiene il dato può agganciare i bordi fra loro.",
+            "Si possono lasciare; chi tiene il dato può agganciare i bordi fra loro.",
             "They may be left; whoever keeps the data can snap the edges together.",
         ),
         Severity.INFO,

@@ -14,6 +14,7 @@ from pyproj import CRS
 
 from analyses.analysis import Population
 from layers.reference import LayerRef
+from layers.text import Text
 
 FILE = "study.toml"
 SCENARIOS = "scenarios"
@@ -35,6 +36,12 @@ class Study:
     settings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     sheet: Mapping[str, str] = field(default_factory=dict)
     is_demonstration: bool = False
+    title_en: str = ""
+
+    @property
+    def named(self) -> Text:
+        """Its title in both languages: the Italian one where no other was written."""
+        return Text(self.title, self.title_en or self.title)
 
     def of_role(self, role: str) -> tuple[LayerRef, ...]:
         """Return the layers of ``role``, oldest first."""

@@ -12,12 +12,11 @@ from geopandas import GeoDataFrame
 
 from analyses.place_readings import ROLES, Asked
 from analyses.progress import Report, part_of, silent, tracked
-from analyses.units import OUTSIDE
-from analyses.what_applies import Found, what_applies
+from analyses.what_applies import APPLIES, Found, what_applies
 from layers import roles
 from layers.intake import Intake
 from layers.problems import Problem, PucError, Severity, errors, refuse_if_any
-from layers.text import NOTHING, Text, number, same, say
+from layers.text import NOTHING, Text, joined, number, same, say
 from puc_tool.shelf import Shelf
 
 DISCLAIMER = Text(
@@ -25,6 +24,7 @@ DISCLAIMER = Text(
     " ufficiali.",
     "An extract of the study's data: it is no planning certificate and does not replace the official documents.",
 )
+_COLUMNS = {column.id: column for column in APPLIES.columns}
 _READING = Text("Leggo i livelli", "Reading the layers")
 
 
@@ -81,15 +81,18 @@ def amount(row: Mapping[str, Any]) -> Text:
 
 def title(row: Mapping[str, Any]) -> Text:
     """Return code, name and class of one row, each once; the kind of a constraint is a word for scripts."""
-    if row["name"] == OUTSIDE.it:
-        return OUTSIDE
     keys = ("name", "class") if row["role"] == roles.CONSTRAINTS.id else ("code", "name", "class")
-    words = [str(row[key]) for key in keys if row[key]]
-    return same(" · ".join(dict.fromkeys(words)) or "–")
+    said = dict.fromkeys(said_of(row, key) for key in keys if row[key])
+    return joined(said, " · ") or same("–")
+
+
+def said_of(row: Mapping[str, Any], name: str) -> Text:
+    """Return what the column ``name`` of one row says; nothing where it is empty."""
+    return _COLUMNS[name].said(row[name] or "")
 
 
 def _row(row: Mapping[str, Any]) -> Text:
-    much, norm = amount(row), str(row["norm"] or "")
+    much, norm = amount(row), said_of(row, "norm")
     share = NOTHING if pd.isna(row["pct"]) or not pd.isna(row["length_m"]) else number(row["pct"], 2)
     with_share = say("{a}, {p} %", "{a}, {p} %", a=much, p=share) if share else much
     words = say("{t}: {a}", "{t}: {a}", t=title(row), a=with_share) if much else title(row)

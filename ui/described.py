@@ -42,12 +42,12 @@ class Described(QObject):
             return NOTHING
         left, bottom, right, top = view.bounds
         names = tuple(
-            each.unit.name
+            each.unit.called
             for each in self._map.units
             if each.unit.name and left <= each.point[0] <= right and bottom <= each.point[1] <= top
         )
         looked = Looked(view.bounds, rounded(view.metres * self._map.physicalDpiX() / _M_AN_INCH), names)
-        return summary(list(self._seen()), looked, [unit.name for unit in self._session.selection])
+        return summary(list(self._seen()), looked, [unit.called for unit in self._session.selection])
 
     def _seen(self) -> Iterator[Seen]:
         """Yield the themes of the results and the layers that the map shows, the topmost first."""

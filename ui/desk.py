@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from analyses.analysis import Analysis
 from analyses.progress import Report
 from layers.problems import Problem, PucError
-from layers.text import NOTHING, Lang, Text, joined, number, same, say
+from layers.text import LAYERS, NOTHING, ROWS, Lang, Text, counted, joined, same, say
 from puc_tool.declared import OUTDATED
 from puc_tool.figures.found_results import Results, read_results
 from puc_tool.maps.canvas.results import ResultPicture, result_pictures
@@ -36,11 +36,10 @@ LOOKING, REACHING = (
     Text("Leggo i risultati.", "Reading the results."),
     Text("Calcolo i risultati.", "Making the results."),
 )
-STOPPED = Text("Fermata. I risultati di prima restano.", "Stopped. The earlier results stay.")
-READ, ONE_READ = Text("{n} livelli letti.", "{n} layers read."), Text("1 livello letto.", "1 layer read.")
+STOPPED = Text("Calcolo fermato. I risultati di prima restano.", "Stopped. The earlier results stay.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
-REFUSED = Text("Non eseguita: vedi che cosa manca, a destra.", "Not run: see at the right what is wrong.")
-UNCHANGED = Text("Invariata: dati e parametri sono quelli di prima.", "Unchanged: data and parameters are as before.")
+REFUSED = Text("Calcolo non eseguito: a destra si legge che cosa manca.", "Not run: see at the right what is wrong.")
+UNCHANGED = Text("Nulla da ricalcolare: dati e parametri di prima.", "Unchanged: data and parameters are as before.")
 _Found = tuple[Results | None, tuple[ResultPicture, ...], Old | None]
 NOT_EXPORTED = Text("Tavola non esportata.", "Sheet not exported.")
 
@@ -145,7 +144,7 @@ class Desk(QObject):
         self.jobs.ask(save)
 
     def _rows_saved(self, rows: Rows, path: Path, told: tuple[Problem, ...]) -> None:
-        done = say("{n} righe scritte in {p}.", "{n} rows written to {p}.", n=number(len(rows.codes)), p=path.name)
+        done = say("Scritte in {p}: {n}.", "Written to {p}: {n}.", n=counted(len(rows.codes), ROWS), p=path.name)
         self.said.emit(joined([done, *(problem.message for problem in told)], " "))
 
     def _not_saved(self, error: PucError) -> None:
@@ -191,8 +190,7 @@ class Desk(QObject):
         self.opened.emit(opened.scene)
         for intake in opened.intakes:
             self._session.add(intake)
-        count = len(opened.intakes)
-        self.said.emit(ONE_READ if count == 1 else say(READ.it, READ.en, n=number(count)))
+        self.said.emit(say("Letti: {n}.", "Read: {n}.", n=counted(len(opened.intakes), LAYERS)))
         self._ask_for_results()
         self.check()
 

@@ -85,7 +85,7 @@ class MainWindow(Window):
         self.panes = Panes(self._panes)
         self.finder = Finder(lambda: entries(self), look, lang, self)
         self.tool_bar = ToolBar(self.map_view, self.actions_by_id, look, lang)
-        self.setWindowTitle(f"{session.study.title} · PUC Tool")
+        self.setWindowTitle(f"{session.study.named.to(lang)} · PUC Tool")
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
         self.arrange(analysis=True)

@@ -54,9 +54,9 @@ class RecentCard(Card):
     def __init__(self, study: Recent, look: Look, lang: Lang) -> None:
         more = study.trouble or (DEMONSTRATION if study.is_demonstration else same(shortened(study.folder)))
         icon, token = ("warning", "warn") if study.trouble else ("map-trifold", "accent")
-        super().__init__(look, icon, study.title, more.to(lang), token)
+        super().__init__(look, icon, study.named.to(lang), more.to(lang), token)
         self.setToolTip(str(study.folder))
-        self.remove_button = IconButton(look, "x", f"{REMOVE.to(lang)}: {study.title}", token="ink3")
+        self.remove_button = IconButton(look, "x", f"{REMOVE.to(lang)}: {study.named.to(lang)}", token="ink3")
         self.remove_button.clicked.connect(self.removed)
         self.row.addWidget(self.remove_button)
 

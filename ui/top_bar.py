@@ -97,8 +97,9 @@ class TopBar(QWidget):
     def _names(self) -> QVBoxLayout:
         study = self._session.study
         column = inset(QVBoxLayout(), 0, GAP_8, GAP_8, GAP_8, 0)
-        title = Elided(study.title, "strong")
-        title.setFixedWidth(min(TITLE_W, title.fontMetrics().horizontalAdvance(study.title) + 1))
+        called = study.named.to(self._lang)
+        title = Elided(called, "strong")
+        title.setFixedWidth(min(TITLE_W, title.fontMetrics().horizontalAdvance(called) + 1))
         column.addWidget(title)
         under = DEMONSTRATION.to(self._lang) if study.is_demonstration else study.folder.name
         column.addWidget(words(under, "note", "ink2"))

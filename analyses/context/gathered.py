@@ -26,7 +26,7 @@ def gathered(
         {
             "kind": [strip.kind for strip, _ in found],
             "name": [KINDS[strip.kind].label.it for strip, _ in found],
-            "norm": [KINDS[strip.kind].norm for strip, _ in found],
+            "norm": [KINDS[strip.kind].norm.it for strip, _ in found],
             "is_drawn": True,
         }
     )
@@ -72,7 +72,7 @@ def _label(kind: str) -> str:
 
 
 def _norm(kind: str) -> str:
-    return KINDS[kind].norm if kind in KINDS else ""
+    return KINDS[kind].norm.it if kind in KINDS else ""
 
 
 def measures(geometry: np.ndarray) -> dict[str, np.ndarray]:

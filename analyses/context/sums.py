@@ -87,7 +87,7 @@ def by_kind(everything: GeoDataFrame) -> pd.DataFrame:
                 "effect": known.effect.it if known else "",
                 "count": len(part),
                 **{name: values[0] for name, values in together.items()},
-                "norm": known.norm if known else "",
+                "norm": known.norm.it if known else "",
             }
         )
     return pd.DataFrame(rows, columns=[column.id for column in BY_KIND.columns])

@@ -7,6 +7,7 @@ from analyses.constraint_kinds import KINDS, RESOURCE
 from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
 from analyses.territory import TERRITORY_HA
+from analyses.units import OUTSIDE
 from layers.text import Text
 
 _BINDING = ("kind", " ".join(sorted(name for name, kind in KINDS.items() if kind.effect != RESOURCE)))
@@ -35,6 +36,7 @@ FIGURES: tuple[FigureSpec, ...] = (
 
 _KINDS = {name: kind.label for name, kind in KINDS.items()}
 _ORIGINS = italian(Text("calcolata", "computed"), Text("fornita", "provided"))
+_NORMS = italian(*(kind.norm for kind in KINDS.values()))
 _MEASURES = (
     Column("area_m2", Text("Superficie", "Area"), "m²", 6),
     Column("length_m", Text("Lunghezza", "Length"), "m", 6),
@@ -45,11 +47,11 @@ CONTEXT = TableSpec(
     Text("Vincoli e risorse per quartiere", "Constraints and resources by neighbourhood"),
     (
         Column("code", Text("Codice", "Code")),
-        Column("neighbourhood", Text("Quartiere", "Neighbourhood")),
+        Column("neighbourhood", Text("Quartiere", "Neighbourhood"), words=italian(OUTSIDE)),
         Column("kind", Text("Tipo", "Kind"), words=_KINDS),
-        Column("name", Text("Denominazione", "Name")),
+        Column("name", Text("Denominazione", "Name"), words=italian(*_KINDS.values())),
         *_MEASURES,
-        Column("norm", Text("Norma", "Norm")),
+        Column("norm", Text("Norma", "Norm"), words=_NORMS),
         Column("origin", Text("Origine", "Origin"), words=_ORIGINS),
     ),
     unit="neighbourhood",
@@ -60,7 +62,7 @@ BY_NEIGHBOURHOOD = TableSpec(
     Text("Suolo vincolato e risorse per quartiere", "Ground bound and resources by neighbourhood"),
     (
         Column("code", Text("Codice", "Code")),
-        Column("name", Text("Nome", "Name")),
+        Column("name", Text("Nome", "Name"), words=italian(OUTSIDE)),
         Column("area_m2", Text("Superficie", "Area"), "m²", 6),
         Column("constrained_m2", Text("Con almeno un vincolo", "Under a constraint"), "m²", 6),
         Column("constrained_pct", Text("Con almeno un vincolo", "Under a constraint"), "%", 6),
@@ -80,7 +82,7 @@ BY_KIND = TableSpec(
         Column("effect", Text("Effetto", "Effect"), words=italian(*(kind.effect for kind in KINDS.values()))),
         Column("count", Text("Elementi", "Items"), "", 0),
         *_MEASURES,
-        Column("norm", Text("Norma", "Norm")),
+        Column("norm", Text("Norma", "Norm"), words=_NORMS),
     ),
     made_of=(MadeOf("constraints", _BY_KIND, {"count": ""}), about_ground("constraints", *_BY_KIND)),
 )

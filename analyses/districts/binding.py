@@ -73,6 +73,7 @@ def _row(goal: Goal, outcome: Text, most: float, limit: Limit, price: float) -> 
         "most": most,
         "unit": goal.unit,
         "constraint": limit.label.it,
+        "constraint_en": limit.label.en,
         "shadow_price": price,
         "words": words(goal, limit, price).it,
         "words_en": words(goal, limit, price).en,

@@ -174,7 +174,7 @@ def _of_constraints(grounds: Grounds, around: shapely.Geometry, params: SchedaPa
         Strip("railway_30", _WIDTHS_M["railway_30"], grounds.railways),
     )
     for strip, ground in drawn(strips, frozenset(kinds), around):
-        yield _constraint(strip.kind, KINDS[strip.kind].norm, ground, params)
+        yield _constraint(strip.kind, KINDS[strip.kind].norm.it, ground, params)
 
 
 def _order(kind: str) -> tuple[int, str]:
@@ -188,7 +188,7 @@ def _constraint(kind: str, source: str, ground: shapely.Geometry, params: Scheda
 
 
 def _said_source(part: GeoDataFrame, kind: str) -> str:
-    norm = KINDS[kind].norm if kind in KINDS else ""
+    norm = KINDS[kind].norm.it if kind in KINDS else ""
     said = first_said(words(part, "source"), words(part, "norm"))
     return listing(sorted({each for each in said if each}), most=3).it or norm
 

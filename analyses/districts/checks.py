@@ -16,7 +16,7 @@ from analyses.districts.scheda import SHARES, stated
 from layers import roles
 from layers.mend import overlaps
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Text, hectares, listing, number, same, say
+from layers.text import NOTHING, Text, hectares, listing, number, same, say, the_percent
 from layers.union import union_of_parts
 
 _SLACK_PCT = 1e-6
@@ -205,9 +205,9 @@ def _other_uses(where: Text, rest_pct: float) -> Problem:
     return Problem(
         "district-other-uses",
         where,
-        say("gli usi indicati lasciano senza destinazione il {p} % della superficie lorda.",
-            "the uses leave {p} % of the floor area without a use.",
-            p=number(rest_pct, 1)),
+        say("gli usi indicati lasciano senza destinazione {p} della superficie lorda.",
+            "the uses leave {p} of the floor area without a use.",
+            p=the_percent(rest_pct / 100.0)),
         Text("Conta come «altri usi»: non deve standard dell'art. 3 né dell'art. 5.",
              "It counts as other uses: it owes no standards of art. 3 or art. 5."),
         Text("Se ha un uso, completarne la quota.", "If it has a use, complete its share."),

@@ -10,10 +10,11 @@ from analyses.districts import named
 from analyses.districts.formulas import FORMULAS
 from analyses.districts.terms import TERMS
 from analyses.result import Column, MadeOf, TableSpec, about_ground
+from analyses.units import OUTSIDE
 from layers.text import Text
 
 _CODE = Column("code", Text("Codice", "Code"))
-_NAME = Column("name", Text("Nome", "Name"))
+_NAME = Column("name", Text("Nome", "Name"), words=italian(OUTSIDE))
 _SCENARIO = Column("scenario", Text("Scenario", "Scenario"), words=KNOWN_SCENARIOS)
 _DISTRICT = (_CODE, _NAME, _SCENARIO)
 _DECIMALS = 6
@@ -82,8 +83,8 @@ FORMULA_TABLE = TableSpec(
     "formulas",
     Text("Ogni cifra con la sua formula", "Each figure with its formula"),
     (_CODE, _SCENARIO, Column("column", Text("Colonna", "Column"), words=named.COLUMN_WORDS),
-     Column("formula", Text("Formula", "Formula")),
-     Column("with_values", Text("Con i valori", "With its values")),
+     Column("formula", Text("Formula", "Formula"), english="formula_en"),
+     Column("with_values", Text("Con i valori", "With its values"), english="with_values_en"),
      Column("value", Text("Valore", "Value"), "", _DECIMALS), Column("unit", Text("Unità", "Unit"), words=MEASURES),
      Column("formula_en", Text("Formula, in inglese", "Formula, in English")),
      Column("with_values_en", Text("Con i valori, in inglese", "With its values, in English"))),
@@ -107,7 +108,7 @@ INDICATORS: tuple[Column, ...] = tuple(
 SCENARIOS = TableSpec(
     "scenarios",
     Text("Scenari a confronto", "Scenarios compared"),
-    (_SCENARIO, Column("title", Text("Titolo", "Title")), *INDICATORS,
+    (_SCENARIO, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())), *INDICATORS,
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS),
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS),
      Column("dominated", Text("Dominato", "Dominated"), words=YES_NO),
@@ -117,7 +118,7 @@ SCENARIOS = TableSpec(
 PARETO = TableSpec(
     "pareto",
     Text("Scenari di ogni distretto, il piano vigente fra loro", "Scenarios of each district, the plan among them"),
-    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title")),
+    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())),
      *(column for column in INDICATORS
        if column.id in ("homes_new", "soil_newly_consumed_m2", "public_balance_m2", "co2_saved_t")),
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS, is_whole=False),
@@ -209,9 +210,10 @@ BINDING = TableSpec(
      Column("outcome", Text("Esito", "Outcome"), words=named.OUTCOMES),
      Column("most", Text("Massimo", "Most"), "", _DECIMALS, is_whole=False),
      Column("unit", Text("Unità", "Unit"), words=MEASURES),
-     Column("constraint", Text("Vincolo", "Constraint")),
+     Column("constraint", Text("Vincolo", "Constraint"), english="constraint_en"),
+     Column("constraint_en", Text("Vincolo, in inglese", "Constraint, in English")),
      Column("shadow_price", Text("Prezzo ombra", "Shadow price"), "", _DECIMALS, is_whole=False),
-     Column("words", Text("In parole", "In words")),
+     Column("words", Text("In parole", "In words"), english="words_en"),
      Column("words_en", Text("In parole, in inglese", "In words, in English"))),
     unit="district",
     made_of=_OF_DISTRICT,

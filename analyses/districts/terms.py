@@ -23,6 +23,7 @@ TERMS: Mapping[str, Text] = {
         ("integrato", "integrated"),
         ("produttivo", "production"),
         ("residenziale", "residential"),
+        ("proposto", "proposed"),
         ("previsto", "planned"),
         ("non attuato", "not carried out"),
         ("adottato", "adopted"),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from analyses.coded import MEASURES, SCENARIOS
+from analyses.coded import MEASURES, SCENARIOS, italian
 from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, TableSpec, about_ground
 from analyses.services.service_kinds import KINDS
 from analyses.standards.tables import CATEGORIES
+from analyses.units import OUTSIDE
 from layers.text import Text, say
 
 _HEAD = (
     Column("code", Text("Codice", "Code")),
-    Column("name", Text("Quartiere", "Neighbourhood")),
+    Column("name", Text("Quartiere", "Neighbourhood"), words=italian(OUTSIDE)),
     Column("scenario", Text("Scenario", "Scenario"), words=SCENARIOS),
 )
 POPULATION = Column("population", Text("Residenti", "Residents"), "ab", 6)

@@ -130,15 +130,28 @@ def _criterion(row: Row) -> Criterion:
     )
 
 
-def _in_italian(source: str) -> str:
-    """Return a source with the list-keeper's own remarks in Italian; titles of works stay as they are."""
-    return source.replace("proposed", "proposto").replace(" - from memory", " (a memoria)")
+def _source(row: Row) -> Text:
+    """Return a row's source with the list-keeper's own remarks in both languages; titles of works stay as they are."""
+    english = row["source"].replace(" - from memory", " (from memory)")
+    italian = english
+    for said, words in _OF_THE_KEEPER.items():
+        italian = italian.replace(said, words)
+    return Text(italian, english)
 
 
 _FACTORS = tuple(row for row in rows("garden_criteria") if row["kind"] == "factor")
 TITLES = {row["id"]: label(row, "name") for row in rows("garden_criteria")}
 UNITS = {row["id"]: row["unit"] for row in _FACTORS}
-SOURCES = {row["id"]: _in_italian(row["source"]) for row in rows("garden_criteria")}
+_OF_THE_KEEPER = {
+    "proposed": "proposto",
+    "from memory": "a memoria",
+    "norms of the basin plan (PAI) and flood risk management plan (PGRA) in force":
+        "norme del Piano di bacino (PAI) e Piano di gestione del rischio di alluvioni (PGRA) vigenti",
+    "numeric range": "intervallo numerico",
+    "north-facing excluded": "versanti a nord esclusi",
+    "metals near traffic": "metalli vicino al traffico",
+}  # fmt: skip
+SOURCES = {row["id"]: _source(row) for row in rows("garden_criteria")}
 UNVERIFIED = tuple(row["id"] for row in _FACTORS if not is_verified(row))
 
 DEFAULTS = tuple(_criterion(row) for row in _FACTORS)

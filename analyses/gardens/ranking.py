@@ -24,6 +24,8 @@ from analyses.progress import Report, part_of
 from layers.problems import Problem
 
 _SUM = 0.5
+_CODE = "OU"
+"""Urban gardens (orti urbani): S1, S2… are FAO's classes of suitability."""
 _WHOLE = 1e-9
 
 Floats = NDArray[np.float64]
@@ -83,7 +85,7 @@ def placed(ground: Ground, found: GeoDataFrame, scores: Cells, weights: Floats, 
         "score_high": high,
     }
     frame = GeoDataFrame(columns, geometry=found.geometry.to_numpy(), crs=found.crs).iloc[order].reset_index(drop=True)
-    frame.insert(1, "site", [f"S{place}" for place in range(1, len(frame) + 1)])
+    frame.insert(1, "site", [f"{_CODE}{place}" for place in range(1, len(frame) + 1)])
     frame["name"] = [name or f"{AREA.it} {site}" for name, site in zip(frame["name"], frame["site"], strict=True)]
     return Placing(frame, table.of(order), cells.of(order))
 
@@ -99,12 +101,14 @@ def ranked(
     counted = [criterion for criterion, counts in zip(criteria, has_say, strict=True) if counts]
     judged = _Judged(counted, placing.scores.middle[:, has_say], weights[has_say], params.orness)
     held = _held(judged, params, part_of(report, 0.0, 0.8))
+    told = [reasons(counted, judged.weights, row, is_sum=judged.adds_up) for row in judged.scores]
     columns = {
         "rank_low": held.rank_low,
         "rank_high": held.rank_high,
         "top_share_pct": 100.0 * held.top_share,
         **_people(around, placing),
-        "reasons": [reasons(counted, judged.weights, row, is_sum=judged.adds_up) for row in judged.scores],
+        "reasons": [each.it for each in told],
+        "reasons_en": [each.en for each in told],
     }
     sites = placing.sites.assign(**columns)
     last = sites.pop("geometry")

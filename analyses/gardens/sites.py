@@ -20,7 +20,7 @@ from analyses.gardens.criteria import Criterion
 from analyses.gardens.ground import Ground
 from analyses.overlay import pieces, polygonal
 from layers.scratch import filled, room_for, slices
-from layers.text import Text, number
+from layers.text import Text, joined, number, say
 from layers.union import union_of_parts
 
 Cells = NDArray[np.float32]
@@ -226,7 +226,7 @@ def _nearest_cell(ground: Ground, shape: shapely.Geometry) -> int:
     return min(map(nearest_of, slices(len(ground.cells))))[1]
 
 
-def reasons(criteria: Sequence[Criterion], weights: Floats, scores: Floats, *, is_sum: bool) -> str:
+def reasons(criteria: Sequence[Criterion], weights: Floats, scores: Floats, *, is_sum: bool) -> Text:
     """Return why a site scores what it does: what each criterion gives of what it could give, the largest first.
 
     Under ordered weights nothing adds up, so the criteria's own scores are told.
@@ -235,6 +235,7 @@ def reasons(criteria: Sequence[Criterion], weights: Floats, scores: Floats, *, i
     order = np.argsort(-gives, kind="stable")
     told = []
     for place in order:
-        most = f" di {number(float(weights[place]), 2).it}" if is_sum else ""
-        told.append(f"{criteria[place].title.it} {number(float(gives[place]), 2).it}{most}")
-    return "; ".join(told)
+        given, most = number(float(gives[place]), 2), number(float(weights[place]), 2)
+        share = say("{g} di {m}", "{g} of {m}", g=given, m=most) if is_sum else given
+        told.append(say("{c} {s}", "{c} {s}", c=criteria[place].title, s=share))
+    return joined(told, "; ")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from analyses.coded import ROLES, italian
+from analyses.gardens import vetoes
 from analyses.gardens.classes import CLASSES
 from analyses.gardens.classes import EXCLUDED as EXCLUDED_CLASS
 from analyses.gardens.criteria import TITLES
@@ -105,18 +106,21 @@ SITES = TableSpec(
         Column("rank_high", Text("Posto peggiore", "Worst rank"), "", 0),
         Column("top_share_pct", Text("Estrazioni fra i primi", "Draws among the first"), "%", 2),
         Column("people", Text("Residenti nel raggio", "Residents in reach"), "ab", 1),
-        Column("reasons", Text("Ragioni", "Reasons")),
+        Column("reasons", Text("Ragioni", "Reasons"), english="reasons_en"),
+        Column("reasons_en", Text("Ragioni, in inglese", "Reasons, in English")),
     ),
     unit="site",
     made_of=(MadeOf("sites", _BY_SITE),),
 )
+_CAUSES = italian(*TITLES.values(), *vetoes.TITLES, *(each.title for each in SCENARIOS_OF.values()))
 EXCLUDED = TableSpec(
     "excluded",
     Text("Cause di esclusione", "Causes of exclusion"),
     (
         Column("cause", Text("Causa", "Cause"), words=TITLES, named_by="name"),
-        _CRITERION_NAME,
-        _SOURCE,
+        replace(_NAME, words=_CAUSES),
+        replace(_SOURCE, english="source_en"),
+        Column("source_en", Text("Fonte, in inglese", "Source, in English")),
         _AREA,
         Column("area_alone_m2", Text("Superficie esclusa solo da essa", "Area only it excludes"), "m²", 6),
     ),

@@ -19,7 +19,7 @@ from layers import roles
 from layers.codelist import label, rows
 from layers.scratch import filled
 from layers.spec import Role
-from layers.text import Text, number, same, say
+from layers.text import NOTHING, Text, joined, number, same, say
 from layers.vocabulary import CorineLike
 
 COMPATIBLE = ("2", "14", "321", "322", "323", "324", "134")
@@ -36,6 +36,15 @@ _KNOWN, _WRONG = 1, 2
 Truths = NDArray[np.bool_]
 Cells = NDArray[np.float32]
 
+
+_SEALED = Text("Suolo consumato permanente", "Permanently consumed soil")
+_TOO_SMALL = Text("Superficie minima", "Minimum size")
+_OTHER_USE = Text("Uso del suolo non compatibile", "Incompatible land use")
+_PERIMETERS = (("contaminated_site", roles.CONTAMINATED_SITES), ("building", roles.BUILDINGS))
+TITLES = (
+    _SEALED, _TOO_SMALL, _OTHER_USE, *(role.title for _, role in _PERIMETERS), *(label(row) for row in _EXCLUDING)
+)  # fmt: skip
+"""What the causes are called that no criterion names."""
 
 _UNIT_WORDS = {"class": Text("(classe)", "(class)")}
 
@@ -103,8 +112,7 @@ def of_layers(near: Near) -> Iterator[Veto]:
     if near.soil is not None:
         sealed = (near.soil >= 110) & (near.soil < 120) | (near.soil == 11)
         source = say("{r} (11x)", "{r} (11x)", r=roles.SOIL_CONSUMPTION.title)
-        title = Text("Suolo consumato permanente", "Permanently consumed soil")
-        yield Veto(Cause("consumed_soil", title, source), sealed, np.isnan(near.soil))
+        yield Veto(Cause("consumed_soil", _SEALED, source), sealed, np.isnan(near.soil))
     land_use = near.around.layers.get(roles.LAND_USE.id)
     if land_use is not None:
         yield _land_use(near.strip, land_use)
@@ -113,22 +121,23 @@ def of_layers(near: Near) -> Iterator[Veto]:
 def of_size(least_m2: float) -> Cause:
     """Return the cause of ground that is suitable, but in patches too small to be laid out."""
     source = say("meno di {n} m²", "less than {n} m²", n=number(least_m2))
-    return Cause(SIZE, Text("Superficie minima", "Minimum size"), source)
+    return Cause(SIZE, _TOO_SMALL, source)
 
 
 def table(causes: Causes, ground: Ground) -> pd.DataFrame:
-    """Return cause, source, area_m2 and area_alone_m2: the ground that no other cause excludes."""
+    """Return each cause with its name and source, area_m2, and area_alone_m2: the ground no other cause excludes."""
     rows_of = [
         {
             "cause": cause.id,
             "name": cause.title.it,
             "source": cause.source.it,
+            "source_en": cause.source.en,
             "area_m2": ground.area_where(partial(causes.holds, place)),
             "area_alone_m2": ground.area_where(partial(causes.alone, place)),
         }
         for place, cause in enumerate(causes.listed)
     ]
-    return pd.DataFrame(rows_of, columns=["cause", "name", "source", "area_m2", "area_alone_m2"])
+    return pd.DataFrame(rows_of, columns=["cause", "name", "source", "source_en", "area_m2", "area_alone_m2"])
 
 
 def of_criterion(criterion: Criterion, values: Cells) -> Veto | None:
@@ -142,17 +151,14 @@ def of_criterion(criterion: Criterion, values: Cells) -> Veto | None:
         v=number(criterion.veto_at, 0 if criterion.veto_at == int(criterion.veto_at) else 1),
         u=_UNIT_WORDS.get(UNITS.get(criterion.id, ""), same(UNITS.get(criterion.id, ""))),
     )
-    said_by = SOURCES.get(criterion.id, "")
-    source = Text(
-        "; ".join(filter(None, (limit.it.strip(), said_by))), "; ".join(filter(None, (limit.en.strip(), said_by)))
-    )
-    cause = Cause(criterion.id, criterion.title, source)
+    said_by = SOURCES.get(criterion.id, NOTHING)
+    cause = Cause(criterion.id, criterion.title, joined((Text(limit.it.strip(), limit.en.strip()), said_by), "; "))
     return Veto(cause, excluded(values, criterion), np.isnan(values))
 
 
 def _grounds(near: Near) -> Iterator[Veto]:
     """Yield perimeters, buildings and constraints under which no garden can be."""
-    for cause, role in (("contaminated_site", roles.CONTAMINATED_SITES), ("building", roles.BUILDINGS)):
+    for cause, role in _PERIMETERS:
         layer = near.around.layers.get(role.id)
         if layer is not None:
             yield _under(near.strip, cause, role.title, role, layer)
@@ -174,8 +180,7 @@ def _land_use(strip: Strip, layer: GeoDataFrame) -> Veto:
     codes = words(layer, "code").map(_is_compatible)
     kinds = codes.map({True: _KNOWN, False: _WRONG, None: 0}).fillna(0).to_numpy(np.int32)
     at = strip.numbered(layer.geometry.to_numpy(), kinds)
-    title = Text("Uso del suolo non compatibile", "Incompatible land use")
-    return Veto(Cause("landuse", title, roles.LAND_USE.title), at == _WRONG, at == 0)
+    return Veto(Cause("landuse", _OTHER_USE, roles.LAND_USE.title), at == _WRONG, at == 0)
 
 
 def _is_compatible(code: str) -> bool | None:

@@ -20,7 +20,7 @@ from layers import roles
 from layers.problems import Problem, Severity
 from layers.raster import Raster
 from layers.spec import Role
-from layers.text import NOTHING, Text, number, say
+from layers.text import FEATURES, NOTHING, RESIDENTS, Text, counted, say
 
 _LEAST_PEOPLE = 0.5
 
@@ -56,12 +56,12 @@ class Exposed:
             yield from self.residents.problems
             lost = float(_sums(self.residents, whole)[-1])
             if lost >= _LEAST_PEOPLE:
-                yield _beyond(roles.CENSUS, say("{n} residenti", "{n} residents", n=number(lost)))
+                yield _beyond(roles.CENSUS, counted(lost, RESIDENTS))
         for role, points in ((roles.BUILDINGS, self.buildings), (roles.SERVICES, self.services)):
             if points is not None:
                 lost_count = len(points) - int(_count(points, whole)[0])
                 if lost_count:
-                    yield _beyond(role, say("{n} elementi", "{n} features", n=number(lost_count)))
+                    yield _beyond(role, counted(lost_count, FEATURES))
 
 
 def exposed(

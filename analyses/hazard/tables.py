@@ -5,6 +5,7 @@ from __future__ import annotations
 from analyses.coded import MEASURES, italian
 from analyses.hazard.sea_words import LEVELS
 from analyses.result import Column, MadeOf, TableSpec, about_ground
+from analyses.units import OUTSIDE
 from layers.codelist import rows
 from layers.text import Text
 
@@ -36,11 +37,12 @@ CAVEAT = Text(
 )
 
 _HAZARDS = {"flood": Text("alluvione", "flood"), "landslide": Text("frana", "landslide")}
+_IN_NO_CLASS = {"": Text("(nessuna classe)", "(no class)")}
 _HAZARD = (
     Column("hazard", Text("Pericolo", "Hazard"), words=_HAZARDS),
-    Column("class", Text("Classe", "Class")),
+    Column("class", Text("Classe", "Class"), words=_IN_NO_CLASS),
 )
-_SOURCE_CLASS = Column("source_class", Text("Classe nella fonte", "Class in the source"))
+_SOURCE_CLASS = Column("source_class", Text("Classe nella fonte", "Class in the source"), words=_IN_NO_CLASS)
 _EXPOSED = (
     _people("people", "Residenti", "Residents"),
     _count("buildings", "Edifici", "Buildings"),
@@ -86,7 +88,7 @@ BY_UNIT = {
         Text(f"Pericolosità {title.it}", f"Hazard {title.en}"),
         (
             Column("code", Text("Codice", "Code")),
-            Column("name", Text("Nome", "Name")),
+            Column("name", Text("Nome", "Name"), words=italian(OUTSIDE)),
             *_HAZARD,
             _area("area_m2", "Superficie", "Area"),
             *_EXPOSED,

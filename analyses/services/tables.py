@@ -10,13 +10,14 @@ from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
 from analyses.services.service_kinds import KINDS, Kind
 from analyses.services.walking_pace import PROFILES
+from analyses.units import OUTSIDE
 from layers.text import Text, say
 
 _COVERED = "100 × people whose nearest service is within the threshold of its kind / people (walking time home→service)"
 _SCORE = "mean over people of the kinds of service within 15 minutes on foot, out of the kinds the study has"
 
 
-_CODE, _NAME = Column("code", Text("Codice", "Code")), Column("name", Text("Nome", "Name"))
+_CODE, _NAME = Column("code", Text("Codice", "Code")), Column("name", Text("Nome", "Name"), words=italian(OUTSIDE))
 PEOPLE = Operand("people", Text("Residenti", "Residents"), "ab", 0, formula("by_neighbourhood.population"))
 NO_UNITS = Text(
     "Senza quartieri i risultati non conservano pezzi per questa cifra: si conta su tutti i residenti.",

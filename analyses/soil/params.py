@@ -53,7 +53,7 @@ class SoilParams:
     )
     patches_by_corners: bool = param(
         False,
-        Text("Macchie unite anche per gli spigoli", "Patches joined by corners too"),
+        Text("Macchie unite anche per i vertici", "Patches joined by corners too"),
         help=Text("Per la maglia effettiva: 8 celle vicine invece di 4.", "For mesh size: 8 neighbours instead of 4."),
         is_verified=False,
     )

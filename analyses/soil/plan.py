@@ -167,7 +167,7 @@ def _best(row: pd.Series, all_m2: float) -> Problem:
             z=same(code if name in ("", code) else f"{code} ({name})"),
             ha=hectares(float(row["avoidable_m2"])),
         ),
-        say("In tutto il piano gli evitabili sono {ha}.", "The whole plan has {ha} to spare.", ha=hectares(all_m2)),
+        say("In tutto il piano il suolo evitabile è {ha}.", "The whole plan has {ha} to spare.", ha=hectares(all_m2)),
         NOTHING,
         Severity.INFO,
     )

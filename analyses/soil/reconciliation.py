@@ -150,7 +150,7 @@ def _lines(commune: _Commune, row: Row, dated: Mapping[int | None, Raster]) -> I
     causes[REST] = difference - sum(causes.values())
     for cause, effect in causes.items():
         share = effect / difference if difference else np.nan
-        yield _FIGURES[row["indicator"]], ours, published, row["edition_note"], difference, cause, share
+        yield _FIGURES[row["indicator"]], ours, published, row["edition_it"], difference, cause, share
 
 
 def _of_outline(commune: _Commune, ours: float, is_share: bool) -> dict[str, float]:

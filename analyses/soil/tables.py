@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from analyses.coded import OVERLAYS, UNIT_KINDS, italian
+from analyses.coded import OVERLAYS, PLACES, UNIT_KINDS, italian
 from analyses.result import Column, MadeOf, TableSpec
 from analyses.soil.figures import FIGURES
-from layers.text import Text
+from analyses.soil.measured import NO_ELEVATION, NO_SLOPE
+from analyses.units import OUTSIDE
+from layers.codelist import label, rows
+from layers.text import Text, say
 
 
 def _area(column_id: str, it: str, en: str) -> Column:
@@ -14,7 +17,7 @@ def _area(column_id: str, it: str, en: str) -> Column:
 
 _UNIT = (
     Column("code", Text("Codice", "Code")),
-    Column("name", Text("Nome", "Name")),
+    Column("name", Text("Nome", "Name"), words=PLACES | italian(NO_SLOPE, NO_ELEVATION)),
     _area("area_m2", "Superficie", "Area"),
 )
 _SOIL = (
@@ -60,12 +63,16 @@ BY_UNIT = {
     )
     for unit, title in UNIT_TITLES.items()
 }
+_SOIL_CODES = {
+    row["code"]: say("{c} {w}", "{c} {w}", c=row["code"], w=label(row)) for row in rows("ispra_soil_consumption")
+}
+_CROSSED = OVERLAYS | {"": OUTSIDE}
 TRANSITION = TableSpec(
     "transition",
     Text("Passaggi di classe fra le due date", "Class transitions between the two dates"),
     (
-        Column("from_code", Text("Codice alla prima data", "Code at the first date")),
-        Column("to_code", Text("Codice alla seconda data", "Code at the second date")),
+        Column("from_code", Text("Codice alla prima data", "Code at the first date"), words=_SOIL_CODES),
+        Column("to_code", Text("Codice alla seconda data", "Code at the second date"), words=_SOIL_CODES),
         _area("area_m2", "Superficie", "Area"),
     ),
     no_pieces=Text(
@@ -80,9 +87,9 @@ CROSSED = TableSpec(
     Text("Unità incrociate a due a due", "Units crossed two by two"),
     (
         Column("unit_a", Text("Prima unità", "First unit"), words=UNIT_KINDS),
-        Column("code_a", Text("Codice della prima", "Code of the first"), words=OVERLAYS),
+        Column("code_a", Text("Codice della prima", "Code of the first"), words=_CROSSED),
         Column("unit_b", Text("Seconda unità", "Second unit"), words=UNIT_KINDS),
-        Column("code_b", Text("Codice della seconda", "Code of the second"), words=OVERLAYS),
+        Column("code_b", Text("Codice della seconda", "Code of the second"), words=_CROSSED),
         _area("area_m2", "Superficie", "Area"),
         _SOIL[0],
         _ARTIFICIAL[0],
@@ -119,8 +126,8 @@ ZONING_TRANSITION = TableSpec(
     "zoning_transition",
     Text("Passaggi di zona fra i due piani", "Zone transitions between the two plans"),
     (
-        Column("zone_from", Text("Zona prima", "Zone before")),
-        Column("zone_to", Text("Zona dopo", "Zone after")),
+        Column("zone_from", Text("Zona prima", "Zone before"), words=italian(OUTSIDE)),
+        Column("zone_to", Text("Zona dopo", "Zone after"), words=italian(OUTSIDE)),
         _area("area_m2", "Superficie", "Area"),
     ),
     made_of=(MadeOf("zoning_changes", (("zone_from", "zone_from"), ("zone_to", "zone_to"))),),
@@ -131,6 +138,7 @@ _CAUSES = italian(
     Text("risoluzione", "resolution"),
     Text("edizione, codici e resto", "edition, codes and the rest"),
 )
+_EDITIONS = italian(*(label(row, "edition") for row in rows("published_soil_figures") if row["edition_it"]))
 RECONCILIATION = TableSpec(
     "reconciliation",
     Text("Confronto con le cifre pubblicate", "Comparison with published figures"),
@@ -138,7 +146,7 @@ RECONCILIATION = TableSpec(
         Column("figure", Text("Cifra", "Figure"), words={each.id: each.label for each in FIGURES}),
         Column("ours", Text("Nostra", "Ours"), decimals=6),
         Column("published", Text("Pubblicata", "Published"), decimals=6),
-        Column("edition", Text("Edizione", "Edition")),
+        Column("edition", Text("Edizione", "Edition"), words=_EDITIONS),
         Column("difference", Text("Differenza", "Difference"), decimals=6),
         Column("cause", Text("Causa", "Cause"), words=_CAUSES),
         Column("share", Text("Parte della differenza", "Part of the difference"), decimals=6, is_whole=False),

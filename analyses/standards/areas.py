@@ -16,11 +16,12 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.attributes import words
+from analyses.services.service_kinds import KINDS
 from layers import roles
 from layers.codelist import rows
 from layers.mend import overlaps
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Text, hectares, listing, say
+from layers.text import NOTHING, Text, hectares, listing, same, say
 from layers.union import ground_of, outside
 
 GREEN = "verde"
@@ -108,12 +109,16 @@ def _empty(crs: object) -> GeoDataFrame:
     return GeoDataFrame({"category": [], "kind": [], "name": [], "area_m2": []}, geometry=[], crs=crs)
 
 
+def _called(kinds: list[str]) -> Text:
+    return listing([KINDS[kind].label if kind in KINDS else same(kind) for kind in kinds])
+
+
 def _without_category(kinds: list[str], count: int) -> Problem:
     return Problem(
         "standards-without-category",
         roles.SERVICES.title,
         say("servizi di tipi che non sono in alcuna categoria del DM 1444/68: {n} ({k}).",
-            "services of kinds that are in no category of DM 1444/68: {n} ({k}).", n=count, k=listing(kinds)),
+            "services of kinds that are in no category of DM 1444/68: {n} ({k}).", n=count, k=_called(kinds)),
         Text("Non contano negli standard.", "They do not count towards the standards."),
         Text("Se devono contare, dare loro un tipo del catalogo con --code.", "If they should, give a kind: --code."),
         Severity.INFO,
@@ -125,7 +130,7 @@ def _without_area(kinds: list[str], count: int) -> Problem:
         "standards-without-area",
         roles.SERVICES.title,
         say("servizi noti solo come punto, senza superficie: {n} ({k}).",
-            "services known only as a point, without an area: {n} ({k}).", n=count, k=listing(kinds)),
+            "services known only as a point, without an area: {n} ({k}).", n=count, k=_called(kinds)),
         Text("Contano zero: la dotazione esistente è sottostimata.", "They count zero: what exists is underestimated."),
         Text("Aggiungere il perimetro, o la superficie nel campo area_m2.", "Add the outline, or the area as area_m2."),
         Severity.WARNING,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analyses.coded import italian
 from analyses.formula_reading import formula
 from analyses.result import Column, FigureSpec, MadeOf, TableSpec, about_ground
+from analyses.units import OUTSIDE
 from layers.codelist import is_verified, rows
 from layers.text import Text
 
@@ -92,7 +94,7 @@ FIGURES: tuple[FigureSpec, ...] = tuple(spec for category in CATEGORIES.values()
 
 _UNIT = (
     Column("code", Text("Codice", "Code")),
-    Column("name", Text("Nome", "Name")),
+    Column("name", Text("Nome", "Name"), words=italian(OUTSIDE)),
     Column("population", Text("Residenti", "Residents"), "ab", 6),
 )
 

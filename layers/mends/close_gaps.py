@@ -90,7 +90,7 @@ CLOSE_GAPS = Mend(
     ),
     close_gaps,
     Text(
-        "Un buco sottile può essere voluto: si contano «fuori da ogni unità» e si può lasciarli.",
+        "Un buco sottile può essere voluto: si contano «fuori da ogni unità» e si possono lasciare.",
         "A narrow gap may be meant: they count as “outside every unit” and may be left.",
     ),
     is_safe=False,

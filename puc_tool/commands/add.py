@@ -43,6 +43,7 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
         ("--join", "TABLE", Text("tabella CSV da unire", "CSV table to join")),
         ("--on", "SOURCE_FIELD=TABLE_FIELD", Text("chiavi dell'unione", "keys of the join")),
         ("--credit", "TEXT", Text("fonte e licenza, stampate sulle tavole", "source and licence, printed on sheets")),
+        ("--credit-en", "TEXT", Text("le stesse in inglese", "the same in English")),
     ):
         parser.add_argument(option, metavar=metavar, help=words.to(lang), type=int if option == "--year" else str)
     for option, metavar, words in (
@@ -107,6 +108,7 @@ def _reference(options: Namespace, study: Study, role: Role) -> LayerRef:
         encoding=options.encoding,
         join=_join(options, study),
         credit=options.credit,
+        credit_en=options.credit_en,
     )
 
 

@@ -121,10 +121,11 @@ class Tally:
     def answer(self, lang: Lang) -> Answer:
         """Return the sentences and the object of the contract."""
         lines = (
-            *(say("{a}: fatta.", "{a}: done.", a=each.title) for each in self.ran),
-            *(say("{a}: invariata, non ricalcolata.", "{a}: unchanged, not computed again.", a=each.title)
+            *(say("{a}: calcolo fatto.", "{a}: done.", a=each.title) for each in self.ran),
+            *(say("{a}: nulla è cambiato, calcolo non rifatto.", "{a}: unchanged, not computed again.", a=each.title)
               for each in self.unchanged),
-            *(say("{a}: non fatta, {w}", "{a}: not run, {w}", a=each.title, w=why) for each, why in self.not_run),
+            *(say("{a}: calcolo non fatto, {w}", "{a}: not run, {w}", a=each.title, w=why)
+              for each, why in self.not_run),
         )  # fmt: skip
         content = {
             "ran": [each.id for each in self.ran],

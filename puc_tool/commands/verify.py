@@ -34,7 +34,9 @@ def _verify(folder: Path, options: Namespace, console: Console) -> Answer:
         return Answer((_NOTHING,), {"items": items})
     told = tuple(problem for each in found for problem in _problems(each))
     lines = tuple(
-        say("{a}: identica.", "{a}: identical.", a=each.analysis.title) for each in found if each.outcome == IDENTICAL
+        say("{a}: risultato identico.", "{a}: identical.", a=each.analysis.title)
+        for each in found
+        if each.outcome == IDENTICAL
     )
     return Answer(lines, {"items": items}, told)
 

@@ -112,7 +112,7 @@ def _of_people(stage: Setting, there: Town, edges: GeoDataFrame, residents: Popu
         ("services", None): services(places, stage.seed),
         ("green", None): leisure,
         ("parcels", None): open_land.parcels(land, stage.seed),
-        ("public_land", None): open_land.public_land(land),
+        ("public_land", None): open_land.public_land(land, stage.hoods),
         ("candidate_sites", None): open_land.candidate_sites(land, stage.seed),
     }
 

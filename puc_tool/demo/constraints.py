@@ -13,7 +13,7 @@ import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
 
-from layers.codelist import Row, is_verified, rows
+from analyses.constraint_kinds import KINDS
 from puc_tool.demo.field import Field
 from puc_tool.demo.levels import region
 from puc_tool.demo.military import military
@@ -41,7 +41,6 @@ class Constraint:
 
 def constraints(stage: Setting, water: Water) -> GeoDataFrame:
     """Return ``kind``, ``name``, ``source``, ``norm`` and polygons, lines and points within the commune."""
-    known = {row["kind"]: row for row in rows("constraint_kinds")}
     laid = [
         Constraint(each.kind, each.name, shapely.intersection(each.where, stage.ground.commune))
         for each in (*_strips(stage, water), *_areas(stage), *_heritage(stage))
@@ -51,13 +50,9 @@ def constraints(stage: Setting, water: Water) -> GeoDataFrame:
         "kind": [each.kind for each in there],
         "name": [each.name for each in there],
         "source": _SOURCE,
-        "norm": [_norm(known[each.kind]) for each in there],
+        "norm": [KINDS[each.kind].norm.it for each in there],
     }
     return GeoDataFrame(columns, geometry=[each.where for each in there], crs=CRS.from_epsg(CRS_CODE))
-
-
-def _norm(row: Row) -> str:
-    return row["source"] if is_verified(row) else f"{row['source']} (non verificato)"
 
 
 def _strips(stage: Setting, water: Water) -> Iterator[Constraint]:

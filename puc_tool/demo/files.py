@@ -23,8 +23,8 @@ def write_city(city: City, folder: Path, report: Report = silent) -> tuple[Path,
 def _written(city: City, layer: DemoLayer, path: Path) -> Path:
     key = layer.role, layer.year
     if layer.layer is not None:
-        write.geopackage(path, {layer.layer: city.tables[key]}, layer.about)
+        write.geopackage(path, {layer.layer: city.tables[key]}, layer.about.it)
         return path
     raster = city.rasters[key]
-    write.geotiff(path, raster, _NO_CODE if raster.cells.dtype.kind == "u" else _SEA_M, layer.about)
+    write.geotiff(path, raster, _NO_CODE if raster.cells.dtype.kind == "u" else _SEA_M, layer.about.it)
     return path

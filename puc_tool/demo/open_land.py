@@ -72,19 +72,30 @@ def parcels(land: OpenLand, seed: int) -> GeoDataFrame:
     A sheet is a neighbourhood; the declared area is off by up to a few per cent, as old surveys are.
     """
     sheet, area = land.lots.hood + 1, shapely.area(land.lots.areas)
-    number = np.zeros(sheet.size, np.int64)
-    for each in np.unique(sheet):
-        number[sheet == each] = np.arange(1, (sheet == each).sum() + 1)
+    number = _numbered(sheet)
     off = 1 + 0.03 * (2 * land.lots.chance(seed, 75) - 1) ** 3
     codes = [f"{one}/{other}" for one, other in zip(sheet, number, strict=True)]
     fields = {"code": codes, "owner": land.owner, "area_declared_m2": np.maximum(np.rint(area * off), 1)}
     return _frame(fields, land.lots.areas, "particella inventata")
 
 
-def public_land(land: OpenLand) -> GeoDataFrame:
-    """Return ``name``, ``owner``, ``status``, ``source`` and the parcels that are not private."""
+def _numbered(groups: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the number of each within its group, from 1."""
+    number = np.zeros(groups.size, np.int64)
+    for each in np.unique(groups):
+        number[groups == each] = np.arange(1, (groups == each).sum() + 1)
+    return number
+
+
+def public_land(land: OpenLand, hoods: GeoDataFrame) -> GeoDataFrame:
+    """Return ``name``, ``owner``, ``status``, ``source`` and the parcels that are not private.
+
+    They are called after their neighbourhood: «Favaro, terreno pubblico 3» is no sign of a zone or a class.
+    """
     which = np.flatnonzero(land.owner != PRIVATE)
-    names = [f"Area pubblica {number}" for number in range(1, which.size + 1)]
+    hood = land.lots.hood[which]
+    called = hoods["name"].to_numpy()[hood]
+    names = [f"{name}, terreno pubblico {number}" for name, number in zip(called, _numbered(hood), strict=True)]
     fields = {"name": names, "owner": land.owner[which], "status": land.status[which]}
     return _frame(fields, land.lots.areas[which], "proprietà inventata")
 

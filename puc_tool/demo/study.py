@@ -37,6 +37,11 @@ SHEET = {
     "rup": "dato dimostrativo",
     "progettisti": "dato dimostrativo",
     "base": "nessuna (confini ISTAT generalizzati)",
+    "ente_en": "MUNICIPALITY OF LA SPEZIA",
+    "dipartimento_en": "Territorial Planning",
+    "rup_en": "demonstration data",
+    "progettisti_en": "demonstration data",
+    "base_en": "none (generalised ISTAT boundaries)",
 }
 
 
@@ -77,6 +82,7 @@ def _document(residents: int) -> TOMLDocument:
         day=DAY,
         population={"istat": {YEAR: residents}, REGISTRY: registry()},
         is_demonstration=True,
+        title_en="La Spezia, demonstration study (demonstration data)",
     )
     document = study_editing.new_document(head)
     sheet = tomlkit.table()
@@ -122,4 +128,12 @@ def _register() -> Iterator[Mapping[str, object]]:
 
 def _reference(layer: DemoLayer) -> LayerRef:
     fields = {name: source for name, source in layer.fields.items() if name != source}
-    return LayerRef(layer.role, f"{DATA}/{layer.file}", layer.layer, layer.year, fields, credit=layer.about)
+    return LayerRef(
+        layer.role,
+        f"{DATA}/{layer.file}",
+        layer.layer,
+        layer.year,
+        fields,
+        credit=layer.about.it,
+        credit_en=layer.about.en,
+    )

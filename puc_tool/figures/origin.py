@@ -14,12 +14,12 @@ from typing import Any
 from analyses import params as parameters
 from analyses.analysis import Analysis
 from layers import roles
-from layers.text import NOTHING, Text, joined, long_date, number, same, say
+from layers.text import NOTHING, ROWS, Text, counted, joined, long_date, same, say
 from puc_tool.figures.amounts import in_words
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.number_rules import Rule, rule_of
 from puc_tool.figures.operands import decimals_of
-from puc_tool.figures.piece_sums import Sum, counted, sum_of
+from puc_tool.figures.piece_sums import Sum, count_of, sum_of
 from puc_tool.figures.pieces import Asked, FigureAsked, column_of, figure_of, row_of, value_of
 
 _WHOLE = Text("intero studio", "whole study")
@@ -28,7 +28,7 @@ WITHOUT = Text(
     "The results keep no pieces of ground for this number: it is worked out from the data below.",
 )
 
-NOUGHT = Text("La cifra è zero: nessun pezzo di territorio conta.", "The number is nought: no piece of ground counts.")
+NOUGHT = Text("La cifra è zero: nessun pezzo di territorio conta.", "The number is zero: no piece of ground counts.")
 
 
 @dataclass(frozen=True)
@@ -99,9 +99,9 @@ def _pieces_told(origin: Origin) -> Iterator[Text]:
     if origin.sum is None:
         yield origin.no_pieces
     elif not origin.sum.pieces.is_sum:
-        yield joined((counted(origin.sum), joined((part.name for part in origin.sum.parts), ", ")), ": ")
+        yield joined((count_of(origin.sum), joined((part.name for part in origin.sum.parts), ", ")), ": ")
     else:
-        yield say("{c}, in tutto {t}", "{c}, together {t}", c=counted(origin.sum), t=origin.sum.total)
+        yield say("{c}, in tutto {t}", "{c}, together {t}", c=count_of(origin.sum), t=origin.sum.total)
         yield from (say("- {n}: {a}", "- {n}: {a}", n=part.name, a=part.amount) for part in origin.sum.parts)
 
 
@@ -134,12 +134,16 @@ def _of(results: Results, asked: Asked) -> Text:
     assert table is not None, "it has a value"
     assert row is not None, "it has a value"
     has_name = "name" in table.frame
+    in_english = {column.english for column in table.columns}
     words = [
-        column.said(row[column.id])
+        column.told(row)
         for column in table.columns
-        if column.decimals is None and not (has_name and column.id == "code") and str(row[column.id]).strip()
+        if column.decimals is None
+        and not (has_name and column.id == "code")
+        and column.id not in in_english
+        and column.named_by not in table.frame
     ]
-    return joined(words[:3], " · ")
+    return joined([each for each in words if each.it.strip()][:3], " · ")
 
 
 def _no_pieces(results: Results, asked: Asked) -> Text:
@@ -158,7 +162,7 @@ def _parameters(analysis: Analysis, values: Mapping[str, Any]) -> Iterator[tuple
         if about.rows is None and value is not None and not about.is_detail:
             yield about.label, _written(value, about.unit)
         elif about.rows is not None and value:
-            yield about.label, say("{n} righe", "{n} rows", n=number(len(value)))
+            yield about.label, counted(len(value), ROWS)
 
 
 def _written(value: object, unit: str) -> Text:

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from layers.text import Text, same, say
+from analyses.coded import PLACES
+from layers.text import Text, joined, same, say
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.pieces import Pieces
 
@@ -28,10 +29,12 @@ def are_named(frame: GeoDataFrame) -> bool:
 
 
 def _name(words: str, piece: str) -> Text:
-    return same(words) if words and piece in words.split(" · ") else _numbered(words, piece)
+    parts = words.split(" · ") if words else []
+    said = joined((PLACES.get(part, same(part)) for part in parts), " · ")
+    return said if piece in parts else _numbered(said, piece)
 
 
-def _numbered(words: str, piece: str) -> Text:
+def _numbered(words: Text, piece: str) -> Text:
     number = say("n. {p}", "no. {p}", p=piece) if piece.isdigit() else same(piece)
     return say("{w} ({p})", "{w} ({p})", w=words, p=number) if words else number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analyses.formula_reading import read
-from layers.text import NOTHING, Text, number, say
+from layers.text import NOTHING, Text, counted, number, say
 from puc_tool.figures.amounts import M2_A_HA, listed, written_unit
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.piece_names import are_named, names_of
@@ -46,11 +46,9 @@ class Sum:
     closes: bool | None
 
 
-def counted(found: Sum) -> Text:
+def count_of(found: Sum) -> Text:
     """Return how many pieces there are: «1 pezzo», «1.337 pezzi»."""
-    count = len(found.pieces.ids)
-    words = Text("pezzo", "piece") if count == 1 else Text("pezzi", "pieces")
-    return say("{n} {w}", "{n} {w}", n=number(count), w=words)
+    return counted(len(found.pieces.ids), (Text("pezzo", "piece"), Text("pezzi", "pieces")))
 
 
 def sum_of(results: Results, asked: Asked, value: float, unit: str) -> Sum | None:

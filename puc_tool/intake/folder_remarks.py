@@ -13,7 +13,7 @@ from layers.problems import Problem, Severity
 from layers.proposal import Proposal
 from layers.recognise import tied
 from layers.subject import TABLE
-from layers.text import NOTHING, Text, joined, listing, number, same, say
+from layers.text import FEATURES, NOTHING, Text, counted, joined, listing, number, same, say
 from puc_tool.intake.inspection import Found
 from puc_tool.intake.inspection_words import wrong_shape
 from puc_tool.intake.outcomes import Brought, Outcome
@@ -227,7 +227,9 @@ def _unknown(found: Found) -> Problem:
 
 def _left_out(found: Found) -> Text:
     return say(
-        "Non è stato aggiunto: {n} elementi.", "It was not added: {n} features.", n=number(found.subject.features)
+        "Non è stato aggiunto: {n}.",
+        "It was not added: {n}.",
+        n=counted(found.subject.features, FEATURES),
     )
 
 

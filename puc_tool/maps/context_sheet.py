@@ -11,6 +11,7 @@ from geopandas import GeoDataFrame
 from analyses.analysis import Analysis
 from analyses.constraint_kinds import KINDS, RESOURCE, UNVERIFIED
 from analyses.soil.indicators import M2_A_HA
+from analyses.units import OUTSIDE
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CONSTRAINTS, NEIGHBOURHOODS
 from layers.text import NOTHING, Lang, Text, listing, number, same, say
@@ -174,7 +175,7 @@ def _table(units: tuple[UnitKind, GeoDataFrame], written: Written) -> SheetTable
     head = (Column(Text("n.", "no."), strong=True),) if numbered else ()
     rows = []
     for place, row in enumerate(frame.to_dict("records"), start=1):
-        label = Text("(fuori da ogni unità)", "(outside every unit)") if row["is_rest"] else same(row["name"])
+        label = OUTSIDE if row["is_rest"] else same(row["name"])
         mark = (NOTHING if row["is_rest"] else same(place),) if numbered else ()
         cells = (*mark, label, number(row["share"], 1), number(row["paths_m"] / 1000, 1))
         rows.append(TableRow(cells, (min(1.0, row["constrained_pct"] / 100.0),)))
@@ -196,7 +197,8 @@ def _table(units: tuple[UnitKind, GeoDataFrame], written: Written) -> SheetTable
 
 def _footnotes(by_kind: pd.DataFrame, written: Written) -> Iterator[Text]:
     yield _READ
-    unread = [str(row["label"]) for row in by_kind.to_dict("records") if UNVERIFIED.it in str(row["norm"])]
+    doubted = by_kind[by_kind["norm"].astype(str).str.contains(UNVERIFIED.it, regex=False)]
+    unread = [KINDS[kind].label if kind in KINDS else same(kind) for kind in doubted["kind"]]
     if unread:
         yield say(
             "Norma non verificata alla fonte: {l}.", "Norm not read at its source: {l}.", l=listing(unread, most=12)

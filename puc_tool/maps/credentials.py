@@ -17,14 +17,21 @@ from puc_tool.maps.authority import authority
 from puc_tool.maps.sheet import Context, SourceLine
 from puc_tool.shelf import Shelf
 
+_ENGLISH = "_en"
+"""Behind the name of a field of ``[sheet]``: the same in English, where it is not said alike."""
+
 
 def sources(refs: Iterable[LayerRef]) -> Iterator[SourceLine]:
     """Yield what each layer is and whose: its credit, else its file."""
     for ref in refs:
         title = BY_ID[ref.role].title
-        named = same(ref.credit) if ref.credit else say("file {f}", "file {f}", f=PurePosixPath(ref.source).name)
         dated = say("{t} {y}", "{t} {y}", t=title, y=ref.year) if ref.year else title
-        yield SourceLine(dated, say("{n}.", "{n}.", n=_without_stop(named)))
+        yield SourceLine(dated, say("{n}.", "{n}.", n=named(ref)))
+
+
+def named(ref: LayerRef) -> Text:
+    """Return whose a layer is, without a full stop: its credit, else its file."""
+    return _without_stop(ref.credited) or say("file {f}", "file {f}", f=PurePosixPath(ref.source).name)
 
 
 def around(context: Context) -> Iterator[SourceLine]:
@@ -46,7 +53,8 @@ def title_block(shelf: Shelf) -> dict[str, Text]:
         "licenza": same("CC BY 4.0"),
         "crs": same(f"{study.crs.name} ({coordinate_systems.name_of(study.crs)})"),
     }
-    return defaults | {key: same(value) for key, value in study.sheet.items()}
+    given = {key: Text(value, study.sheet.get(key + _ENGLISH, value)) for key, value in study.sheet.items()}
+    return defaults | {key: words for key, words in given.items() if not key.endswith(_ENGLISH)}
 
 
 def end_of(year: int | None) -> date | None:

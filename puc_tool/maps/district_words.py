@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from analyses.districts.named import NORMS, USE_WORDS
 from analyses.districts.terms import term
 from layers.text import NOTHING, Text, hectares, joined, same, say
 from puc_tool.maps.district_facts import Facts
@@ -14,13 +15,6 @@ from puc_tool.maps.sheet import Note
 from puc_tool.maps.soil_facts import percent
 
 _MOST_BINDING = 1
-_USES = {
-    "residenza": Text("residenza", "housing"),
-    "commercio e direzionale": Text("commercio e direzionale", "shops and offices"),
-    "produttivo": Text("produttivo", "industry"),
-    "altri usi": Text("altri usi", "other uses"),
-}
-"""The words that results have for a use."""
 
 
 def subtitle(shown: Facts) -> Text:
@@ -73,15 +67,15 @@ def _scenarios(shown: Facts) -> Iterator[Text]:
 def _uses(shown: Facts) -> Iterator[Text]:
     """Yield the plan's uses with their shares, those it has, and its norm."""
     uses = [
-        say("{u} {p}", "{u} {p}", u=_USES.get(row["use"], same(row["use"])), p=percent(row["share_pct"]))
+        say("{u} {p}", "{u} {p}", u=USE_WORDS.get(row["use"], same(row["use"])), p=percent(row["share_pct"]))
         for row in shown.uses.to_dict("records")
         if row["share_pct"] > 0.0
     ]
     if uses:
         yield say("Usi del piano. {u}.", "Uses of the plan. {u}.", u=joined(uses, "; "))
-    norm = shown.base.get("norm")
-    if not pd.isna(norm) and str(norm).strip():
-        yield say("Norma. {n}.", "Norm. {n}.", n=str(norm).strip().removesuffix("."))
+    norm = "" if pd.isna(shown.base.get("norm")) else str(shown.base["norm"]).strip()
+    if norm:
+        yield say("Norma. {n}.", "Norm. {n}.", n=NORMS.get(norm, same(norm.removesuffix("."))))
 
 
 def _binding(shown: Facts) -> Iterator[Text]:

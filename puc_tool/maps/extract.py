@@ -8,7 +8,6 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from analyses.constraint_kinds import UNVERIFIED
 from analyses.place_readings import READINGS
 from analyses.units import OUTSIDE
 from analyses.what_applies import Found
@@ -17,6 +16,7 @@ from layers import roles
 from layers.problems import Problem
 from layers.text import NOTHING, Lang, Text, listing, number, same, say
 from puc_tool import what_applies
+from puc_tool.maps import credentials
 from puc_tool.maps.drawing import Picture, draw
 from puc_tool.maps.frame import BAND_MM, BINDING_MM, GAP_MM, MARGIN_MM, Frame, Paper, frame_round, scale_words
 from puc_tool.maps.layout import Layout
@@ -71,7 +71,7 @@ def _head(shelf: Shelf, place: shapely.Geometry, lang: Lang, parcel: str) -> Pag
         "stamp": Text("DATI DIMOSTRATIVI, senza valore legale", "DEMONSTRATION DATA, without legal value")
         if study.is_demonstration
         else NOTHING,
-        "footer": same(study.title),
+        "footer": study.named,
         "disclaimer": what_applies.DISCLAIMER,
         "words": _WORDS,
     }
@@ -120,8 +120,7 @@ def _within(zones: GeoDataFrame, frame: Frame) -> tuple[shapely.Geometry, ...]:
 
 def _under_the_map(frame: Frame, shelf: Shelf) -> Text:
     plan = shelf.study.of_role(roles.ZONING.id)
-    credit = plan[-1].credit or plan[-1].source.rpartition("/")[2] if plan else ""
-    base = say(" Zone: {c}.", " Zones: {c}.", c=credit.rstrip(".")) if credit else NOTHING
+    base = say(" Zone: {c}.", " Zones: {c}.", c=credentials.named(plan[-1])) if plan else NOTHING
     crs = coordinate_systems.name_of(shelf.study.crs)
     return say("Scala {s}, {c}.{b}", "Scale {s}, {c}.{b}", s=scale_words(frame), c=crs, b=base)
 
@@ -162,9 +161,8 @@ def _is_none(rows: pd.DataFrame) -> bool:
 
 
 def _row(row: dict[str, Any]) -> Page:
-    norm = str(row["norm"] or "")
-    marked = Text(norm, norm.replace(UNVERIFIED.it, UNVERIFIED.en))
-    return {"title": what_applies.title(row), "norm": marked, "amount": what_applies.amount(row), "share": _share(row)}
+    norm = what_applies.said_of(row, "norm")
+    return {"title": what_applies.title(row), "norm": norm, "amount": what_applies.amount(row), "share": _share(row)}
 
 
 def _share(row: dict[str, Any]) -> Text:

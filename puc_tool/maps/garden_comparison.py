@@ -11,7 +11,7 @@ from analyses.gardens.scenarios import BY_ID
 from analyses.soil.indicators import M2_A_HA
 from layers import roles
 from layers.reference import LayerRef
-from layers.text import NOTHING, Lang, Text, number, say
+from layers.text import NOTHING, SITES, Lang, Text, counted, number, say
 from layers.union import union_of_parts
 from puc_tool.maps import credentials, garden_words
 from puc_tool.maps.authority import of_communes
@@ -110,7 +110,7 @@ def _total(sites: GeoDataFrame) -> Text:
 
 
 def _caption(scenario: str, sites: GeoDataFrame) -> Text:
-    return say("{s}: {n} siti", "{s}: {n} sites", s=BY_ID[scenario].title, n=number(len(sites)))
+    return say("{s}: {n}", "{s}: {n}", s=BY_ID[scenario].title, n=counted(len(sites), SITES))
 
 
 def _scenarios() -> Iterator[LegendItem]:

@@ -82,7 +82,7 @@ def _firmness(site: pd.Series, shown: Facts) -> Iterator[Text]:
         yield say("Al variare dei pesi resta al posto {a}.", "As weights vary it keeps rank {a}.", a=number(low))
     else:
         yield say(
-            "Al variare dei pesi sta fra il posto {a} e il {b}; è fra i primi {k} nel {p} dei casi.",
+            "Al variare dei pesi sta fra i posti {a} e {b}; è fra i primi {k} nel {p} dei casi.",
             "As weights vary it ranks between {a} and {b}; it is among the first {k} in {p} of cases.",
             a=number(low), b=number(high), k=int(shown.written.parameters["top"]), p=percent(site["top_share_pct"]),
         )  # fmt: skip

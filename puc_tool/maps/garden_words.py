@@ -9,7 +9,7 @@ import pandas as pd
 from analyses.gardens import remarks
 from analyses.gardens.scenarios import BY_ID
 from analyses.soil.indicators import M2_A_HA
-from layers.text import NOTHING, Text, number, same, say
+from layers.text import NOTHING, SITES, Text, counted, number, same, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.garden_facts import Facts, title_of
 from puc_tool.maps.sheet import Note
@@ -111,7 +111,9 @@ def _parts(rows: pd.DataFrame) -> Iterator[Text]:
         yield _given(_lower(title_of(row["criterion"])), row["part"], row["weight"])
     rest = rows.iloc[_MOST_REASONS:]
     if len(rest):
-        others = say("altri {n} criteri", "{n} other criteria", n=len(rest))
+        others = Text("un altro criterio", "one other criterion")
+        if len(rest) > 1:
+            others = say("altri {n} criteri", "{n} other criteria", n=len(rest))
         yield _given(others, float(rest["part"].sum()), float(rest["weight"].sum()))
 
 
@@ -140,8 +142,9 @@ def _scenarios(facts: Facts) -> Iterator[Text]:
     """Yield the scenarios side by side: suitable ground and sites of each."""
     told = [
         say(
-            "{s} {a} ({n} siti)", "{s} {a} ({n} sites)",
-            s=_lower(BY_ID[row["scenario"]].title), a=with_unit(row["suitable_m2"] / M2_A_HA), n=number(row["sites"]),
+            "{s} {a} ({n})", "{s} {a} ({n})",
+            s=_lower(BY_ID[row["scenario"]].title), a=with_unit(row["suitable_m2"] / M2_A_HA),
+            n=counted(row["sites"], SITES),
         )
         for row in facts.scenarios.to_dict("records")
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyses.hazard.classes import FLOOD, LANDSLIDE
 from analyses.hazard.tables import DISCLAIMER
-from layers.text import NOTHING, Text, number, say
+from layers.text import NOTHING, Text, counted, number, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.hazard_facts import Facts, ha_of
 from puc_tool.maps.map_sentence import BESIDE
@@ -89,4 +89,5 @@ def _shares(facts: Facts) -> Iterator[Text]:
 def _who(people: float | None) -> Text:
     if people is None:
         return NOTHING
-    return say(", dove vivono circa {n} abitanti", ", where about {n} people live", n=number(people))
+    living = counted(people, (Text("abitante", "person lives"), Text("abitanti", "people live")))
+    return say(", con circa {n}", ", where about {n}", n=living)

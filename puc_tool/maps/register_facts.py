@@ -10,7 +10,8 @@ import pandas as pd
 import shapely
 
 from analyses.districts.register import AGREED, DONE, NOT_STATED, PLANNED, UNDER_WAY
-from layers.text import Text, same
+from analyses.districts.terms import term
+from layers.text import Text
 from puc_tool.maps.style import Fill
 from puc_tool.written import Written
 
@@ -111,7 +112,7 @@ def _entry(place: int, row: dict[str, object], grounds: dict[str, shapely.Geomet
         name=_word(row["name"]) or _word(row["code"]),
         ground=grounds[_word(row["code"])],
         stage=stage,
-        state=stage.label if stage.id else same(written_state) if written_state else Text(NOT_STATED, "not given"),
+        state=stage.label if stage.id else term(written_state) if written_state else Text(NOT_STATED, "not given"),
         day=day_words(_word(row["day"])),
         new_m2=None if new_m2 is None or pd.isna(new_m2) else float(str(new_m2)),
         realised_m2=float(str(row["floor_area_realised_m2"])) if has_entry else None,

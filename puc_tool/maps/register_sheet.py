@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from analyses.districts.terms import term
 from analyses.soil.indicators import M2_A_HA
 from layers.roles import BOUNDARY, DISTRICTS
 from layers.text import NOTHING, Lang, Text, joined, number, same, say
@@ -170,7 +171,7 @@ def _events(shown: Facts) -> Iterator[Text]:
 
 
 def _state(row: dict[str, object]) -> Text:
-    return next((stage.label for stage in STAGES if stage.id and stage.id == row["stage"]), same(str(row["state"])))
+    return next((stage.label for stage in STAGES if stage.id and stage.id == row["stage"]), term(row["state"]))
 
 
 def _note() -> Note:

@@ -110,7 +110,7 @@ def _extremes(facts: Facts) -> Text:
     if len(told) < 3 or told[0][0] == told[-1][0]:
         return NOTHING
     return say(
-        " La dotazione più bassa è a {l} ({a} m²), la più alta a {h} ({b} m²).",
+        " Ha la dotazione più bassa {l} ({a} m²), la più alta {h} ({b} m²).",
         " {l} has least ({a} m²), {h} most ({b} m²).",
         l=told[0][1], a=square_metres(told[0][0]), h=told[-1][1], b=square_metres(told[-1][0]),
     )  # fmt: skip

@@ -149,7 +149,10 @@ def _kept(study: Study, entry: str, found: Delivered, mended: Mended) -> Applied
     receipt = receipts.beside(copy)
     _make_room(study, copy)
     layer, named, renamed = storable(mended.layer, found.role, mended.context.ref)
-    after = LayerRef(ref.role, copy, ref.role, ref.year, named.fields, named.values, named.codes, credit=ref.credit)
+    after = LayerRef(
+        ref.role, copy, ref.role, ref.year, named.fields, named.values, named.codes, credit=ref.credit,
+        credit_en=ref.credit_en,
+    )  # fmt: skip
     target = study.folder / copy
     aside = target.with_name(f".{target.name}")
     try:

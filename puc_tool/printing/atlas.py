@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 
 from layers import roles
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Lang, Text, long_date, number, same, say
+from layers.text import NOTHING, Lang, Text, long_date, number, say
 from puc_tool.maps import atlas_pictures, page
 from puc_tool.maps.credentials import title_block
 from puc_tool.maps.typeset import typeset_pages
@@ -44,7 +44,7 @@ ONLY_VOLUME = (0, 1)
 
 def key(study: Study, wanted: Sequence[Order], volume: tuple[int, int] = ONLY_VOLUME) -> str:
     """Return the hash of all that the atlas depends on: the study's title and the keys of its sheets in their order."""
-    content = json.dumps([study.title, [order.key for order in wanted], volume])
+    content = json.dumps([study.title, study.title_en, [order.key for order in wanted], volume])
     return hashlib.sha256(content.encode()).hexdigest()
 
 
@@ -109,7 +109,7 @@ def _cover(shelf: Shelf, pages: Sequence[Drawn], volume: tuple[int, int]) -> Map
     return {
         "authority": block["ente"], "department": block.get("dipartimento", NOTHING), "plan": block["piano"],
         "subject": Text(" · ".join(each.it for each in names), " · ".join(each.en for each in names)),
-        "study": same(study.title), "contents": contents, "date": long_date(study.day) if study.day else NOTHING,
+        "study": study.named, "contents": contents, "date": long_date(study.day) if study.day else NOTHING,
         "revision": block["revisione"], "is_demonstration": study.is_demonstration,
         "paper": pages[0].order.part.view.paper,
     }  # fmt: skip

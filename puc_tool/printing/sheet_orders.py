@@ -91,6 +91,7 @@ def _common(study: Study, source: Mapping[str, Any], wish: Wish) -> Mapping[str,
         "source": source,
         "study": [
             study.title,
+            study.title_en,
             study.comuni,
             coordinate_systems.name_of(study.crs),
             str(study.day),

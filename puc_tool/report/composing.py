@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from string import Formatter
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
 from analyses.analysis import Analysis
-from analyses.result import Column
 from analyses.units import OUTSIDE
 from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
 from puc_tool.report.document import Bar, Block, Chart, Head, Note, Number, Paragraph, Sentence, Table, plain
-from puc_tool.report.findings import Findings, Found, cell, unit_of
+from puc_tool.report.findings import Findings, Found, cell_of, unit_of
 from puc_tool.report.telling import Bars, Content, Extremes, Listing, MapOf, Rows, Said, Told
 
 MapsOf = Callable[[Analysis], tuple[Block, ...]]
@@ -161,26 +160,18 @@ def _table(listing: Listing, rows: pd.DataFrame, found: Found) -> Table:
     return Table(
         listing.caption,
         tuple(Head(column.label, unit_of(column), column.decimals is not None) for column in columns),
-        tuple(
-            tuple(_worded(row[column.id], column, listing.names) for column in columns)
-            for row in shown.to_dict("records")
-        ),
+        tuple(tuple(cell_of(row, column) for column in columns) for row in shown.to_dict("records")),
         _joined(listing.note, more),
         result_id(found, listing.rows.table),
     )
 
 
-def _worded(value: Any, column: Column, names: Mapping[str, Mapping[str, Text]]) -> Text:
-    known = names.get(column.id, {}).get(str(value))
-    return known or (OUTSIDE if value == OUTSIDE.it else cell(value, column))
-
-
 def _chart(bars: Bars, rows: pd.DataFrame, found: Found) -> Chart:
     column = found.columns(bars.rows.table)[bars.value]
-    unit = unit_of(column)
+    named, unit = found.columns(bars.rows.table)[bars.label], unit_of(column)
     shown = rows[rows["name"] != OUTSIDE.it].head(bars.rows.most)
     drawn = tuple(
-        Bar(bars.names.get(str(row[bars.label]), same(row[bars.label])), float(row[bars.value]), _amount(row, column))
+        Bar(cell_of(row, named), float(row[bars.value]), cell_of(row, column))
         for row in shown.to_dict("records")
         if not pd.isna(row[bars.value])
     )
@@ -191,10 +182,6 @@ def _chart(bars: Bars, rows: pd.DataFrame, found: Found) -> Chart:
         result_id(found, bars.rows.table),
         _WHOLE if unit.it == "%" else 0.0,
     )
-
-
-def _amount(row: Mapping[Any, Any], column: Column) -> Text:
-    return cell(row[column.id], column)
 
 
 def _with_unit(words: Text, unit: Text) -> Text:
@@ -232,8 +219,8 @@ def _extremes(extremes: Extremes, found: Found) -> Iterator[Sentence]:
     table = result_id(found, extremes.rows.table)
     slots: dict[str, Number | Text] = {}
     for name, row in (("least", known.iloc[0]), ("most", known.iloc[-1])):
-        slots[name] = same(row["name"])
-        shown = cell(row[extremes.value], column)
+        slots[name] = cell_of(row, found.columns(extremes.rows.table)["name"])
+        shown = cell_of(row, column)
         slots[f"{name}_value"] = Number(_with_its_unit(shown, unit_of(column)), table)
     yield Sentence(extremes.words, slots)
 

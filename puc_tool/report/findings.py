@@ -135,6 +135,12 @@ def cell(value: Any, column: Column) -> Text:
     return number(value, min(column.decimals, _DECIMALS_OF.get(column.unit, 2)))
 
 
+def cell_of(row: Mapping[Any, Any], column: Column) -> Text:
+    """Return what a column's cell of ``row`` says: a number as printed, a sentence in either language, words."""
+    has_english = column.english in row and not pd.isna(row[column.id])
+    return column.told(row) if has_english else cell(row[column.id], column)
+
+
 def unit_of(column: Column) -> Text:
     """Return the unit a column is printed in."""
     return same("ha") if column.unit in _AREAS else _UNITS.get(column.unit, same(column.unit))

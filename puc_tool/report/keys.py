@@ -39,7 +39,7 @@ def _tools() -> Mapping[str, Any]:
 def _study(study: Study) -> list[object]:
     """Return the study as it is declared, without the place where it lies."""
     system = coordinate_systems.name_of(study.crs)
-    named = [study.title, study.comuni, system, str(study.day), study.is_demonstration]
+    named = [study.title, study.title_en, study.comuni, system, str(study.day), study.is_demonstration]
     return [*named, study.population, dict(study.sheet), crest_hash(study)]
 
 

@@ -96,9 +96,9 @@ def _plain_number(value: float, name: str) -> Text:
 def _input(told: Mapping[str, Any], findings: Findings) -> tuple[Text, ...]:
     role = roles.BY_ID[told["role"]]
     refs = [ref for ref in findings.study.of_role(role.id) if ref.year == told["year"]]
-    credit = refs[0].credit if refs and refs[0].credit else str(told["source"])
+    credit = (refs[0].credited if refs else NOTHING) or same(told["source"])
     features = told["features"]
-    return role.title, same(credit), same(told["year"] or ""), NOTHING if features is None else number(features)
+    return role.title, credit, same(told["year"] or ""), NOTHING if features is None else number(features)
 
 
 def _doubts(findings: Findings, printed: set[str]) -> Iterator[Block]:

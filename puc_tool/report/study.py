@@ -73,7 +73,7 @@ def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang
     terms = tuple(glossary.used_in(" ".join(words for chapter in chapters for words in _words(chapter, lang)), lang))
     whole = Document(
         TITLE,
-        Text(study.title, study.title),
+        study.named,
         credentials.title_block(shelf)["ente"],
         study.day,
         DEMONSTRATION if study.is_demonstration else NOTHING,

@@ -14,9 +14,6 @@ from typing import Literal
 from analyses.analysis import Analysis
 from layers.text import NOTHING, Text
 
-Names = Mapping[str, Text]
-"""What the codes of a column are called, where the tool knows it in both languages."""
-
 
 @dataclass(frozen=True)
 class Told:
@@ -53,13 +50,12 @@ class Rows:
 
 @dataclass(frozen=True)
 class Listing:
-    """A table of the report: some rows and some columns of a written table. ``names`` puts words for codes."""
+    """A table of the report: some rows and some columns of a written table."""
 
     analysis: Analysis
     rows: Rows
     columns: tuple[str, ...]
     caption: Text
-    names: Mapping[str, Names] = field(default_factory=lambda: MappingProxyType({}))
     note: Text = NOTHING
 
 
@@ -72,7 +68,6 @@ class Bars:
     label: str
     value: str
     caption: Text
-    names: Names = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,12 @@ class Recent:
     title: str
     is_demonstration: bool
     trouble: Text | None = None
+    title_en: str = ""
+
+    @property
+    def named(self) -> Text:
+        """What it is called in both languages."""
+        return Text(self.title, self.title_en or self.title)
 
 
 def place() -> Path:
@@ -79,7 +85,7 @@ def _read(folder: Path) -> Recent:
         study = study_reading.read(folder)
     except PucError:
         return Recent(folder, folder.name, False, BROKEN)
-    return Recent(folder, study.title, study.is_demonstration)
+    return Recent(folder, study.title, study.is_demonstration, title_en=study.title_en)
 
 
 def _is_there(folder: Path) -> bool:

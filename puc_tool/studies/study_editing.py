@@ -28,6 +28,7 @@ class Head:
     day: date | None = None
     population: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
     is_demonstration: bool = False
+    title_en: str = ""
 
 
 def new_document(head: Head) -> TOMLDocument:
@@ -36,6 +37,8 @@ def new_document(head: Head) -> TOMLDocument:
     document.add("version", tomlkit.item(VERSION))
     study = tomlkit.table()
     study.add("title", head.title)
+    if head.title_en:
+        study.add("title_en", head.title_en)
     study.add("comuni", list(head.comuni))
     study.add("crs", head.crs)
     if head.day is not None:
@@ -119,6 +122,7 @@ def _entry(ref: LayerRef) -> Table:
     for key, value in (
         ("role", ref.role), ("source", ref.source), ("layer", ref.layer), ("year", ref.year), ("where", ref.where),
         ("crs", ref.crs), ("encoding", ref.encoding), ("credit", ref.credit),
+        ("credit_en", ref.credit_en),
     ):  # fmt: skip
         if value is not None:
             entry.add(key, value)

@@ -50,7 +50,10 @@ def make_study(folder: Path, chosen: Sequence[Commune], crs: CRS | None, day: da
     population = {} if residents is None else {SERIES: {communes.YEAR: residents}}
     head = Head(f"{names}, studio preliminare", codes, coordinate_systems.name_of(metric), day, population)
     document = study_editing.new_document(head)
-    study_editing.put_layer(document, LayerRef("boundary", BOUNDARY_FILE, BOUNDARY_TABLE, credit=communes.CREDIT.it))
+    study_editing.put_layer(
+        document,
+        LayerRef("boundary", BOUNDARY_FILE, BOUNDARY_TABLE, credit=communes.CREDIT.it, credit_en=communes.CREDIT.en),
+    )
     whole = folder.resolve()
     aside = whole.with_name(f".{whole.name}.part")
     try:

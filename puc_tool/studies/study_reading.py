@@ -23,7 +23,7 @@ from puc_tool.sources import edit_files
 from puc_tool.studies.study_refusals import contradictory, newer, no_study, no_version, not_toml, not_utf8
 from puc_tool.study import FILE, VERSION, Study
 
-_PLAIN_KEYS = ("role", "source", "layer", "where", "crs", "encoding", "credit")
+_PLAIN_KEYS = ("role", "source", "layer", "where", "crs", "encoding", "credit", "credit_en")
 _MAP_KEYS = ("fields", "values", "codes")
 _KEYS = (*_PLAIN_KEYS, *_MAP_KEYS, "year", "join")
 NOT_A_PATH = re.compile(r"^(/vsi|[a-z][a-z0-9+.-]+:/)|^(pg|mysql|mssql|oci|wfs|wms)\s*:|[\n\r\0]", re.IGNORECASE)
@@ -73,6 +73,7 @@ class _Reader:
         return Study(
             folder=folder,
             title=str(self._of(head, "title", str, "[study]") or folder.name),
+            title_en=str(self._of(head, "title_en", str, "[study]") or ""),
             comuni=tuple(self._comuni(head)),
             crs=self._crs(head),
             day=self._day(head),
@@ -189,6 +190,7 @@ class _Reader:
         return LayerRef(
             plain["role"], plain["source"], plain["layer"], year, maps["fields"], maps["values"], maps["codes"],
             plain["where"], plain["crs"], plain["encoding"], join, plain["credit"],
+            credit_en=plain["credit_en"],
         )  # fmt: skip
 
     def _check_layer(self, role: str | None, source: str | None, year: int | None, where: str) -> None:

@@ -40,16 +40,16 @@ class Looked:
 
     bounds: tuple[float, float, float, float]
     denominator: float
-    units: tuple[str, ...] = ()
+    units: Sequence[str] | Sequence[Text] = ()
 
 
-def summary(layers: Sequence[Seen], looked: Looked, selected: Sequence[str]) -> Text:
+def summary(layers: Sequence[Seen], looked: Looked, selected: Sequence[str] | Sequence[Text]) -> Text:
     """Return the map in a few sentences; ``layers`` are those shown, the topmost first."""
     titles = joined((each.words for each in layers), ", ")
     shows = say(_SHOWS.it, _SHOWS.en, l=titles) if titles else _EMPTY
     classes = next((found for each in layers if (found := _classes(each.title, each.picture))), NOTHING)
-    in_view = say(_UNITS.it, _UNITS.en, n=number(len(looked.units)), u=listing(list(looked.units)))
-    chosen = say(_CHOSEN.it, _CHOSEN.en, n=listing(list(selected))) if selected else _NONE
+    in_view = say(_UNITS.it, _UNITS.en, n=number(len(looked.units)), u=listing(looked.units))
+    chosen = say(_CHOSEN.it, _CHOSEN.en, n=listing(selected)) if selected else _NONE
     told = (shows, classes, in_view if looked.units else NOTHING, chosen, _extent(looked))
     return joined(filter(None, told), " ")
 

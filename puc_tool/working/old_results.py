@@ -13,7 +13,7 @@ from pandas.api.types import is_numeric_dtype
 
 from analyses.analysis import Analysis
 from analyses.result import Column, Figure, Table
-from layers.text import Text, joined, number, say
+from layers.text import ROWS, Text, counted, joined, number, say
 from puc_tool import declared, edition, provenance
 from puc_tool.figures import amounts
 from puc_tool.figures.found_results import Results, of_written
@@ -72,8 +72,8 @@ def changes(old: Results, new: Results) -> tuple[Text, ...]:
 def told_run(results: Results, before: Results | None) -> Text:
     """Say what a run found, and what of it differs from what was known before."""
     units = next((table for table in results.tables if table.spec.id == "by_neighbourhood"), results.tables[0])
-    rows = say("{a}: fatta. {n} righe.", "{a}: done. {n} rows.",
-               a=results.analysis.title, n=number(len(units.frame)))  # fmt: skip
+    count = counted(len(units.frame), ROWS)
+    rows = say("{a}: calcolo fatto. {n}.", "{a}: done. {n}.", a=results.analysis.title, n=count)
     differ = changes(before, results) if before is not None else ()
     if not differ:
         return rows

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from psygnal import Signal
 
+from analyses.coded import PLACES
+from layers.text import Text, same
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -18,6 +21,11 @@ class Unit:
     kind: str
     code: str
     name: str = field(compare=False)
+
+    @property
+    def called(self) -> Text:
+        """Its name as people read it: a class or a strip has one in each language."""
+        return PLACES.get(self.name, same(self.name))
 
 
 class Selection:

@@ -156,8 +156,11 @@ def test_that_what_does_not_count_is_told(town):
         [Point(1, 1), Point(2, 2), box(3, 3, 4, 4)], kind=["farmacia", "tpl", "circolo"], area_m2=[np.nan] * 3
     )
     town["green"] = layer([box(10, 10, 20, 20)], public=["no"])
-    codes = {problem.code for problem in standards(**town).problems}
-    assert {"standards-without-area", "standards-without-category", "standards-private-green"} <= codes
+    told = {problem.code: problem for problem in standards(**town).problems}
+    assert {"standards-without-area", "standards-without-category", "standards-private-green"} <= set(told)
+    without_area = told["standards-without-area"].message
+    assert "Farmacia" in without_area.it
+    assert "Pharmacy" in without_area.en
 
 
 def test_that_what_lies_beyond_the_boundary_is_told_and_not_counted(town):

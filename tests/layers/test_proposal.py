@@ -117,7 +117,7 @@ def test_that_close_codes_are_proposed_for_confirmation_and_synonyms_as_they_are
     assert proposal.codes == proposal.sure_codes == {"library": "biblioteca", "pharmacy": "farmacia"}
     close = proposed(roles.SERVICES, "servizi", geometry=points, tipo=["posta", "punto farmacia"])
     assert (close.codes, close.sure_codes) == ({"punto farmacia": "farmacia"}, {})
-    assert "i codici proposti: «punto farmacia» = farmacia (vicino al 95 %)" in lacking(close)
+    assert "i codici proposti: «punto farmacia» = farmacia (somiglianza: 95 %)" in lacking(close)
 
 
 def test_that_the_name_of_the_dataset_gives_the_service_that_no_field_tells():

@@ -160,9 +160,7 @@ def test_that_a_locked_zip_is_to_be_unpacked_by_its_owner(tmp_path):
     directory = content.index(b"PK\1\2")
     content[directory + 8] |= 1  # the flag «encrypted» of the central directory, at its eighth byte
     path.write_bytes(content)
-    assert refusal(path).sentence("it") == (
-        "a.zip: lo zip è protetto da una parola d'ordine. Estrarlo e indicare il file."
-    )
+    assert refusal(path).sentence("it") == ("a.zip: lo zip è protetto da password. Estrarlo e indicare il file.")
 
 
 def test_that_a_file_that_may_not_be_read_is_told(town, monkeypatch):

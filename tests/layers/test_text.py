@@ -4,7 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from layers.text import NOTHING, Text, hectares, listing, long_date, number, same, say, the_percent
+from layers.text import (
+    NOTHING,
+    RESIDENTS,
+    ROWS,
+    SITES,
+    Text,
+    counted,
+    hectares,
+    listing,
+    long_date,
+    number,
+    same,
+    say,
+    the_percent,
+)
 
 
 def test_that_a_text_is_read_in_the_language_asked_for():
@@ -58,6 +72,24 @@ def test_that_the_italian_number_says_the_same_as_the_english_one(value, decimal
 )
 def test_that_an_area_is_told_in_hectares_with_fewer_decimals_when_large(area_m2, italian, english):
     assert hectares(area_m2) == Text(italian, english)
+
+
+@pytest.mark.parametrize(
+    ("count", "noun", "italian", "english"),
+    [
+        (0, SITES, "0 siti", "0 sites"), (1, SITES, "1 sito", "1 site"), (1337, SITES, "1.337 siti", "1,337 sites"),
+        (1, ROWS, "1 riga", "1 row"), (2, ROWS, "2 righe", "2 rows"),
+        (1.4, RESIDENTS, "1 residente", "1 resident"), (0.4, RESIDENTS, "0 residenti", "0 residents"),
+    ],
+)  # fmt: skip
+def test_that_a_count_agrees_with_its_noun_as_it_is_printed(count, noun, italian, english):
+    assert counted(count, noun) == Text(italian, english)
+
+
+def test_that_a_list_of_texts_is_told_in_both_languages():
+    named = [Text("Edifici", "Buildings"), Text("Strade", "Streets")]
+    assert listing(named) == Text("Edifici, Strade", "Buildings, Streets")
+    assert listing(named, most=1) == Text("Edifici e un altro", "Buildings and one more")
 
 
 def test_that_a_short_list_is_told_whole_and_a_long_one_says_how_many_more():

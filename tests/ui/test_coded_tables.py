@@ -13,7 +13,7 @@ from analyses.registry import ALL
 from analyses.result import Column, Table, TableSpec
 from layers.text import Text
 from puc_tool.figures.found_results import Results
-from puc_tool.report.findings import cell
+from puc_tool.report.findings import cell, cell_of
 from puc_tool.working.expression import Field, condition
 from ui.panels.expression import wordings
 from ui.panels.shown_table import ShownTable, shown
@@ -30,9 +30,10 @@ OWN = "una parola dell'ufficio"
 
 
 def codes_of(column: Column) -> Iterator[str]:
-    """Yield what files can have in a cell, and a word of the user's own."""
-    yield from column.words or [OWN]
-    yield OWN
+    """Yield what files can have in a cell, and a word of the user's own; the names we give have no code before them."""
+    yield from column.words or ["" if column.id == "code" else OWN]
+    if column.id != "code":
+        yield OWN
 
 
 def table_of(spec: TableSpec) -> pd.DataFrame:
@@ -59,7 +60,8 @@ def test_that_no_cell_of_a_coded_column_is_read_as_its_code(analysis, spec, lang
     for at, head in enumerate(table.heads):
         column = declared[head.id]
         if column.words:
-            said = {row.cells[at] for row in table.rows if row.cells[at] != OWN}
+            rows = table.rows[1:] if table.has_total else table.rows
+            said = {row.cells[at] for row in rows if row.cells[at] != OWN}
             assert said <= {words.to(lang) for words in column.words.values()}
             assert not any("_" in each for each in said)
 
@@ -78,6 +80,21 @@ def test_that_the_report_says_the_words_of_the_window_and_leaves_the_user_s_own(
 )
 def test_that_every_code_has_words_in_both_languages(column):
     assert all(words.it and words.en and "_" not in words.it + words.en for words in column.words.values())
+
+
+def test_that_a_sentence_in_two_languages_is_read_in_one():
+    spec = TableSpec(
+        "told",
+        Text("Detto", "Told"),
+        (Column("why", Text("Perché", "Why"), english="why_en"), Column("why_en", Text("Perché (en)", "Why (en)"))),
+    )
+    frame = pd.DataFrame({"why": ["troppo ripido"], "why_en": ["too steep"]})
+    for lang, said in (("it", "troppo ripido"), ("en", "too steep")):
+        table = shown_of(CONTEXT_ANALYSIS, spec, frame, lang)
+        assert ([head.id for head in table.heads], table.rows[0].cells) == (["why"], (said,))
+    assert cell_of({"why": "troppo ripido", "why_en": "too steep"}, spec.columns[0]) == Text(
+        "troppo ripido", "too steep"
+    )
 
 
 def test_that_a_code_whose_name_stands_beside_it_takes_no_room():

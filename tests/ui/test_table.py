@@ -177,7 +177,7 @@ def test_that_chosen_rows_are_saved_in_every_format(qtbot, ran, tmp_path, suffix
     path = tmp_path / f"scelte.{suffix}"
     ran.results.foot.save(path)
     qtbot.waitUntil(lambda: bool(told), timeout=20_000)
-    assert told[0].it.startswith(f"1 righe scritte in scelte.{suffix}.")
+    assert told[0].it.startswith(f"Scritte in scelte.{suffix}: 1 riga.")
     if suffix == "csv":
         with path.open(encoding="utf-8") as file:
             assert [each["name"] for each in csv.DictReader(file)] == ["Levante"]

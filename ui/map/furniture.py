@@ -88,7 +88,7 @@ class Chip(QFrame):
         shapes = [self._map.scene.shape_of(each) for each in self._session.selection]
         area_m2 = sum(shape.area_m2 for shape in shapes if shape)
         more = say(" e {n}", " and {n}", n=Text("un'altra" if others == 1 else f"altre {others}", f"{others} more"))
-        self._name.setText((unit.name if unit else "") + (more.to(self._lang) if others > 0 else ""))
+        self._name.setText((unit.called.to(self._lang) if unit else "") + (more.to(self._lang) if others > 0 else ""))
         self._area.setText(hectares(area_m2).to(self._lang) if any(shapes) else "")
         self.setVisible(unit is not None)
 

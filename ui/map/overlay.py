@@ -49,7 +49,7 @@ def paint(painter: QPainter, over: Over, view: View, tokens: Tokens, lang: Lang)
     pins = marks.place(over.pins, view, taken)
     marks.paint(painter, pins, tokens)
     of_layers = (name for each in over.labels for name in each.names(view, tokens))
-    names = [*_unit_names(over, view, tokens), *of_layers, *_neighbour_names(over, view, tokens)]
+    names = [*_unit_names(over, view, tokens, lang), *of_layers, *_neighbour_names(over, view, tokens)]
     labels.paint(painter, labels.place(names, [*taken, *(pin.box for pin in pins)], room), QColor(tokens.halo))
 
 
@@ -66,7 +66,7 @@ def _outlines(painter: QPainter, over: Over, view: View, tokens: Tokens) -> None
     painter.resetTransform()
 
 
-def _unit_names(over: Over, view: View, tokens: Tokens) -> list[Name]:
+def _unit_names(over: Over, view: View, tokens: Tokens, lang: Lang) -> list[Name]:
     chosen = over.selected
     least_m2 = (_NAME_FROM_PX * view.metres) ** 2
     shown = sorted(over.named, key=lambda shape: -shape.area_m2)
@@ -74,7 +74,7 @@ def _unit_names(over: Over, view: View, tokens: Tokens) -> list[Name]:
         shown.insert(0, chosen)
     return [
         Name(
-            shape.unit.name,
+            shape.unit.called.to(lang),
             view.transform.map(QPointF(*shape.point)),
             font("map-name-strong" if chosen and shape.unit == chosen.unit else "map-name"),
             QColor(tokens.ink),

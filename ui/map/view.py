@@ -126,7 +126,7 @@ class MapView(MapCanvas):
     def _hover(self, shape: UnitShape | None) -> None:
         if shape is not self._hovered:
             self._hovered = shape
-            self.setToolTip(shape.unit.name if shape else "")
+            self.setToolTip(shape.unit.called.to(self._lang) if shape else "")
             self.update()
 
 

@@ -109,7 +109,7 @@ class LayerRow:
         entry = self._entry
         said = [problem.sentence(lang) for problem in entry.intake.problems if problem.severity is not Severity.INFO]
         edited = [say(EDITS.it, EDITS.en, n=number(self.edits())).to(lang)] if self.edits() else []
-        return "\n".join([entry.title.to(lang), *([entry.ref.credit] if entry.ref.credit else []), *edited, *said])
+        return "\n".join([entry.title.to(lang), *filter(None, [entry.ref.credited.to(lang)]), *edited, *said])
 
     def edits(self) -> int:
         """Return how many of its values were edited by hand, read again with them or not."""

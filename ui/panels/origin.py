@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from layers.text import Lang, Text, say
 from puc_tool.figures.operands import Known
 from puc_tool.figures.origin import Origin, Source, rule_lines, sentences
-from puc_tool.figures.piece_sums import Sum, counted
+from puc_tool.figures.piece_sums import Sum, count_of
 from puc_tool.figures.pieces import Asked
 from ui.look import Look
 from ui.origins import Origins, Told
@@ -158,7 +158,7 @@ class OriginPanel(Panel):
 
     def _pieces(self, found: Sum, *, is_shaded: bool) -> None:
         title = LIT_ONE if len(found.pieces.ids) == 1 else LIT
-        self._line(say(title.it, title.en, n=counted(found)), "strong", "")
+        self._line(say(title.it, title.en, n=count_of(found)), "strong", "")
         if is_shaded:
             self._line(SHADED, "small", "ink3")
         for part in found.parts:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from layers.text import Lang, Text, number, say
+from layers.text import Lang, Text, joined, number, say
 from puc_tool import what_applies
 from ui.look import Look
 from ui.panels.findings import card
@@ -100,7 +100,8 @@ class PlacePanel(Panel):
             column.addWidget(words(much, "note", "ink2"))
         else:
             line.addWidget(words(much, "body"), 0, Qt.AlignmentFlag.AlignTop)
-        under = " · ".join(str(row[key]) for key in ("norm", "source") if row[key] and not pd.isna(row[key]))
+        told = (what_applies.said_of(row, key) for key in ("norm", "source") if row[key] and not pd.isna(row[key]))
+        under = joined(told, " · ").to(self._lang)
         if under:
             column.addWidget(words(under, "small", "ink3", wrap=True))
         return column

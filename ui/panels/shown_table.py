@@ -88,6 +88,9 @@ class _Measure:
             decimals=self.decimals,
         )
 
+    def words(self, value: object, record: Mapping[str, object]) -> Text:
+        return self.column.told(record) if self.column.english in record else self.column.said(value)
+
     def write(self, value: float, lang: Lang) -> str:
         if pd.isna(value):
             return _MISSING.to(lang)
@@ -157,12 +160,14 @@ def _wants_total(table: Table) -> bool:
 
 
 def _columns(table: Table) -> list[Column]:
-    """Return the columns worth their room: no code beside its name, nothing that is zero all the way down."""
+    """Return the columns worth their room: no code beside its name, no sentence twice, none that is zero throughout."""
     has_name = "name" in table.frame
+    in_english = {column.english for column in table.columns}
     return [
         column
         for column in table.columns
         if not (has_name and column.id == "code")
+        and column.id not in in_english
         and column.named_by not in table.frame
         and (column.decimals is None or table.frame[column.id].any())
     ]
@@ -193,11 +198,12 @@ def _row(record: dict[str, Any], measures: Sequence[_Measure], units: _Units | N
         record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures
     ]
     cells = [
-        each.column.said(value).to(lang) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
+        each.words(value, record).to(lang) if each.column.decimals is None else each.write(value, lang)  # type: ignore[arg-type]
         for value, each in zip(values, measures, strict=True)
     ]
     keys = [
-        _key(cell if each.column.words else value) for cell, value, each in zip(cells, values, measures, strict=True)
+        _key(cell if each.column.words or each.column.english else value)
+        for cell, value, each in zip(cells, values, measures, strict=True)
     ]
     codes = {at: str(value) for at, value in enumerate(values) if measures[at].column.words and cells[at] != str(value)}
     return Row(tuple(cells), tuple(keys), ("",) * len(cells), units.of(record) if units else None, codes)

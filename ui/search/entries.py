@@ -71,7 +71,7 @@ def _units(window: Window) -> Iterator[Entry]:
     for kind, shapes in window.map_view.scene.units.items():
         for shape in shapes:
             if shape.unit.name or shape.unit.code:
-                words = same(shape.unit.name or shape.unit.code)
+                words = shape.unit.called or same(shape.unit.code)
                 yield Entry(words, UNITS.get(kind, PLACE), _at_the_map(window, partial(_go_to, window, shape)))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from layers.mends.mend import Proposal
 from layers.problems import PucError
 from layers.reference import LayerRef
-from layers.text import NOTHING, Lang, Text, number, say
+from layers.text import FEATURES, NOTHING, Lang, Text, counted, number, say
 from puc_tool.working.session import Session
 from ui.layer_desk import LayerDesk
 from ui.look import Look, font
@@ -109,4 +109,4 @@ class MendPanel(SidePanel):
 
 def _amount(proposal: Proposal) -> Text:
     line = proposal.line
-    return say("{f} elementi, {a} m²", "{f} features, {a} m²", f=number(line.features), a=number(line.area_m2, 1))
+    return say("{f}, {a} m²", "{f}, {a} m²", f=counted(line.features, FEATURES), a=number(line.area_m2, 1))

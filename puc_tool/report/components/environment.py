@@ -8,7 +8,6 @@ from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRI
 from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
 
-_HAZARDS = {"flood": Text("idraulica", "flood"), "landslide": Text("da frana", "landslide")}
 _BASE = {"scenario": "base"}
 
 _OVERLAY = Indicator(
@@ -48,10 +47,10 @@ _OVERLAY = Indicator(
             Rows("by_class", most=20),
             ("hazard", "class", "source_class", "area_m2", "people", "buildings", "services"),
             Text("Superfici e persone per classe di pericolosità", "Area and people by hazard class"),
-            names={"hazard": _HAZARDS},
             note=Text(
-                "Ogni superficie conta una volta, nella classe più grave. La riga senza classe è il resto del comune.",
-                "Every area counts once, in its gravest class. The row without a class is the rest of the territory.",
+                "Ogni superficie conta una volta, nella classe più grave. La riga «(nessuna classe)» è il "
+                "resto del comune.",
+                "Every area counts once, in its gravest class. The row “(no class)” is the rest of the territory.",
             ),
         ),
         Bars(
@@ -59,7 +58,10 @@ _OVERLAY = Indicator(
             Rows("by_neighbourhood", "people", {"hazard": "flood", "class": "P3"}),
             "name",
             "people",
-            Text("Residenti in pericolosità idraulica P3, per quartiere", "Residents in flood hazard P3, by area"),
+            Text(
+                "Residenti in pericolosità idraulica P3, per quartiere",
+                "Residents in flood hazard P3, by neighbourhood",
+            ),
         ),
     ),
 )
@@ -148,8 +150,8 @@ _GREEN = Indicator(
             Rows("by_neighbourhood"),
             "verde_balance_m2",
             Text(
-                "Il saldo migliore è a {most} ({most_value}), il peggiore a {least} ({least_value}).",
-                "The best balance is in {most} ({most_value}), the worst in {least} ({least_value}).",
+                "Ha il saldo migliore {most} ({most_value}), il peggiore {least} ({least_value}).",
+                "{most} has the best balance ({most_value}), {least} the worst ({least_value}).",
             ),
         ),
     ),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from analyses.garden_suitability import GARDEN_SUITABILITY as GARDENS
 from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
-from analyses.services.service_kinds import KINDS
 from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Extremes, Indicator, Listing, MapOf, Rows, Told
 
-_KINDS = {kind.id: kind.label for kind in KINDS.values()}
 _BALANCE = "standard_totale_balance_m2"
 
 _SERVICES = Indicator(
@@ -26,8 +24,8 @@ _SERVICES = Indicator(
         Told(
             COVERAGE,
             Text(
-                "Circa {unreachable_people} residenti non ne raggiungono alcuno.",
-                "About {unreachable_people} residents reach none.",
+                "I residenti che non ne raggiungono alcuno sono circa {unreachable_people}.",
+                "Those who reach none are about {unreachable_people}.",
             ),
         ),
         Told(
@@ -47,7 +45,8 @@ _SERVICES = Indicator(
             "access_15_min_score",
             Text(
                 "I quartieri meglio e peggio serviti sono {most} ({most_value} tipi) e {least} ({least_value}).",
-                "The best and the worst served areas are {most} ({most_value} kinds) and {least} ({least_value}).",
+                "The best and the worst served neighbourhoods are {most} ({most_value} kinds) and {least} "
+                "({least_value}).",
             ),
         ),
         Listing(
@@ -55,7 +54,6 @@ _SERVICES = Indicator(
             Rows("by_kind", most=30),
             ("kind", "services", "threshold_min", "covered_people", "covered_pct", "minutes_median"),
             Text("Copertura per tipo di servizio", "Coverage by kind of service"),
-            names={"kind": _KINDS},
         ),
         Bars(
             COVERAGE,
@@ -64,7 +62,7 @@ _SERVICES = Indicator(
             "access_15_min_score",
             Text(
                 "Tipi di servizio entro quindici minuti, i quartieri meno serviti",
-                "Kinds of service within 15 minutes, the least served areas",
+                "Kinds of service within 15 minutes, the least served neighbourhoods",
             ),
         ),
     ),
@@ -114,10 +112,10 @@ _GARDENS = Indicator(
         Told(
             GARDENS,
             Text(
-                "Il terreno idoneo agli orti è {suitable_m2}, in {sites} siti; {excluded_m2} "
+                "Il terreno idoneo agli orti è {suitable_m2} (siti: {sites}); {excluded_m2} "
                 "sono esclusi da un divieto "
                 "o da un limite, qualunque sia il loro pregio.",
-                "Ground suitable for gardens is {suitable_m2}, on {sites} sites; {excluded_m2} "
+                "Ground suitable for gardens is {suitable_m2} (sites: {sites}); {excluded_m2} "
                 "are excluded by a rule or "
                 "a limit, whatever their merit.",
             ),

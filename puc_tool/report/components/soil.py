@@ -42,8 +42,8 @@ _CONSUMED = Indicator(
             Rows("by_neighbourhood"),
             "consumed_pct",
             Text(
-                "La quota più alta è a {most} ({most_value}), la più bassa a {least} ({least_value}).",
-                "The highest share is in {most} ({most_value}), the lowest in {least} ({least_value}).",
+                "Ha la quota più alta {most} ({most_value}), la più bassa {least} ({least_value}).",
+                "{most} has the highest share ({most_value}), {least} the lowest ({least_value}).",
             ),
         ),
         Bars(
@@ -91,7 +91,7 @@ _GROWTH = Indicator(
             Rows("by_neighbourhood", "net_m2", most=12),
             ("name", "area_m2", "consumed_m2", "consumed_pct", "gross_m2", "restored_m2", "net_m2"),
             Text("Suolo consumato e consumo netto, dai quartieri che crescono di più",
-                 "Consumed soil and net consumption, from the areas that grow most"),
+                 "Consumed soil and net consumption, from the neighbourhoods that grow most"),
         ),
         Listing(
             CONSUMPTION,
@@ -171,11 +171,11 @@ _REUSE = Indicator(
         Told(
             DISTRICTS,
             Text(
-                "I {districts} distretti di trasformazione aggiungono {floor_area_new_m2} di superficie lorda, circa "
+                "I distretti di trasformazione ({districts}) aggiungono {floor_area_new_m2} di superficie lorda, circa "
                 "{people_new} abitanti e {homes_new} alloggi, e consumano almeno "
                 "{soil_newly_consumed_m2} di suolo ancora "
                 "libero.",
-                "The {districts} transformation districts add {floor_area_new_m2} of floor area, about {people_new} "
+                "The transformation districts ({districts}) add {floor_area_new_m2} of floor area, about {people_new} "
                 "inhabitants and {homes_new} homes, and consume at least {soil_newly_consumed_m2} of soil still free.",
             ),
         ),

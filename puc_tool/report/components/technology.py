@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
-from analyses.services.service_kinds import KINDS
 from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Indicator, Listing, Rows, Said, Told
 
-_KINDS = {kind.id: kind.label for kind in KINDS.values()}
 _OPEN = Text(
     "I livelli e le tabelle di questo studio si pubblicano come dati aperti con «puc-tool publish»: formati aperti, "
     "stili, licenza, metadati DCAT-AP_IT e RNDT, dizionario di ogni colonna.",
@@ -39,7 +37,7 @@ TECHNOLOGY = Component(
                 _by_neighbourhood(
                     "fibra",
                     "Residenti vicini a una sede in fibra, nei quartieri più popolosi",
-                    "Residents near fibre, in the most populous areas",
+                    "Residents near fibre, in the most populous neighbourhoods",
                 ),
             ),
         ),
@@ -51,7 +49,7 @@ TECHNOLOGY = Component(
                 _by_neighbourhood(
                     "wifi",
                     "Residenti che raggiungono una piazza wi-fi, nei quartieri più popolosi",
-                    "Residents who reach wi-fi, in the most populous areas",
+                    "Residents who reach wi-fi, in the most populous neighbourhoods",
                 ),
             ),
         ),
@@ -81,7 +79,6 @@ TECHNOLOGY = Component(
                     Rows("by_kind", where={"kind": "fibra|wifi|parcheggio|parcheggio_interscambio|ricarica_elettrica"}),
                     ("kind", "services", "threshold_min", "covered_people", "covered_pct", "minutes_median"),
                     Text("Servizi tecnologici e loro portata", "Technological services and their reach"),
-                    names={"kind": _KINDS},
                 ),
             ),
         ),

@@ -9,6 +9,7 @@ import shapely
 from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis
+from analyses.districts.terms import term
 from analyses.garden_suitability import GARDEN_SUITABILITY as GARDENS
 from analyses.hazard_exposure import HAZARD_EXPOSURE as HAZARD
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
@@ -17,6 +18,7 @@ from analyses.soil_consumption import SOIL_CONSUMPTION as SOIL
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRICTS
 from layers import roles
 from layers.text import Text, joined, number, same, say
+from puc_tool.maps import credentials
 from puc_tool.report.findings import Findings, amount
 from puc_tool.report.notebooks.hoods import Hood, HoodRows, HoodTables
 from puc_tool.report.notebooks.notebook import Notebook, Plan, Share, Telling
@@ -142,7 +144,7 @@ class Facts:
             people = row.get("people_new")
             yield Plan(
                 same(row["name"]),
-                same(row.get("state") or "–"),
+                term(row["state"]) if row.get("state") else same("–"),
                 amount(float(row["inside_m2"]), "m²", 2),
                 same("–") if people is None or pd.isna(people) else number(people),
             )
@@ -152,7 +154,7 @@ class Facts:
         used = (roles.NEIGHBOURHOODS, roles.CENSUS, roles.SERVICES, roles.SOIL_CONSUMPTION, roles.FLOOD_HAZARD,
                 roles.LANDSLIDE_HAZARD, roles.DISTRICTS)  # fmt: skip
         told = (
-            say("{t}: {c}.", "{t}: {c}.", t=role.title, c=(ref.credit or ref.source.rpartition("/")[2]).rstrip("."))
+            say("{t}: {c}.", "{t}: {c}.", t=role.title, c=credentials.named(ref))
             for role in used
             for ref in self._study.of_role(role.id)[-1:]
         )

@@ -10,7 +10,7 @@ import pandas as pd
 from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION as SOIL
-from layers.text import Text, listing, number, same, say, the_percent
+from layers.text import Text, counted, listing, number, same, say, the_percent
 from puc_tool.maps.soil_theme import PERMANENT, REVERSIBLE
 from puc_tool.maps.style import FREE_LAND
 from puc_tool.report.findings import M2_A_HA, amount
@@ -59,12 +59,18 @@ def keys(rows: HoodRows) -> Iterator[KeyNumber]:
         yield KeyNumber(share, Text("del suolo è consumato", "of the soil is consumed"))
 
 
+_PLOTS = (Text("lotto", "plot"), Text("lotti", "plots"))
+
+
 def who(rows: HoodRows) -> Iterator[Text]:
     """Yield who lives here."""
     people = _people(rows)
     if people is None:
         return
-    yield say("Ci vivono {n} persone.", "{n} people live here.", n=number(people))
+    if number(people).it == "1":
+        yield Text("Ci vive una persona.", "One person lives here.")
+    else:
+        yield say("Ci vivono {n} persone.", "{n} people live here.", n=number(people))
     shares = age_shares({age: rows.people_aged(age) for age in (ALL, YOUNG, OLD)})
     if shares:
         yield say(
@@ -139,7 +145,7 @@ def _flood_words(flooded: float, often: float, area: float, people: float | None
         else same("")
     )
     live = (
-        say("; vi abitano circa {n} persone", "; about {n} people live there", n=number(people)) if people else same("")
+        say("; gli abitanti sono circa {n}", "; about {n} people live there", n=number(people)) if people else same("")
     )
     told = say("{w} del quartiere può essere allagato{m}{l}.", "{w} of the neighbourhood may be flooded{m}{l}.",
                w=share, m=more, l=live)  # fmt: skip
@@ -150,13 +156,13 @@ def garden_words(sites: pd.DataFrame) -> Iterator[Text]:
     """Yield what there is of sites suitable for gardens, the first ones by name."""
     if not len(sites):
         return
-    area, plots = amount(float(sites["area_m2"].sum()), "m²", 2), number(float(sites["plots"].sum()))
+    area, plots = amount(float(sites["area_m2"].sum()), "m²", 2), counted(float(sites["plots"].sum()), _PLOTS)
     if len(sites) == 1:
-        yield say("Un sito di {a} è idoneo a nuovi orti: circa {p} lotti.",
-                  "One site of {a} is suitable for new gardens: about {p} plots.", a=area, p=plots)  # fmt: skip
+        yield say("Un sito di {a} è idoneo a nuovi orti: circa {p}.",
+                  "One site of {a} is suitable for new gardens: about {p}.", a=area, p=plots)  # fmt: skip
     else:
-        yield say("{n} siti, in tutto {a}, sono idonei a nuovi orti: circa {p} lotti.",
-                  "{n} sites, {a} in all, are suitable for new gardens: about {p} plots.",
+        yield say("{n} siti, in tutto {a}, sono idonei a nuovi orti: circa {p}.",
+                  "{n} sites, {a} in all, are suitable for new gardens: about {p}.",
                   n=number(len(sites)), a=area, p=plots)  # fmt: skip
     named = [_site(row) for row in sites.head(_MOST_SITES).to_dict("records")]
     yield say("I primi in graduatoria: {s}.", "First in the ranking: {s}.", s=listing(named, _MOST_SITES))

@@ -82,7 +82,7 @@ def test_that_the_one_decision_that_spares_most_is_told(town):
     # D, 70-100 m, has 2,000 m² free of 3,000.
     assert sentence(result, "plan-best-saving") == (
         "Zonizzazione del piano: la singola scelta che risparmia più suolo è togliere l'edificabilità alla zona C: "
-        "0,30\u202fha. In tutto il piano gli evitabili sono 0,50\u202fha."
+        "0,30\u202fha. In tutto il piano il suolo evitabile è 0,50\u202fha."
     )
 
 

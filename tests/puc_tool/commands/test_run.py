@@ -42,7 +42,7 @@ def test_that_scripts_get_what_ran_what_did_not_change_and_what_was_not_run(puc,
 
 
 def test_that_people_are_told_that_nothing_was_computed_again(puc, town, monkeypatch):
-    assert puc("run", town, "soil-consumption").out == "Consumo di suolo: fatta.\n"
+    assert puc("run", town, "soil-consumption").out == "Consumo di suolo: calcolo fatto.\n"
 
     def computed(**words):
         pytest.fail("computed again")
@@ -50,7 +50,7 @@ def test_that_people_are_told_that_nothing_was_computed_again(puc, town, monkeyp
     monkeypatch.setattr(registry, "ALL", (dataclasses.replace(SOIL_CONSUMPTION, run=computed),))
     monkeypatch.setattr(registry, "BY_ID", {each.id: each for each in registry.ALL})
     for words in ((), ("soil-consumption",)):
-        assert puc("run", town, *words).out == "Consumo di suolo: invariata, non ricalcolata.\n"
+        assert puc("run", town, *words).out == "Consumo di suolo: nulla è cambiato, calcolo non rifatto.\n"
     assert puc("run", town, "--lang", "en").out == "Soil consumption: unchanged, not computed again.\n"
 
 

@@ -50,7 +50,7 @@ def test_that_a_table_holds_the_fields_it_declares_and_its_description(folder, l
     with sqlite3.connect(folder / layer.file) as database:
         described = database.execute("select identifier, description from gpkg_contents").fetchall()
     database.close()
-    assert described == [(layer.layer, layer.about)]
+    assert described == [(layer.layer, layer.about.it)]
 
 
 @pytest.mark.parametrize("layer", RASTERS, ids=lambda layer: layer.file)
@@ -58,7 +58,7 @@ def test_that_a_raster_comes_back_as_it_was(folder, layer, city):
     made = city.rasters[layer.role, layer.year]
     with rasterio.open(folder / layer.file) as dataset:
         back = dataset.read(1, masked=True)
-        assert dataset.tags()["TIFFTAG_IMAGEDESCRIPTION"] == layer.about
+        assert dataset.tags()["TIFFTAG_IMAGEDESCRIPTION"] == layer.about.it
         assert dataset.crs.to_epsg() == made.grid.crs.to_epsg()
         assert dataset.transform == made.grid.transform
     assert (back.mask == np.ma.getmaskarray(made.cells)).all()
@@ -66,7 +66,7 @@ def test_that_a_raster_comes_back_as_it_was(folder, layer, city):
 
 
 def test_that_only_the_boundaries_do_not_call_themselves_a_demonstration():
-    real = {layer.role for layer in DEMO_LAYERS if not layer.about.startswith("Dato dimostrativo")}
+    real = {layer.role for layer in DEMO_LAYERS if not layer.about.it.startswith("Dato dimostrativo")}
     assert real == {"boundary", "coastline", "reference"}
 
 

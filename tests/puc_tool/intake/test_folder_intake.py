@@ -90,7 +90,7 @@ def test_that_a_synonym_is_written_and_a_close_code_is_left_to_confirm(bare, bro
     (ref,) = study_reading.read(bare).of_role("services")
     assert dict(ref.codes) == {"pharmacy": "farmacia"}
     words = "\n".join(line.it for line in summary(done))
-    assert "da confermare: i codici proposti: «punto farmacia» = farmacia (vicino al 95 %)" in words
+    assert "da confermare: i codici proposti: «punto farmacia» = farmacia (somiglianza: 95 %)" in words
 
 
 def test_that_a_role_already_taken_stays_with_the_study(bare, delivery):

@@ -108,7 +108,7 @@ def test_that_the_first_site_s_reasons_and_the_scenarios_stand_below_the_table(b
         "qualità e permeabilità del suolo 0,26 di 0,26."
     )
     # Piano draws level when all the weight of soil, 0.26, goes over to public land: Σ|Δw| = 0.53.
-    assert "il più piccolo cambiamento dei pesi che raggiunge il primo sito è 0,526, a favore di S2 Piano." in notes[1]
+    assert "il più piccolo cambiamento dei pesi che raggiunge il primo sito è 0,526, a favore di OU2 Piano." in notes[1]
     assert notes[-1].startswith("Scenari, terreno idoneo: tutte le aree 19 ha (2 siti), solo aree pubbliche 19 ha")
 
 

@@ -112,8 +112,8 @@ def test_that_the_alternative_text_is_the_written_numbers_in_sentences(borough):
     sheet = sheet_of(borough("flood_hazard", "landslide_hazard", "census"))
     assert plain(sheet.alt) == (
         "Carta della pericolosità idrogeologica di Borgo alla scala 1:5.000. "
-        "La pericolosità idraulica P2 e P3 interessa 20 ettari (20,0 %), dove vivono circa 240 abitanti. "
-        "La pericolosità da frana P3 e P4 interessa 15 ettari (15,0 %), dove vivono circa 120 abitanti. "
+        "La pericolosità idraulica P2 e P3 interessa 20 ettari (20,0 %), con circa 240 abitanti. "
+        "La pericolosità da frana P3 e P4 interessa 15 ettari (15,0 %), con circa 120 abitanti. "
         "I valori sono nella tabella a lato."
     )
 

@@ -74,6 +74,7 @@ def test_that_a_district_is_planned_only_where_it_has_ground(told):
     assert [(plan.name.it, plan.state.it, plan.area.it) for plan in told["Levante"].plans] == [
         ("Ex fornace", "proposto", "10,0\u00a0ha")
     ]
+    assert [plan.state.en for plan in told["Levante"].plans] == ["proposed"]
     assert told["Ponente"].plans == ()
     assert told["Ponente"].plans_instead.it.startswith("Nessun distretto")
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from layers.problems import PucError
 from layers.reference import Join
+from layers.text import Text
 from puc_tool.studies import study_reading
 
 HEAD = 'version = 1\n[study]\ntitle = "Prova"\ncomuni = ["011015"]\ncrs = "EPSG:7791"\n'
@@ -83,6 +84,16 @@ ente = "Comune"
         "stato = 'vigente'", "EPSG:3003", "ISO-8859-1", "Comune",
     )  # fmt: skip
     assert ref.join == Join("data/nomi.csv", "COD", "cod")
+
+
+def test_that_a_study_may_say_in_english_what_it_prints(read):
+    layer = '[[layer]]\nrole = "green"\nsource = "a.gpkg"\ncredit = "Verde del Comune"\n'
+    both = read(HEAD + 'title_en = "Trial"\n' + layer + 'credit_en = "Green of the city"\n')
+    assert both.named.en == "Trial"
+    assert both.layers[0].credited == Text("Verde del Comune", "Green of the city")
+    alone = read(HEAD + layer)
+    assert alone.named.en == alone.title
+    assert alone.layers[0].credited == Text("Verde del Comune", "Verde del Comune")
 
 
 def test_that_editions_come_oldest_first_however_the_file_orders_them(read):
