@@ -120,11 +120,8 @@ EXCLUDED = TableSpec(
         _AREA,
         Column("area_alone_m2", Text("Superficie esclusa solo da essa", "Area only it excludes"), "m²", 6),
     ),
-    no_pieces=Text(
-        "Ogni cella può essere esclusa per più cause insieme: stanno nella carta «causes.tif» dei risultati, cella per "
-        "cella.",
-        "A cell may be excluded for several causes at once: the map “causes.tif” of the results has them cell by cell.",
-    ),
+    made_of=(MadeOf("causes", is_bits=True, alone=("area_alone_m2",), is_sum=False),),
+    no_pieces=Text("Per nessuna cella è questa la causa.", "Of no cell is this the cause."),
 )
 CRITERIA = TableSpec(
     "criteria",

@@ -117,7 +117,7 @@ BY_NEIGHBOURHOOD = TableSpec(
     "by_neighbourhood",
     Text("Standard per quartiere", "Standards by neighbourhood"),
     (*_UNIT, *_of_each(existing=True)),
-    made_of=_OF_UNIT,
+    made_of=(MadeOf("facilities", (("code", "unit"),)), *_OF_UNIT),
 )
 PLAN = TableSpec(
     "plan_by_neighbourhood",

@@ -13,7 +13,7 @@ from analyses.analysis import Analysis, Population
 from analyses.result import Figure, Table
 from layers.text import NOTHING, Text, same
 from puc_tool import results
-from puc_tool.figures.raster_pieces import cells_together
+from puc_tool.figures.raster_pieces import cells_together, cells_with_bit
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
@@ -60,6 +60,14 @@ class Results:
         if kept not in self.held:
             raster = self.found.raster(name)
             self.held[kept] = None if raster is None else cells_together(raster)
+        return self.held[kept]
+
+    def cells_with(self, name: str, bit: int, *, is_alone: bool) -> GeoDataFrame | None:
+        """Return the cells of a raster that have a bit, the lowest being 0, as a layer; ``is_alone``: and no other."""
+        kept = f"{name}.tif, {bit}, {is_alone}"
+        if kept not in self.held:
+            raster = self.found.raster(name) if self.found else None
+            self.held[kept] = None if raster is None else cells_with_bit(raster, bit, is_alone=is_alone)
         return self.held[kept]
 
 
