@@ -68,6 +68,9 @@ YEAR = "year"
 """The unit of an operand that is a year: written without a thousands separator."""
 
 
+OUTLINE = "outline"
+"""The layer that cuts the cells of a result's rasters, where these count with their part inside."""
+
 PLACE = "#"
 """What a row that has no code is known by in a layer: its place in the table, from 1."""
 
@@ -126,6 +129,17 @@ class TableSpec:
         """What has a feature for a row, by one code; None where rows are made of many."""
         single = (made_of for made_of in self.made_of if len(made_of.keys) == 1)
         return next((made_of for made_of in single if made_of.keys[0][0] != PLACE), None)
+
+    @property
+    def of_rows(self) -> MadeOf | None:
+        """What has the ground of a row, be it one feature or many; None where rows have no ground of their own."""
+        named = (made_of for made_of in self.made_of if made_of.keys and not made_of.is_bits)
+        return next((each for each in named if not any("{" in where for _, where in each.keys)), None)
+
+    def code_of(self, row: Mapping[str, object], place: int) -> str:
+        """Return what tells the unit of a row from the others: its code, else its ``place`` in the table, from 1."""
+        column = self.code_column(row.keys())
+        return str(row[column]) if column in row else str(place)
 
     def code_column(self, columns: Collection[str]) -> str:
         """Return which of the ``columns`` a table has tells the unit of a row."""

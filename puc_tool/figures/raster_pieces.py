@@ -27,6 +27,17 @@ def cells_with_bit(raster: Raster, bit: int, *, is_alone: bool) -> GeoDataFrame:
     return _together(has_it.astype(np.uint8), has_it & ~np.ma.getmaskarray(cells), raster)
 
 
+def cut(pieces: GeoDataFrame, outline: GeoDataFrame | None) -> GeoDataFrame:
+    """Return the part of each piece inside ``outline``, those with any; without one they stay as they are."""
+    if outline is None or pieces.empty:
+        return pieces
+    whole, geometry = outline.geometry.iloc[0], pieces.geometry.to_numpy().copy()
+    shapely.prepare(whole)
+    crossing = ~shapely.covers(whole, geometry)
+    geometry[crossing] = shapely.intersection(geometry[crossing], whole)
+    return pieces.set_geometry(geometry, crs=pieces.crs)[shapely.area(geometry) > 0.0]
+
+
 def _together(cells: NDArray[np.uint8], there: NDArray[np.bool_], raster: Raster) -> GeoDataFrame:
     found = list(shapes(cells, mask=there, transform=raster.grid.transform))
     values = np.array([int(value) for _, value in found], dtype=int)

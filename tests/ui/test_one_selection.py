@@ -1,17 +1,21 @@
-"""A row, a bar and a place on the map are one selection: in every table of every analysis whose rows are units."""
+"""A row, a bar and a place on the map are one selection: in every declared table whose rows have units or ground."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
+import shapely
+from geopandas import GeoDataFrame
 
 from analyses import registry
 from analyses.analysis import Analysis
-from analyses.result import Column, Table, TableSpec
+from analyses.progress import silent
+from analyses.result import PLACE, Column, Table, TableSpec
 from puc_tool.figures.found_results import Results
 from puc_tool.working.selection import Unit
 from ui.panels.bar_chart import bars_of
 from ui.panels.shown_table import shown
+from ui.result_units import units_of
 
 CODES = ("A", "B")
 KINDS = {
@@ -24,7 +28,7 @@ each = pytest.mark.parametrize(("analysis", "spec"), TABLES, ids=lambda each: ea
 
 
 def cells(spec: TableSpec, column: Column) -> list[object]:
-    if column.id == spec.code_column([each.id for each in spec.columns]):
+    if column.decimals is None and column.id == spec.code_column([each.id for each in spec.columns]):
         return list(CODES)
     if column.id == "name":
         return [f"name of {code}" for code in CODES]
@@ -64,3 +68,52 @@ def test_that_a_unit_chosen_elsewhere_is_found_in_the_table_whatever_it_is_calle
     table = shown(made(analysis, spec), spec.id, "it")
     chosen = Unit(spec.kind, "B", "called otherwise")
     assert [row.unit == chosen for row in table.rows[table.has_total :]] == [False, True]
+
+
+ALL = [(analysis, spec) for analysis in registry.ALL for spec in analysis.tables]
+every = pytest.mark.parametrize(("analysis", "spec"), ALL, ids=lambda each: each.id)
+GROUNDED = [(analysis, spec) for analysis, spec in ALL if spec.of_rows and "code" not in {c.id for c in spec.columns}]
+grounded = pytest.mark.parametrize(("analysis", "spec"), GROUNDED, ids=lambda each: each.id)
+
+
+def words(spec: TableSpec, column: Column) -> list[object]:
+    """Return what the cells of a column say: numbers, codes of the features where there are such, else any words."""
+    if column.decimals is not None:
+        return [2.0, 1.0]
+    return list(spec.of_rows.codes)[: len(CODES)] or [f"{column.id} {code}" for code in CODES]
+
+
+def with_ground(analysis: Analysis, spec: TableSpec) -> Results:
+    """Return results of two rows, each with two squares of ground side by side, 100 m apart."""
+    frame = pd.DataFrame({column.id: words(spec, column) for column in spec.columns})
+    made_of = spec.of_rows
+    rows = frame.assign(**{PLACE: range(1, len(frame) + 1)}).loc[[0, 0, 1, 1]].reset_index(drop=True)
+    said = {where: [made_of.codes.get(str(each), each) for each in rows[name]] for name, where in made_of.keys}
+    squares = [shapely.box(x, 0, x + 10, 10) for x in (0, 10, 100, 110)]
+    layer = GeoDataFrame(said, geometry=squares, crs=7791)
+    return Results(analysis, (), (Table(spec, frame),), (), held={spec.kind: None, made_of.layer: layer})
+
+
+@every
+def test_that_no_row_without_a_code_is_one_unit_with_another(analysis, spec):
+    table = shown(made(analysis, spec), spec.id, "it")
+    units = [row.unit for row in table.rows[table.has_total :] if row.unit is not None]
+    assert len(set(units)) == len(units)
+
+
+@every
+def test_that_every_row_with_ground_of_its_own_can_be_selected(analysis, spec):
+    table = shown(made(analysis, spec), spec.id, "it")
+    is_grounded = spec.of_rows is not None
+    assert all(row.unit is not None for row in table.rows[table.has_total :]) or not is_grounded
+
+
+@grounded
+def test_that_a_row_and_its_bar_are_the_unit_whose_ground_the_map_has(analysis, spec):
+    results = with_ground(analysis, spec)
+    table = shown(results, spec.id, "it")
+    (shapes,) = units_of(results, frozenset(), silent).values()
+    # Each row has two squares of 10 m: 200 m², beginning at 0 and at 100 m.
+    assert [shape.unit for shape in shapes] == [row.unit for row in table.rows[table.has_total :]]
+    assert [(shape.area_m2, shape.geometry.bounds[0]) for shape in shapes] == [(200.0, 0.0), (200.0, 100.0)]
+    assert {bar.unit for bar in bars_of(table).bars} <= {shape.unit for shape in shapes}
