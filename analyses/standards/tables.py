@@ -126,6 +126,7 @@ PLAN = TableSpec(
     unit="neighbourhood",
     made_of=_OF_UNIT,
 )
+_COUNTED = {"facilities": "", "real_m2": "area_m2"}
 COUNTED = TableSpec(
     "counted",
     Text("Superfici reali e computate", "Real and counted areas"),
@@ -139,7 +140,10 @@ COUNTED = TableSpec(
         Column("real_m2", Text("Superficie reale", "Real area"), "m²", 6),
         Column("counted_m2", Text("Superficie computata", "Counted area"), "m²", 6),
     ),
-    made_of=(MadeOf("facilities", (("category", "category"),), {"facilities": "", "real_m2": "area_m2"}),),
+    made_of=(
+        MadeOf("facilities", (("category", "category"),), _COUNTED),
+        MadeOf("facilities", (), _COUNTED, only=("category", TOTAL)),
+    ),
     no_pieces=_NO_FACILITIES,
 )
 TABLES: tuple[TableSpec, ...] = (BY_NEIGHBOURHOOD, PLAN, COUNTED)

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from affine import Affine
 from geopandas import GeoDataFrame
+from pyproj import CRS
 
 from analyses import registry
 from analyses.analysis import Analysis
 from analyses.progress import silent
 from analyses.result import PLACE, Column, Table, TableSpec
+from layers import write
+from layers.grid import Grid
+from layers.raster import ArrayRaster
 from puc_tool.figures.found_results import Results
 from puc_tool.working.selection import Unit
+from puc_tool.written import Written
 from ui.panels.bar_chart import bars_of
 from ui.panels.shown_table import shown
 from ui.result_units import units_of
@@ -112,8 +119,27 @@ def test_that_every_row_with_ground_of_its_own_can_be_selected(analysis, spec):
 def test_that_a_row_and_its_bar_are_the_unit_whose_ground_the_map_has(analysis, spec):
     results = with_ground(analysis, spec)
     table = shown(results, spec.id, "it")
-    (shapes,) = units_of(results, frozenset(), silent).values()
+    (shapes,) = units_of(results, frozenset(), silent, spec.id).values()
     # Each row has two squares of 10 m: 200 m², beginning at 0 and at 100 m.
     assert [shape.unit for shape in shapes] == [row.unit for row in table.rows[table.has_total :]]
     assert [(shape.area_m2, shape.geometry.bounds[0]) for shape in shapes] == [(200.0, 0.0), (200.0, 100.0)]
     assert {bar.unit for bar in bars_of(table).bars} <= {shape.unit for shape in shapes}
+
+
+def test_that_the_cells_of_causes_are_outlined_when_their_table_is_looked_at(tmp_path):
+    analysis = registry.BY_ID["garden-suitability"]
+    spec = next(each for each in analysis.tables if each.id == "excluded")
+    frame = pd.DataFrame({column.id: cells(spec, column) for column in spec.columns})
+    grid = Grid(CRS(7791), Affine(10, 0, 500_000, 0, -10, 4_900_000), 3, 1)
+    write.geotiff(
+        tmp_path / "causes.tif", ArrayRaster(np.ma.masked_equal(np.array([[1, 3, 2]], np.uint32), 0), grid), 0
+    )
+    results = Results(analysis, (), (Table(spec, frame),), (), Written(analysis, tmp_path, {}))
+    assert units_of(results, frozenset(), silent) == {}
+    shapes = units_of(results, frozenset(), silent, "excluded")["excluded"]
+    # The first cause has cells 1 and 2, the second 2 and 3.
+    assert [(shape.unit.code, shape.geometry.bounds[0], shape.area_m2) for shape in shapes] == [
+        ("1", 500_000.0, 200.0),
+        ("2", 500_010.0, 200.0),
+    ]
+    assert [shape.unit for shape in shapes] == [row.unit for row in shown(results, "excluded", "it").rows]

@@ -52,7 +52,7 @@ def bars_of(table: ShownTable) -> Bars:
         return Bars()
     last = places[-1]
     names = [place for place, head in enumerate(table.heads) if not head.is_number] or [0]
-    if len({row.unit for _, row in rows}) == len(rows):  # else several rows are of one unit, and each says which it is
+    if len({row.cells[names[0]] for _, row in rows}) == len(rows):  # else each row says by all its words which it is
         names = names[:1]
     found = [
         Bar(row.unit, " · ".join(row.cells[name] for name in names if row.cells[name]), float(row.keys[last]),
