@@ -44,11 +44,11 @@ def _over(edit: Edit, step: Mapping[str, Any]) -> Edit:
     """Return an edit of what a mend began from as one of its copy; any other, and one of a row taken out, as it is."""
     if edit.made_on != tuple(each["sha256"] for each in step["originals"]):
         return edit
-    row = _row_in(step.get(ROWS), edit.row)
+    row = row_in(step.get(ROWS), edit.row)
     return edit if row is None else replace(edit, row=row, made_on=(step["copy"]["sha256"],))
 
 
-def _row_in(runs: object, row: int) -> int | None:
+def row_in(runs: object, row: int) -> int | None:
     """Return where the copy has a row of what it was made from; None if it has not, or the receipt does not say."""
     before = 0
     for first, last in runs if _are_runs(runs) else ():  # type: ignore[attr-defined]
