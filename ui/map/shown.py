@@ -84,8 +84,9 @@ class Shown:
 
         Otherwise what was found lies on what the study brings.
         """
-        kinds = [each.theme.unit for each in self.results if each.theme.unit]
-        found = (self.scene.unit_at(kind, x, y) for kind in (*self.first_kinds, self._kind_of_table, *kinds, self._kind))
+        found_kinds = [each.theme.unit for each in self.results if each.theme.unit]
+        kinds = (*self.first_kinds, self._kind_of_table, *found_kinds, self._kind)
+        found = (self.scene.unit_at(kind, x, y) for kind in kinds)
         return next((each for each in found if each is not None), None)
 
     def over(self, hovered: UnitShape | None, covered: Sequence[QRectF], lang: Lang) -> Over:

@@ -43,7 +43,7 @@ class Bars:
 def bars_of(table: ShownTable) -> Bars:
     """Return the bars of the last number of a table by unit; none without units, or where each row has its own measure.
 
-    Where two units bear one name there are none either: nobody could tell their bars apart.
+    Where rows bear one name, each bar has all the words of its row.
     The last number is the outcome («Consumo netto»): the table is sorted by another, so the chart says something new.
     """
     places = [place for place, head in enumerate(table.heads) if head.is_number]
