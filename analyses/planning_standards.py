@@ -20,7 +20,7 @@ from analyses.progress import Report, silent
 from analyses.result import Figure, Result, Table
 from analyses.standards import remarks
 from analyses.standards.areas import Facilities, facilities
-from analyses.standards.balances import Places, balances, counted, new_people, places
+from analyses.standards.balances import Places, balances, counted, new_people, of_units, places
 from analyses.standards.params import UNTOUCHED, StandardsParams
 from analyses.standards.tables import BY_NEIGHBOURHOOD, CATEGORIES, COUNTED, FIGURES, PLAN, TABLES, TOTAL
 from analyses.units import Units, communes, units
@@ -84,7 +84,7 @@ def standards(
     told = (*where.problems, *residents.problems, *found.problems, *of_plan, *said, *_beyond_told(beyond))
     layers = {where.id: GeoDataFrame(tables[0].frame, geometry=where.frame.geometry.to_numpy(), crs=boundary.crs)}
     if len(found.frame):
-        layers["facilities"] = found.frame.assign(counted_m2=counted_m2)
+        layers["facilities"] = found.frame.assign(counted_m2=counted_m2, **of_units(where, found, counted_m2))
     return Result(_figures(stand, params, districts), tables, layers, told)
 
 

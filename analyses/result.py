@@ -75,6 +75,13 @@ YEAR = "year"
 """The unit of an operand that is a year: written without a thousands separator."""
 
 
+OUTLINE = "outline"
+"""The layer that cuts the cells of a result's rasters, where these count with their part inside."""
+
+PLACE = "#"
+"""What a row that has no code is known by in a layer: its place in the table, from 1."""
+
+
 @dataclass(frozen=True)
 class MadeOf:
     """What the rows of a table are sums of: those rows of ``layer`` that say in their columns what the row says.
@@ -84,6 +91,8 @@ class MadeOf:
     («{unit_a}») is named by the row itself. ``columns`` names the layer's column where it is not called as the table's,
     or a formula of its columns; an empty name counts rows. ``only`` is a column of the table and what it must say,
     where the layer tells of some rows alone. Without ``is_sum`` the numbers are about that ground as a whole.
+    ``PLACE`` in ``keys`` is the place of the row in its table, from 1. With ``is_bits`` a row means the cells
+    that have the bit of its place, the first the lowest; in the columns ``alone`` those that have no other.
     """
 
     layer: str
@@ -92,6 +101,8 @@ class MadeOf:
     only: tuple[str, str] | None = None
     codes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_sum: bool = True
+    is_bits: bool = False
+    alone: tuple[str, ...] = ()
 
 
 def about_ground(layer: str, *keys: tuple[str, str]) -> MadeOf:
@@ -123,7 +134,19 @@ class TableSpec:
     @property
     def of_features(self) -> MadeOf | None:
         """What has a feature for a row, by one code; None where rows are made of many."""
-        return next((made_of for made_of in self.made_of if len(made_of.keys) == 1), None)
+        single = (made_of for made_of in self.made_of if len(made_of.keys) == 1)
+        return next((made_of for made_of in single if made_of.keys[0][0] != PLACE), None)
+
+    @property
+    def of_rows(self) -> MadeOf | None:
+        """What has the ground of a row, be it one feature or many; None where rows have no ground of their own."""
+        named = (made_of for made_of in self.made_of if made_of.keys and not made_of.is_bits)
+        return next((each for each in named if not any("{" in where for _, where in each.keys)), None)
+
+    def code_of(self, row: Mapping[str, object], place: int) -> str:
+        """Return what tells the unit of a row from the others: its code, else its ``place`` in the table, from 1."""
+        column = self.code_column(row.keys())
+        return str(row[column]) if column in row else str(place)
 
     def code_column(self, columns: Collection[str]) -> str:
         """Return which of the ``columns`` a table has tells the unit of a row."""

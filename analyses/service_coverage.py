@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from geopandas import GeoDataFrame, points_from_xy
 
@@ -169,6 +170,7 @@ def _layers(measured: Measured, tables: tuple[Table, ...], placed: Proposals | N
     crs = measured.services.frame.crs
     table = tables[0].frame
     layers = {measured.where.id: GeoDataFrame(table, geometry=measured.where.frame.geometry.to_numpy(), crs=crs)}
+    layers["services"] = _places_of(measured, tables[3].frame)
     layers["homes"] = GeoDataFrame(sums.by_home(measured), geometry=measured.homes.points, crs=crs)
     if measured.reach.network is not None and len(measured.reach.network.first):
         layers["network"] = measured.reach.network.layer(crs)
@@ -178,6 +180,12 @@ def _layers(measured: Measured, tables: tuple[Table, ...], placed: Proposals | N
     if len(alone):
         layers["unreachable"] = GeoDataFrame(alone, geometry=points_from_xy(alone["east_m"], alone["north_m"]), crs=crs)
     return layers
+
+
+def _places_of(measured: Measured, loads: pd.DataFrame) -> GeoDataFrame:
+    """Return each service where it lies, with its row of the table and ``id``, its place in it from 1."""
+    frame = loads.assign(id=np.arange(1, len(loads) + 1))
+    return GeoDataFrame(frame, geometry=measured.services.frame.geometry.to_numpy(), crs=measured.services.frame.crs)
 
 
 def _left(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Problem]:

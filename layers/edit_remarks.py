@@ -33,6 +33,19 @@ def told(role: Role, ref: LayerRef, edits: list[Edit]) -> Problem:
     )  # fmt: skip
 
 
+def found(role: Role, count: int) -> Problem:
+    """Say how many edits were found again in a source that was delivered since they were made."""
+    return Problem(
+        "edits-followed",
+        role.title,
+        say("il dato è stato consegnato di nuovo; modifiche ritrovate: {n}.",
+            "the data have been delivered anew; edits found again: {n}.", n=number(count)),
+        Text("Sono applicate agli stessi elementi, riconosciuti dal codice o dalla forma.",
+             "They are applied to the same features, known by their code or outline."),
+        severity=Severity.INFO,
+    )  # fmt: skip
+
+
 def _features(count: int) -> Text:
     if count == 1:
         return Text("un elemento", "one feature")

@@ -1,11 +1,12 @@
 """Values changed by hand, laid over a layer as it was shaped for its role: the source is never touched.
 
-Each edit names a feature by its row in the source, and holds for that very file: where the source's SHA-256 is another
-none is laid, and where the value it was made on is not there it is left out. Both are told, neither is guessed.
+Each edit names a feature by its row in the source it was made on; in a source delivered since, the feature is found
+again by its mark, or the edit waits. Whatever does not hold is told, never guessed and never dropped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,37 +14,48 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from layers import edit_remarks as remarks
+from layers import edit_waiting_remarks
+from layers.edit_following import Followed, Why, followed
+from layers.edit_marks import Features
 from layers.problems import Problem, PucError, refuse_if_any
 from layers.reference import Cell, Edit, LayerRef
 from layers.source import fingerprint
 from layers.spec import Field, Kind, Role
 
+Place = Callable[[], GeoDataFrame | None]
+"""Returns a layer in the study's CRS, with the geometry it will have there; nothing where it can't be."""
 
-def laid_over(layer: GeoDataFrame, role: Role, ref: LayerRef, folder: Path) -> tuple[GeoDataFrame, list[Problem]]:
-    """Return ``layer``, shaped for ``role``, with the edits of ``ref``, and what there is to say.
+
+def laid_over(
+    layer: GeoDataFrame, role: Role, ref: LayerRef, folder: Path, place: Place = lambda: None
+) -> tuple[GeoDataFrame, Followed | None, list[Problem]]:
+    """Return ``layer``, shaped for ``role``, with the edits of ``ref``, which of them hold, and what there is to say.
 
     Raises PucError where the edits can't be understood, or one says what its field may not hold.
     """
     edits = ref.edits
     if edits is None:
-        return layer, []
+        return layer, None, []
     if edits.is_broken:
         raise PucError(remarks.unreadable(role, ref))
-    if tuple(fingerprint(path) for path in ref.files(folder)) != edits.sha256:
-        return layer, [remarks.stale(role, ref, len(edits.values))]
     refuse_if_any(fault for edit in edits.values if (fault := _fault(role, ref, edit)) is not None)
-    fit = [edit for edit in edits.values if _fits(layer, edit)]
-    lost = len(edits.values) - len(fit)
-    said = [*([remarks.told(role, ref, fit)] if fit else []), *([remarks.lost(role, ref, lost)] if lost else [])]
-    return _with(layer, role, fit), said
+    made_on = tuple(fingerprint(path) for path in ref.files(folder))
+    found = followed(edits, made_on, Features(layer, role, place))
+    return _with(layer, role, found.applied), found, _told(role, ref, found)
 
 
-def value_at(layer: GeoDataFrame, row: int, field: str) -> Cell:
-    """Return what a feature holds; nothing where the layer has no such field."""
-    value = layer[field].at[row] if field in layer.columns else None
-    if value is None or pd.isna(value):
-        return None
-    return float(value) if isinstance(value, int | float | np.number) else str(value)
+def _told(role: Role, ref: LayerRef, held: Followed) -> list[Problem]:
+    """Return what there is to say of edits: those without a mark by their count, all that could be found one by one."""
+    unmarked = sum(each.why is Why.UNMARKED for each in held.waiting)
+    lost = sum(not each.edit.made_on for each in held.waiting)
+    others = [each for each in held.waiting if each.edit.made_on and each.why is not Why.UNMARKED]
+    return [
+        *([remarks.told(role, ref, list(held.applied))] if held.applied else []),
+        *([remarks.found(role, held.found)] if held.found else []),
+        *([remarks.stale(role, ref, unmarked)] if unmarked else []),
+        *([remarks.lost(role, ref, lost)] if lost else []),
+        *(edit_waiting_remarks.one(role, ref, each) for each in others),
+    ]
 
 
 def fault_of(role: Role, field: Field, value: Cell) -> Problem | None:
@@ -76,12 +88,7 @@ def _fault(role: Role, ref: LayerRef, edit: Edit) -> Problem | None:
     return None if fault is None else remarks.of_file(fault, ref)
 
 
-def _fits(layer: GeoDataFrame, edit: Edit) -> bool:
-    """Tell whether the feature is there and holds the value that the edit was made on."""
-    return edit.row in layer.index and value_at(layer, edit.row, edit.field) == edit.before
-
-
-def _with(layer: GeoDataFrame, role: Role, edits: list[Edit]) -> GeoDataFrame:
+def _with(layer: GeoDataFrame, role: Role, edits: tuple[Edit, ...]) -> GeoDataFrame:
     columns: dict[str, pd.Series] = {}
     for name in dict.fromkeys(edit.field for edit in edits):
         column = layer[name].copy() if name in layer.columns else _empty(layer, role, name)

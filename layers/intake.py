@@ -16,6 +16,7 @@ from layers.check_features import check_features
 from layers.check_raster import check_raster
 from layers.crs import Operation
 from layers.datum_grids import DatumGrids
+from layers.edit_following import Followed
 from layers.formats.raster import open_raster
 from layers.formats.vector import named_as, read
 from layers.join import join
@@ -50,6 +51,7 @@ class Intake:
     operation: Operation | None = None
     features: int | None = None
     area_m2: float | None = None
+    edits: Followed | None = None
 
 
 @dataclass(frozen=True)
@@ -120,11 +122,22 @@ def _vector(asked: _Asked, ground: Ground, folder: Path) -> Intake:
         raw, joined = join(raw, ref.join, folder)
         said += joined
     shaped, remarks = shape(raw, role, ref)
-    shaped, edited = edits.laid_over(shaped, role, ref, folder)
+    source = shaped
+    shaped, held, edited = edits.laid_over(source, role, ref, folder, lambda: _in_place(source, role, ground))
     said += remarks + edited + check(shaped, role)
     if errors(said):
-        return Intake(ref, role, None, tuple(advised(said, shaped.geometry.to_numpy(), ground.boundary, ground.crs)))
-    return _placed(asked, mend.fit_shapes(shaped, role), ground, said)
+        told = tuple(advised(said, shaped.geometry.to_numpy(), ground.boundary, ground.crs))
+        return Intake(ref, role, None, told, edits=held)
+    return replace(_placed(asked, mend.fit_shapes(shaped, role), ground, said), edits=held)
+
+
+def _in_place(shaped: GeoDataFrame, role: Role, ground: Ground) -> GeoDataFrame | None:
+    """Return a layer in the study's CRS, its geometry sound; None where it can't be brought there."""
+    try:
+        moved, _ = coordinate_systems.reproject(mend.fit_shapes(shaped, role), ground.crs, ground.grids)
+    except PucError:  # told in its turn, on the same way in
+        return None
+    return mend.repair(moved, role)[0]
 
 
 def _placed(asked: _Asked, layer: GeoDataFrame, ground: Ground, said: list[Problem]) -> Intake:

@@ -13,26 +13,49 @@ Cell = str | float | None
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What a feature is known by when its source is delivered anew: its values are the source's, never edited ones.
+
+    ``codes`` are those of its naming fields (code, zone, name) that no other feature has. ``content`` is the sum of
+    its outline and other values. ``at`` is a point of it, in the study's CRS: it finds who lies there now.
+    """
+
+    codes: tuple[tuple[str, str], ...] = ()
+    content: str = ""
+    at: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Edit:
-    """A value that somebody changed: of the feature in ``row`` of its source, from 0; ``before`` is the source's."""
+    """A value that somebody changed: of the feature in ``row`` of its source, from 0; ``before`` is the source's.
+
+    ``made_on`` are the fingerprints of the files it was made on, where they are not those of all the others: then it
+    waits, for its feature was not found in what was delivered since.
+    """
 
     row: int
     field: str
     before: Cell
     after: Cell
+    mark: Mark | None = None
+    made_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Edits:
     """The values changed in a layer, laid over its source, which stays as it is; ``field`` is the role's.
 
-    ``sha256`` are the fingerprints of the files they were made on: over others they are not laid. ``is_broken``: they
-    are written somewhere and can't be understood.
+    ``sha256`` are the fingerprints of the files they were made on: in others the features are looked for by their
+    marks. ``is_broken``: they are written somewhere and can't be understood.
     """
 
     sha256: tuple[str, ...]
     values: tuple[Edit, ...] = ()
     is_broken: bool = False
+
+    def made_on(self, edit: Edit) -> tuple[str, ...]:
+        """Return the fingerprints of the files that ``edit`` was made on."""
+        return edit.made_on or self.sha256
 
 
 @dataclass(frozen=True)

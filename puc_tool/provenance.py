@@ -19,14 +19,14 @@ import pyproj
 
 from layers import crs as coordinate_systems
 from layers import datum_grids, write
-from layers.edit_remarks import EDITED, file_of
+from layers.edit_remarks import EDITED
 from layers.intake import Intake
 from layers.problems import Problem
 from layers.reference import LayerRef
 from layers.source import fingerprint
 from puc_tool import edition
 from puc_tool.mends import receipts
-from puc_tool.sources import edit_files
+from puc_tool.sources import edit_record
 from puc_tool.study import Study
 
 FILE = "run.json"
@@ -212,16 +212,10 @@ def _input(intake: Intake, folder: Path) -> Mapping[str, object]:
         "reprojection": intake.operation.as_json() if intake.operation else None,
     }
     if ref.edits is not None:
-        told["edits"] = edits_told(ref)
+        told["edits"] = edit_record.edits_told(ref)
+    if intake.edits is not None:
+        told["edits_followed"] = edit_record.followed_told(intake.edits)
     return told | {"join_sha256": joined[0]} if joined else told
-
-
-def edits_told(ref: LayerRef) -> Mapping[str, object] | None:
-    """Return what a record says of the values edited in a layer: their file, its SHA-256 as the program writes it."""
-    if ref.edits is None:
-        return None
-    said = hashlib.sha256(edit_files.text(ref.edits).encode()).hexdigest()
-    return {"file": file_of(*ref.key), "sha256": said, "values": len(ref.edits.values)}
 
 
 def _patch(scenario: Mapping[str, object]) -> Mapping[str, object]:

@@ -14,7 +14,7 @@ from layers.reference import LayerRef
 from layers.spec import Role
 from layers.union import union_of_parts
 from puc_tool import provenance
-from puc_tool.mends import mended_remarks
+from puc_tool.mends import edits_over_mends, mended_remarks
 from puc_tool.scenarios import scenario_files
 from puc_tool.scenarios.scenario_files import Scenarios
 from puc_tool.sources import trust
@@ -125,8 +125,9 @@ class Shelf:
         if refused:
             return Intake(ref, role, None, tuple(refused))
         ground = Ground(self.study.crs, grids=self.grids) if role is roles.BOUNDARY else self.ground()
-        intake = take_in(ref, role, self.study.folder, ground)
-        return replace(intake, problems=(*mended_remarks.remarks(self.study, ref), *intake.problems))
+        folder = self.study.folder
+        intake = take_in(edits_over_mends.over_mends(ref, folder), role, folder, ground)
+        return replace(intake, ref=ref, problems=(*mended_remarks.remarks(self.study, ref), *intake.problems))
 
 
 LayerKey = tuple[str, int | None]

@@ -18,6 +18,7 @@ from layers.source import fingerprint
 from layers.text import Text, listing, number, same, say
 from puc_tool import edition, provenance, results, run
 from puc_tool.shelf import Shelf
+from puc_tool.sources import edit_record
 from puc_tool.study import Study
 
 IDENTICAL, DIFFERENT, NOT_RUN = "identical", "different", "not_run"
@@ -155,7 +156,7 @@ def _sources(inputs: Sequence[Mapping[str, Any]], study: Study) -> Iterator[Text
             yield say("il livello «{r}» non c'è più", "the layer “{r}” is gone", r=named)
         elif _sha256(found[0].path(study.folder)) != sha256:
             yield say("la fonte di «{r}» è cambiata", "the source of “{r}” has changed", r=named)
-        elif provenance.edits_told(found[0]) != edits:
+        elif edit_record.edits_told(found[0]) != edits:
             yield say("le modifiche ai valori di «{r}» sono altre", "the edits of values of “{r}” are others", r=named)
 
 

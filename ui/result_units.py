@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from analyses.progress import Report, tracked
-from analyses.result import Table
+from analyses.result import PLACE, Table
 from layers.text import Text
 from puc_tool.figures.found_results import Results
 from puc_tool.working.selection import Unit
@@ -25,6 +27,8 @@ from ui.worker import Job
 
 UNITS = "units"
 OUTLINES = Text("Contorni delle unità dei risultati", "Outlines of the units of results")
+MARK_M = 15.0
+"""How far around a point or a line its row is marked on the map, and found under a click."""
 Shapes = Mapping[str, tuple[UnitShape, ...]]
 
 
@@ -38,6 +42,7 @@ class ResultUnits(QObject):
         self._lent: Shapes = {}
         session.results_changed.connect(self._follow)
         session.tried_changed.connect(self._follow)
+        session.table_changed.connect(self._follow_table)
 
     def _follow(self) -> None:
         results = self._session.looked_at
@@ -46,8 +51,19 @@ class ResultUnits(QObject):
             return
         redrawn = {table.spec.kind for table in results.tables} if results.shown_as else set()
         known = frozenset(self._of_layers) - redrawn
-        work = Job(UNITS, lambda report: units_of(results, known, report), lambda found: self._add(results, found))
+        table_id = self._session.table_id
+        work = Job(
+            UNITS, lambda report: units_of(results, known, report, table_id), lambda found: self._add(results, found)
+        )
         self._desk.jobs.ask(work)
+
+    def _follow_table(self) -> None:
+        """Draw the cells of the table that is looked at, the first time it is."""
+        results, drawn = self._session.looked_at, self._map.scene.units
+        table = results.table(self._session.table_id) if results is not None else None
+        if results is None or table is None or table.spec.kind in drawn or not _is_of_cells(results, table):
+            return
+        self._follow()
 
     @property
     def _of_layers(self) -> Shapes:
@@ -63,17 +79,22 @@ class ResultUnits(QObject):
             self._map.show_scene(replace(self._map.scene, units={**of_layers, **found}))
 
 
-def units_of(results: Results, known: frozenset[str], report: Report) -> Shapes:
-    """Return the units of every table that has a feature for each of its rows, but kinds that are ``known``."""
-    tables = [table for table in results.tables if table.spec.kind not in known and "name" in table.frame]
+def units_of(results: Results, known: frozenset[str], report: Report, table_id: str = "") -> Shapes:
+    """Return the units of every table whose rows have ground of their own, but kinds that are ``known``.
+
+    Cells take seconds to be outlined: only those of the table called ``table_id`` are.
+    """
+    wanted = [table for table in results.tables if table.spec.kind not in known]
+    tables = [table for table in wanted if table.spec.id == table_id or not _is_of_cells(results, table)]
     return {
         table.spec.kind: shapes
         for table in tracked(tables, report, OUTLINES)
-        if (shapes := tuple(_shapes(results, table)))
+        if (shapes := tuple(_shapes(results, table)) or tuple(_of_rows(results, table)))
     }
 
 
 def _shapes(results: Results, table: Table) -> Iterator[UnitShape]:
+    """Yield the units of a layer that has a feature for each row, by one code."""
     made_of, kind = table.spec.of_features, table.spec.kind
     layer = results.layer(kind)
     key = "code"
@@ -81,11 +102,59 @@ def _shapes(results: Results, table: Table) -> Iterator[UnitShape]:
         layer, key = results.layer(made_of.layer), made_of.keys[0][1]
     if layer is None or key not in layer or "name" not in layer or not layer[key].is_unique:
         return
-    has_ground = (layer.area > 0.0).to_numpy()  # a class that is nowhere has a row, but no place on the map
-    for code, name, geometry in zip(
-        layer[key][has_ground], layer["name"][has_ground], layer.geometry[has_ground], strict=True
-    ):
-        if geometry.geom_type in ("Polygon", "MultiPolygon"):
-            x, y = shapely.get_coordinates(shapely.point_on_surface(geometry))[0].tolist()
-            unit = Unit(kind, str(code), str(name))
-            yield UnitShape(unit, geometry, path_of(geometry), geometry.area, (x, y))
+    for code, name, geometry in zip(layer[key], layer["name"], layer.geometry, strict=True):
+        if geometry.geom_type in ("Polygon", "MultiPolygon") and geometry.area > 0.0:
+            yield _shape(Unit(kind, str(code), str(name)), geometry)
+
+
+def _of_rows(results: Results, table: Table) -> Iterator[UnitShape]:
+    """Yield the ground of rows that no code of units tells of: all the features that say what the row says."""
+    yield from _of_bits(results, table)
+    made_of = table.spec.of_rows
+    layer = results.ground(made_of.layer) if made_of is not None and "code" not in table.frame else None
+    if made_of is None or layer is None or not {where for _, where in made_of.keys} <= set(layer):
+        return
+    are_cells = results.layer(made_of.layer) is None
+    there = layer.groupby([layer[where].fillna("").astype(str) for _, where in made_of.keys]).indices
+    for place, row in enumerate(table.frame.to_dict("records"), 1):
+        said = [str(place if name == PLACE else row[name]) for name, _ in made_of.keys]
+        key = tuple(made_of.codes.get(each, each) for each in said)
+        parts = layer.geometry.to_numpy()[there.get(key if len(key) > 1 else key[0], [])]
+        if len(parts):
+            name = str(row.get(table.spec.kind, row.get("name", " · ".join(said))))
+            unit = Unit(table.spec.kind, table.spec.code_of(row, place), name)
+            yield _shape(unit, _apart(parts) if are_cells else _ground(parts))
+
+
+def _is_of_cells(results: Results, table: Table) -> bool:
+    """Tell whether the ground of rows is cells of a raster."""
+    made_of = table.spec.of_rows
+    is_raster = made_of is not None and "code" not in table.frame and results.layer(made_of.layer) is None
+    return is_raster or any(each.is_bits for each in table.spec.made_of)
+
+
+def _of_bits(results: Results, table: Table) -> Iterator[UnitShape]:
+    """Yield the ground of rows that are bits of a raster: all the cells that have the bit, whatever else they have."""
+    made_of = next((each for each in table.spec.made_of if each.is_bits), None)
+    for place, row in enumerate(table.frame.to_dict("records") if made_of else (), 1):
+        cells = results.cells_with(made_of.layer, place - 1, is_alone=False) if made_of else None
+        if cells is not None and len(cells):
+            unit = Unit(table.spec.kind, table.spec.code_of(row, place), str(row.get("name", place)))
+            yield _shape(unit, _apart(cells.geometry.to_numpy()))
+
+
+def _apart(parts: NDArray[np.object_]) -> shapely.Geometry:
+    """Return pieces of cells of one value as one: they meet at corners alone, so nothing has to be united."""
+    return shapely.multipolygons(shapely.get_parts(parts))
+
+
+def _ground(parts: NDArray[np.object_]) -> shapely.Geometry:
+    """Return the ground of several features as one; points and lines as what lies near them."""
+    is_flat = shapely.get_dimensions(parts) == 2
+    grounds = np.where(is_flat, parts, shapely.buffer(parts, MARK_M))
+    return grounds[0] if len(grounds) == 1 else shapely.union_all(grounds)
+
+
+def _shape(unit: Unit, geometry: shapely.Geometry) -> UnitShape:
+    x, y = shapely.get_coordinates(shapely.point_on_surface(geometry))[0].tolist()
+    return UnitShape(unit, geometry, path_of(geometry), geometry.area, (x, y))

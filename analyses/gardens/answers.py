@@ -22,7 +22,8 @@ from analyses.gardens.tables import EXCLUDED as EXCLUDED_TABLE
 from analyses.gardens.told import told
 from analyses.gardens.weighing import Weighed, Weighing
 from analyses.progress import Report, part_of, tracked
-from analyses.result import Figure, Result, Table
+from analyses.result import OUTLINE, Figure, Result, Table
+from layers.roles import BOUNDARY
 from layers.text import NOTHING, Text
 
 STATUS = {
@@ -41,7 +42,9 @@ def answer(weighing: Weighing, report: Report) -> Result:
     compared = _compared(weighing, weighed, part_of(report, 0.0, 0.5))
     ranking = ranked(weighing.around, weighed.placing, weighing.criteria, weighed.shares, params=params,
                      report=part_of(report, 0.5, 1.0))  # fmt: skip
-    layers = {"sites": ranking.sites} if len(ranking.sites) else {}
+    ground = weighing.around.ground
+    outline = GeoDataFrame({"name": [BOUNDARY.title.it]}, geometry=[ground.boundary], crs=ground.grid.crs)
+    layers = {OUTLINE: outline} | ({"sites": ranking.sites} if len(ranking.sites) else {})
     return Result(
         tuple(_figures(weighing, weighed, ranking)),
         (*_of_sites(ranking), *_of_ground(weighing, weighed, cells), _side_by_side(compared)),

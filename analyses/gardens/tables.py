@@ -28,8 +28,7 @@ _IN_WORDS = Text(
 
 def _area(figure_id: str, status: int, it: str, en: str) -> FigureSpec:
     return FigureSpec(
-        figure_id, Text(it, en), "m²", 0, _CELLS, made_of="status", only=("value", str(status)), rule=_IN_WORDS,
-        is_sum=False,
+        figure_id, Text(it, en), "m²", 0, _CELLS, made_of="status.area_m2", only=("value", str(status)), rule=_IN_WORDS,
     )  # fmt: skip
 
 
@@ -124,11 +123,8 @@ EXCLUDED = TableSpec(
         _AREA,
         Column("area_alone_m2", Text("Superficie esclusa solo da essa", "Area only it excludes"), "m²", 6),
     ),
-    no_pieces=Text(
-        "Ogni cella può essere esclusa per più cause insieme: stanno nella carta «causes.tif» dei risultati, cella per "
-        "cella.",
-        "A cell may be excluded for several causes at once: the map “causes.tif” of the results has them cell by cell.",
-    ),
+    made_of=(MadeOf("causes", columns={"area_alone_m2": "area_m2"}, is_bits=True, alone=("area_alone_m2",)),),
+    no_pieces=Text("Per nessuna cella è questa la causa.", "Of no cell is this the cause."),
 )
 CRITERIA = TableSpec(
     "criteria",
@@ -173,7 +169,7 @@ BY_CLASS = TableSpec(
     "by_class",
     Text("Classi di idoneità", "Classes of suitability"),
     (_CLASS, replace(_NAME, words=italian(*(each.title for each in CLASSES))), _AREA),
-    made_of=(MadeOf("class", (("class", "value"),), codes=_NUMBERS, is_sum=False),),
+    made_of=(MadeOf("class", (("class", "value"),), codes=_NUMBERS),),
     no_pieces=Text("Nessuna cella è di questa classe.", "No cell is of this class."),
 )
 REASONS = TableSpec(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from analyses.coded import italian
 from analyses.formula_reading import formula
-from analyses.result import Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
+from analyses.result import PLACE, Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
 from analyses.services.service_kinds import KINDS, Kind
 from analyses.services.walking_pace import PROFILES
 from analyses.units import OUTSIDE
@@ -172,10 +172,8 @@ BY_SERVICE = TableSpec(
         Column("load_pct", Text("Residenti per capienza", "Residents per capacity"), "%", 6),
         _BASIS,
     ),
-    no_pieces=Text(
-        "I risultati conservano i bacini per tipo di servizio, non quello del singolo servizio.",
-        "The results keep the catchments by kind of service, not that of each service.",
-    ),
+    made_of=(MadeOf("services", ((PLACE, "id"),)),),
+    no_pieces=Text("Senza residenti non si misura alcun carico.", "Without residents no load is measured."),
 )  # fmt: skip
 TIMES = TableSpec(
     "times",

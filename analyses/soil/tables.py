@@ -55,11 +55,7 @@ BY_UNIT = {
         f"by_{unit}",
         Text(f"Suolo {title.it}", f"Soil {title.en}"),
         (*_UNIT, *_SOIL, *_ARTIFICIAL, _NO_DATA, *_CHANGE),
-        made_of=(MadeOf("fragments", (("code", unit),)),),
-        no_pieces=Text(
-            "Pendenza e quota si misurano cella per cella: i frammenti che i risultati conservano non le dicono.",
-            "Slope and elevation are measured cell by cell: the fragments that the results keep know nothing of them.",
-        ),
+        made_of=(MadeOf("fragments", (("code", unit),)), MadeOf("terrain", (("code", unit),))),
     )
     for unit, title in UNIT_TITLES.items()
 }
@@ -82,6 +78,7 @@ TRANSITION = TableSpec(
         "and restoration, not each code.",
     ),
 )
+_CROSSED = (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))
 CROSSED = TableSpec(
     "crossed",
     Text("Unità incrociate a due a due", "Units crossed two by two"),
@@ -94,7 +91,7 @@ CROSSED = TableSpec(
         _SOIL[0],
         _ARTIFICIAL[0],
     ),
-    made_of=(MadeOf("fragments", (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))),),
+    made_of=(MadeOf("fragments", _CROSSED), MadeOf("terrain", _CROSSED)),
 )
 PLAN = TableSpec(
     "plan",
@@ -173,6 +170,13 @@ FRAGMENTS = TableSpec(
 )
 """A layer of ``layers.gpkg``: what figures and tables are sums of. Its rows add up to the boundary."""
 
+TERRAIN = TableSpec(
+    "terrain",
+    Text("Frammenti per pendenza e quota", "Fragments by slope and elevation"),
+    tuple(column for column in FRAGMENTS.columns if column not in PLAN.columns[2:]),
+)
+"""Fragments once for each class of slope and elevation they have: what tables by these classes are sums of."""
+
 ZONING_CHANGES = TableSpec(
     "zoning_changes",
     Text("Pezzi di territorio fra i due piani", "Pieces of ground between the two plans"),
@@ -182,6 +186,6 @@ ZONING_CHANGES = TableSpec(
         _area("changed_m2", "di cui con zona cambiata", "of which with another zone"),
     ),
 )
-LAYERS: tuple[TableSpec, ...] = (FRAGMENTS, ZONING_CHANGES)
+LAYERS: tuple[TableSpec, ...] = (FRAGMENTS, TERRAIN, ZONING_CHANGES)
 
 TABLES: tuple[TableSpec, ...] = (*BY_UNIT.values(), TRANSITION, CROSSED, PLAN, PATH, RECONCILIATION, ZONING_TRANSITION)

@@ -14,9 +14,10 @@ from analyses.proof import proof, proven
 from analyses.result import Table, TableSpec
 from analyses.soil import plan
 from analyses.soil.crossed import crossed_rows
-from analyses.soil.measured import Ground, Measured
+from analyses.soil.measured import ELEVATION, SLOPE, Ground, Measured
 from analyses.soil.plan import Commitment
-from analyses.soil.tables import BY_UNIT, CROSSED, FRAGMENTS, PLAN
+from analyses.soil.tables import BY_UNIT, CROSSED, FRAGMENTS, PLAN, TERRAIN
+from analyses.terrain_classes import N_ELEVATIONS, N_SLOPES
 from layers.problems import Problem
 
 
@@ -57,6 +58,8 @@ def tell(ground: Ground, measured: Measured, zones: GeoDataFrame | None, subject
         for each, table in zip(ground.units, by_unit, strict=False)
     }
     layers[FRAGMENTS.id] = _fragments(ground, measured, committed, subject)
+    if measured.kind(SLOPE) is not None:
+        layers[TERRAIN.id] = _terrain(ground, measured, subject)
     units = tuple(problem for each in ground.units for problem in each.problems)
     pairs = (Table(CROSSED, crossed),) if len(measured.kinds) > 1 else ()
     shown = proven([proof(ground.outline, ground.partitions(), measured.fragments)])
@@ -114,3 +117,18 @@ def _fragments(ground: Ground, measured: Measured, committed: Commitment | None,
     if committed is not None:
         frame = frame.join(committed.sums(pieces.fragment, count))
     return GeoDataFrame(_declared(FRAGMENTS, frame, subject), geometry=cut.polygons, crs=ground.crs)
+
+
+def _terrain(ground: Ground, measured: Measured, subject: Subject) -> GeoDataFrame:
+    """Return every fragment once for each class of slope and elevation it has, with its units and what it has of each.
+
+    Classes are told cell by cell, so the outline is that of the whole fragment: the sums are of the class alone.
+    """
+    pieces, cut = measured.pieces, measured.fragments
+    classes = pieces.rows[SLOPE] * N_ELEVATIONS + pieces.rows[ELEVATION]
+    key = pieces.fragment * (N_SLOPES * N_ELEVATIONS) + classes
+    _, first, by = np.unique(key, return_index=True, return_inverse=True)
+    fragment = pieces.fragment[first]
+    codes = {kind.id: kind.codes[pieces.rows[kind.id][first]] for kind in measured.kinds}
+    frame = pd.DataFrame({"id": fragment + 1, **codes}).join(pieces.ledger(by, len(fragment)))
+    return GeoDataFrame(_declared(TERRAIN, frame, subject), geometry=cut.polygons[fragment], crs=ground.crs)

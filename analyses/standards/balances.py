@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from analyses.analysis import Edition
 from analyses.attributes import words
-from analyses.people import inner_points, shares_on
+from analyses.people import Shares, inner_points, shares_on
 from analyses.planned import people_new as of_plan
 from analyses.standards import remarks
 from analyses.standards.areas import Facilities
@@ -73,9 +74,27 @@ def places(
     people_new = _sums(outlines, new[:, None], grounds)
     there, counted_m2 = found
     parts = (there.frame["category"].to_numpy()[:, None] == np.array(PARTS)) * counted_m2[:, None]
-    existing_m2 = _sums(inner_points(there.frame), parts, grounds)
+    existing_m2 = _units_of(there, grounds).sums(parts, len(grounds))
     inside = Places(people[:-1, 0], people_new[:-1, 0], existing_m2[:-1])
     return inside, Places(people[-1:, 0], people_new[-1:, 0], existing_m2[-1:])
+
+
+def of_units(where: Units, found: Facilities, counted_m2: Floats) -> Mapping[str, NDArray[np.generic]]:
+    """Return the unit of each facility, and what it brings to the existing area of each category there.
+
+    A facility in no unit brings nothing: the rows of the units do not have it.
+    """
+    code, on = np.full(len(found.frame), "", dtype=object), _units_of(found, where.frame.geometry.to_numpy())
+    code[on.place] = where.frame["code"].to_numpy(dtype=object)[on.ground]
+    there_m2 = np.bincount(on.place, on.share, minlength=len(code)) * counted_m2
+    category = found.frame["category"].to_numpy()
+    parts = {f"{name}_existing_m2": np.where(category == name, there_m2, 0.0) for name in PARTS}
+    return {"unit": code, **parts, f"{TOTAL}_existing_m2": there_m2}
+
+
+def _units_of(found: Facilities, grounds: NDArray[np.object_]) -> Shares:
+    """Return which unit the inner point of each facility lies in."""
+    return shares_on(inner_points(found.frame), grounds)
 
 
 def _sums(geometry: NDArray[np.object_], values: Floats, grounds: NDArray[np.object_]) -> Floats:

@@ -119,7 +119,7 @@ BY_NEIGHBOURHOOD = TableSpec(
     "by_neighbourhood",
     Text("Standard per quartiere", "Standards by neighbourhood"),
     (*_UNIT, *_of_each(existing=True)),
-    made_of=_OF_UNIT,
+    made_of=(MadeOf("facilities", (("code", "unit"),)), *_OF_UNIT),
 )
 PLAN = TableSpec(
     "plan_by_neighbourhood",
@@ -128,6 +128,7 @@ PLAN = TableSpec(
     unit="neighbourhood",
     made_of=_OF_UNIT,
 )
+_COUNTED = {"facilities": "", "real_m2": "area_m2"}
 COUNTED = TableSpec(
     "counted",
     Text("Superfici reali e computate", "Real and counted areas"),
@@ -141,7 +142,10 @@ COUNTED = TableSpec(
         Column("real_m2", Text("Superficie reale", "Real area"), "m²", 6),
         Column("counted_m2", Text("Superficie computata", "Counted area"), "m²", 6),
     ),
-    made_of=(MadeOf("facilities", (("category", "category"),), {"facilities": "", "real_m2": "area_m2"}),),
+    made_of=(
+        MadeOf("facilities", (("category", "category"),), _COUNTED),
+        MadeOf("facilities", (), _COUNTED, only=("category", TOTAL)),
+    ),
     no_pieces=_NO_FACILITIES,
 )
 TABLES: tuple[TableSpec, ...] = (BY_NEIGHBOURHOOD, PLAN, COUNTED)

@@ -11,10 +11,10 @@ import pandas as pd
 from geopandas import GeoDataFrame
 
 from analyses.analysis import Analysis, Population
-from analyses.result import Figure, Table
+from analyses.result import OUTLINE, Figure, Table
 from layers.text import NOTHING, Text, same
 from puc_tool import results
-from puc_tool.figures.raster_pieces import cells_together
+from puc_tool.figures.raster_pieces import cells_together, cells_with_bit, cut
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
@@ -60,7 +60,17 @@ class Results:
         kept = f"{name}.tif"
         if kept not in self.held:
             raster = self.found.raster(name)
-            self.held[kept] = None if raster is None else cells_together(raster)
+            self.held[kept] = None if raster is None else cut(cells_together(raster), self.layer(OUTLINE))
+        return self.held[kept]
+
+    def cells_with(self, name: str, bit: int, *, is_alone: bool) -> GeoDataFrame | None:
+        """Return the cells of a raster that have a bit, the lowest being 0, as a layer; ``is_alone``: and no other."""
+        kept = f"{name}.tif, {bit}, {is_alone}"
+        if kept not in self.held:
+            raster = self.found.raster(name) if self.found else None
+            self.held[kept] = (
+                None if raster is None else cut(cells_with_bit(raster, bit, is_alone=is_alone), self.layer(OUTLINE))
+            )
         return self.held[kept]
 
 

@@ -14,7 +14,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.formula_reading import read
-from analyses.result import Column, Figure, MadeOf, Table
+from analyses.result import PLACE, Column, Figure, MadeOf, Table
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 
 SHARE, AREA, WHOLE = "_pct", "_m2", "area_m2"
@@ -136,15 +136,15 @@ def _of_figure(results: Results, asked: FigureAsked) -> Pieces | None:
 
 
 def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series) -> Pieces | None:
-    layer = results.ground(made_of.layer)
+    layer = _ground(results, made_of, asked)
     if layer is None or (made_of.only is not None and str(row.get(made_of.only[0])) != made_of.only[1]):
         return None
     wanted = pd.Series(True, index=layer.index)
     for name, where in made_of.keys if asked.row is not None else ():
         column = where.format_map(row) if "{" in where else where
-        if column not in layer or name not in row:
+        if column not in layer or (name != PLACE and name not in row):
             return None
-        said = str(row[name])
+        said = str((asked.row or 0) + 1 if name == PLACE else row[name])
         wanted &= layer[column].fillna("").astype(str) == made_of.codes.get(said, said)
     if not made_of.is_sum:
         return _whole(layer[wanted], made_of.layer)
@@ -153,6 +153,14 @@ def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series)
     if asked.column.endswith(SHARE) and column not in layer:
         column = column.removesuffix(SHARE) + AREA
     return _counting(layer[wanted], made_of.layer, column)
+
+
+def _ground(results: Results, made_of: MadeOf, asked: CellAsked) -> GeoDataFrame | None:
+    if not made_of.is_bits:
+        return results.ground(made_of.layer)
+    if asked.row is None:
+        return None
+    return results.cells_with(made_of.layer, asked.row, is_alone=asked.column in made_of.alone)
 
 
 def _whole(layer: GeoDataFrame, name: str) -> Pieces | None:

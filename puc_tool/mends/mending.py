@@ -60,10 +60,10 @@ class Undone:
 def proposals(study: Study, ref: LayerRef, report: Report = silent) -> tuple[Proposal, ...]:
     """Return what can be mended in the layer of ``ref``, in the order it would be done.
 
-    Each presumes the chosen ones before it. Raises PucError if the layer can't be read, is a raster, or was edited.
+    Each presumes the chosen ones before it. What was edited by hand is looked at as the source has
+    it: edits are laid over the copy again. Raises PucError if the layer can't be read, or is a raster.
     """
     report(0.0, LOOKING)
-    _refuse_edited(ref)
     found = delivered(study, ref)
     return registry.propose(found.layer, found.context)
 
@@ -88,11 +88,10 @@ def mended_copy(study: Study, ref: LayerRef, entry: str, wanted: Words, report: 
     """Do the ``wanted`` mends in their fixed order and write copy and receipt; ``entry`` is what names ``ref`` now.
 
     ``study.toml`` is left as it is: who asked lets it say the new entry. Raises PucError, with nothing left behind, if
-    the layer can't be read, a choice is not understood, nothing would be left, or there is no room; if values of it
-    were edited, which a copy would not have; and if a file that is not ours stands in the way.
+    the layer can't be read, a choice is not understood, nothing would be left, or there is no room; and if a file that
+    is not ours stands in the way.
     """
     report(0.0, LOOKING)
-    _refuse_edited(ref)
     found = delivered(study, ref, wanted.get("decode", ()))
     refusals.refuse_unfit(wanted, found.role)
     mended = registry.apply(found.layer, found.context, _without_places(wanted))
@@ -129,11 +128,6 @@ def layer_of(study: Study, role: str, year: int | None = None) -> LayerRef:
     if len(found) != 1:
         raise PucError(refusals.which_layer(role, year, study.of_role(role)))
     return found[0]
-
-
-def _refuse_edited(ref: LayerRef) -> None:
-    if ref.edits is not None:
-        raise PucError(refusals.has_edits(ref))
 
 
 def _without_places(wanted: Words) -> Words:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from layers import roles
-from layers.edit_remarks import file_of
 from layers.mends import registry
 from layers.problems import Problem, PucError, Severity
 from layers.reference import LayerRef
@@ -37,19 +35,6 @@ def raster(role: Role) -> Problem:
         _AS_IT_WAS,
         Text("Correggere le celle con il programma che le ha fatte.", "Mend the cells where they were made."),
     )
-
-
-def has_edits(ref: LayerRef) -> Problem:
-    """Return the problem of a layer whose values were edited by hand: a mended copy would not have them."""
-    return Problem(
-        "mend-edited",
-        roles.BY_ID[ref.role].title,
-        Text("i suoi valori sono stati modificati a mano: la copia rimediata non li avrebbe.",
-             "values of it were edited by hand: a mended copy would not have them."),
-        _AS_IT_WAS,
-        say("Togliere le modifiche ({p}), rimediare, e rifarle sulla copia.",
-            "Take the edits back ({p}), mend, and make them anew on the copy.", p=same(file_of(*ref.key))),
-    )  # fmt: skip
 
 
 def nothing_left(role: Role) -> Problem:

@@ -15,6 +15,7 @@ from layers.reference import LayerRef
 from puc_tool import provenance
 from puc_tool.mends import receipts
 from puc_tool.mends.delivered import Delivered
+from puc_tool.mends.edits_over_mends import ROWS, runs_of
 from puc_tool.study import Study
 
 
@@ -27,6 +28,7 @@ def step(found: Delivered, mended: Mended, entry: str, copy: Mapping[str, Any]) 
         "originals": list(found.originals),
         "entry": entry,
         "features": len(found.layer),
+        ROWS: runs_of(mended.layer.index.tolist()),
         # Degrees have no area: then it is that of the layer once it is in the study's CRS.
         "area_m2": mended.lines[0].after_m2 if found.area_m2 is None else found.area_m2,
         "mends": [_mend(line) for line in mended.lines],

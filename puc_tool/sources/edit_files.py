@@ -1,7 +1,9 @@
 """The edits of a study's layers, ``edits/<role>[-<year>].toml``: written so that a person can review them, and read.
 
 The file names the SHA-256 of the source it was made on, then each value: row in the source (from 0), field of the role,
-what the source holds, what holds instead; a value that is not there is none. It is as little trusted as a dataset.
+what the source holds, what holds instead; a value that is not there is none. What its feature is known by stands with
+it (``known``, ``content``, ``at``), and of an edit that waits the SHA-256 of the source it was made on. It is as little
+trusted as a dataset.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from typing import Any
 
 from layers import roles
 from layers.edit_remarks import FOLDER, file_of
-from layers.reference import Cell, Edit, Edits
+from layers.reference import Cell, Edit, Edits, Mark
 from puc_tool.study import Study
 from puc_tool.working.view import LayerKey
 
@@ -26,7 +28,7 @@ _HEAD = """\
 version = 1
 sha256 = [{hashes}]
 """
-_SAID = {"row", "field", "before", "after"}
+_SAID = {"row", "field", "before", "after", "known", "content", "at", "sha256"}
 
 
 def read(folder: Path) -> Mapping[LayerKey, Edits]:
@@ -58,8 +60,8 @@ def text(edits: Edits) -> str:
 
 
 def in_order(found: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Return edits as every list of them is ordered: by row, then by field."""
-    return tuple(sorted(found, key=lambda each: (each.row, each.field)))
+    """Return edits as every list of them is ordered: by row, then by field; those that wait come last."""
+    return tuple(sorted(found, key=lambda each: (each.made_on, each.row, each.field)))
 
 
 def _lines(edit: Edit) -> Iterator[str]:
@@ -69,6 +71,19 @@ def _lines(edit: Edit) -> Iterator[str]:
     for name, value in (("before", edit.before), ("after", edit.after)):
         if value is not None:
             yield f"{name} = {_written(value)}\n"
+    yield from _mark_lines(edit.mark)
+    if edit.made_on:
+        yield f"sha256 = [{', '.join(map(_written, edit.made_on))}]\n"
+
+
+def _mark_lines(mark: Mark | None) -> Iterator[str]:
+    if mark is None:
+        return
+    if mark.codes:
+        yield f"known = {{ {', '.join(f'{_written(name)} = {_written(code)}' for name, code in mark.codes)} }}\n"
+    yield f"content = {_written(mark.content)}\n"
+    if mark.at is not None:
+        yield f"at = [{', '.join(map(_written, mark.at))}]\n"
 
 
 def _written(value: str | float) -> str:
@@ -91,7 +106,35 @@ def _edit(said: Mapping[str, Any]) -> Edit:
     row, field = said["row"], said["field"]
     if not set(said) <= _SAID or type(row) is not int or row < 0 or not isinstance(field, str):
         raise ValueError(said)
-    return Edit(row, field, cell(said.get("before")), cell(said.get("after")))
+    made_on = said.get("sha256", ())
+    if made_on and not _are_words(made_on):
+        raise ValueError(said)
+    return Edit(row, field, cell(said.get("before")), cell(said.get("after")), mark(said), tuple(made_on))
+
+
+def mark(said: Mapping[str, Any]) -> Mark | None:
+    """Return what a feature is known by; raises ValueError for what no mark is."""
+    if "content" not in said:
+        return None
+    codes, content, at = dict(said.get("known", {})), said["content"], said.get("at")
+    if not all(isinstance(each, str) for each in (*codes, *codes.values(), content)):
+        raise ValueError(said)
+    return Mark(tuple(codes.items()), content, None if at is None else _point(at))
+
+
+def mark_said(mark: Mark) -> Mapping[str, Any]:
+    """Return a mark as `mark` reads it."""
+    at = {} if mark.at is None else {"at": list(mark.at)}
+    return {"known": dict(mark.codes), "content": mark.content, **at}
+
+
+def _point(said: object) -> tuple[float, float]:
+    if not isinstance(said, list) or len(said) != 2:
+        raise ValueError(said)
+    x, y = (cell(each) for each in said)
+    if not isinstance(x, float) or not isinstance(y, float):
+        raise ValueError(said)
+    return x, y
 
 
 def cell(value: object) -> Cell:
@@ -108,7 +151,7 @@ def _are_words(hashes: object) -> bool:
 
 
 def _are_different(values: tuple[Edit, ...]) -> bool:
-    return len({(each.row, each.field) for each in values}) == len(values)
+    return len({(each.made_on, each.row, each.field) for each in values}) == len(values)
 
 
 def _paths(folder: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from layers.code_labels import label_of, stands_alone
-from layers.edits import value_at
+from layers.edit_marks import value_at
 from layers.reference import Cell, Edit
 from layers.spec import Field, Kind
 from layers.text import Lang, number
@@ -124,10 +124,8 @@ def table(session: Session, entry: Entry) -> AttributeTable | None:
     """Return the table of a layer, or None where it has no features: a raster, or one that could not be read."""
     if not isinstance(entry.intake.layer, GeoDataFrame):
         return None
-    known = entry.ref.edits
-    laid = () if known is None or edited_values.is_stale(entry) else known.values
-    layer = entry.intake.layer
-    there = {(each.row, each.field): each for each in laid if each.row in layer.index}
+    layer, read = entry.intake.layer, entry.intake.edits
+    there = {(each.row, each.field): each for each in (read.applied if read else ()) if each.row in layer.index}
     return AttributeTable(entry, edited_values.edited(session, entry), {
         key: each for key, each in there.items() if value_at(layer, *key) == each.after
     })  # fmt: skip

@@ -1,7 +1,9 @@
 """Edited values beside the history that makes them: their files read into its state, written from it.
 
-The place ``("edit", role, year, row, field)`` has what the source holds and what holds instead, as JSON;
-``("edited", role, year)`` the fingerprints of the files they were made on, or nothing for a file nobody understands.
+The place ``("edit", role, year, row, field)`` has what the source holds, what holds instead and what the feature is
+known by, as JSON; where an edit waits, ``row`` tells its source too (``12@…``) and the fingerprints of that come last.
+``("edited", role, year)`` has the fingerprints of the files the others were made on, or nothing for a file nobody
+understands.
 """
 
 from __future__ import annotations
@@ -23,11 +25,13 @@ from puc_tool.working.view import LayerKey, named
 
 EDIT, EDITED = "edit", "edited"
 _NOTHING = ""
+_OF = "@"
 
 
-def place(key: LayerKey, row: int, field: str) -> Place:
+def place(key: LayerKey, edit: Edit) -> Place:
     """Return the place of one edited value."""
-    return EDIT, *named(key), str(row), field
+    told = hashlib.sha256("".join(edit.made_on).encode()).hexdigest()[:12]
+    return EDIT, *named(key), f"{edit.row}{_OF}{told}" if edit.made_on else str(edit.row), edit.field
 
 
 def files_place(key: LayerKey) -> Place:
@@ -37,7 +41,9 @@ def files_place(key: LayerKey) -> Place:
 
 def value_of(edit: Edit) -> Value:
     """Return an edit as its place holds it."""
-    return json.dumps(edit.before), json.dumps(edit.after)
+    mark = None if edit.mark is None else edit_files.mark_said(edit.mark)
+    more = [mark, list(edit.made_on)] if edit.made_on else [mark] if mark else []
+    return tuple(json.dumps(each) for each in (edit.before, edit.after, *more))
 
 
 def read(folder: Path) -> Mapping[Place, Value]:
@@ -114,17 +120,26 @@ class EditFiles:
             write.text(path, edit_files.text(wanted))
 
 
+def between(key: LayerKey, before: Edits | None, after: Edits | None) -> Mapping[Place, Value]:
+    """Return what a step has to say so that ``after`` are the edits of a layer, and no longer ``before``."""
+    gone = {place: None for place, _ in _said(key, before)} if before else {}
+    return {**gone, **(dict(_said(key, after)) if after else {})}
+
+
 def _said(key: LayerKey, found: Edits) -> Iterator[tuple[Place, Value]]:
     yield files_place(key), (_NOTHING,) if found.is_broken else found.sha256
     for edit in found.values:
-        yield place(key, edit.row, edit.field), value_of(edit)
+        yield place(key, edit), value_of(edit)
 
 
 def _edit(at: Place, value: Value) -> Edit | None:
     try:
-        before, after = (edit_files.cell(json.loads(each)) for each in value)  # type: ignore[union-attr]
-        return Edit(int(at[3]), at[4], before, after)
-    except (TypeError, ValueError):
+        before, after, *more = (json.loads(each) for each in value)  # type: ignore[union-attr]
+        mark = edit_files.mark(more[0]) if more and more[0] else None
+        made_on = tuple(map(str, more[1])) if len(more) > 1 else ()
+        row = int(at[3].partition(_OF)[0])
+        return Edit(row, at[4], edit_files.cell(before), edit_files.cell(after), mark, made_on)
+    except (TypeError, ValueError, AttributeError):
         return None
 
 

@@ -115,6 +115,14 @@ def test_that_the_load_is_people_in_reach_for_its_capacity(town):
     assert np.isnan(found.loc["F", "load_pct"])
 
 
+def test_that_each_service_is_kept_where_it_lies_with_its_row_of_the_table(town):
+    result = service_coverage(**town)
+    table, layer = result.table("by_service").frame, result.layers["services"]
+    assert layer["id"].tolist() == list(range(1, len(table) + 1))
+    assert layer[["kind", "name", "people_in_reach"]].equals(table[["kind", "name", "people_in_reach"]])
+    assert layer.geometry.iloc[0].equals(town["services"].geometry.iloc[0])
+
+
 def test_that_without_streets_a_straight_line_with_its_detour_is_held_against_the_distance_and_said_so(town):
     # 700 m for a chemist: 400 m × 1.3 = 520 m are within, 400 m × 1.8 = 720 m are not.
     del town["streets"]

@@ -82,6 +82,20 @@ def test_that_the_commune_has_the_sum_of_its_neighbourhoods(town):
         assert balance == pytest.approx(found[f"{name}_balance_m2"].sum(), rel=1e-12)
 
 
+@pytest.mark.parametrize("doubles", [False, True])
+def test_that_the_facilities_of_a_unit_add_up_to_each_of_its_existing_areas(town, doubles):
+    town["zoning"] = (Edition(2003, layer([box(100, 100, 140, 150)], zone=["B1"], dm1444=["B"])),)
+    town["services"] = pd.concat([town["services"], layer([Point(2000, 2000)], kind=["primaria"], area_m2=[70.0])])
+    result = standards(**town, params=StandardsParams(double_in_zones_a_b=doubles))
+    columns = [f"{name}_existing_m2" for name in CATEGORIES]
+    table = result.table("by_neighbourhood").frame.set_index("code")[columns]
+    # Half of the school lies in zone B: with art. 4 it counts 6,000 m². The school beyond the boundary brings nothing.
+    assert table.loc["1", "istruzione_existing_m2"] == (6000.0 if doubles else 4000.0)
+    sums = result.layers["facilities"].groupby("unit")[columns].sum().reindex(table.index)
+    assert sums.to_numpy() == pytest.approx(table.to_numpy())
+    assert result.layers["facilities"]["unit"].tolist() == ["1", "1", "2", ""]
+
+
 def test_that_a_point_counts_with_its_declared_area_where_it_stands(town):
     assert rows(standards(**town))["parcheggi_existing_m2"].to_dict() == {"Ovest": 0.0, "Est": 1000.0}
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from pyproj import CRS
 
 from layers import roles
-from layers.edits import choices, fault_of, laid_over, value_at
+from layers.edit_marks import value_at
+from layers.edits import choices, fault_of, laid_over
 from layers.intake import Ground, take_in
 from layers.reference import Edit, Edits, LayerRef
 from layers.source import fingerprint
@@ -125,7 +126,7 @@ def test_that_edits_turned_round_give_the_very_layer_back(tmp_path_factory, want
     laid = layer
     # «zone» may not be empty, but «back» never empties it: it had a value.
     for each in (edits, back):
-        laid, _ = laid_over(laid, roles.ZONING, LayerRef("zoning", "a.gpkg", edits=Edits(sums, each)), folder)
+        laid, _, _ = laid_over(laid, roles.ZONING, LayerRef("zoning", "a.gpkg", edits=Edits(sums, each)), folder)
         if each is edits:
             assert {place: value_at(laid, *place) for place in wanted} == wanted
     assert laid.equals(layer)

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import hashlib
 
+import geopandas
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLineEdit
 
+from layers import roles
+from layers.edit_marks import Marked, value_at
+from layers.reference import Edit, Edits
+from puc_tool.shelf import Shelf
+from puc_tool.sources import edit_files
+from puc_tool.studies import study_reading
 from puc_tool.working import edited_values
 from puc_tool.working.attribute_table import table as attribute_table
 from ui.main_window import MainWindow
@@ -198,3 +205,70 @@ def test_that_what_the_table_shows_is_right_before_the_layer_is_read_again(windo
     assert (again.value(0, NAME), again.edit_at(0, NAME).before) == ("Uno", "Ponente")
     session.history.undo()
     assert attribute_table(session, entry).value(0, NAME) == "Ponente"
+
+
+@pytest.fixture
+def redelivered(borough):
+    """Write edits of both names, then deliver the neighbourhoods anew: one is gone, the other has another name."""
+    study = study_reading.read(borough)
+    ref = study.of_role("neighbourhoods")[0]
+    shelf = Shelf(study)
+    layer, sums = shelf.intake(ref).layer, shelf.sha256(ref)
+    marked = Marked(layer, roles.NEIGHBOURHOODS, lambda row, name: value_at(layer, row, name))
+    values = tuple(Edit(row, "name", layer["name"][row], f"Nome {row}", marked.mark(row, "name")) for row in (0, 1))
+    (borough / "edits").mkdir()
+    (borough / "edits" / "neighbourhoods.toml").write_text(edit_files.text(Edits(sums, values)), encoding="utf-8")
+    path = borough / "borgo.gpkg"
+    whole = geopandas.read_file(path, layer="confine")
+    anew = whole.assign(name=["Nuovo"], code=["P"])
+    anew.to_file(path, layer="quartieri", driver="GPKG")
+
+
+@pytest.fixture
+def waiting(window):
+    """Return the strip of edits that wait, over the attributes of the neighbourhoods that were delivered anew."""
+    choose(window, "neighbourhoods")
+    window.actions_by_id["layer.attributes"].trigger()
+    return window.attributes.waiting
+
+
+@pytest.mark.usefixtures("redelivered")
+def test_that_edits_that_wait_are_told_one_by_one_with_what_is_there_now(window, waiting):
+    assert waiting.isVisible()
+    assert waiting.sentence() == (
+        "Modifica non applicata 1 di 2. P, Nome: «Ponente» → «Nome 0»; la fonte ora dice «Nuovo»."
+    )
+    assert waiting.accept_button.isEnabled()
+    waiting.after.click()
+    assert waiting.sentence() == (
+        "Modifica non applicata 2 di 2. L, Nome: «Levante» → «Nome 1»; l'elemento non c'è più nel dato consegnato "
+        "(nello stesso posto ce n'è un altro)."
+    )
+    waiting.after.click()
+    assert "1 di 2" in waiting.sentence()
+
+
+@pytest.mark.usefixtures("redelivered")
+def test_that_a_waiting_edit_is_accepted_or_discarded_with_a_click_and_undone(qtbot, window, waiting):
+    waiting.accept_button.click()
+    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    assert texts(window, NAME) == ["Nome 0"]
+    assert "1 di 1. L, Nome" in waiting.sentence()
+    assert not waiting.after.isVisible()
+    waiting.discard_button.click()
+    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    assert not waiting.isVisible()
+    window.undo()
+    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    assert waiting.isVisible()
+    window.undo()
+    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    assert texts(window, NAME) == ["Nuovo"]
+    assert "1 di 2" in waiting.sentence()
+
+
+@pytest.mark.usefixtures("redelivered")
+def test_that_read_only_no_waiting_edit_is_settled(window, waiting):
+    window.session.keep(is_read_only=True)
+    assert not waiting.accept_button.isEnabled()
+    assert not waiting.discard_button.isEnabled()

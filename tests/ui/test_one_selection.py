@@ -1,17 +1,28 @@
-"""A row, a bar and a place on the map are one selection: in every table of every analysis whose rows are units."""
+"""A row, a bar and a place on the map are one selection: in every declared table whose rows have units or ground."""
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
+import shapely
+from affine import Affine
+from geopandas import GeoDataFrame
+from pyproj import CRS
 
 from analyses import registry
 from analyses.analysis import Analysis
-from analyses.result import Column, Table, TableSpec
+from analyses.progress import silent
+from analyses.result import PLACE, Column, Table, TableSpec
+from layers import write
+from layers.grid import Grid
+from layers.raster import ArrayRaster
 from puc_tool.figures.found_results import Results
 from puc_tool.working.selection import Unit
+from puc_tool.written import Written
 from ui.panels.bar_chart import bars_of
 from ui.panels.shown_table import shown
+from ui.result_units import units_of
 
 CODES = ("A", "B")
 KINDS = {
@@ -24,7 +35,7 @@ each = pytest.mark.parametrize(("analysis", "spec"), TABLES, ids=lambda each: ea
 
 
 def cells(spec: TableSpec, column: Column) -> list[object]:
-    if column.id == spec.code_column([each.id for each in spec.columns]):
+    if column.decimals is None and column.id == spec.code_column([each.id for each in spec.columns]):
         return list(CODES)
     if column.id == "name":
         return [f"name of {code}" for code in CODES]
@@ -64,3 +75,71 @@ def test_that_a_unit_chosen_elsewhere_is_found_in_the_table_whatever_it_is_calle
     table = shown(made(analysis, spec), spec.id, "it")
     chosen = Unit(spec.kind, "B", "called otherwise")
     assert [row.unit == chosen for row in table.rows[table.has_total :]] == [False, True]
+
+
+ALL = [(analysis, spec) for analysis in registry.ALL for spec in analysis.tables]
+every = pytest.mark.parametrize(("analysis", "spec"), ALL, ids=lambda each: each.id)
+GROUNDED = [(analysis, spec) for analysis, spec in ALL if spec.of_rows and "code" not in {c.id for c in spec.columns}]
+grounded = pytest.mark.parametrize(("analysis", "spec"), GROUNDED, ids=lambda each: each.id)
+
+
+def words(spec: TableSpec, column: Column) -> list[object]:
+    """Return what the cells of a column say: numbers, codes of the features where there are such, else any words."""
+    if column.decimals is not None:
+        return [2.0, 1.0]
+    return list(spec.of_rows.codes)[: len(CODES)] or [f"{column.id} {code}" for code in CODES]
+
+
+def with_ground(analysis: Analysis, spec: TableSpec) -> Results:
+    """Return results of two rows, each with two squares of ground side by side, 100 m apart."""
+    frame = pd.DataFrame({column.id: words(spec, column) for column in spec.columns})
+    made_of = spec.of_rows
+    rows = frame.assign(**{PLACE: range(1, len(frame) + 1)}).loc[[0, 0, 1, 1]].reset_index(drop=True)
+    said = {where: [made_of.codes.get(str(each), each) for each in rows[name]] for name, where in made_of.keys}
+    squares = [shapely.box(x, 0, x + 10, 10) for x in (0, 10, 100, 110)]
+    layer = GeoDataFrame(said, geometry=squares, crs=7791)
+    return Results(analysis, (), (Table(spec, frame),), (), held={spec.kind: None, made_of.layer: layer})
+
+
+@every
+def test_that_no_row_without_a_code_is_one_unit_with_another(analysis, spec):
+    table = shown(made(analysis, spec), spec.id, "it")
+    units = [row.unit for row in table.rows[table.has_total :] if row.unit is not None]
+    assert len(set(units)) == len(units)
+
+
+@every
+def test_that_every_row_with_ground_of_its_own_can_be_selected(analysis, spec):
+    table = shown(made(analysis, spec), spec.id, "it")
+    is_grounded = spec.of_rows is not None
+    assert all(row.unit is not None for row in table.rows[table.has_total :]) or not is_grounded
+
+
+@grounded
+def test_that_a_row_and_its_bar_are_the_unit_whose_ground_the_map_has(analysis, spec):
+    results = with_ground(analysis, spec)
+    table = shown(results, spec.id, "it")
+    (shapes,) = units_of(results, frozenset(), silent, spec.id).values()
+    # Each row has two squares of 10 m: 200 m², beginning at 0 and at 100 m.
+    assert [shape.unit for shape in shapes] == [row.unit for row in table.rows[table.has_total :]]
+    assert [(shape.area_m2, shape.geometry.bounds[0]) for shape in shapes] == [(200.0, 0.0), (200.0, 100.0)]
+    assert {bar.unit for bar in bars_of(table).bars} <= {shape.unit for shape in shapes}
+
+
+def test_that_the_cells_of_causes_are_outlined_when_their_table_is_looked_at(tmp_path):
+    analysis = registry.BY_ID["garden-suitability"]
+    spec = next(each for each in analysis.tables if each.id == "excluded")
+    frame = pd.DataFrame({column.id: cells(spec, column) for column in spec.columns})
+    grid = Grid(CRS(7791), Affine(10, 0, 500_000, 0, -10, 4_900_000), 3, 1)
+    write.geotiff(
+        tmp_path / "causes.tif", ArrayRaster(np.ma.masked_equal(np.array([[1, 3, 2]], np.uint32), 0), grid), 0
+    )
+    results = Results(analysis, (), (Table(spec, frame),), (), Written(analysis, tmp_path, {}))
+    assert units_of(results, frozenset(), silent) == {}
+    shapes = units_of(results, frozenset(), silent, "excluded")["excluded"]
+    # The first cause has cells 1 and 2, the second 2 and 3.
+    assert [(shape.unit.code, shape.geometry.bounds[0], shape.area_m2) for shape in shapes] == [
+        ("1", 500_000.0, 200.0),
+        ("2", 500_010.0, 200.0),
+    ]
+    assert [shape.unit for shape in shapes] == [row.unit for row in shown(results, "excluded", "it").rows]

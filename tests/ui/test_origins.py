@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import shapely
+from geopandas import GeoDataFrame
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from puc_tool.figures.pieces import CellAsked, FigureAsked, is_sum, pieces_of, value_of
 from puc_tool.working.selection import Unit
-from ui.map.lit import LESS, lit
+from ui.map.lit import AROUND_M, LESS, lit, of_one_kind
 from ui.map.renderer import CanvasRenderer, Content, Laid
 from ui.panels.operand_link import OperandLink
 from ui.tokens import LIGHT
@@ -190,3 +192,11 @@ def test_that_a_piece_of_which_more_counts_is_darker_and_what_takes_away_is_apar
     assert shown.lightness() == pytest.approx(pale.lightness(), abs=12)
     taken = lit(replace(pieces, amounts=-pieces.amounts)).picture
     assert [style.code for style in taken.classes] == [LESS]
+
+
+def test_that_points_among_polygons_are_lit_too():
+    mixed = GeoDataFrame({"name": ["a", "b"]}, geometry=[shapely.Point(100, 100), shapely.box(0, 0, 10, 10)], crs=7791)
+    found = of_one_kind(mixed)
+    assert found.area.iloc[0] == pytest.approx(3.14 * AROUND_M**2, rel=0.01)
+    assert found.area.iloc[1] == 100.0
+    assert of_one_kind(mixed[:1]).geom_type.tolist() == ["Point"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import shapely
 from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
@@ -21,11 +22,13 @@ _PALEST = 0.25
 _OPACITY = 0.92
 _KIND = "_kind"
 LESS = "less"
+AROUND_M = 20.0
+"""How far around a point or a line the ground is lit, where other pieces are polygons."""
 
 
 def lit(pieces: Pieces) -> ResultPicture:
     """Return the picture of ``pieces``."""
-    frame = pieces.frame.assign(**{_KIND: _kinds(pieces)})
+    frame = of_one_kind(pieces.frame.assign(**{_KIND: _kinds(pieces)}))
     theme = ResultTheme("origin", TITLE, pieces.layer, Theme(_drawn(frame), _KIND, _CLASSES, opacity=_OPACITY))
     return ResultPicture(theme, drawn_by(theme.theme, frame), len(frame))
 
@@ -42,6 +45,15 @@ def _kinds(pieces: Pieces) -> NDArray[np.str_]:
     share = np.divide(np.abs(pieces.amounts), whole, out=np.ones(len(whole)), where=is_area & (whole > 0.0))
     steps = np.ceil(share * _STEPS - 1e-9).clip(1, _STEPS).astype(int).astype(str)
     return np.where(pieces.amounts < 0.0, LESS, steps)
+
+
+def of_one_kind(frame: GeoDataFrame) -> GeoDataFrame:
+    """Return pieces that can be drawn together: points and lines among polygons as the ground around them."""
+    geometry = frame.geometry.to_numpy()
+    is_flat = shapely.get_dimensions(geometry) == 2
+    if is_flat.all() or not is_flat.any():
+        return frame
+    return frame.set_geometry(np.where(is_flat, geometry, shapely.buffer(geometry, AROUND_M)), crs=frame.crs)
 
 
 def _drawn(frame: GeoDataFrame) -> Drawn:

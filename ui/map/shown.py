@@ -80,9 +80,13 @@ class Shown:
         return self.scene.units.get(self._kind, ())
 
     def unit_at(self, x: float, y: float) -> UnitShape | None:
-        """Return the unit that a click at a place (m) means: what was found lies on what the study brings."""
-        kinds = [*self.first_kinds, *(each.theme.unit for each in self.results if each.theme.unit)]
-        found = (self.scene.unit_at(kind, x, y) for kind in (*kinds, self._kind))
+        """Return the unit that a click at a place (m) means: a row of the table that is looked at, if one lies there.
+
+        Otherwise what was found lies on what the study brings.
+        """
+        found_kinds = [each.theme.unit for each in self.results if each.theme.unit]
+        kinds = (*self.first_kinds, self._kind_of_table, *found_kinds, self._kind)
+        found = (self.scene.unit_at(kind, x, y) for kind in kinds)
         return next((each for each in found if each is not None), None)
 
     def over(self, hovered: UnitShape | None, covered: Sequence[QRectF], lang: Lang) -> Over:
@@ -104,6 +108,13 @@ class Shown:
             if kept is None or kept.layer is not layer or kept.field != wanted:
                 kept = self.kept_labels[entry.ref.key] = LayerLabels(entry.intake, wanted, lang)
             yield kept
+
+    @property
+    def _kind_of_table(self) -> str:
+        """Which units the rows of the table stand for that was chosen; nothing before one was."""
+        results = self.session.looked_at
+        table = results.table(self.session.table_id) if results is not None else None
+        return table.spec.kind if table is not None else ""
 
     @property
     def _kind(self) -> str:

@@ -19,6 +19,7 @@ from ui.map.bounds import look_at
 from ui.map.view import MapView
 from ui.panels.attribute_view import AttributeView
 from ui.panels.panel import Panel
+from ui.panels.waiting_edits import WaitingEdits
 from ui.parts import Elided, IconButton, inset, rule
 from ui.tokens import GAP_12, INSET, SEARCH_W, TABLE_FOOT_H
 
@@ -32,7 +33,6 @@ FOUND = Text("{n} di {of} elementi · {e}", "{n} of {of} features · {e}")
 EDITS = Text("valori modificati: {n}", "edited values: {n}")
 NO_EDITS = Text("doppio clic o F2 per modificare; la fonte resta com'è", "double click or F2 to edit; the source stays")
 READ_ONLY = Text("sola lettura: qui lo studio non si può modificare", "read-only: the study can't be edited here")
-STALE = Text("{n} modifiche non applicate: il dato è cambiato", "{n} edits not applied: the data have changed")
 _UNITS = {roles.NEIGHBOURHOODS.id: "neighbourhood", roles.ZONING.id: "zone", roles.DISTRICTS.id: "district"}
 _CODES = {roles.NEIGHBOURHOODS.id: ("code", "name"), roles.ZONING.id: ("zone",), roles.DISTRICTS.id: ("code",)}
 _MOST_MARKED = 500
@@ -49,6 +49,7 @@ class AttributesPanel(Panel):
         self._key: LayerKey | None = None
         self._is_following = False
         self.view = AttributeView(session, look, lang)
+        self.waiting = WaitingEdits(session, look, lang)
         self.search = QLineEdit()
         self.search.setPlaceholderText(SEARCH.to(lang))
         self.search.setAccessibleName(SEARCH.to(lang))
@@ -65,6 +66,7 @@ class AttributesPanel(Panel):
     def _body(self) -> QWidget:
         body = QWidget()
         column = inset(QVBoxLayout(body), 0, 0, 0, 0)
+        column.addWidget(self.waiting)
         column.addWidget(self.view, 1)
         column.addWidget(rule())
         foot = QWidget()
@@ -79,6 +81,8 @@ class AttributesPanel(Panel):
         model = self.view.model_of_features
         model.refused.connect(self._refuse)
         model.edited.connect(self._tell)
+        self.waiting.refused.connect(self._refuse)
+        self.waiting.told.connect(self._look_at_row)
         self.search.textChanged.connect(self._search)
         self.view.chosen.connect(self._choose)
         self.view.map_wanted.connect(self._look_at)
@@ -110,6 +114,7 @@ class AttributesPanel(Panel):
         """Let the layer go: nothing of it is marked any more."""
         self._key = None
         self._map.mark(())
+        self.waiting.follow(None)
         self.view.model_of_features.show(None)
 
     @property
@@ -131,7 +136,7 @@ class AttributesPanel(Panel):
 
     def _follow_jobs(self) -> None:
         """Let nothing be edited while results are made of what it would change."""
-        self.view.model_of_features.can_edit = self._desk.can_choose
+        self.view.model_of_features.can_edit = self.waiting.can_edit = self._desk.can_choose
         self._tell()
 
     def _search(self, words: str) -> None:
@@ -143,9 +148,9 @@ class AttributesPanel(Panel):
         model, entry = self.view.model_of_features, self.entry
         if model.table is None or entry is None:
             return
-        known = edited_values.edits_of(self._session, entry)
-        count = 0 if known is None else len(known.values)
-        edits = self._no_edits if not count else STALE if edited_values.is_stale(entry) else EDITS
+        self.waiting.follow(entry)
+        count = len(edited_values.holding(self._session, entry).applied)
+        edits = EDITS if count else self._no_edits
         every, shown = len(model.table.labels), model.rowCount()
         said = ROWS if every == shown else FOUND
         told = say(said.it, said.en, n=number(shown), of=number(every), e=say(edits.it, edits.en, n=number(count)))
@@ -212,6 +217,17 @@ class AttributesPanel(Panel):
             self.view.scrollTo(index)
         self._is_following = False
         self._map.mark(())
+
+    def _look_at_row(self, label: int | None) -> None:
+        """Choose the feature that an edit which waits may be meant for, and look at it."""
+        table = self.view.model_of_features.table
+        if label is None or table is None or label not in table.labels:
+            return
+        shown = self.view.model_of_features.shown_rows([int((table.labels == label).argmax())])
+        if len(shown):
+            self.view.selectRow(int(shown[0]))
+            self.view.scrollTo(self.view.model_of_features.index(int(shown[0]), 0))
+            self._look_at()
 
     def _look_at(self) -> None:
         """Look at the chosen features on the map."""

@@ -43,6 +43,7 @@ class Bars:
 def bars_of(table: ShownTable) -> Bars:
     """Return the bars of the last number of a table by unit; none without units, or where each row has its own measure.
 
+    Where rows bear one name, each bar has all the words of its row.
     The last number is the outcome («Consumo netto»): the table is sorted by another, so the chart says something new.
     """
     places = [place for place, head in enumerate(table.heads) if head.is_number]
@@ -51,7 +52,7 @@ def bars_of(table: ShownTable) -> Bars:
         return Bars()
     last = places[-1]
     names = [place for place, head in enumerate(table.heads) if not head.is_number] or [0]
-    if len({row.unit for _, row in rows}) == len(rows):  # else several rows are of one unit, and each says which it is
+    if len({row.cells[names[0]] for _, row in rows}) == len(rows):  # else each row says by all its words which it is
         names = names[:1]
     found = [
         Bar(row.unit, " · ".join(row.cells[name] for name in names if row.cells[name]), float(row.keys[last]),

@@ -112,9 +112,8 @@ class LayerRow:
         return "\n".join([entry.title.to(lang), *filter(None, [entry.ref.credited.to(lang)]), *edited, *said])
 
     def edits(self) -> int:
-        """Return how many of its values were edited by hand, read again with them or not."""
-        found = edited_values.edits_of(self._session, self._entry)
-        return 0 if found is None else len(found.values)
+        """Return how many values edited by hand hold in it, read again with them or not."""
+        return len(edited_values.edited(self._session, self._entry))
 
     def severity(self) -> str:
         """Return the worst of its problems, or nothing."""

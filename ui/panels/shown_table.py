@@ -101,14 +101,16 @@ class _Measure:
 
 @dataclass(frozen=True)
 class _Units:
-    """The units that the rows of a table stand for; rows that say neither name nor code stand for none."""
+    """The units that the rows of a table stand for; rows without a name and without ground stand for none."""
 
     table: Table
 
-    def of(self, record: dict[str, Any]) -> Unit | None:
+    def of(self, record: dict[str, Any], place: int) -> Unit | None:
         spec = self.table.spec
-        code = str(record.get(spec.code_column(record.keys()), ""))
-        if "name" not in record and not (spec.unit and code):
+        if "name" not in record and spec.of_rows is None:
+            return None
+        code = spec.code_of(record, place)
+        if "name" not in record and spec.unit and not code:
             return None
         name = record.get(spec.kind, record.get("name", code))
         return Unit(spec.kind, code, str(name))
@@ -149,7 +151,8 @@ def _of_table(table: Table, communes: Table | None, lang: Lang) -> ShownTable:
     measures = [_measure(column, table.frame, total) for column in _columns(table)]
     heads = tuple(each.head(lang) for each in measures)
     records = [_named(record, table.spec.kind) for record in table.frame.to_dict("records")]
-    rows = [_row(record, measures, _Units(table), lang) for record in records]
+    units = [_Units(table).of(record, place) for place, record in enumerate(records, 1)]
+    rows = [_row(record, measures, unit, lang) for record, unit in zip(records, units, strict=True)]
     if total is not None:
         rows.insert(0, _row({"name": _WHOLE.to(lang), **total.to_dict()}, measures, None, lang))
     return ShownTable(heads, tuple(rows), has_total=total is not None)
@@ -193,7 +196,7 @@ def _decimals(largest: float, column: Column) -> int:
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 
-def _row(record: dict[str, Any], measures: Sequence[_Measure], units: _Units | None, lang: Lang) -> Row:
+def _row(record: dict[str, Any], measures: Sequence[_Measure], unit: Unit | None, lang: Lang) -> Row:
     values = [
         record.get("shown_name" if each.column.id == "name" else "", record.get(each.column.id)) for each in measures
     ]
@@ -206,7 +209,7 @@ def _row(record: dict[str, Any], measures: Sequence[_Measure], units: _Units | N
         for cell, value, each in zip(cells, values, measures, strict=True)
     ]
     codes = {at: str(value) for at, value in enumerate(values) if measures[at].column.words and cells[at] != str(value)}
-    return Row(tuple(cells), tuple(keys), ("",) * len(cells), units.of(record) if units else None, codes)
+    return Row(tuple(cells), tuple(keys), ("",) * len(cells), unit, codes)
 
 
 def _named(record: dict[str, Any], kind: str) -> dict[str, Any]:

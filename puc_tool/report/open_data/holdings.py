@@ -24,8 +24,12 @@ PRIVATE_LAYERS = {("service-coverage", "homes"), ("service-coverage", "unreachab
 PRIVATE_TABLES = {("service-coverage", "unreachable"), ("transformation-districts", "equalisation")}
 PRIVATE_COLUMNS = ("owner",)
 """Residents house by house, and who owns what."""
-GROUND_ALONE = {("scenario-effects", "neighbourhood")}
-"""Layers that only tell where the rows of a table lie: their ground is published with the analyses that measure it."""
+GROUND_ALONE = {
+    ("scenario-effects", "neighbourhood"),
+    ("garden-suitability", "outline"),
+    ("soil-consumption", "terrain"),
+}
+"""Layers that only tell where rows and cells lie: their ground is published with the layers that measure it."""
 
 WITHHELD = Text(
     "Non sono pubblicati i residenti casa per casa e i nomi dei proprietari.",

@@ -93,6 +93,11 @@ def test_that_every_table_closes_and_crossed_units_close_on_both(seed, crs, has_
             sums = rows.groupby(side)[["area_m2", used]].sum().reindex(told.index, fill_value=0.0)
             close(sums.to_numpy().ravel().tolist(), told.to_numpy().ravel().tolist(), whole)
     close(result.layers["fragments"][columns].sum().tolist(), units["commune"][columns].sum().tolist(), whole)
+    terrain = result.layers["terrain"]
+    for unit in ("slope_class", "elevation_class", "zone"):
+        told = units[unit].groupby("code")[columns].sum()
+        sums = terrain.groupby(unit)[columns].sum().reindex(told.index, fill_value=0.0)
+        close(sums.to_numpy().ravel().tolist(), told.to_numpy().ravel().tolist(), whole)
 
 
 @given(st.integers(0, 2**20), st.sampled_from([LAEA, UTM]))
@@ -135,6 +140,9 @@ def test_that_slope_and_elevation_are_those_worked_out_by_hand(town):
     assert slopes["consumed_m2"].tolist() == pytest.approx([2500.0, 1200.0])
     assert levels["area_m2"].tolist() == pytest.approx([7000.0, 3000.0, 0.0, 0.0])
     assert levels["consumed_m2"].tolist() == pytest.approx([3500.0, 200.0, 0.0, 0.0])
+    terrain = result.layers["terrain"]
+    assert terrain.groupby("slope_class")["consumed_m2"].sum().tolist() == pytest.approx([2500.0, 1200.0])
+    assert not terrain.duplicated(["id", "slope_class", "elevation_class"]).any()
 
 
 def test_that_land_use_is_told_by_slope_on_the_elevation_rasters_own_cells(town):

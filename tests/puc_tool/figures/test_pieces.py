@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from affine import Affine
 from geopandas import GeoDataFrame
+from pyproj import CRS
 
 from analyses.analysis import Analysis
 from analyses.params import param
-from analyses.result import Column, Figure, FigureSpec, MadeOf, Result, Table, TableSpec, about_ground
+from analyses.result import PLACE, Column, Figure, FigureSpec, MadeOf, Result, Table, TableSpec, about_ground
+from layers import write
+from layers.grid import Grid
+from layers.raster import ArrayRaster
 from layers.text import Text
 from puc_tool import results as writing
 from puc_tool.figures.found_results import Results
@@ -247,3 +253,33 @@ def test_that_a_rounded_file_is_believed_to_half_its_last_digit_and_no_further()
     assert is_sum(1.0, 1.0000004, decimals=6)
     assert not is_sum(1.0, 1.00001, decimals=6)
     assert not is_sum(1.0, 1.0000004)
+
+
+def with_spec(results: Results, spec: TableSpec, frame: pd.DataFrame) -> Results:
+    """Return ``results`` with one table more."""
+    return replace(results, tables=(*results.tables, Table(spec, frame)))
+
+
+def test_that_rows_without_a_code_are_known_by_their_place_in_the_table(town):
+    spec = TableSpec("each", Text("Pezzi", "Pieces"), (NAME, USED), made_of=(MadeOf("fragments", ((PLACE, "id"),)),))
+    listed = pd.DataFrame({"name": ["twin", "other", "twin"], "used_m2": [100.0, 0.0, 50.0]})
+    results = with_spec(town(), spec, listed)
+    assert pieces_of(results, CellAsked("each", 2, "used_m2")).ids == ("3",)
+    assert explained(results, CellAsked("each", 0, "used_m2")).sum.closes is True
+    assert spec.of_features is None  # nobody finds the unit of such a row by a code
+
+
+def test_that_a_cause_is_the_cells_that_have_its_bit(town, tmp_path):
+    results = town()
+    grid = Grid(CRS(7791), Affine(10, 0, 500_000, 0, -10, 4_900_000), 3, 1)
+    cells = np.ma.masked_array(np.array([[1, 3, 2]], np.uint32), mask=False)
+    write.geotiff(tmp_path / "causes.tif", ArrayRaster(cells, grid), nodata=0)
+    made_of = MadeOf("causes", is_bits=True, alone=("used_m2",), is_sum=False)
+    spec = TableSpec("causes", Text("Cause", "Causes"), (NAME, AREA, USED), made_of=(made_of,))
+    listed = pd.DataFrame({"name": ["first", "second"], "area_m2": [200.0, 200.0], "used_m2": [100.0, 100.0]})
+    results = with_spec(results, spec, listed)
+    # Cells 1 and 2 have the first bit, cell 1 no other.
+    assert pieces_of(results, CellAsked("causes", 0, "area_m2")).frame.area.sum() == 200.0
+    assert pieces_of(results, CellAsked("causes", 0, "used_m2")).frame.total_bounds[0] == 500_000.0
+    assert pieces_of(results, CellAsked("causes", 1, "used_m2")).frame.total_bounds[0] == 500_020.0
+    assert pieces_of(results, CellAsked("causes", None, "area_m2")) is None

@@ -12,7 +12,7 @@ from pyproj import CRS
 
 from layers.grid import Grid
 from layers.raster import ArrayRaster
-from puc_tool.figures.raster_pieces import cells_together
+from puc_tool.figures.raster_pieces import cells_together, cells_with_bit
 
 
 def raster(values, masked=None) -> ArrayRaster:
@@ -39,3 +39,19 @@ def test_that_the_pieces_of_a_value_have_the_ground_of_its_cells(values, masked)
     for value in range(4):
         cells = np.count_nonzero((values == value) & ~masked)
         assert found.area[found["value"] == value].sum() == pytest.approx(100.0 * cells)
+
+
+def test_that_the_cells_of_a_bit_are_those_that_have_it_among_others_or_alone():
+    # 1 has the lowest bit alone, 3 also the second, 2 the second alone.
+    cells = raster([[1, 3, 2], [0, 3, 2]])
+    assert cells_with_bit(cells, 0, is_alone=False).area.tolist() == [300.0]
+    assert cells_with_bit(cells, 0, is_alone=True).area.tolist() == [100.0]
+    assert cells_with_bit(cells, 1, is_alone=False).area.sum() == 400.0
+    assert cells_with_bit(cells, 2, is_alone=False).empty
+
+
+@given(arrays(np.uint8, (6, 7), elements=st.integers(0, 7)), arrays(np.bool_, (6, 7)), st.integers(0, 2))
+def test_that_the_ground_of_a_bit_is_that_of_its_cells(values, masked, bit):
+    found = cells_with_bit(raster(values, masked), bit, is_alone=False)
+    cells = np.count_nonzero((values >> bit & 1).astype(bool) & ~masked)
+    assert found.area.sum() == pytest.approx(100.0 * cells)

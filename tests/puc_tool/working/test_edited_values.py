@@ -70,10 +70,11 @@ def test_that_an_edit_is_read_saved_beside_the_study_and_taken_back(town, hashes
     assert session.history.next_undo.it.endswith(": vuoto → 1234,5")
     keeper.save()
     said = tomllib.loads((town / FILE).read_text(encoding="utf-8"))
-    assert said["value"] == [
+    assert [{name: each.get(name) for name in ("row", "field", "before", "after")} for each in said["value"]] == [
         {"row": 0, "field": "name", "before": first, "after": "Borgo Alto"},
-        {"row": 1, "field": "population", "after": 1234.5},
+        {"row": 1, "field": "population", "before": None, "after": 1234.5},
     ]
+    assert [each["known"]["code"] for each in said["value"]] == ["P", "L"]
     assert said["sha256"] == [before["data/borgo.gpkg"]]
     after = hashes(town)
     assert {name: after[name] for name in before} == before
@@ -183,27 +184,108 @@ def test_that_one_edit_is_taken_back_and_the_others_stay(town):
     assert edit_keeping.edits(session.history.state) == {}
 
 
-def test_that_edits_of_a_changed_source_are_told_kept_and_no_more_are_taken(town):
+def deliver_anew(town, change):
+    """Write the neighbourhoods of the town as ``change`` of them says; the other table of the file stays."""
+    path = town / "data" / "borgo.gpkg"
+    layers = {name: geopandas.read_file(path, layer=name) for name in ("confine", "quartieri")}
+    for name, layer in {**layers, "quartieri": change(layers["quartieri"])}.items():
+        layer.to_file(path, layer=name, driver="GPKG")
+
+
+def test_that_edits_follow_a_source_delivered_anew_and_the_first_new_one_binds_them_to_it(town, hashes):
+    keeper = opened(town)
+    first, second = names(keeper.session)
+    type_in(keeper.session, 0, "name", "Uno")
+    keeper.close()
+    before = (town / FILE).read_bytes()
+    deliver_anew(town, lambda layer: layer.iloc[::-1])
+    again = opened(town)
+    assert names(again.session) == [second, "Uno"]
+    assert edited_values.edited(again.session, entry(again.session))[1, "name"].before == first
+    assert (town / FILE).read_bytes() == before
+    type_in(again.session, 0, "name", "Due")
+    assert names(again.session) == ["Due", "Uno"]
+    again.save()
+    said = tomllib.loads((town / FILE).read_text(encoding="utf-8"))
+    assert said["sha256"] == [hashes(town)["data/borgo.gpkg"]]
+    assert [(each["row"], each["after"]) for each in said["value"]] == [(0, "Due"), (1, "Uno")]
+    again.session.history.undo()
+    read_anew(again.session)
+    again.close()
+    assert (town / FILE).read_bytes() == before
+
+
+@pytest.fixture
+def waits(town):
+    """Return a window on the town in which an edit of a name waits, for the source says another name now."""
     keeper = opened(town)
     type_in(keeper.session, 0, "name", "Uno")
     keeper.close()
-    layers = {name: geopandas.read_file(town / "data" / "borgo.gpkg", layer=name) for name in ("confine", "quartieri")}
-    layers["quartieri"]["name"] = ["Nuovo", "Dato"]
-    for name, layer in layers.items():
-        layer.to_file(town / "data" / "borgo.gpkg", layer=name, driver="GPKG")
-    again = opened(town)
-    assert names(again.session) == ["Nuovo", "Dato"]
-    assert "edits-stale" in {problem.code for problem in entry(again.session).intake.problems}
-    with pytest.raises(PucError) as refused:
-        type_in(again.session, 1, "name", "Due")
-    assert refused.value.problems[0].code == "edit-of-stale"
-    assert (town / FILE).exists()
-    edited_values.take_all_back(again.session, entry(again.session))
-    read_anew(again.session)
-    type_in(again.session, 1, "name", "Due")
-    assert names(again.session) == ["Nuovo", "Due"]
-    again.close()
-    assert "Uno" not in (town / FILE).read_text(encoding="utf-8")
+    deliver_anew(town, lambda layer: layer.assign(name=["Nuovo", "Dato"]))
+    return opened(town)
+
+
+def test_that_an_edit_whose_old_value_changed_waits_and_is_kept_whatever_else_is_edited(waits, town):
+    session = waits.session
+    assert names(session) == ["Nuovo", "Dato"]
+    (waiting,) = edited_values.holding(session, entry(session)).waiting
+    assert (waiting.why.name, waiting.now, waiting.edit.after) == ("CHANGED", "Nuovo", "Uno")
+    type_in(session, 1, "name", "Due")
+    assert names(session) == ["Nuovo", "Due"]
+    type_in(session, 0, "name", "Tre")  # while the edit waits, the same value may be edited otherwise
+    assert names(session) == ["Tre", "Due"]
+    assert [each.edit.after for each in edited_values.holding(session, entry(session)).waiting] == ["Uno"]
+    waits.close()
+    assert "Uno" in (town / FILE).read_text(encoding="utf-8")
+
+
+def test_that_a_waiting_edit_is_accepted_and_each_step_can_be_taken_back(waits, town):
+    session, before = waits.session, (town / FILE).read_bytes()
+    (waiting,) = edited_values.holding(session, entry(session)).waiting
+    edited_values.accept(session, entry(session), waiting)
+    read_anew(session)
+    assert names(session) == ["Uno", "Dato"]
+    assert session.history.next_undo.it == "Accetta la modifica Nome di P: Uno"
+    assert edited_values.edited(session, entry(session))[0, "name"].before == "Nuovo"
+    assert edited_values.holding(session, entry(session)).waiting == ()
+    session.history.undo()
+    read_anew(session)
+    assert names(session) == ["Nuovo", "Dato"]
+    waits.close()
+    assert (town / FILE).read_bytes() == before
+
+
+def test_that_a_waiting_edit_is_discarded_only_when_asked(waits, town):
+    session = waits.session
+    (waiting,) = edited_values.holding(session, entry(session)).waiting
+    edited_values.discard(session, entry(session), waiting)
+    read_anew(session)
+    assert edited_values.holding(session, entry(session)).waiting == ()
+    waits.close()
+    assert not (town / FILE).exists()
+
+
+def test_that_an_undone_accept_and_a_new_edit_before_the_layer_is_read_lose_nothing(waits):
+    session = waits.session
+    (waiting,) = edited_values.holding(session, entry(session)).waiting
+    type_in(session, 1, "name", "Due")
+    edited_values.accept(session, entry(session), edited_values.holding(session, entry(session)).waiting[0])
+    session.history.undo()
+    edited_values.edit(session, spot(session, 1, "name"), "Tre", "it")
+    read_anew(session)
+    assert names(session) == ["Nuovo", "Tre"]
+    assert [each.edit.after for each in edited_values.holding(session, entry(session)).waiting] == [waiting.edit.after]
+
+
+def test_that_the_record_of_a_run_tells_which_edits_hold_and_which_wait(waits, town, puc):
+    waits.close()
+    assert puc("run", town, "soil-consumption").code == 0
+    record = json.loads((town / "results" / "soil-consumption" / "run.json").read_text(encoding="utf-8"))
+    told = next(each for each in record["inputs"] if each["role"] == "neighbourhoods")["edits_followed"]
+    waiting = {"feature": "P", "field": "name", "before": "Ponente", "after": "Uno", "why": "value-changed"}
+    assert told == {"applied": 0, "found_again": 0, "not_applied": [waiting]}
+    assert "edit-not-followed" in {each["code"] for each in record["problems"]}
+    assert puc("verify", town).code == 0
 
 
 def test_that_a_second_window_may_not_edit(town):
@@ -237,12 +319,46 @@ def test_that_a_file_nobody_understands_refuses_its_layer_and_is_left_alone(town
     assert (town / FILE).read_text(encoding="utf-8") == "version = 1\nsha256 = []\n"
 
 
-@pytest.mark.usefixtures("town")
-def test_that_a_layer_with_edits_is_not_mended(town, refused):
+def twice_first(layer):
+    """Return a layer that begins with a copy of its first feature."""
+    return layer.iloc[[0, 0, 1]]
+
+
+def test_that_a_mend_and_edits_live_together_and_each_is_taken_back(town, puc):
+    deliver_anew(town, twice_first)
     keeper = opened(town)
-    type_in(keeper.session, 0, "name", "Uno")
+    path = town / FILE
+    (town / "edits").mkdir()
+    sums = keeper.session.shelf.sha256(next(ref for ref in keeper.session.study.layers if ref.role == "neighbourhoods"))
+    path.write_text(edit_files.text(Edits(sums, (Edit(2, "name", "Levante", "Due"),))), encoding="utf-8")
     keeper.close()
-    assert refused("mend", town, "neighbourhoods")["code"] == "mend-edited"
+    before = path.read_bytes()
+    assert puc("mend", town, "neighbourhoods", "--apply", "dedupe").code == 0
+    mended = opened(town)
+    assert names(mended.session) == ["Ponente", "Due"]  # row 2 of the source is row 1 of the copy
+    assert path.read_bytes() == before
+    type_in(mended.session, 0, "name", "Uno")
+    assert names(mended.session) == ["Uno", "Due"]
+    mended.session.history.undo()
+    mended.close()
+    assert puc("run", town, "soil-consumption").code == 0
+    record = json.loads((town / "results" / "soil-consumption" / "run.json").read_text(encoding="utf-8"))
+    told = next(each for each in record["inputs"] if each["role"] == "neighbourhoods")
+    assert told["mended"]["mends"] == ["dedupe"]
+    assert told["edits_followed"]["applied"] == 1
+    assert puc("mend", town, "neighbourhoods", "--undo").code == 0
+    assert path.read_bytes() == before
+
+
+def test_that_an_edit_without_a_mark_of_a_feature_that_a_mend_takes_out_waits(town, puc):
+    deliver_anew(town, twice_first)
+    study = study_reading.read(town)
+    sums = Shelf(study).sha256(study.of_role("neighbourhoods")[0])
+    (town / "edits").mkdir()
+    (town / FILE).write_text(edit_files.text(Edits(sums, (Edit(1, "name", "Ponente", "Uno"),))), encoding="utf-8")
+    assert puc("mend", town, "neighbourhoods", "--apply", "dedupe").code == 0
+    assert "edits-stale" in puc("check", town, "--json").problems  # made without a mark: nobody says which it was
+    assert "Uno" in (town / FILE).read_text(encoding="utf-8")
 
 
 UT, SE = (roles.DISTRICTS.field(name) for name in ("ut_m2_m2", "se_pct"))
