@@ -62,7 +62,7 @@ BY_UNIT = {
 _SOIL_CODES = {
     row["code"]: say("{c} {w}", "{c} {w}", c=row["code"], w=label(row)) for row in rows("ispra_soil_consumption")
 }
-_CROSSED = OVERLAYS | {"": OUTSIDE}
+_CROSSED_WORDS = OVERLAYS | {"": OUTSIDE}
 TRANSITION = TableSpec(
     "transition",
     Text("Passaggi di classe fra le due date", "Class transitions between the two dates"),
@@ -78,20 +78,20 @@ TRANSITION = TableSpec(
         "and restoration, not each code.",
     ),
 )
-_CROSSED = (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))
+_CROSSED_KEYS = (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))
 CROSSED = TableSpec(
     "crossed",
     Text("Unità incrociate a due a due", "Units crossed two by two"),
     (
         Column("unit_a", Text("Prima unità", "First unit"), words=UNIT_KINDS),
-        Column("code_a", Text("Codice della prima", "Code of the first"), words=_CROSSED),
+        Column("code_a", Text("Codice della prima", "Code of the first"), words=_CROSSED_WORDS),
         Column("unit_b", Text("Seconda unità", "Second unit"), words=UNIT_KINDS),
-        Column("code_b", Text("Codice della seconda", "Code of the second"), words=_CROSSED),
+        Column("code_b", Text("Codice della seconda", "Code of the second"), words=_CROSSED_WORDS),
         _area("area_m2", "Superficie", "Area"),
         _SOIL[0],
         _ARTIFICIAL[0],
     ),
-    made_of=(MadeOf("fragments", _CROSSED), MadeOf("terrain", _CROSSED)),
+    made_of=(MadeOf("fragments", _CROSSED_KEYS), MadeOf("terrain", _CROSSED_KEYS)),
 )
 PLAN = TableSpec(
     "plan",
