@@ -58,7 +58,7 @@ def features(source: Source, table: str, encoding: str | None) -> tuple[pd.DataF
     words = shapefile.words(source, anatomy, encoding) if anatomy else shapefile.Words()
     try:
         with warnings.catch_warnings(record=True) as heard:
-            warnings.simplefilter("always")
+            _hear_of_data()
             asked = _asked(source, table, encoding, words.encoding, anatomy)
             got = _whole(asked, encoding)
     except _GARBLED as error:
@@ -73,6 +73,13 @@ def features(source: Source, table: str, encoding: str | None) -> tuple[pd.DataF
     held = Table(source, table, column, asked.options, got.frame)
     sound, damaged = without_damaged(held, anatomy, got.records)
     return sound, said + damaged
+
+
+def _hear_of_data() -> None:
+    """Let through what libraries say of data; what Python says of programs is not for a planner."""
+    warnings.simplefilter("ignore")
+    for kind in (UserWarning, RuntimeWarning):
+        warnings.simplefilter("always", kind)
 
 
 def _asked(source: Source, table: str, encoding: str | None, guessed: str | None, anatomy: Anatomy | None) -> _Asked:

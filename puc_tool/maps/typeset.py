@@ -1,28 +1,25 @@
-"""From the page template and its files to PDF, PNG or SVG: a private folder, one font, nothing from the system."""
+"""From the page template and its files to PDF, PNG or SVG."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from importlib.resources import files
-from pathlib import Path
+from datetime import date
 
 import typst
 
-from layers.aside import folder_aside
-from puc_tool.maps import fonts
+from puc_tool.maps import fonts, typst_room
 from puc_tool.maps.inlined import inlined
 from puc_tool.maps.style import Format
+from puc_tool.maps.typst_room import TypstRoom
 
 PAGE_FORMATS: tuple[Format, ...] = ("pdf", "png", "svg")
 """The formats of the whole page; the others hold the map alone."""
 
-_MAIN, _SHEET, _FRAME = "page.typ", "sheet.typ", "frame.typ"
-_EPOCH = 0
-_SUSPECTS = b"/Suspects false"
+_MAIN, _FRAME = "page.typ", "frame.typ"
+_PARTS = ("", "_kit", "_map", "_panel", "_column", "_foot", "_pages")
+_ROOM = TypstRoom("maps", tuple(f"sheet{part}.typ" for part in _PARTS))
 
 
 @dataclass(frozen=True)
@@ -42,9 +39,8 @@ class Typeset:
 
 def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day: date | None) -> Typeset:
     """Set the sheet whose ``sheet.json`` and pictures are ``page``; PDF/UA-1, dated ``day`` or not at all."""
-    with _folder_with(_MAIN, page) as root:
-        compiler = _compiler(root, _MAIN)
-        made = {kind: _pages(compiler, kind, dpi, _stamp(day)) for kind in dict.fromkeys(formats)}
+    with _ROOM.compiler(_MAIN, page) as compiler:
+        made = {kind: _pages(compiler, kind, dpi, day) for kind in dict.fromkeys(formats)}
         fit = json.loads(compiler.query("<fit>", field="value", one=True))
     files = {kind: pages[0] for kind, pages in made.items()}
     further = {kind: pages[1:] for kind, pages in made.items() if pages[1:]}
@@ -53,57 +49,22 @@ def typeset(page: Mapping[str, bytes], formats: Sequence[Format], dpi: int, day:
 
 def typeset_pages(template: str, content: Mapping[str, bytes], day: date | None) -> bytes:
     """Set as many pages as ``template`` makes of ``content``; PDF/UA-1, dated ``day`` or not at all."""
-    with _folder_with(template, content) as root:
-        return _pdf(_compiler(root, template), _stamp(day))
+    with _ROOM.compiler(template, content) as compiler:
+        return typst_room.pdf(compiler, day)
 
 
 def picture_of(pictures: Mapping[str, bytes], size_mm: tuple[float, float], dpi: int) -> bytes:
     """Return a PNG at ``dpi`` of pictures one over the other, from the bottom up, each ``size_mm`` large."""
     width, height = size_mm
     words = json.dumps({"pictures": list(pictures), "width": width, "height": height, "family": fonts.FAMILY}).encode()
-    with _folder_with(_FRAME, {"frame.json": words, **pictures}) as root:
-        return _pages(_compiler(root, _FRAME), "png", dpi, _EPOCH)[0]
+    with _ROOM.compiler(_FRAME, {"frame.json": words, **pictures}) as compiler:
+        return typst_room.pages(compiler, "png", dpi, None)[0]
 
 
-@contextmanager
-def _folder_with(template: str, content: Mapping[str, bytes]) -> Iterator[Path]:
-    """Yield a private folder that holds the template and its files, and nothing else."""
-    ours = {name: files("puc_tool").joinpath("maps", name).read_bytes() for name in (template, _SHEET)}
-    with folder_aside("sheet") as root:
-        for name, each in {**ours, **content}.items():
-            (root / name).parent.mkdir(exist_ok=True)
-            (root / name).write_bytes(each)
-        yield root
-
-
-def _compiler(root: Path, template: str) -> typst.Compiler:
-    return typst.Compiler(str(root / template), root=str(root), font_paths=[fonts.folder()], ignore_system_fonts=True)
-
-
-def _stamp(day: date | None) -> int:
-    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) if day else _EPOCH
-
-
-def _pdf(compiler: typst.Compiler, stamp: int) -> bytes:
-    made = compiler.compile(format="pdf", pdf_standards=["ua-1"], timestamp=stamp)
-    assert isinstance(made, bytes), "a PDF is one file whatever its pages"
-    return _unsuspected(made)
-
-
-def _unsuspected(made: bytes) -> bytes:
-    """Return the PDF without «Suspects false», which is the default and which poppler takes for a fault.
-
-    Blanks stand in its place, so that every offset in the file stays right.
-    """
-    return made.replace(_SUSPECTS, b" " * len(_SUSPECTS))
-
-
-def _pages(compiler: typst.Compiler, kind: Format, dpi: int, stamp: int) -> tuple[bytes, ...]:
-    """Return the pages, of a PDF the one file of all; only the PDF has a standard to keep."""
+def _pages(compiler: typst.Compiler, kind: Format, dpi: int, day: date | None) -> tuple[bytes, ...]:
+    """Return the pages, of a PDF the one file of all."""
     if kind == "pdf":
-        return (_pdf(compiler, stamp),)
+        return (typst_room.pdf(compiler, day),)
     assert kind in ("png", "svg"), "the others are not set by Typst"
-    made = compiler.compile(format=kind, ppi=float(dpi), timestamp=stamp)
-    assert made is not None, "it was not asked to write a file"
-    pages = (made,) if isinstance(made, bytes) else tuple(made)
-    return tuple(inlined(page) for page in pages) if kind == "svg" else pages
+    made = typst_room.pages(compiler, kind, dpi, day)
+    return tuple(inlined(page) for page in made) if kind == "svg" else made

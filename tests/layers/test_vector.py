@@ -1,5 +1,6 @@
 import hashlib
 import json
+import warnings
 
 import geopandas as gpd
 import pyogrio
@@ -7,6 +8,7 @@ import pytest
 import shapely
 from pyproj import CRS
 
+from layers.formats import features
 from layers.formats.vector import look, read, tables
 from layers.problems import PucError, Severity
 from layers.source import locate
@@ -35,6 +37,21 @@ def test_that_every_format_gives_the_same_features(town, name):
     assert sorted(zip(layer["ZONA"], layer["NOME"], strict=True)) == [("A", "Città"), ("B", "Forlì")]
     assert layer.area.tolist() == pytest.approx([10_000, 10_000], abs=1)
     assert said == []
+
+
+def test_that_what_python_says_of_programs_is_no_remark_on_the_data(town, monkeypatch):
+    whole = features._whole
+
+    def talkative(*words):
+        warnings.warn("unclosed file", ResourceWarning, stacklevel=1)
+        warnings.warn("Three rings left open", RuntimeWarning, stacklevel=1)
+        return whole(*words)
+
+    monkeypatch.setattr(features, "_whole", talkative)
+    _, said = read(locate(town("zone.gpkg")), None)
+    (problem,) = said
+    assert problem.code == "source-remark"
+    assert "Three rings left open" in problem.message.it
 
 
 def test_that_reading_leaves_the_file_as_it_is(town):

@@ -66,7 +66,7 @@ def pages(document: Document) -> Iterator[np.ndarray]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(printing, "pdf", lambda template, files, day: content.update(files))
         pdf_writer.pdf(document, "it")
-    with printing._compiler(pdf_writer.TEMPLATE, content) as compiler:
+    with printing.ROOM.compiler(pdf_writer.TEMPLATE, content) as compiler:
         made = compiler.compile(format="png", ppi=float(DPI))
     for page in made[2:-1]:  # after cover and contents, before the last chapter
         yield np.asarray(Image.open(io.BytesIO(page)).convert("RGB"))
