@@ -112,8 +112,11 @@ def _beyond(role: Role, what: Text) -> Problem:
     return Problem(
         "exposed-beyond-boundary",
         role.title,
-        say("{w} cadono fuori dal confine.", "{w} lie beyond the boundary.", w=what),
-        Text("Non sono in alcuna unità e non vengono contati.", "They are in no unit and are not counted."),
+        say("fuori dal confine: {w}.", "beyond the boundary: {w}.", w=what),
+        Text(
+            "Ciò che è fuori non sta in alcuna unità e non viene contato.",
+            "What lies beyond is in no unit and is not counted.",
+        ),
         NOTHING,
         Severity.INFO,
     )

@@ -188,14 +188,15 @@ def test_that_of_two_censuses_the_latest_counts(everything):
 
 def test_that_what_lies_beyond_the_boundary_is_told(everything):
     # The building at 110 m.
-    assert "Edifici: 1 elementi cadono fuori dal confine. Non sono in alcuna unità e non vengono contati." in said(
-        run(everything)
+    assert (
+        "Edifici: fuori dal confine: 1 elemento. Ciò che è fuori non sta in alcuna unità e non viene contato."
+        in said(run(everything))
     )
 
 
 def test_that_people_of_a_section_half_outside_are_told(everything):
     everything["census"][0].data.loc[2, "geometry"] = shapely.box(EAST + 100, NORTH, EAST + 200, NORTH + 100)
-    assert "Sezioni di censimento: 10 residenti cadono fuori dal confine." in " ".join(said(run(everything)))
+    assert "Sezioni di censimento: fuori dal confine: 10 residenti." in " ".join(said(run(everything)))
 
 
 def test_that_uses_come_with_the_sentence_that_they_are_not_law(everything):

@@ -67,10 +67,13 @@ def test_that_a_bar_is_called_by_the_first_words_of_its_row_not_by_its_rank():
         (Row(("1", "S1", "8"), (1.0, "s1", 8.0), ("", "", ""), UNITS[0]),),
     )
     assert [bar.name for bar in bars_of(table).bars] == ["S1"]
+    assert not bars_of(table).tells_rows
 
 
 def test_that_bars_of_a_unit_with_several_rows_say_which_row_each_is():
     heads = (Head("Nome", "", False), Head("Classe", "", False), Head("Edifici", "", True))
     unit = Unit("neighbourhood", "Q1", "Canaletto")
     rows = tuple(Row(("Canaletto", each, "9"), ("canaletto", each, 9.0), ("",) * 3, unit) for each in ("P3", "P2"))
-    assert [bar.name for bar in bars_of(ShownTable(heads, rows)).bars] == ["Canaletto · P3", "Canaletto · P2"]
+    bars = bars_of(ShownTable(heads, rows))
+    assert [bar.name for bar in bars.bars] == ["Canaletto · P3", "Canaletto · P2"]
+    assert bars.tells_rows

@@ -32,12 +32,16 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """What the chart shows: its title, the unit of its numbers, the bars, largest first, and their column."""
+    """What the chart shows: its title, the unit of its numbers, the bars, largest first, and their column.
+
+    ``tells_rows``: units have several rows each, which the ends of the bars' names tell apart.
+    """
 
     title: str = ""
     measure: str = ""
     bars: tuple[Bar, ...] = ()
     column: int = 0
+    tells_rows: bool = False
 
 
 def bars_of(table: ShownTable) -> Bars:
@@ -52,7 +56,8 @@ def bars_of(table: ShownTable) -> Bars:
         return Bars()
     last = places[-1]
     names = [place for place, head in enumerate(table.heads) if not head.is_number] or [0]
-    if len({row.cells[names[0]] for _, row in rows}) == len(rows):  # else each row says by all its words which it is
+    tells_rows = len({row.cells[names[0]] for _, row in rows}) < len(rows)
+    if not tells_rows:
         names = names[:1]
     found = [
         Bar(row.unit, " · ".join(row.cells[name] for name in names if row.cells[name]), float(row.keys[last]),
@@ -60,7 +65,7 @@ def bars_of(table: ShownTable) -> Bars:
         for place, row in rows if row.unit
     ]  # fmt: skip
     head = table.heads[last]
-    return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)), last)
+    return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)), last, tells_rows)
 
 
 class BarChart(QWidget):
@@ -189,7 +194,9 @@ class BarChart(QWidget):
         metrics = QFontMetrics(painter.font())
         names = QRect(GAP_12, top, round(self.width() * _NAMES_SHARE) - GAP_12 - GAP_8, BAR_ROW_H)
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(names, middle, metrics.elidedText(bar.name, Qt.TextElideMode.ElideRight, names.width()))
+        # The middle goes where the end tells the rows of a unit apart.
+        where = Qt.TextElideMode.ElideMiddle if self._bars.tells_rows else Qt.TextElideMode.ElideRight
+        painter.drawText(names, middle, metrics.elidedText(bar.name, where, names.width()))
         words = metrics.horizontalAdvance(bar.words)
         at = left + width + GAP_4 if bar.value >= 0 else left - GAP_4 - words
         painter.drawText(QRect(at, top, words + GAP_4, BAR_ROW_H), middle, bar.words)
