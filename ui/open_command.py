@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -16,9 +17,22 @@ def _arguments(parser: ArgumentParser, lang: Lang) -> None:
     parser.add_argument("study", type=Path, nargs="?", metavar="STUDY", help=about.to(lang))
 
 
+def load() -> None:
+    """Load the window's code: Qt is heavy and may be missing, and every other verb works without it.
+
+    What is loaded stays, so nobody looks through it for garbage, then or later.
+    """
+    gc.disable()
+    try:
+        import ui.app  # noqa: F401 (only loaded here)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _run(options: Namespace, console: Console) -> Answer:
     refuse_without_screen()
-    # Qt is heavy and may be missing; every other verb works without it.
+    load()
     from ui.app import open_window
 
     open_window(options.study, console.lang)

@@ -8,11 +8,16 @@ import json  # noqa: E402 (the clock runs while the window's code is loaded)
 import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
 
+from ui.open_command import load  # noqa: E402
+
+load()
+
 from PySide6.QtCore import QTimer  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from ui.app import Windows, speak  # noqa: E402
+from ui.app import Windows  # noqa: E402
 from ui.look import Look  # noqa: E402
+from ui.voice import Voice  # noqa: E402
 
 TURN_MS, WATCHED_S = 5, 8.0
 
@@ -43,7 +48,7 @@ class Watch:
 def main() -> None:
     app = QApplication([])
     app.setApplicationName("puc-tool")
-    speak(app, "it")
+    Voice(app).speak("it")
     windows = Windows(Look(app), "it")
     windows.open(Path(sys.argv[1]))
     watch = Watch(windows)
