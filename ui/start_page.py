@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -23,13 +22,13 @@ from ui.forms.new_study import MAKE, NewStudyForm
 from ui.forms.roles_page import RolesPage
 from ui.look import Look
 from ui.parts import Icon, PushButton, box, inset, rule, words
-from ui.start_cards import Card, RecentCard
+from ui.recent_list import RecentList
+from ui.start_cards import Card
 from ui.start_links import StartLinks
 from ui.tokens import FIRST, GAP_4, GAP_8, GAP_12, GAP_24, GAP_32, ICON_LARGE, NARROW, SMALLEST, START_W
 from ui.worker import Job, Jobs
 
 ABOUT = Text("Analisi per il Piano Urbanistico Comunale", "Analyses for the Italian municipal plan")
-RECENT = Text("Studi recenti", "Recent studies")
 BEGIN = Text("Per cominciare", "To begin")
 DEMO = Text("Apri lo studio dimostrativo", "Open the demonstration study")
 DEMO_MORE = Text("La Spezia, dati inventati", "La Spezia, made-up data")
@@ -65,7 +64,7 @@ class StartPage(QWidget):
         self._look, self._lang = look, lang
         self._is_stopped = False
         self.documents = (documents or user_documents_path()) / "PUC Tool"
-        self.recent_cards = [self._recent_card(each) for each in recent]
+        self.recent = RecentList(recent, look, lang)
         self.jobs = Jobs(self)
         self.jobs.crashed.connect(self._tell)
         self.jobs.progress.connect(self._progress)
@@ -86,6 +85,8 @@ class StartPage(QWidget):
         self.form.name.setFocus()
 
     def _connect(self) -> None:
+        self.recent.wanted.connect(self.study_wanted)
+        self.recent.forgotten.connect(self._forgotten)
         self.links.help_wanted.connect(self.help_wanted)
         self.links.preferences_wanted.connect(self.preferences_wanted)
         self.form.made.connect(self.study_wanted)
@@ -154,11 +155,7 @@ class StartPage(QWidget):
         assert isinstance(column, QVBoxLayout)
         column.addLayout(self._brand())
         column.addSpacing(GAP_24)
-        self._recent_head = words(RECENT.to(lang), "label", "ink2")
-        for widget in (self._recent_head, *self.recent_cards):
-            column.addWidget(widget)
-        self._recent_head.setVisible(bool(self.recent_cards))
-        column.addSpacing(GAP_12 if self.recent_cards else 0)
+        column.addWidget(self.recent)
         column.addWidget(words(BEGIN.to(lang), "label", "ink2"))
         self.demo_card = Card(look, "play-circle", DEMO.to(lang), DEMO_MORE.to(lang))
         self.demo_card.clicked.connect(self.open_demo)
@@ -172,29 +169,9 @@ class StartPage(QWidget):
         column.addWidget(words(OFFLINE.to(lang).format(v=version("puc-tool")), "note", "ink3"))
         return left
 
-    def forget_all(self) -> None:
-        """Show no recent study any more."""
-        for card in self.recent_cards:
-            card.hide()
-            card.deleteLater()
-        self.recent_cards.clear()
-        self._recent_head.hide()
-
-    def _recent_card(self, study: Recent) -> RecentCard:
-        card = RecentCard(study, self._look, self._lang)
-        card.clicked.connect(partial(self._open_recent, str(study.folder)))
-        card.removed.connect(partial(self._forget, card, str(study.folder)))
-        return card
-
-    def _open_recent(self, folder: str, checked: bool = False) -> None:
-        self.study_wanted.emit(folder)
-
-    def _forget(self, card: RecentCard, folder: str) -> None:
-        self.recent_cards.remove(card)
-        card.hide()
-        card.deleteLater()
-        self._recent_head.setVisible(bool(self.recent_cards))
-        (self.recent_cards[0] if self.recent_cards else self.demo_card).setFocus()
+    def _forgotten(self, folder: str) -> None:
+        if not self.recent.cards:
+            self.demo_card.setFocus()
         self.forgotten.emit(folder)
 
     def _brand(self) -> QHBoxLayout:
@@ -280,7 +257,7 @@ class StartPage(QWidget):
         for widget in (self._bar, self.cancel_button):
             widget.setVisible(is_making)
         self.said.setVisible(is_making or self._is_stopped)
-        for card in (*self.recent_cards, self.demo_card, self.open_card):
+        for card in (*self.recent.cards, self.demo_card, self.open_card):
             card.setEnabled(not is_making)
         self.form.setEnabled(not is_making)
         if job in (MAKE, _DEMO):

@@ -10,17 +10,16 @@ from typing import Any, cast
 import docx as word
 from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import Table as DocxTable
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from layers.text import Lang
-from puc_tool.maps import fonts, style
 from puc_tool.report import docx_fields as fields
+from puc_tool.report import docx_look as look
 from puc_tool.report.document import Block, Chapter, Chart, Document, Entries, Key, Map, Note, Paragraph, Table
 from puc_tool.report.marks import Marks
 from puc_tool.report.pdf_writer import CONTENTS, dated, picture, swatch_png, widths
@@ -29,11 +28,7 @@ from puc_tool.still_zip import still
 DPI = 150
 _LANGUAGES: Mapping[Lang, str] = {"it": "it-IT", "en": "en-GB"}
 _STILL = datetime(2000, 1, 1, tzinfo=UTC)
-_ACCENT, _WARNING, _GREY = (
-    RGBColor.from_string(each[1:].upper()) for each in (style.ACCENT, style.WARNING, style.INK_2)
-)
-_WARNED, _TOLD = "FBF1E8", "EBF1F4"
-_LEFT_MM, _RIGHT_MM, _TOP_MM, _BOTTOM_MM, _WIDTH_MM = 25, 17, 22, 20, 168
+_LEFT_MM, _RIGHT_MM, _TOP_MM, _BOTTOM_MM = 25, 17, 22, 20
 _SWATCH_MM = 8.4
 _SIZES = {"Normal": 9.5, "Heading 1": 19, "Heading 2": 12, "Title": 32, "Subtitle": 14, "Caption": 8.5}
 
@@ -79,14 +74,14 @@ class _Pages:
         section.left_margin, section.right_margin = Mm(_LEFT_MM), Mm(_RIGHT_MM)
         section.top_margin, section.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
         for name, size in _SIZES.items():
-            _dress(self._docx.styles[name], size)
+            look.dress(self._docx.styles[name], size)
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), _LANGUAGES[self._lang])
         self._docx.styles["Normal"].element.get_or_add_rPr().append(language)
         stamp = self._document.stamp.to(self._lang)
         foot = section.footer.paragraphs[0]
         foot.text = " · ".join(part for part in (dated(self._document).to(self._lang), stamp) if part) + "\t\t"
-        foot.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
+        foot.paragraph_format.tab_stops.add_tab_stop(Mm(look.WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT)
         fields.simple(foot, "PAGE")
 
     def _cover(self) -> None:
@@ -96,7 +91,7 @@ class _Pages:
         self._docx.add_paragraph(words.subtitle.to(self._lang), style="Subtitle")
         self._docx.add_paragraph(dated(words).to(self._lang))
         if words.stamp:
-            self._docx.add_paragraph().add_run(words.stamp.to(self._lang)).font.color.rgb = _WARNING
+            self._docx.add_paragraph().add_run(words.stamp.to(self._lang)).font.color.rgb = look.WARNING
         self._docx.add_page_break()  # type: ignore[no-untyped-call]
 
     def _contents(self) -> None:
@@ -128,7 +123,7 @@ class _Pages:
             made.font.bold = level == 1
             made.paragraph_format.left_indent = Mm(5 * (level - 1))
             made.paragraph_format.space_after = Pt(1)
-            made.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+            made.paragraph_format.tab_stops.add_tab_stop(Mm(look.WIDTH_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         return cast("ParagraphStyle", self._docx.styles[name])
 
     def _heading(self, words: str, level: int, anchor: str) -> DocxParagraph:
@@ -161,25 +156,25 @@ class _Pages:
                     words.font.size = Pt(11)
                 if stretch.result:
                     mark = written.add_run(self._marks.of_result(stretch.result))
-                    mark.font.superscript, mark.font.color.rgb = True, _GREY
+                    mark.font.superscript, mark.font.color.rgb = True, look.GREY
 
     def table(self, block: Table) -> None:
         self._caption(block)
         table = self._docx.add_table(rows=1, cols=len(block.heads))
         table.style = "Table Grid"
-        _rule_lightly(table)
-        _repeat_head(table)
+        look.rule_lightly(table)
+        look.repeat_head(table)
         for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
-            _fill(cell.paragraphs[0], head.to(self._lang), head.is_number, bold=True)
+            look.fill(cell.paragraphs[0], head.to(self._lang), head.is_number, bold=True)
         for row in block.rows:
             for cell, words, head in zip(table.add_row().cells, row, block.heads, strict=True):
-                _fill(cell.paragraphs[0], words.to(self._lang), head.is_number)
-        _set_widths(table, widths(block, self._lang))
+                look.fill(cell.paragraphs[0], words.to(self._lang), head.is_number)
+        look.set_widths(table, widths(block, self._lang))
         self._source(block.note.to(self._lang), block.result)
 
     def picture(self, block: Chart | Map) -> None:
         self._caption(block)
-        wide = min(block.size_mm[0], _WIDTH_MM) if isinstance(block, Map) else _WIDTH_MM
+        wide = min(block.size_mm[0], look.WIDTH_MM) if isinstance(block, Map) else look.WIDTH_MM
         shape = self._docx.add_picture(io.BytesIO(picture(block, self._lang, DPI)), width=Mm(wide))
         self._docx.paragraphs[-1].paragraph_format.keep_with_next = True
         shape._inline.docPr.set("descr", block.alt.to(self._lang))
@@ -208,10 +203,10 @@ class _Pages:
         headed = self._docx.add_paragraph()
         headed.paragraph_format.keep_with_next = True
         heading = headed.add_run(block.heading.to(self._lang))
-        heading.bold, heading.font.color.rgb = True, _WARNING if block.warns else _ACCENT
+        heading.bold, heading.font.color.rgb = True, look.WARNING if block.warns else look.ACCENT
         items = [self._docx.add_paragraph(item.to(self._lang), style="List Bullet") for item in block.items]
         for each in (headed, *items):
-            _shade(each, _WARNED if block.warns else _TOLD)
+            look.shade(each, look.WARNED if block.warns else look.TOLD)
 
     def entries(self, block: Entries) -> None:
         for entry in block.entries:
@@ -229,64 +224,10 @@ class _Pages:
         words = " ".join(part for part in (note, self._marks.source(result)) if part)
         if words:
             small = self._docx.add_paragraph().add_run(words)
-            small.font.size, small.font.color.rgb = Pt(7.5), _GREY
+            small.font.size, small.font.color.rgb = Pt(7.5), look.GREY
 
 
 _KINDS: Mapping[type, Callable[[_Pages, Any], None]] = {
     Paragraph: _Pages.paragraph, Table: _Pages.table, Chart: _Pages.picture, Map: _Pages.picture, Note: _Pages.note,
     Entries: _Pages.entries,
 }  # fmt: skip
-
-
-def _dress(named: ParagraphStyle, size: float) -> None:
-    """Give a style our family and size; Word falls back to Arial where the family is not installed."""
-    named.font.name, named.font.size = fonts.FAMILY, Pt(size)
-    fonts_of = named.element.get_or_add_rPr().get_or_add_rFonts()
-    for which in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts_of.set(qn(which), fonts.FAMILY)
-    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:cstheme", "w:eastAsiaTheme"):
-        fonts_of.attrib.pop(qn(theme), None)
-    named.font.color.rgb = _ACCENT if named.name in ("Heading 1", "Heading 2", "Title") else None
-
-
-def _repeat_head(table: DocxTable) -> None:
-    """Mark the first row as the header, repeated on every page."""
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(mark)
-
-
-def _rule_lightly(table: DocxTable) -> None:
-    """Leave the lines between rows, thin and grey: the numbers are to be read, not the grid."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        line = OxmlElement(f"w:{side}")
-        line.set(qn("w:val"), "nil" if side in ("left", "right", "insideV") else "single")
-        line.set(qn("w:sz"), "4")
-        line.set(qn("w:color"), "AAB0B6")
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-
-
-def _shade(paragraph: DocxParagraph, colour: str) -> None:
-    """Lay a colour under a paragraph."""
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), colour)
-    paragraph._p.get_or_add_pPr().append(shade)
-
-
-def _fill(paragraph: DocxParagraph, words: str, is_number: bool, *, bold: bool = False) -> None:
-    run = paragraph.add_run(words)
-    run.bold, run.font.size = bold, Pt(8)
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_number else WD_ALIGN_PARAGRAPH.LEFT
-    paragraph.paragraph_format.space_after = Pt(0)
-
-
-def _set_widths(table: DocxTable, shares: list[float]) -> None:
-    table.autofit = False
-    for column, share in zip(table.columns, shares, strict=True):
-        width = Mm(_WIDTH_MM * share / sum(shares))
-        column.width = width
-        for cell in column.cells:
-            cell.width = width

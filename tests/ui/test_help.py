@@ -216,10 +216,10 @@ def test_that_recent_studies_are_cleared_and_the_study_is_not_touched(opened, bo
 def test_that_the_start_page_forgets_the_recent_studies_at_once(windows, borough, tmp_path):
     recent_studies.opened(borough, tmp_path / "stato" / "recenti.json")
     windows.start()
-    assert len(windows.current.recent_cards) == 1
+    assert len(windows.current.recent.cards) == 1
     windows.show_preferences()
     dialog(windows, PreferencesDialog).clear_button.click()
-    assert windows.current.recent_cards == []
+    assert windows.current.recent.cards == []
 
 
 def test_that_the_size_of_text_is_asked_of_qt_at_the_start_unless_the_system_says_one(kept, monkeypatch):

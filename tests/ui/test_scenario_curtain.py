@@ -18,6 +18,7 @@ from puc_tool.working import scenario_steps, scenario_view
 from puc_tool.working.keeper import open_study
 from puc_tool.working.scenario_view import UNSAVED
 from puc_tool.working.selection import Unit
+from tests.ui.scenarios_at_rest import idle, settled
 from ui.main_window import MainWindow
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
@@ -50,15 +51,6 @@ def harbour(borough: Path) -> Path:
     for name, text in (("denso", DENSE), ("diviso", SPLIT)):
         (borough / "scenarios" / f"{name}.toml").write_text(text, encoding="utf-8")
     return borough
-
-
-def idle(window: MainWindow) -> bool:
-    waits = window.right.scenario_work._settling.isActive() or window.right.trying._settling.isActive()
-    return not window.desk.jobs.running and not window.desk.jobs._waiting and not waits
-
-
-def settled(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: idle(window), timeout=60_000)
 
 
 def opened(qtbot, look, study: Path, lang="it", *, analysis=SOIL_CONSUMPTION) -> MainWindow:

@@ -17,6 +17,7 @@ from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from puc_tool.working import scenario_steps
 from puc_tool.working.keeper import open_study
 from puc_tool.working.selection import Unit
+from tests.ui.scenarios_at_rest import idle, settled
 from ui.look import Look
 from ui.main_window import MainWindow
 from ui.scenarios.axis import axis_of
@@ -53,15 +54,6 @@ def study(borough: Path) -> Path:
     for name, text in (("denso", DENSE), ("povero", POOR), ("largo", WIDER)):
         (borough / "scenarios" / f"{name}.toml").write_text(text, encoding="utf-8")
     return borough
-
-
-def idle(window: MainWindow) -> bool:
-    waits = window.right.scenario_work._settling.isActive() or window.right.trying._settling.isActive()
-    return not window.desk.jobs.running and not window.desk.jobs._waiting and not waits
-
-
-def settled(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: idle(window), timeout=60_000)
 
 
 def opened(qtbot, look: Look, study: Path, lang="it", analysis=TRANSFORMATION_DISTRICTS) -> MainWindow:

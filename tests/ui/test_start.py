@@ -282,12 +282,12 @@ def test_that_a_study_that_is_gone_says_so_and_leaves_the_list(qtbot, look, tmp_
     made = StartPage(look, "it", tmp_path, (gone,))
     qtbot.addWidget(made)
     made.show()
-    (card,) = made.recent_cards
+    (card,) = made.recent.cards
     assert card.accessibleDescription() == GONE.it
     with qtbot.waitSignal(made.forgotten) as told:
         card.remove_button.click()
     assert told.args == [str(gone.folder)]
-    assert made.recent_cards == []
+    assert made.recent.cards == []
     made.close()
 
 
@@ -296,7 +296,7 @@ def test_that_enter_on_a_card_opens_it(qtbot, look, borough, tmp_path):
     qtbot.addWidget(made)
     made.show()
     with qtbot.waitSignal(made.study_wanted):
-        qtbot.keyClick(made.recent_cards[0], Qt.Key.Key_Return)
+        qtbot.keyClick(made.recent.cards[0], Qt.Key.Key_Return)
     made.close()
 
 
