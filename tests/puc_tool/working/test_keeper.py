@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -232,23 +233,45 @@ def test_that_a_study_that_can_t_be_written_opens_read_only(town):
     keeper.close()
 
 
+def test_that_stopped_before_any_write_the_next_start_offers_exactly_what_was_there(town, tmp_path, monkeypatch):
+    keeper, moments, looks = opened(town), [], []
+    write_to_disk = os.fsync
+
+    def noted(descriptor: int) -> None:
+        moments.append((len(looks), Path(shutil.copytree(town, tmp_path / f"stopped-{len(moments)}"))))
+        write_to_disk(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    for number in range(60):
+        looks.append(look(keeper))
+        change(keeper.session, number)
+        if number % 7 == 6:
+            keeper.save()
+    monkeypatch.undo()
+    looks.append(look(keeper))
+    for steps, study in moments:
+        if (study / FOLDER / journal.FILE).is_file():
+            ended(study)
+            assert look(opened(study)) in looks[steps - 1 : steps + 1], study.name
+    assert len(moments) > 40
+
+
 def killed(study: Path, after_s: float) -> int:
     """Return how many steps were taken when the program was killed."""
     command = [sys.executable, str(ROOT / "tests" / "puc_tool" / "keeper_worker.py"), str(study)]
-    worker = subprocess.Popen(command, stdout=-1, stderr=-1, env={**os.environ, "PYTHONPATH": str(ROOT)}, text=True)
+    # Unbuffered: a reader with a buffer would keep the lines that came along with the first, and count too few steps.
+    worker = subprocess.Popen(command, stdout=-1, stderr=-1, bufsize=0, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert worker.stdout is not None
-    assert worker.stdout.readline() == "1\n"
+    assert worker.stdout.readline() == b"1\n"
     time.sleep(after_s)
     worker.send_signal(signal.SIGKILL)
     out, err = worker.communicate(timeout=60)
-    assert err == ""
+    assert err == b""
     return max([1, *(int(line) for line in out.splitlines() if line)])
 
 
 @pytest.mark.slow
 def test_that_killed_at_fifty_random_moments_the_next_start_offers_exactly_what_was_there(town, tmp_path_factory):
-    import shutil
-
     draw = random.Random(9)
     for number in range(50):
         study = Path(shutil.copytree(town, tmp_path_factory.mktemp("killed") / "borgo"))
