@@ -282,12 +282,12 @@ def test_that_a_study_that_is_gone_says_so_and_leaves_the_list(qtbot, look, tmp_
     made = StartPage(look, "it", tmp_path, (gone,))
     qtbot.addWidget(made)
     made.show()
-    (card,) = made.recent.cards
+    (card,) = made.side.recent.cards
     assert card.accessibleDescription() == GONE.it
     with qtbot.waitSignal(made.forgotten) as told:
         card.remove_button.click()
     assert told.args == [str(gone.folder)]
-    assert made.recent.cards == []
+    assert made.side.recent.cards == []
     made.close()
 
 
@@ -296,7 +296,7 @@ def test_that_enter_on_a_card_opens_it(qtbot, look, borough, tmp_path):
     qtbot.addWidget(made)
     made.show()
     with qtbot.waitSignal(made.study_wanted):
-        qtbot.keyClick(made.recent.cards[0], Qt.Key.Key_Return)
+        qtbot.keyClick(made.side.recent.cards[0], Qt.Key.Key_Return)
     made.close()
 
 
@@ -305,13 +305,13 @@ def test_that_the_demonstration_is_stopped_by_escape_and_opens_nothing(qtbot, pa
     page.study_wanted.connect(opened.append)
     page.open_demo()
     qtbot.waitUntil(lambda: page.jobs.running == "demo", timeout=30_000)
-    assert not page.demo_card.isEnabled(), "one is enough"
+    assert not page.side.demo_card.isEnabled(), "one is enough"
     page.escape()
     settled(qtbot, page)
     assert opened == []
-    assert page.demo_card.isEnabled()
-    assert "Fermato" in page.said.text()
-    assert page.said.isVisible()
+    assert page.side.demo_card.isEnabled()
+    assert "Fermato" in page.side.making.said.text()
+    assert page.side.making.said.isVisible()
 
 
 def test_that_files_nobody_may_read_are_told(qtbot, page, tmp_path, delivery, monkeypatch):
