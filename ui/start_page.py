@@ -80,7 +80,7 @@ class StartPage(QWidget):
         self.form.made.connect(self.study_wanted)
         self.form.begun.connect(self._begin_reading)
         self.form.seen.connect(self.roles.hear)
-        self.form.between = self.roles.asides.serve
+        self.form.between = self.roles.pictures.serve
         self.form.brought.connect(self._show_roles)
         self.form.stopped.connect(self._stopped)
         self.roles.accepted.connect(self.study_wanted)
@@ -163,7 +163,7 @@ class StartPage(QWidget):
     def _begin_reading(self, folder: str, commune: str) -> None:
         self.roles.begin(Path(folder), commune)
         self._turn_to(1)
-        self.roles.enough_button.setFocus()
+        self.roles.foot.enough_button.setFocus()
 
     def _show_roles(self, folder: str, came: Brought) -> None:
         self.roles.offer(Path(folder), came)
@@ -191,7 +191,7 @@ class StartPage(QWidget):
 
     def _progress(self, job: str, share: float, message: Text) -> None:
         if job == MAKE and self._is_at_roles:
-            self.roles.progress(share, message)
+            self.roles.foot.progress(share, message)
         elif job in (MAKE, _DEMO):
             self.side.making.progress(share, message)
 

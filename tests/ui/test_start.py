@@ -84,7 +84,7 @@ def test_that_four_steps_lead_from_the_start_page_to_the_first_map(qtbot, look, 
     qtbot.waitUntil(page.form.create_button.isEnabled, timeout=30_000)
     with qtbot.waitSignal(page.form.brought, timeout=120_000):
         steps.append(qtbot.mouseClick(page.form.create_button, Qt.MouseButton.LeftButton))
-    steps.append(qtbot.mouseClick(page.roles.open_button, Qt.MouseButton.LeftButton))
+    steps.append(qtbot.mouseClick(page.roles.foot.open_button, Qt.MouseButton.LeftButton))
     qtbot.waitUntil(lambda: isinstance(windows.current, MainWindow), timeout=60_000)
     window = windows.current
     qtbot.waitUntil(lambda: window.desk.is_open and window.map_view.view is not None, timeout=120_000)
@@ -176,7 +176,7 @@ def test_that_the_crs_is_asked_and_only_the_answer_places_the_data(qtbot, page, 
     assert standing(page.roles.known.now(row)) == CHOOSE
     assert page.roles.answers().chosen[row].role.id == "landslide_hazard"
     with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
     (ref,) = study_reading.read(Path(wanted.args[0])).of_role("landslide_hazard")
     assert ref.crs == "EPSG:3003"
 
@@ -205,9 +205,9 @@ def test_that_a_folder_without_data_still_makes_a_study(qtbot, page, tmp_path):
     (tmp_path / "vuota" / "relazione.docx").write_bytes(b"PK")
     table = read(qtbot, page, tmp_path / "vuota")
     assert table.rowCount() == 0
-    assert page.roles._said.text() == NO_DATA.it
+    assert page.roles.foot.said.text() == NO_DATA.it
     with qtbot.waitSignal(page.study_wanted, timeout=30_000):
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
 
 
 def test_that_a_folder_of_thousands_is_told_and_not_gone_through(qtbot, page, tmp_path):
@@ -245,14 +245,14 @@ def test_that_a_table_with_a_layer_s_keys_can_be_joined_by_a_click(qtbot, page, 
     assert not box.isChecked(), "nothing is joined by itself"
     box.click()
     with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
     (ref,) = study_reading.read(Path(wanted.args[0])).of_role("neighbourhoods")
     assert (ref.join.left, ref.join.right) == ("codice", "codice")
 
 
 def test_that_one_can_go_back_and_the_next_study_has_a_folder_of_its_own(qtbot, page, delivery):
     read(qtbot, page, delivery)
-    page.roles.back_button.click()
+    page.roles.foot.back_button.click()
     assert page.form.isVisible()
     assert page.form.folder.text().endswith("Lerici 2"), "the first holds the study that was made"
 
