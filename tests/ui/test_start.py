@@ -17,7 +17,7 @@ from puc_tool.studies.recent_studies import GONE, Recent
 from ui.app import Windows
 from ui.forms.asides import Aside, Asides
 from ui.forms.new_study import free_folder
-from ui.forms.roles_page import NO_DATA
+from ui.forms.roles_foot import NO_DATA
 from ui.forms.roles_table import CHOOSE, IGNORED, SURE, WHERE, standing
 from ui.main_window import MainWindow
 from ui.start_page import StartPage
