@@ -16,7 +16,6 @@ from puc_tool.studies import study_reading
 from puc_tool.studies.recent_studies import GONE, Recent
 from ui.app import Windows
 from ui.forms.asides import Aside, Asides
-from ui.forms.new_study import free_folder
 from ui.forms.roles_foot import NO_DATA
 from ui.forms.roles_table import CHOOSE, IGNORED, SURE, WHERE, standing
 from ui.main_window import MainWindow
@@ -255,14 +254,6 @@ def test_that_one_can_go_back_and_the_next_study_has_a_folder_of_its_own(qtbot, 
     page.roles.foot.back_button.click()
     assert page.form.isVisible()
     assert page.form.folder.text().endswith("Lerici 2"), "the first holds the study that was made"
-
-
-def test_that_the_name_after_a_taken_one_is_counted_up(tmp_path):
-    for name in ("Zoagli", "Zoagli 2"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "x").touch()
-    assert free_folder(tmp_path / "Zoagli").name == "Zoagli 3"
-    assert free_folder(tmp_path / "Recco").name == "Recco"
 
 
 @pytest.mark.parametrize("inside", [False, True])
