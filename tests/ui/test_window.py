@@ -206,7 +206,7 @@ def test_that_the_start_page_offers_the_studies_opened_last(qtbot, look, borough
     made = Windows(look, "it", tmp_path / "stato" / "recenti.json")
     made.open(borough)
     made.start()
-    (card,) = made.current.recent.cards
+    (card,) = made.current.side.recent.cards
     qtbot.addWidget(made.current)
     assert card.accessibleName() == "Borgo di prova"
     with qtbot.waitSignal(made.current.study_wanted) as wanted:
