@@ -35,7 +35,8 @@ def proof(ground: shapely.Geometry, partitions: Sequence[Partition], found: Frag
 
     Parameters
     ----------
-    ground, partitions : what ``found`` was cut from and by; ``found`` may have been cut by more
+    ground, partitions : what ``found`` was cut from and by
+    found : the fragments whose sums are compared; they may have been cut by more
     """
     # Numba takes a second to import; who only reads the analyses' declarations needs none of it.
     from analyses.crosstab import Coverage, counted_areas

@@ -124,7 +124,7 @@ class Windows:
         if self._listed_in is not None:
             recent_studies.forget_all(self._listed_in)
         if not isinstance(self.current, MainWindow) and self.current is not None:
-            self.current.recent.forget_all()  # type: ignore[attr-defined]  # the start page, the only other window
+            self.current.side.recent.forget_all()  # type: ignore[attr-defined]  # the start page, the only other window
 
     def _beside(self, kind: type[_Dialog]) -> _Dialog | None:
         """Return the dialog of this kind that is open already."""

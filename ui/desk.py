@@ -32,10 +32,8 @@ _SETTLE_MS = 150
 _RESULTS_THAT_LACK = ("results-missing", "results-stale", OUTDATED)
 
 OPENING = Text("Leggo i livelli dello studio, poi i risultati.", "Reading the study's layers, then the results.")
-LOOKING, REACHING = (
-    Text("Leggo i risultati.", "Reading the results."),
-    Text("Calcolo i risultati.", "Making the results."),
-)
+LOOKING = Text("Leggo i risultati.", "Reading the results.")
+REACHING = Text("Calcolo i risultati.", "Making the results.")
 STOPPED = Text("Calcolo fermato. I risultati di prima restano.", "Stopped. The earlier results stay.")
 UNREAD = Text("Lettura fermata: F5 per riprendere.", "Reading stopped: F5 to go on.")
 REFUSED = Text("Calcolo non eseguito: a destra si legge che cosa manca.", "Not run: see at the right what is wrong.")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 
 from platformdirs import user_documents_path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from analyses.progress import Report
 from layers.problems import PucError
@@ -21,24 +20,13 @@ from ui.errors import tell
 from ui.forms.new_study import MAKE, NewStudyForm
 from ui.forms.roles_page import RolesPage
 from ui.look import Look
-from ui.parts import Icon, PushButton, box, inset, rule, words
-from ui.recent_list import RecentList
-from ui.start_cards import Card
-from ui.start_links import StartLinks
-from ui.tokens import FIRST, GAP_4, GAP_8, GAP_12, GAP_24, GAP_32, ICON_LARGE, NARROW, SMALLEST, START_W
+from ui.parts import inset, rule
+from ui.start_side import StartSide
+from ui.tokens import FIRST, GAP_24, GAP_32, NARROW, SMALLEST
 from ui.worker import Job, Jobs
 
-ABOUT = Text("Analisi per il Piano Urbanistico Comunale", "Analyses for the Italian municipal plan")
-BEGIN = Text("Per cominciare", "To begin")
-DEMO = Text("Apri lo studio dimostrativo", "Open the demonstration study")
-DEMO_MORE = Text("La Spezia, dati inventati", "La Spezia, made-up data")
-OPEN = Text("Apri uno studio…", "Open a study…")
-OPEN_MORE = Text("Ctrl+O, o trascinare qui la sua cartella", "Ctrl+O, or drop its folder here")
 CHOOSE = Text("Apri uno studio", "Open a study")
-OFFLINE = Text("Versione {v}. Funziona senza rete.", "Version {v}. Works without a network.")
-CANCEL = Text("Annulla (Esc)", "Cancel (Esc)")
 WRITING = Text("Preparo lo studio dimostrativo", "Making the demonstration study")
-STOPPED = Text("Fermato: nulla è stato aperto.", "Stopped: nothing was opened.")
 DEMO_FOLDER = "studio dimostrativo"
 _DEMO = "demo"
 
@@ -61,10 +49,9 @@ class StartPage(QWidget):
         self.setMinimumSize(*SMALLEST)
         self.resize(*FIRST)
         self.setAcceptDrops(True)
-        self._look, self._lang = look, lang
+        self._lang = lang
         self._is_stopped = False
         self.documents = (documents or user_documents_path()) / "PUC Tool"
-        self.recent = RecentList(recent, look, lang)
         self.jobs = Jobs(self)
         self.jobs.crashed.connect(self._tell)
         self.jobs.progress.connect(self._progress)
@@ -72,11 +59,9 @@ class StartPage(QWidget):
         self.jobs.ended.connect(self._follow)
         self.form = NewStudyForm(self.jobs, self.documents, look, lang)
         self.roles = RolesPage(self.jobs, look, lang)
-        self.links = StartLinks(self, look, lang)
+        self.side, self._edge = StartSide(self, look, lang, recent), rule(vertical=True)
         row = inset(QHBoxLayout(self), 0, 0, 0, 0)
-        self._left_side = self._left(look, lang)
-        row.addWidget(self._left_side)
-        self._edge = rule(vertical=True)
+        row.addWidget(self.side)
         row.addWidget(self._edge)
         row.addWidget(self._right(), 1)
         self._connect()
@@ -85,14 +70,17 @@ class StartPage(QWidget):
         self.form.name.setFocus()
 
     def _connect(self) -> None:
-        self.recent.wanted.connect(self.study_wanted)
-        self.recent.forgotten.connect(self._forgotten)
-        self.links.help_wanted.connect(self.help_wanted)
-        self.links.preferences_wanted.connect(self.preferences_wanted)
+        self.side.recent.wanted.connect(self.study_wanted)
+        self.side.recent.forgotten.connect(self._forgotten)
+        self.side.demo_card.clicked.connect(self.open_demo)
+        self.side.open_card.clicked.connect(self.choose)
+        self.side.making.cancel_button.clicked.connect(self.escape)
+        self.side.links.help_wanted.connect(self.help_wanted)
+        self.side.links.preferences_wanted.connect(self.preferences_wanted)
         self.form.made.connect(self.study_wanted)
         self.form.begun.connect(self._begin_reading)
         self.form.seen.connect(self.roles.hear)
-        self.form.between = self.roles.asides.serve
+        self.form.between = self.roles.pictures.serve
         self.form.brought.connect(self._show_roles)
         self.form.stopped.connect(self._stopped)
         self.roles.accepted.connect(self.study_wanted)
@@ -148,52 +136,9 @@ class StartPage(QWidget):
         self.jobs.stop()
         super().closeEvent(event)
 
-    def _left(self, look: Look, lang: Lang) -> QWidget:
-        left = box("app", inset(QVBoxLayout(), GAP_32, GAP_32, GAP_24, GAP_24, GAP_8))
-        left.setFixedWidth(START_W)
-        column = left.layout()
-        assert isinstance(column, QVBoxLayout)
-        column.addLayout(self._brand())
-        column.addSpacing(GAP_24)
-        column.addWidget(self.recent)
-        column.addWidget(words(BEGIN.to(lang), "label", "ink2"))
-        self.demo_card = Card(look, "play-circle", DEMO.to(lang), DEMO_MORE.to(lang))
-        self.demo_card.clicked.connect(self.open_demo)
-        self.open_card = Card(look, "folder-open", OPEN.to(lang), OPEN_MORE.to(lang))
-        self.open_card.clicked.connect(self.choose)
-        column.addWidget(self.demo_card)
-        column.addWidget(self.open_card)
-        column.addWidget(self._progress_line())
-        column.addStretch()
-        column.addWidget(self.links)
-        column.addWidget(words(OFFLINE.to(lang).format(v=version("puc-tool")), "note", "ink3"))
-        return left
-
     def _forgotten(self, folder: str) -> None:
-        if not self.recent.cards:
-            self.demo_card.setFocus()
+        self.side.keep_focus()
         self.forgotten.emit(folder)
-
-    def _brand(self) -> QHBoxLayout:
-        row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_12)
-        row.addWidget(Icon(self._look, "map-trifold", "accent", ICON_LARGE), 0, Qt.AlignmentFlag.AlignVCenter)
-        column = inset(QVBoxLayout(), 0, 0, 0, 0, 0)
-        column.addWidget(words("PUC Tool", "page"))
-        column.addWidget(words(ABOUT.to(self._lang), "note", "ink2"))
-        row.addLayout(column, 1)
-        return row
-
-    def _progress_line(self) -> QWidget:
-        held = QWidget()
-        column = inset(QVBoxLayout(held), 0, GAP_8, 0, 0, GAP_4)
-        self.said = words("", "note", "ink2", wrap=True)
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self.cancel_button = PushButton(self._look, CANCEL.to(self._lang), "link")
-        self.cancel_button.clicked.connect(self.escape)
-        for widget in (self.said, self._bar, self.cancel_button):
-            column.addWidget(widget)
-        return held
 
     def _right(self) -> QWidget:
         self._pages = QStackedWidget()
@@ -212,13 +157,13 @@ class StartPage(QWidget):
         return self._pages.currentIndex() == 1
 
     def _arrange(self) -> None:
-        for part in (self._left_side, self._edge):
+        for part in (self.side, self._edge):
             part.setVisible(not self._is_at_roles or self.width() >= NARROW)
 
     def _begin_reading(self, folder: str, commune: str) -> None:
         self.roles.begin(Path(folder), commune)
         self._turn_to(1)
-        self.roles.enough_button.setFocus()
+        self.roles.foot.enough_button.setFocus()
 
     def _show_roles(self, folder: str, came: Brought) -> None:
         self.roles.offer(Path(folder), came)
@@ -246,24 +191,22 @@ class StartPage(QWidget):
 
     def _progress(self, job: str, share: float, message: Text) -> None:
         if job == MAKE and self._is_at_roles:
-            self.roles.progress(share, message)
+            self.roles.foot.progress(share, message)
         elif job in (MAKE, _DEMO):
-            self._bar.setValue(max(self._bar.value(), round(100 * share)))
-            self.said.setText(message.to(self._lang))
+            self.side.making.progress(share, message)
 
     def _follow(self, job: str) -> None:
         """Show how far the making is, and let nothing be begun meanwhile."""
         is_making = self.jobs.running in (MAKE, _DEMO)
-        for widget in (self._bar, self.cancel_button):
-            widget.setVisible(is_making)
-        self.said.setVisible(is_making or self._is_stopped)
-        for card in (*self.recent.cards, self.demo_card, self.open_card):
-            card.setEnabled(not is_making)
+        self.side.allow(is_free=not is_making)
         self.form.setEnabled(not is_making)
-        if job in (MAKE, _DEMO):
-            self.said.setText(STOPPED.to(self._lang) if self._is_stopped else "")
-            self._bar.setValue(0)
+        if is_making:
+            self.side.making.begin()
+        elif self._is_stopped:
+            self.side.making.stop()
             self._is_stopped = False
+        elif job in (MAKE, _DEMO):
+            self.side.making.rest()
 
     def _tell(self, error: BaseException) -> None:
         tell(error, self._lang, self)

@@ -88,8 +88,12 @@ QPushButton[kind=card]:focus {{border: 2px solid {c.accent}; min-height: {CARD_H
 
 
 def _fields(c: Tokens) -> str:
+    return _lines(c) + _lists(c) + _ticks(c) + _amounts(c)
+
+
+def _lines(c: Tokens) -> str:
+    """Return the rules of what is typed into."""
     inner = CONTROL_H - 2
-    check = (_PICTURES / ("check-dark.svg" if c is DARK else "check-light.svg")).as_posix()
     return f"""
 QFrame[box=field] {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px}}
 QFrame[box=field][focused=true] {{border: 2px solid {c.accent}}}
@@ -107,12 +111,26 @@ QLineEdit[kind=quiet]:focus {{border: 2px solid {c.accent}; min-height: 20px; pa
 QLineEdit[kind=cell], QLineEdit[kind=cell]:focus, QComboBox[kind=cell], QComboBox[kind=cell]:focus {{
     border: 2px solid {c.accent}; border-radius: 0; min-height: 0; padding: 0 {GAP_4}px}}
 QComboBox[kind=cell] QLineEdit, QComboBox[kind=cell] QLineEdit:focus {{border: none; min-height: 0; padding: 0}}
+"""
+
+
+def _lists(c: Tokens) -> str:
+    """Return the rules of what is chosen out of a list."""
+    inner = CONTROL_H - 2
+    return f"""
 QComboBox {{background: {c.surface}; border: 1px solid {c.control}; border-radius: {RADIUS_CONTROL}px;
     min-height: {inner}px; padding: 0 {GAP_8}px}}
 QComboBox:hover {{background: {c.hover}}}
 QComboBox:focus {{border: 2px solid {c.accent}; min-height: {inner - 2}px; padding: 0 {GAP_8 - 1}px}}
 QComboBox:disabled {{color: {c.ink3}; border: 1px solid {c.border}; background: {c.raised}}}
 QComboBox::drop-down {{border: none; width: {GAP_24}px}}
+"""
+
+
+def _ticks(c: Tokens) -> str:
+    """Return the rules of what is ticked."""
+    check = (_PICTURES / ("check-dark.svg" if c is DARK else "check-light.svg")).as_posix()
+    return f"""
 QCheckBox {{spacing: {GAP_8}px; min-height: 24px}}
 QCheckBox::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px solid {c.control};
     border-radius: {RADIUS_BADGE}px; background: {c.surface}}}
@@ -130,6 +148,12 @@ QRadioButton::indicator {{width: {ICON - 2}px; height: {ICON - 2}px; border: 1px
 QRadioButton::indicator:hover, QRadioButton::indicator:focus {{border: 1px solid {c.accent}}}
 QRadioButton::indicator:checked {{border: 4px solid {c.accent}; width: {ICON - 8}px; height: {ICON - 8}px;
     background: {c.on_accent}}}
+"""
+
+
+def _amounts(c: Tokens) -> str:
+    """Return the rules of what shows an amount by its length."""
+    return f"""
 QSlider {{min-height: 24px}}
 QSlider::groove:horizontal {{height: 4px; border-radius: 2px; background: {c.border}}}
 QSlider::sub-page:horizontal {{height: 4px; border-radius: 2px; background: {c.accent}}}

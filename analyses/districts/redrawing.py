@@ -95,6 +95,19 @@ def snapped(outline: shapely.Geometry, neighbours: NDArray[np.object_], reach_m:
     return _sound([[_fitted(ring, beside) for ring in part] for part in _rings(outline)])
 
 
+def snapped_point(at: Point, neighbours: NDArray[np.object_], reach_m: float) -> Point:
+    """Return the nearest corner of a neighbour within ``reach_m``, else the nearest place on its edge, else ``at``."""
+    point = shapely.Point(at)
+    near = neighbours[shapely.dwithin(neighbours, point, reach_m)] if len(neighbours) else neighbours
+    if not len(near):
+        return at
+    corners = shapely.points(shapely.get_coordinates(near))
+    nearest = corners[int(np.argmin(shapely.distance(corners, point)))]
+    if shapely.distance(nearest, point) > reach_m:
+        nearest = shapely.Point(shapely.shortest_line(shapely.union_all(shapely.boundary(near)), point).coords[0])
+    return float(nearest.x), float(nearest.y)
+
+
 def split(outline: shapely.Geometry, line: Sequence[Point]) -> tuple[shapely.Polygon, ...]:
     """Return the parts that ``line`` cuts the outline into, the largest first; together they are the whole.
 

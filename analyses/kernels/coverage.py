@@ -65,6 +65,7 @@ def class_areas(
     polygons : (n,) valid Polygons and MultiPolygons, empty ones allowed, in the CRS of ``transform``
     codes : (H, W) class of each cell, 0 to ``n_classes`` - 1
     transform : (column, row) of a cell *corner* to coordinates; may be rotated or have oblong cells
+    n_classes : how many classes there are
     weights : area of a cell; without it each cell counts 1 and the result is in cells
     threads : how many threads; by default one, or more where the work is worth it
 

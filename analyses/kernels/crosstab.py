@@ -129,6 +129,7 @@ def pieces(first: EdgeTable, second: EdgeTable, n_keys: int, smallest: float) ->
 
     Parameters
     ----------
+    first, second : what is cut, and what cuts it
     n_keys : keys of ``second`` are 0 to ``n_keys`` - 2; ``n_keys`` - 1 stands for the ground it does not cover
     smallest : pieces not larger than this area are left out
 

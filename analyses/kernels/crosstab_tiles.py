@@ -104,6 +104,7 @@ def crossing_of(
     ----------
     polygons, keys : for each layer, (n,) polygons and their keys
     sizes : how many keys each layer has; in all but the first, the last one stands for ground without polygon
+    pool : whose threads make the tables of the layers
     """
     ground = shapely.total_bounds(np.append(polygons[0], shapely.Polygon()))  # of nothing: four times no number
     origin = np.floor(np.nan_to_num(ground[:2]))

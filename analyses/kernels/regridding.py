@@ -17,6 +17,7 @@ def lay_cells(pixels, cells, places, nodes, at):
     ----------
     pixels : (rows, columns) numbers, changed
     cells : (rows, columns) classes, an index of ``places``
+    places : what is written for each class; 0 writes nothing
     nodes : rows and columns of pixels, ascending from 0 to the end, where the way to the cells is known
     at : (2, rows, columns of nodes) column and row among the cells there; between nodes it is taken as bilinear
     """

@@ -61,6 +61,8 @@ def most_covered(
     ----------
     pairs : which home (its place in ``people``) each site would serve (the site is its ``service``)
     people : people at each home who are not served yet (0 at one that is)
+    sites, how_many : how many sites there are, and how many of them are wanted
+    most_seconds : how long the solver may look for the best; the gap left is told
     """
     gain = np.zeros((sites, len(people)))
     gain[pairs.service, pairs.home] = people[pairs.home]
@@ -79,6 +81,7 @@ def most_shortened(
     pairs : the minutes from each home to each site (its ``service``) as far as anybody would walk
     people : residents of each home
     now_min : minutes to the nearest service there is, and no more than one would walk at all
+    sites, how_many, most_seconds : as in ``most_covered``
     """
     gain = np.zeros((sites, len(people)))
     gain[pairs.service, pairs.home] = people[pairs.home] * np.maximum(now_min[pairs.home] - pairs.minutes, 0.0)

@@ -42,6 +42,8 @@ def stretches_of(on: OnStreets, edges: Truths, ends_min: tuple[Floats, Floats], 
 
     Parameters
     ----------
+    on : the streets one walks on
+    edges : (n,) whether each edge of the network is wanted
     ends_min : minutes to the nearest service from the first and the last junction of each edge, infinite if too many
     entries : the ways into the services
     """

@@ -18,9 +18,13 @@ def path_rows(net_m2: float, observed: tuple[int, int], target_year: int, start_
     Parameters
     ----------
     net_m2 : net consumption (m²) between the two years of ``observed``
+    observed : the first and the last year
+    target_year : the year in which the budget is zero
     start_year : the year from which the budget falls; the last observed if None. An earlier one shows overdrafts
 
-    ``used_m2`` is NaN after the last observed year.
+    Returns
+    -------
+    Areas in m²; ``used_m2`` is NaN after the last observed year.
     """
     first_year, last_year = observed
     years = np.arange(first_year + 1, max(target_year, last_year) + 1)

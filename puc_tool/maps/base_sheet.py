@@ -21,6 +21,7 @@ from puc_tool.maps.base_theme import BaseClass, BaseTheme
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.map_sentence import BESIDE
+from puc_tool.maps.no_boundary import boundary_of
 from puc_tool.maps.sheet import (
     Areas,
     Bars,
@@ -39,7 +40,6 @@ from puc_tool.maps.sheet import (
 from puc_tool.maps.soil_facts import ha, percent, with_unit
 from puc_tool.maps.style import FREE_LAND, NUMBER, Fill
 from puc_tool.maps.worn import Wardrobe
-from puc_tool.printing.no_boundary import boundary_of
 from puc_tool.shelf import Shelf
 
 _LEAST_REST_M2 = 1000.0

@@ -16,7 +16,6 @@ from layers.reference import Edit, Edits, LayerRef
 from puc_tool.mends import receipts
 
 ROWS = "rows"
-_Files = tuple[str, ...]
 
 
 def runs_of(rows: Sequence[int]) -> list[list[int]]:

@@ -19,13 +19,13 @@ from puc_tool.figures.unit_figures import unit_figures
 from puc_tool.maps.abroad import abroad
 from puc_tool.maps.framed import framed
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.no_boundary import boundary_of
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, KeyFigure, MapContent, Sheet
 from puc_tool.maps.style import Format
 from puc_tool.maps.view import View
 from puc_tool.printing import sheets
 from puc_tool.printing.crest import crest
-from puc_tool.printing.no_boundary import boundary_of
 from puc_tool.printing.sheet_orders import Order, Wish
 from puc_tool.printing.side_by_side import as_done
 from puc_tool.shelf import Shelf

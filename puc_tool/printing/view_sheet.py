@@ -22,6 +22,7 @@ from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.frame import Frame, fitting_scale, paper, scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.mixing import softened
+from puc_tool.maps.no_boundary import boundary_of
 from puc_tool.maps.paper_layers import OnPaper, on_paper
 from puc_tool.maps.render import render
 from puc_tool.maps.sheet import Context, LegendGroup, MapContent, Sheet
@@ -30,7 +31,6 @@ from puc_tool.maps.view import View
 from puc_tool.printing.crest import crest
 from puc_tool.printing.drawing_desk import context_of
 from puc_tool.printing.export_manifest import Manifest, told
-from puc_tool.printing.no_boundary import boundary_of
 from puc_tool.shelf import Shelf
 
 CODE = "SP-VIS"

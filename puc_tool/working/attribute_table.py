@@ -19,8 +19,8 @@ from layers.spec import Field, Kind
 from layers.text import Lang, number
 from puc_tool.working import edited_values
 from puc_tool.working.edited_values import Spot
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from puc_tool.working.typed_value import words_of
 
 _MOST_DECIMALS = 3

@@ -20,8 +20,8 @@ from layers.spec import Field
 from layers.text import Lang, Text, same, say
 from puc_tool.sources import edit_files
 from puc_tool.working import edit_keeping, step_titles
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from puc_tool.working.typed_value import value_of as typed_value
 from puc_tool.working.typed_value import words_of
 

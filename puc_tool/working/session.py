@@ -7,22 +7,20 @@ What takes time (`read_layers`, `check`, `run`, `export`) touches nothing but th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from psygnal import Signal
 
-from analyses import param_filling, registry
-from analyses import params as parameters
+from analyses import registry
 from analyses.analysis import Analysis
 from analyses.progress import Report, silent, tracked
 from layers import roles
 from layers.intake import Intake
 from layers.problems import Problem, PucError, Severity, errors
 from layers.reference import LayerRef
-from layers.text import NOTHING, Lang, Text, same, say
+from layers.text import Lang, Text, say
 from puc_tool import run
 from puc_tool.figures.found_results import Results, read_results
 from puc_tool.printing.exporting import Exported, export, ready
@@ -36,17 +34,20 @@ from puc_tool.study import Study
 from puc_tool.working import edit_keeping, layer_changes, scenario_view, selection_export, view
 from puc_tool.working import study_settings as settings
 from puc_tool.working.history import History, Place
-from puc_tool.working.old_results import Old
+from puc_tool.working.layer_entry import THEMES
+from puc_tool.working.results_in_hand import ResultsInHand
 from puc_tool.working.selection import Selection
 from puc_tool.working.selection_export import Rows
-from puc_tool.working.shown_layers import THEMES, ShownLayers
+from puc_tool.working.shown_layers import ShownLayers
 from puc_tool.working.shown_results import ShownResults
+from puc_tool.working.shown_tables import ShownTables
+from puc_tool.working.typed_parameters import TypedParameters
 from puc_tool.written import outdated
 
 READING = Text("Leggo i livelli", "Reading the layers")
 
 
-class Session(ShownLayers, ShownResults, Selection):
+class Session(ShownLayers, ShownResults, ShownTables, ResultsInHand, TypedParameters, Selection):
     """One open study and one analysis in hand. Every view follows it and holds nothing of its own.
 
     ``is_read_only``: what would change the study's figures is not done; how it is looked at may change, unsaved.
@@ -57,9 +58,6 @@ class Session(ShownLayers, ShownResults, Selection):
     parameters_changed = Signal()
     problems_changing = Signal()
     problems_changed = Signal()
-    results_changing = Signal()
-    results_changed = Signal()
-    tried_changed = Signal()
     keeping_changed = Signal()
     scenarios_changed = Signal()
     scenario_view_changed = Signal()
@@ -67,15 +65,13 @@ class Session(ShownLayers, ShownResults, Selection):
     def __init__(self, study: Study, analysis: Analysis, history: History | None = None) -> None:
         ShownLayers.__init__(self, study, History(edit_keeping.of_study(study)) if history is None else history)
         ShownResults.__init__(self)
+        ResultsInHand.__init__(self)
         Selection.__init__(self)
         self._first = analysis
         self.analysis = self._chosen()
         self.shelf = Shelf(self.study)
         self.changes: tuple[Problem, ...] = ()
         self.problems: tuple[Problem, ...] = ()
-        self.results: Results | None = None
-        self.old: Old | None = None
-        self.tried: Results | None = None
         self.layers_arranged.connect(self._hand_on_study)
         self.history.changed.connect(self._follow)
         self.covered: frozenset[view.LayerKey] = frozenset()
@@ -128,84 +124,11 @@ class Session(ShownLayers, ShownResults, Selection):
             title = say("Analisi {a}", "Analysis {a}", a=analysis.title)
             self.history.do(title, {view.ANALYSIS: analysis.id})
 
-    def show_table(self, table_id: str, title: Text) -> None:
-        """Look at another table of the results."""
-        said = say("Tabella {t}", "Table {t}", t=title)
-        self.history.do(said, {(view.TABLE, self.analysis.id): table_id})
-
-    @property
-    def table_id(self) -> str:
-        """The table that is looked at; nothing until one is chosen."""
-        return str(self.history.get((view.TABLE, self.analysis.id)) or "")
-
-    def hidden_columns(self, table_id: str) -> tuple[str, ...]:
-        """Return the columns that are hidden in a table of the analysis in hand."""
-        found = self.history.get((view.HIDDEN, self.analysis.id, table_id))
-        return found if isinstance(found, tuple) else ()
-
-    def hide_columns(self, table_id: str, ids: Sequence[str], title: Text) -> None:
-        """Hide these columns of a table, and show all its others."""
-        self.history.do(title, {(view.HIDDEN, self.analysis.id, table_id): tuple(ids) or None})
-
-    @property
-    def words(self) -> Mapping[str, str]:
-        """The parameters that are not at their default, as somebody would type them."""
-        typed = {
-            place[2]: str(value)
-            for place, value in self.history.state.items()
-            if place[:2] == (settings.PARAMETER, self.analysis.id)
-        }
-        return {name: words for name, words in {**self._written_words(), **typed}.items() if words.strip()}
-
-    def set_parameter(self, name: str, words: str, label: Text = NOTHING) -> None:
-        """Take what was typed for a parameter; empty words stand for its default. One field's keys are one step.
-
-        ``label`` is what a row that has none of its own yet is called.
-        """
-        said = words.strip()
-        if self.is_read_only or said == self.words.get(name, ""):
-            return
-        entry = parameters.entries(self.analysis.params).get(name)
-        title = entry.about.label if entry else label or same(name)
-        value = None if said == self._written_words().get(name, "") else said
-        self.history.do(title, {settings.parameter(self.analysis.id, name): value}, joins=True)
-
-    def _written_words(self) -> Mapping[str, str]:
-        """Return the parameters as the study was opened with them."""
-        return param_filling.words(self.analysis.params, self._whole.settings.get(self.analysis.id, {}))
-
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """Put ``problems`` in the place of those known before."""
         self.problems_changing.emit()
         self.problems = problems
         self.problems_changed.emit()
-
-    def put(self, found: Results | None, old: Old | None = None) -> None:
-        """Put ``found`` in the place of the results known before; ``old`` are to be looked at where there are none."""
-        self.results_changing.emit()
-        self.results, self.tried, self.old = found, None, None if found else old
-        self.results_changed.emit()
-
-    def show_tried(self, found: Results | None) -> None:
-        """Look at what is tried in the place of the results; None looks at the results again."""
-        if found is not self.tried:
-            self.tried = found
-            self.tried_changed.emit()
-
-    @property
-    def looked_at(self) -> Results | None:
-        """What tables and charts show: what is tried, else the results."""
-        return self.tried or self.results
-
-    @property
-    def shown(self) -> Results | None:
-        """What stands on the screen: what is looked at, else results that no longer count."""
-        return self.looked_at or (self.old.results if self.old else None)
-
-    @property
-    def old_shown(self) -> Old | None:
-        """Results that no longer count, where they are what stands on the screen: what is tried does count."""
-        return None if self.looked_at else self.old
 
     def save_rows(self, rows: Rows, path: Path, report: Report = silent) -> tuple[Problem, ...]:
         """Save chosen rows of a table as a file; raises PucError."""
@@ -220,10 +143,6 @@ class Session(ShownLayers, ShownResults, Selection):
         """Say whether changes of the study are taken from now on."""
         self.is_read_only = is_read_only
         self.keeping_changed.emit()
-
-    def params(self) -> tuple[Any, list[Problem]]:
-        """Return the parameters as they stand, and what can't be taken of them."""
-        return param_filling.build(self.analysis.id, self.analysis.params, self.words)
 
     def _follow(self, places: Sequence[Place]) -> None:
         """Let a change of the state take effect: what each place means is said here, and nowhere else."""

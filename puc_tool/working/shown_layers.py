@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from psygnal import Signal
 
-from layers import roles
 from layers.intake import Intake
 from layers.reference import LayerRef
 from layers.text import Text, say
@@ -18,7 +16,8 @@ from puc_tool.study import Study
 from puc_tool.working import edit_keeping, layer_changes, layer_style, view
 from puc_tool.working.arrangement import Insertion, Removal, edits
 from puc_tool.working.history import History, Place, Value
-from puc_tool.working.layer_style import OFFICIAL, LayerStyle
+from puc_tool.working.layer_entry import Entry, entry_of, is_shown_at_first
+from puc_tool.working.stacking import stacked
 from puc_tool.working.step_titles import (
     ADD,
     FADE,
@@ -34,36 +33,8 @@ from puc_tool.working.step_titles import (
     title_of,
 )
 
-_SHOWN_AT_FIRST = (roles.BOUNDARY, roles.NEIGHBOURHOODS, roles.ELEVATION)
-THEMES = (roles.SOIL_CONSUMPTION, roles.LAND_USE, roles.ZONING)
-"""Area themes; of these only the first that the study has, and of it the latest year, is shown at first."""
-
 _ARRANGING = {view.ORDER, layer_changes.REMOVED, layer_changes.ENTRY, edit_keeping.EDIT, edit_keeping.EDITED}
 """The places that say which layers the study has, in which order, and what they hold."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A layer as it was taken in, and how it is shown. The first entry lies on top of the map.
-
-    ``name`` is what somebody called it; empty words stand for the role's title.
-    """
-
-    intake: Intake
-    is_visible: bool
-    opacity_pct: int = view.OPAQUE_PCT
-    name: str = ""
-    style: LayerStyle = OFFICIAL
-
-    @property
-    def ref(self) -> LayerRef:
-        """How the study names the layer."""
-        return self.intake.ref
-
-    @property
-    def title(self) -> Text:
-        """The name it was given, else the role's title, with the year where the role has years."""
-        return title_of(self.ref, self.name)
 
 
 class ShownLayers:
@@ -188,40 +159,20 @@ class ShownLayers:
                 self.layer_changed.emit(row)
 
     def _entry(self, intake: Intake) -> Entry:
-        looks = [self.history.get(view.of_layer(aspect, intake.ref.key)) for aspect in view.ASPECTS]
-        visible, opacity, name = looks
-        return Entry(
-            intake,
-            self.is_shown_at_first(intake.ref) if visible is None else bool(visible),
-            view.OPAQUE_PCT if not isinstance(opacity, int) else opacity,
-            str(name or ""),
-            layer_style.style_of(self.history.state, intake.ref.key),
-        )
+        return entry_of(intake, self.history.state, self._whole)
 
     def _arrange(self) -> None:
         """Bring the rows into the order that the state says, telling each row that comes, goes or moves."""
-        wanted = self._in_order()
-        for edit in edits([entry.ref.key for entry in self.entries], [each.ref.key for each in wanted]):
+        there = {ref.key for ref in self.study.layers}
+        heights = {key: height for key, height in self._heights.items() if key in there}
+        wanted = stacked(heights, self.history.get((view.ORDER,)))
+        for edit in edits([entry.ref.key for entry in self.entries], wanted):
             if isinstance(edit, Insertion):
                 self._insert(edit.row, self._intakes[edit.key])
             elif isinstance(edit, Removal):
                 self._take_away(edit.row)
             else:
                 self._put_up(edit.row, edit.to)
-
-    def _in_order(self) -> list[Intake]:
-        """Return the layers of the study from the top of the map down.
-
-        Those that nobody has put anywhere lie above what is drawn lower by its kind: lines above areas.
-        """
-        there = [ref.key for ref in self.study.layers]
-        order = self.history.get((view.ORDER,))
-        named = {view.listed([key])[0]: key for key in self._intakes if key in there}
-        rows = [named.pop(name) for name in order if name in named] if isinstance(order, tuple) else []
-        for key in sorted(named.values(), key=lambda each: -self._heights[each]):
-            height = self._heights[key]
-            rows.insert(next((at for at, row in enumerate(rows) if self._heights[row] < height), len(rows)), key)
-        return [self._intakes[key] for key in rows]
 
     def _insert(self, row: int, intake: Intake) -> None:
         self.layer_adding.emit(row, intake)
@@ -246,9 +197,7 @@ class ShownLayers:
 
     def is_shown_at_first(self, ref: LayerRef) -> bool:
         """Tell whether the map shows a layer before anybody has said so."""
-        theme = next((role for role in THEMES if self._whole.of_role(role.id)), None)
-        latest = theme is not None and ref.key == self._whole.of_role(theme.id)[-1].key
-        return latest or ref.role in {role.id for role in _SHOWN_AT_FIRST}
+        return is_shown_at_first(ref, self._whole)
 
 
 def _of(title: Text, entry: Entry) -> Text:

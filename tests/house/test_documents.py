@@ -117,3 +117,28 @@ LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 def test_that_every_link_to_a_file_leads_to_one(name):
     folder = (ROOT / name).parent
     assert [link for link in LINK.findall(read(name)) if not (folder / link).exists()] == []
+
+
+def rooms() -> list[tuple[str, str]]:
+    """Return floor and name of everything that the table of rooms in ARCHITECTURE.md names as a file or a folder."""
+    rows = re.findall(r"^\| `(\w+)/` \|(.*)\|$", read("ARCHITECTURE.md"), re.MULTILINE)
+    assert [floor for floor, _ in rows] == list(PACKAGES)
+    return [(floor, name) for floor, told in rows for name in re.findall(r"`([a-z_/…]+)`", told)]
+
+
+@pytest.mark.parametrize("floor", PACKAGES)
+def test_that_every_room_the_map_names_is_there(floor):
+    paths = [path.relative_to(ROOT / floor).with_suffix("") for path in (ROOT / floor).rglob("*")]
+    there = {path.name for path in paths} | {path.as_posix() for path in paths}
+    named = [name.rstrip("/") for at, name in rooms() if at == floor]
+    patterns = {name: name.replace("…", ".+") for name in named if not (ROOT / name).exists()}
+    lost = [name for name, pattern in patterns.items() if not any(re.fullmatch(pattern, each) for each in there)]
+    assert named
+    assert lost == []
+
+
+def test_that_the_arrows_of_the_drawing_stand_under_their_lines():
+    lines = read("ARCHITECTURE.md").splitlines()
+    heads = [(row, at) for row, line in enumerate(lines) for at, sign in enumerate(line) if sign == "▼"]
+    assert heads
+    assert [(lines[row], at) for row, at in heads if lines[row - 1][at : at + 1] != "│"] == []

@@ -145,7 +145,7 @@ def test_that_asking_twice_opens_one_help(at_start):
 def test_that_the_start_page_has_the_same_keys_and_links(qtbot, at_start):
     page = at_start.current
     with qtbot.waitSignal(page.help_wanted) as wanted:
-        page.links.findChildren(QWidget)[0].click()
+        page.side.links.findChildren(QWidget)[0].click()
     assert wanted.args == ["commands"]
     page.preferences_wanted.emit()
     assert dialog(at_start, PreferencesDialog)
@@ -192,7 +192,7 @@ def test_that_a_language_waits_while_something_is_computed(opened, kept, monkeyp
 def test_that_the_start_page_speaks_the_other_language_too(at_start, kept):
     kept.set(settings.LANGUAGE, "en")
     assert isinstance(at_start.current, StartPage)
-    assert at_start.current.open_card.accessibleName() == "Open a study…"
+    assert at_start.current.side.open_card.accessibleName() == "Open a study…"
 
 
 def test_that_the_theme_is_put_on_at_once_and_kept_also_when_switched_by_the_button(opened, kept, look, tmp_path):
@@ -216,10 +216,10 @@ def test_that_recent_studies_are_cleared_and_the_study_is_not_touched(opened, bo
 def test_that_the_start_page_forgets_the_recent_studies_at_once(windows, borough, tmp_path):
     recent_studies.opened(borough, tmp_path / "stato" / "recenti.json")
     windows.start()
-    assert len(windows.current.recent.cards) == 1
+    assert len(windows.current.side.recent.cards) == 1
     windows.show_preferences()
     dialog(windows, PreferencesDialog).clear_button.click()
-    assert windows.current.recent.cards == []
+    assert windows.current.side.recent.cards == []
 
 
 def test_that_the_size_of_text_is_asked_of_qt_at_the_start_unless_the_system_says_one(kept, monkeypatch):

@@ -168,7 +168,8 @@ class Day:
         panel, tree = self.window.workbench.styling, self.window.layers.tree
         tree.setCurrentIndex(tree.model_of_layers.index(0, 0, tree.model_of_layers.index(self.draw.randrange(6), 0)))
         self.window.workbench.style_chosen()
-        choice = self.draw.choice([panel.by, panel.widths, panel.schemes, panel.counts, panel.ramps, panel.labels])
+        by = panel.classing
+        choice = self.draw.choice([by.by, panel.widths, by.schemes, by.counts, by.ramps, panel.labels])
         if choice.isEnabled() and choice.count():
             choice.activated.emit(self.draw.randrange(choice.count()))
         self.draw.choice([panel.restore, lambda: None, lambda: None])()

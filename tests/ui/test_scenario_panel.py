@@ -151,7 +151,9 @@ def test_that_a_corner_put_down_near_a_neighbour_s_is_that_corner(qtbot, window,
 
 
 def codes(panel: ScenarioPanel) -> list[str]:
-    return [panel.districts.itemText(place).partition(" ")[0] for place in range(panel.districts.count())]
+    return [
+        panel.in_hand.districts.itemText(place).partition(" ")[0] for place in range(panel.in_hand.districts.count())
+    ]
 
 
 def test_that_a_split_keeps_the_larger_part_and_makes_a_new_district_of_the_other(window, panel):
@@ -175,7 +177,7 @@ def test_that_a_split_keeps_the_larger_part_and_makes_a_new_district_of_the_othe
 
 def test_that_a_new_district_has_values_of_its_own_and_is_joined_again(window, panel):
     panel.cutter.taken.emit([(WEST - 5, SOUTH + 50), (WEST + 65, SOUTH + 50)])
-    panel.districts.setCurrentIndex(2)
+    panel.in_hand.districts.setCurrentIndex(2)
     panel._turn()
     # What the plan states of A, and what the scenario says of it, holds for its part.
     assert [panel.model.index(0, column).data() for column in (1, 2)] == ["0,2", "0,25"]
@@ -240,10 +242,11 @@ def test_that_a_field_of_amounts_is_classed_by_natural_breaks_in_one_step(qtbot,
     row = next(row for row, entry in enumerate(window.session.entries) if entry.ref.role == "districts")
     tree.setCurrentIndex(tree.model_of_layers.of_entry(row))
     window.actions_by_id["layer.style"].trigger()
-    place = [panel.by.itemText(each) for each in range(panel.by.count())].index("Indice territoriale Ut")
-    panel.by.activated.emit(place)
+    by, classing = panel.classing.by, panel.classing
+    place = [by.itemText(each) for each in range(by.count())].index("Indice territoriale Ut")
+    by.activated.emit(place)
     qtbot.waitUntil(lambda: window.session.entries[row].style.scheme == "natural", timeout=60_000)
-    assert [panel.schemes.currentText(), panel.ramps.currentText()] == ["Intervalli naturali", "Sabbia–petrolio"]
+    assert [classing.schemes.currentText(), classing.ramps.currentText()] == ["Intervalli naturali", "Sabbia–petrolio"]
     assert len(panel.classes.buttons) == 2
     window.undo()
     assert window.session.entries[row].style.is_official

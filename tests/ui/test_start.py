@@ -16,8 +16,7 @@ from puc_tool.studies import study_reading
 from puc_tool.studies.recent_studies import GONE, Recent
 from ui.app import Windows
 from ui.forms.asides import Aside, Asides
-from ui.forms.new_study import free_folder
-from ui.forms.roles_page import NO_DATA
+from ui.forms.roles_foot import NO_DATA
 from ui.forms.roles_table import CHOOSE, IGNORED, SURE, WHERE, standing
 from ui.main_window import MainWindow
 from ui.start_page import StartPage
@@ -84,7 +83,7 @@ def test_that_four_steps_lead_from_the_start_page_to_the_first_map(qtbot, look, 
     qtbot.waitUntil(page.form.create_button.isEnabled, timeout=30_000)
     with qtbot.waitSignal(page.form.brought, timeout=120_000):
         steps.append(qtbot.mouseClick(page.form.create_button, Qt.MouseButton.LeftButton))
-    steps.append(qtbot.mouseClick(page.roles.open_button, Qt.MouseButton.LeftButton))
+    steps.append(qtbot.mouseClick(page.roles.foot.open_button, Qt.MouseButton.LeftButton))
     qtbot.waitUntil(lambda: isinstance(windows.current, MainWindow), timeout=60_000)
     window = windows.current
     qtbot.waitUntil(lambda: window.desk.is_open and window.map_view.view is not None, timeout=120_000)
@@ -176,7 +175,7 @@ def test_that_the_crs_is_asked_and_only_the_answer_places_the_data(qtbot, page, 
     assert standing(page.roles.known.now(row)) == CHOOSE
     assert page.roles.answers().chosen[row].role.id == "landslide_hazard"
     with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
     (ref,) = study_reading.read(Path(wanted.args[0])).of_role("landslide_hazard")
     assert ref.crs == "EPSG:3003"
 
@@ -205,9 +204,9 @@ def test_that_a_folder_without_data_still_makes_a_study(qtbot, page, tmp_path):
     (tmp_path / "vuota" / "relazione.docx").write_bytes(b"PK")
     table = read(qtbot, page, tmp_path / "vuota")
     assert table.rowCount() == 0
-    assert page.roles._said.text() == NO_DATA.it
+    assert page.roles.foot.said.text() == NO_DATA.it
     with qtbot.waitSignal(page.study_wanted, timeout=30_000):
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
 
 
 def test_that_a_folder_of_thousands_is_told_and_not_gone_through(qtbot, page, tmp_path):
@@ -245,24 +244,16 @@ def test_that_a_table_with_a_layer_s_keys_can_be_joined_by_a_click(qtbot, page, 
     assert not box.isChecked(), "nothing is joined by itself"
     box.click()
     with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
     (ref,) = study_reading.read(Path(wanted.args[0])).of_role("neighbourhoods")
     assert (ref.join.left, ref.join.right) == ("codice", "codice")
 
 
 def test_that_one_can_go_back_and_the_next_study_has_a_folder_of_its_own(qtbot, page, delivery):
     read(qtbot, page, delivery)
-    page.roles.back_button.click()
+    page.roles.foot.back_button.click()
     assert page.form.isVisible()
     assert page.form.folder.text().endswith("Lerici 2"), "the first holds the study that was made"
-
-
-def test_that_the_name_after_a_taken_one_is_counted_up(tmp_path):
-    for name in ("Zoagli", "Zoagli 2"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "x").touch()
-    assert free_folder(tmp_path / "Zoagli").name == "Zoagli 3"
-    assert free_folder(tmp_path / "Recco").name == "Recco"
 
 
 @pytest.mark.parametrize("inside", [False, True])
@@ -282,12 +273,12 @@ def test_that_a_study_that_is_gone_says_so_and_leaves_the_list(qtbot, look, tmp_
     made = StartPage(look, "it", tmp_path, (gone,))
     qtbot.addWidget(made)
     made.show()
-    (card,) = made.recent.cards
+    (card,) = made.side.recent.cards
     assert card.accessibleDescription() == GONE.it
     with qtbot.waitSignal(made.forgotten) as told:
         card.remove_button.click()
     assert told.args == [str(gone.folder)]
-    assert made.recent.cards == []
+    assert made.side.recent.cards == []
     made.close()
 
 
@@ -296,7 +287,7 @@ def test_that_enter_on_a_card_opens_it(qtbot, look, borough, tmp_path):
     qtbot.addWidget(made)
     made.show()
     with qtbot.waitSignal(made.study_wanted):
-        qtbot.keyClick(made.recent.cards[0], Qt.Key.Key_Return)
+        qtbot.keyClick(made.side.recent.cards[0], Qt.Key.Key_Return)
     made.close()
 
 
@@ -305,13 +296,13 @@ def test_that_the_demonstration_is_stopped_by_escape_and_opens_nothing(qtbot, pa
     page.study_wanted.connect(opened.append)
     page.open_demo()
     qtbot.waitUntil(lambda: page.jobs.running == "demo", timeout=30_000)
-    assert not page.demo_card.isEnabled(), "one is enough"
+    assert not page.side.demo_card.isEnabled(), "one is enough"
     page.escape()
     settled(qtbot, page)
     assert opened == []
-    assert page.demo_card.isEnabled()
-    assert "Fermato" in page.said.text()
-    assert page.said.isVisible()
+    assert page.side.demo_card.isEnabled()
+    assert "Fermato" in page.side.making.said.text()
+    assert page.side.making.said.isVisible()
 
 
 def test_that_files_nobody_may_read_are_told(qtbot, page, tmp_path, delivery, monkeypatch):

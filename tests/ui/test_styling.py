@@ -42,7 +42,7 @@ def test_that_classes_by_a_field_are_drawn_listed_and_taken_back(window, panel):
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     index = model.of_entry(next(row for row, each in enumerate(window.session.entries) if each.ref.key == UNITS))
     assert (panel.isVisible(), model.rowCount(index)) == (True, 0)
-    choose(panel.by, "Nome")
+    choose(panel.classing.by, "Nome")
     assert [style.code for style in drawn(window).classes] == ["Levante", "Ponente"]
     assert [model.index(row, 0, index).data() for row in range(model.rowCount(index))] == ["Levante", "Ponente"]
     window.undo()
@@ -52,7 +52,7 @@ def test_that_classes_by_a_field_are_drawn_listed_and_taken_back(window, panel):
 
 
 def test_that_a_colour_and_a_fill_are_of_the_class_on_the_map_and_ripristina_takes_them_away(window, panel):
-    choose(panel.by, "Nome")
+    choose(panel.classing.by, "Nome")
     panel.classes.buttons[1].click()
     panel.classes.menu.take("#123456")
     panel.fills._chosen(1)
@@ -82,7 +82,7 @@ def test_that_the_panel_follows_the_chosen_layer_and_a_raster_has_no_fields(wind
     row = next(row for row, entry in enumerate(window.session.entries) if entry.ref.role == "soil_consumption")
     tree.setCurrentIndex(tree.model_of_layers.of_entry(row))
     assert panel.title.text() == window.session.entries[row].title.it
-    assert not panel.by.isVisible()
+    assert not panel.classing.by.isVisible()
     panel.classes.buttons[0].click()
     panel.classes.menu.typed.setText("#ABCDEF")
     panel.classes.menu.typed.returnPressed.emit()
@@ -90,7 +90,7 @@ def test_that_the_panel_follows_the_chosen_layer_and_a_raster_has_no_fields(wind
 
 
 def test_that_a_style_is_saved_in_the_study_s_view(window, panel, borough):
-    choose(panel.by, "Nome")
+    choose(panel.classing.by, "Nome")
     view.save(window.session.history.state, borough)
     assert view.read(borough)[view.of_layer(view.FIELD, UNITS)] == "name"
 
@@ -111,8 +111,9 @@ def test_that_results_take_classes_ramp_colour_and_opacity_and_give_them_back(qt
     tester = QAbstractItemModelTester(
         window.layers.tree.model_of_layers, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
-    assert (panel.title.text(), panel.by.isVisible(), panel.schemes.isVisible()) == (result.theme.title.it, True, True)
-    choose(panel.ramps, "Grigi")
+    assert panel.title.text() == result.theme.title.it
+    assert (panel.classing.by.isVisible(), panel.classing.schemes.isVisible()) == (True, True)
+    choose(panel.classing.ramps, "Grigi")
     qtbot.waitUntil(lambda: session.dressed_result(result).classes[-1].colour == "#252525", timeout=10_000)
     panel.classes.buttons[0].click()
     panel.classes.menu.take("#123456")
@@ -143,11 +144,11 @@ def test_that_results_are_classed_by_another_of_their_columns_and_the_way_back_i
     qtbot, window, panel, result, borough, tmp_path, monkeypatch
 ):
     session, key = window.session, ThemeKey("soil-consumption", "neighbourhood.consumed_pct")
-    titles = [panel.by.itemText(place) for place in range(panel.by.count())]
+    titles = [panel.classing.by.itemText(place) for place in range(panel.classing.by.count())]
     at = 1 + panel._fields.index("consumed_m2")
     assert titles[at].endswith("(m²)")
     assert not panel.labels.isVisible()
-    choose(panel.by, titles[at])
+    choose(panel.classing.by, titles[at])
     qtbot.waitUntil(lambda: session.dressed_result(result) is not result.picture, timeout=60_000)
     picture = session.dressed_result(result)
     # 2023: 1 ha = 10,000 m² in the western half, 20 cells of 100 m² in the eastern.
@@ -167,8 +168,8 @@ def test_that_results_are_classed_by_another_of_their_columns_and_the_way_back_i
 
 
 def test_that_a_column_of_words_makes_a_class_of_each(window, panel, result):
-    choose(panel.by, panel.by.itemText(1 + panel._fields.index("name")))
+    choose(panel.classing.by, panel.classing.by.itemText(1 + panel._fields.index("name")))
     assert [each.code for each in window.session.dressed_result(result).classes] == ["Levante", "Ponente"]
-    assert not panel.schemes.isVisible()
+    assert not panel.classing.schemes.isVisible()
     panel.restore_button.click()
-    assert panel.schemes.isVisible()
+    assert panel.classing.schemes.isVisible()

@@ -206,7 +206,7 @@ def test_that_the_start_page_offers_the_studies_opened_last(qtbot, look, borough
     made = Windows(look, "it", tmp_path / "stato" / "recenti.json")
     made.open(borough)
     made.start()
-    (card,) = made.current.recent.cards
+    (card,) = made.current.side.recent.cards
     qtbot.addWidget(made.current)
     assert card.accessibleName() == "Borgo di prova"
     with qtbot.waitSignal(made.current.study_wanted) as wanted:
@@ -243,7 +243,7 @@ def test_that_a_folder_of_data_is_shown_with_its_roles_before_the_study_opens(qt
     row = list(named).index("quartieri.gpkg")
     table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
     with qtbot.waitSignal(page.study_wanted, timeout=30_000) as wanted:
-        page.roles.open_button.click()
+        page.roles.foot.open_button.click()
     study = study_reading.read(Path(wanted.args[0]))
     assert [ref.role for ref in study.layers] == ["boundary"], "what was unticked is out"
     page.close()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
@@ -18,9 +16,10 @@ from layers import communes
 from layers.communes import Commune
 from layers.problems import PucError
 from layers.text import Lang, Text, say
-from puc_tool.intake.folder_intake import Talk, add_folder, refuse_unless_there
+from puc_tool.intake.folder_intake import Talk
 from puc_tool.intake.outcomes import Brought, Outcome
-from puc_tool.studies.study_making import make_study, refuse_unless_free
+from puc_tool.intake.study_filling import WantedStudy
+from puc_tool.studies.free_folder import free_folder
 from ui.look import Look, font
 from ui.panels.findings import card
 from ui.parts import Icon, PushButton, clear, inset, words
@@ -111,7 +110,9 @@ class NewStudyForm(QWidget):
         clear(self._refusals)
         self._is_enough.clear()
         talk = Talk(hear=self._hear, is_enough=self._is_enough.is_set)
-        made = _New(folder, commune, Path(data).expanduser() if data else None, talk, self.begun.emit)
+        origin = Path(data).expanduser() if data else None
+        # The one place of the window where today enters a study, as in `puc-tool new`.
+        made = WantedStudy(folder, commune, date.today(), origin, talk, self.begun.emit)
         self._jobs.ask(Job(MAKE, made.make, self._made, self._refused, self._stopped))
 
     def _hear(self, outcome: Outcome) -> None:
@@ -218,44 +219,6 @@ def _nothing() -> None:
 
 def _names(report: Report) -> list[str]:
     return sorted({commune.name for commune in communes.all_communes()})
-
-
-@dataclass(frozen=True)
-class _New:
-    """A study to be made in ``folder``, and filled from ``origin`` if there is one."""
-
-    folder: Path
-    commune: Commune
-    origin: Path | None
-    talk: Talk
-    begun: Callable[[str, str], None]
-
-    def make(self, report: Report) -> tuple[Path, Brought | None]:
-        """Make it; raises PucError if the folder is not free."""
-        if self.origin is not None:
-            refuse_unless_there(self.origin)
-        # The one place of the window where today enters a study, as in `puc-tool new`.
-        make_study(self.folder, [self.commune], None, date.today())
-        if self.origin is None:
-            return self.folder, None
-        self.begun(str(self.folder), self.commune.name)
-        return self.folder, add_folder(self.folder, self.origin, report, self.talk)
-
-
-def free_folder(wanted: Path) -> Path:
-    """Return ``wanted``, or the first of «wanted 2», «wanted 3» … that holds nothing."""
-    names = (wanted.name if place == 1 else f"{wanted.name} {place}" for place in count(1))
-    return next(folder for folder in map(wanted.with_name, names) if _is_free(folder))
-
-
-def _is_free(folder: Path) -> bool:
-    try:
-        refuse_unless_free(folder)
-    except PucError:
-        return False
-    except OSError:  # it can't be looked into: making the study says why
-        return True
-    return True
 
 
 def _completer(names: QStringListModel, parent: QWidget) -> QCompleter:

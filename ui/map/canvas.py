@@ -7,8 +7,8 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import shapely
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from layers.text import NOTHING, Lang, Text
@@ -18,13 +18,14 @@ from ui.look import Look
 from ui.map import keyboard_mark, overlay
 from ui.map.credit import noted
 from ui.map.frames import Frame, Frames
+from ui.map.ground import Ground
+from ui.map.looking import Looking
 from ui.map.marked import Marked, marked
-from ui.map.projection import View, fitted
+from ui.map.projection import View
 from ui.map.renderer import Content, Laid, Renderer
 from ui.map.scene import Scene, UnitShape
 from ui.map.shown import Shown
 from ui.map.tool import Tool
-from ui.tokens import GAP_24
 
 _OVERSCAN = 1.5
 _SETTLE_MS = 40
@@ -32,10 +33,9 @@ Change = Callable[[Content], Content]
 Units = Mapping[str, tuple[UnitShape, ...]]
 
 
-class MapCanvas(QWidget):
-    """Shows the scene of a session. ``looked`` tells the view."""
+class MapCanvas(Looking):
+    """Shows the scene of a session. ``failed`` tells what ended the painting of a picture."""
 
-    looked = Signal(object)
     failed = Signal(object)
 
     def __init__(self, session: Session, look: Look, lang: Lang, renderer: Renderer) -> None:
@@ -44,9 +44,7 @@ class MapCanvas(QWidget):
         self._scene = Scene()
         self._own_units: Units = {}
         self._shown = Shown(session, self._scene)
-        self._view: View | None = None
         self._frame: Frame | None = None
-        self._is_fitted = True
         self._is_behind = False
         self._is_by_keys = False
         self._hovered: UnitShape | None = None
@@ -59,9 +57,9 @@ class MapCanvas(QWidget):
         self._frames.failed.connect(self.failed)
         self._settling = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._settling.timeout.connect(self._ask)
-        look.changed.connect(self._settle)
+        look.changed.connect(self.settle)
         session.layer_changed.connect(self._settle_row)
-        session.layers_arranged.connect(self._settle)
+        session.layers_arranged.connect(self.settle)
         session.result_shown.connect(self._settle_theme)
         session.selection_changed.connect(self._follow_selection)
 
@@ -71,19 +69,14 @@ class MapCanvas(QWidget):
         return self._scene
 
     @property
+    def ground(self) -> Ground | None:
+        """The ground of the study that is shown."""
+        return self._shown.scene.ground
+
+    @property
     def shown_results(self) -> tuple[ResultPicture, ...]:
         """The themes of the results that the map shows, the topmost first."""
         return self._shown.results
-
-    @property
-    def view(self) -> View | None:
-        """Where the map looks, once there is something to look at."""
-        return self._view
-
-    @property
-    def is_fitted(self) -> bool:
-        """Tell whether one looks at everything, and goes on to when the map's size changes."""
-        return self._is_fitted
 
     @property
     def all_results(self) -> tuple[ResultPicture, ...]:
@@ -107,7 +100,7 @@ class MapCanvas(QWidget):
         """
         self._change, self._called, self._own_units = change, title, units
         self._take_scene(self._scene)
-        self._settle()
+        self.settle()
 
     def _take_scene(self, scene: Scene) -> None:
         self._scene = scene
@@ -117,19 +110,19 @@ class MapCanvas(QWidget):
 
     def show_scene(self, scene: Scene) -> None:
         """Show another scene: all of its commune, or where one looks already."""
-        is_new = self._shown.scene.ground is None
+        is_new = self.ground is None
         self._take_scene(scene)
         if is_new or self._is_fitted:
             self.fit()
         else:
-            self._settle()
+            self.settle()
 
     def glimpse(self, scene: Scene) -> None:
         """Show what is known of a study that is still being read: every layer it has so far.
 
         Where more is known before a picture is done, that picture is shown first: else the last glimpse alone would be.
         """
-        if self._shown.scene.ground is not None and (self._settling.isActive() or self._frames.is_painting):
+        if self.ground is not None and (self._settling.isActive() or self._frames.is_painting):
             self._take_scene(scene)
             self._is_behind = True
         else:
@@ -138,58 +131,28 @@ class MapCanvas(QWidget):
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
         """Show the pictures of other results."""
         self._shown = replace(self._shown, all_results=results)
-        self._settle()
+        self.settle()
 
     def mark(self, geometries: Sequence[shapely.Geometry]) -> None:
         """Mark these features (m) instead of those before."""
         self._marked = marked(geometries)
         self.update()
 
-    def fit(self) -> None:
-        """Look at the whole commune."""
-        if self._shown.scene.ground is not None:
-            self._look_at(fitted(self._shown.scene.ground.bounds, self.width(), self.height(), GAP_24))
-            self._is_fitted = True
-
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Make everything ``factor`` times as large, around a point or the middle."""
-        if self._view is not None:
-            self._look_at(self._view.zoomed(factor, at or QPointF(self.width() / 2, self.height() / 2)))
-
-    def move_by(self, pixels: QPointF) -> None:
-        """Drag the ground by ``pixels``."""
-        if self._view is not None:
-            self._look_at(self._view.moved(pixels))
-
-    def go_to(self, x: float, y: float) -> None:
-        """Put a place (m) in the middle."""
-        if self._view is not None:
-            self._look_at(View(x, y, self._view.metres, self._view.width, self._view.height))
-
-    def look_at(self, view: View) -> None:
-        """Look where ``view`` looks, at its scale."""
-        self._look_at(view.resized(self.width(), self.height()))
-
     def stop(self) -> None:
         """End the painting thread."""
         self._settling.stop()
         self._frames.stop()
 
-    def _look_at(self, view: View) -> None:
-        self._view = view.kept_in(self._shown.scene.ground.reach) if self._shown.scene.ground else view
-        self._is_fitted = False
-        self.looked.emit(self._view)
-        self._settle()
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Show what there is, and have a sharp picture of it made soon."""
         self._settling.start()
         self.update()
 
     def _settle_row(self, row: int) -> None:
-        self._settle()
+        self.settle()
 
     def _settle_theme(self, theme: str) -> None:
-        self._settle()
+        self.settle()
 
     def _ask(self) -> None:
         self._is_behind = False
@@ -201,7 +164,7 @@ class MapCanvas(QWidget):
     def _show_frame(self, frame: Frame) -> None:
         self._frame = frame
         if self._is_behind:
-            self._settle()
+            self.settle()
         self.update()
 
     def _follow_selection(self) -> None:
@@ -258,10 +221,3 @@ class MapCanvas(QWidget):
         if not self._called:
             return over
         return replace(over, credit=noted(self._called.to(self._lang), self._session, self._lang))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt's name)
-        """Keep the middle where it is; who looks at everything goes on to."""
-        if self._view is None or self._is_fitted:
-            self.fit()
-        else:
-            self._look_at(self._view.resized(self.width(), self.height()))

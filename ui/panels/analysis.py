@@ -11,8 +11,8 @@ from analyses import registry
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.spec import Role
 from layers.text import Lang, Text
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from ui.desk import RUN, Desk
 from ui.forms.param_form import ParamForm
 from ui.look import Look

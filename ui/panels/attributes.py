@@ -9,9 +9,9 @@ from layers import roles
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
 from puc_tool.working import attribute_table, edited_values
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.selection import Unit
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from puc_tool.working.view import LayerKey
 from ui.desk import Desk
 from ui.look import Look, font

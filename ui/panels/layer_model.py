@@ -1,8 +1,7 @@
 """The layer list as a tree: headings, layers, classes of the legend. Holds nothing: session and scene do.
 
-The first heading is that of the results. An index carries 0 for a heading, its heading's place + 1 for a layer, and
-``_CLASS`` + the layer's number for a class. Layers are numbered as they first come, so these numbers stay true when
-layers move, go and come back; themes of the results are numbered below zero, as are their rows.
+An index carries 0 for a heading, its heading's place + 1 for a layer, and ``_CLASS`` + the layer's number for a class;
+themes of the results are numbered below zero, as are their rows.
 """
 
 from __future__ import annotations
@@ -19,8 +18,9 @@ from puc_tool.working.view import LayerKey
 from ui.map.scene import Scene
 from ui.panels.layer_data import class_data, layer_data
 from ui.panels.layer_drag import LayerDragging, landed, row_of
-from ui.panels.layer_groups import BY_THEME, Grouping
+from ui.panels.layer_groups import Grouping
 from ui.panels.layer_rows import LayerRow, ResultRow, Row
+from ui.panels.listed_layers import ListedLayers
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
@@ -33,9 +33,7 @@ class LayerModel(LayerDragging):
 
     def __init__(self, session: Session, lang: Lang, parent: QObject | None = None) -> None:
         super().__init__(session, lang, parent)
-        self._scene, self.grouping = Scene(), BY_THEME
-        self._results: tuple[ResultPicture, ...] = ()
-        self._numbered: list[LayerKey] = []
+        self._scene, self._listed = Scene(), ListedLayers(session)
         self._counts: dict[LayerKey | str, int] = {}
         self._is_moving = False
         session.layer_adding.connect(self._adding)
@@ -51,31 +49,35 @@ class LayerModel(LayerDragging):
         """Take the legends from ``scene``; what is listed already is told to have changed."""
         self.beginResetModel()
         self._scene = scene
-        every = (*range(len(self._session.entries)), *(-1 - place for place in range(len(self._results))))
-        self._counts = {self._key(layer): self._count(layer) for layer in every}
+        self._counts = {self._listed.key(layer): self._count(layer) for layer in self._listed.all}
         self.endResetModel()
+
+    @property
+    def grouping(self) -> Grouping:
+        """The headings that layers stand under."""
+        return self._listed.grouping
 
     def group(self, grouping: Grouping) -> None:
         """Put the layers under other headings."""
         self.beginResetModel()
-        self.grouping = grouping
+        self._listed.grouping = grouping
         self.endResetModel()
 
     def show_results(self, results: tuple[ResultPicture, ...]) -> None:
         """List other results under the first heading; the same themes keep their rows."""
-        if [*map(_shape, results)] == [*map(_shape, self._results)]:
-            self._results = results
+        if [*map(_shape, results)] == [*map(_shape, self._listed.results)]:
+            self._listed.results = results
             for place in range(len(results)):
                 self._changed(-1 - place)
             return
         heading = self.index(0, 0)
-        if self._results:
-            self.beginRemoveRows(heading, 0, len(self._results) - 1)
-            self._results = ()
+        if self._listed.results:
+            self.beginRemoveRows(heading, 0, len(self._listed.results) - 1)
+            self._listed.results = ()
             self.endRemoveRows()
         if results:
             self.beginInsertRows(heading, 0, len(results) - 1)
-            self._results = results
+            self._listed.results = results
             self._counts |= {each.theme.id: self._count(-1 - place) for place, each in enumerate(results)}
             self.endInsertRows()
 
@@ -86,7 +88,7 @@ class LayerModel(LayerDragging):
         if not parent.isValid():
             return self.createIndex(row, column, 0)
         layer = self._layer(parent)
-        return self.createIndex(row, column, parent.row() + 1 if layer is None else _CLASS + self._number(layer))
+        return self.createIndex(row, column, parent.row() + 1 if layer is None else _CLASS + self._listed.number(layer))
 
     def parent(self, index: Index) -> QModelIndex:  # type: ignore[override]
         """Return the index of the parent."""
@@ -95,7 +97,7 @@ class LayerModel(LayerDragging):
             return QModelIndex()
         if held < _CLASS // 2:
             return self.createIndex(held - 1, 0, 0)
-        layer = self._numbered_layer(held - _CLASS)
+        layer = self._listed.row(held - _CLASS)
         return QModelIndex() if layer is None else self.of_entry(layer)
 
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
@@ -105,7 +107,7 @@ class LayerModel(LayerDragging):
         if parent.column() > 0 or self.is_class(parent):
             return 0
         layer = self._layer(parent)
-        return len(self._layers(parent.row())) if layer is None else self._classes(layer)
+        return len(self._listed.under(parent.row())) if layer is None else self._classes(layer)
 
     def columnCount(self, parent: Index = ROOT) -> int:  # noqa: N802 (Qt's name)
         """Return one."""
@@ -119,7 +121,7 @@ class LayerModel(LayerDragging):
         if layer is not None:
             return layer_data(self._row(layer), role, self._lang)
         if self.is_class(index):
-            of_class = self._numbered_layer(index.internalId() - _CLASS)
+            of_class = self._listed.row(index.internalId() - _CLASS)
             return None if of_class is None else class_data(self._row(of_class), index.row(), role, self._lang)
         title = RESULTS if index.row() == 0 else self.grouping.groups[index.row() - 1].title
         return title.to(self._lang) if role == Qt.ItemDataRole.DisplayRole else None
@@ -131,7 +133,7 @@ class LayerModel(LayerDragging):
             return None
         on_layer = self._layer(parent)
         heading, place = (parent, row) if on_layer is None else (parent.parent(), parent.row())
-        rows = self._layers(heading.row()) if heading.isValid() and not self.is_class(parent) else []
+        rows = self._listed.under(heading.row()) if heading.isValid() and not self.is_class(parent) else []
         return (moved, landed(moved, rows, place)) if moved in rows else None
 
     def entry_row(self, index: Index) -> int | None:
@@ -142,11 +144,11 @@ class LayerModel(LayerDragging):
     def result_at(self, index: Index) -> ResultPicture | None:
         """Return the theme of the results at ``index``, or None if none is there."""
         layer = self._layer(index)
-        return self._results[-1 - layer] if layer is not None and layer < 0 else None
+        return self._listed.result(layer) if layer is not None and layer < 0 else None
 
     def neighbour(self, row: int, step: int) -> int | None:
         """Return the session's row of the layer above (-1) or below (+1) under the same heading, or None."""
-        rows = self._layers(1 + self.grouping.of(self._session.entries[row].intake.role))
+        rows = self._listed.under(self._listed.heading(row))
         place = rows.index(row) + step
         return rows[place] if 0 <= place < len(rows) else None
 
@@ -163,42 +165,21 @@ class LayerModel(LayerDragging):
         """Return the row of the layer at ``index``, below zero for a theme of the results, or None if none is there."""
         if not index.isValid() or index.internalId() == 0 or self.is_class(index):
             return None
-        return self._layers(index.internalId() - 1)[index.row()]
+        return self._listed.under(index.internalId() - 1)[index.row()]
 
     def of_entry(self, layer: int) -> QModelIndex:
         """Return the index of a layer of the session, or of a theme of the results, by its row."""
-        heading = 0 if layer < 0 else 1 + self.grouping.of(self._session.entries[layer].intake.role)
-        return self.createIndex(self._layers(heading).index(layer), 0, heading + 1)
-
-    def _layers(self, heading: int) -> list[int]:
-        if heading == 0:
-            return [-1 - place for place in range(len(self._results))]
-        entries = enumerate(self._session.entries)
-        return [row for row, entry in entries if 1 + self.grouping.of(entry.intake.role) == heading]
-
-    def _number(self, layer: int) -> int:
-        """Return the number of a layer that stays its own, whatever row it comes to."""
-        return layer if layer < 0 else self._numbered.index(self._session.entries[layer].ref.key)
-
-    def _numbered_layer(self, number: int) -> int | None:
-        """Return the row of the layer with this number; None once the layer has gone."""
-        if number < 0:
-            return number if -number <= len(self._results) else None
-        key = self._numbered[number]
-        return next((row for row, entry in enumerate(self._session.entries) if entry.ref.key == key), None)
+        heading = self._listed.heading(layer)
+        return self.createIndex(self._listed.under(heading).index(layer), 0, heading + 1)
 
     def _row(self, layer: int) -> Row:
         if layer < 0:
-            return ResultRow(self._session, self._results[-1 - layer])
+            return ResultRow(self._session, self._listed.result(layer))
         return LayerRow(self._session, self._scene, layer)
 
     def _classes(self, layer: int) -> int:
         """Return how many classes views have been told of."""
-        return self._counts.get(self._key(layer), 0)
-
-    def _key(self, layer: int) -> LayerKey | str:
-        """Return what a layer of the session, or a theme of the results, goes by."""
-        return self._results[-1 - layer].theme.id if layer < 0 else self._session.entries[layer].ref.key
+        return self._counts.get(self._listed.key(layer), 0)
 
     def _count(self, layer: int) -> int:
         picture = self._row(layer).picture
@@ -206,7 +187,7 @@ class LayerModel(LayerDragging):
 
     def _recount(self, row: int) -> None:
         """Tell views of classes that another style brought or took."""
-        key, index = self._key(row), self.of_entry(row)
+        key, index = self._listed.key(row), self.of_entry(row)
         before, now = self._counts.get(key, 0), self._count(row)
         if now > before:
             self.beginInsertRows(index, before, now - 1)
@@ -218,10 +199,9 @@ class LayerModel(LayerDragging):
             self.endRemoveRows()
 
     def _adding(self, row: int, intake: Intake) -> None:
-        if intake.ref.key not in self._numbered:
-            self._numbered.append(intake.ref.key)
-        heading = 1 + self.grouping.of(intake.role)
-        place = self._place(heading, row)
+        self._listed.note(intake.ref.key)
+        heading = self._listed.heading_of(intake.role)
+        place = self._listed.above(heading, row)
         self._counts[intake.ref.key] = 0
         self.beginInsertRows(self.index(heading, 0), place, place)
 
@@ -239,7 +219,7 @@ class LayerModel(LayerDragging):
     def _moving(self, row: int, to: int) -> None:
         """Tell a move, unless the layer only passes layers under other headings."""
         index = self.of_entry(row)
-        place = self._place(index.internalId() - 1, to)
+        place = self._listed.above(index.internalId() - 1, to)
         heading = index.parent()
         self._is_moving = place != index.row()
         if self._is_moving:
@@ -249,12 +229,8 @@ class LayerModel(LayerDragging):
         if self._is_moving:
             self.endMoveRows()
 
-    def _place(self, heading: int, row: int) -> int:
-        """Return how many layers under a heading stand above a row of the session."""
-        return sum(1 for each in self._layers(heading) if each < row)
-
     def _result_changed(self, theme: str) -> None:
-        for place, each in enumerate(self._results):
+        for place, each in enumerate(self._listed.results):
             if each.theme.id == theme:
                 self._changed(-1 - place)
 

@@ -9,8 +9,8 @@ from layers.text import NOTHING, Lang, Text, number, say
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.working import edited_values, view
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from ui.map.scene import Scene, is_shown
 
 EDITS = Text("Valori modificati a mano: {n}", "Values edited by hand: {n}")

@@ -12,8 +12,8 @@ from layers.edit_following import Waiting
 from layers.problems import PucError
 from layers.text import Lang, Text, number, say
 from puc_tool.working import edited_values
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from ui.look import Look
 from ui.parts import Icon, IconButton, PushButton, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12, INSET

@@ -28,7 +28,6 @@ THERE = Text(
 PROMISE = Text("Si può annullare. L'originale non viene toccato.", "It can be undone. The original is not touched.")
 FEATURE = Text("{n} elemento in «{f}».", "{n} feature in “{f}”.")
 FEATURES = Text("{n} elementi in «{f}».", "{n} features in “{f}”.")
-_YEARS = (1800, 2100)
 
 
 class AddPanel(SidePanel):

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 import shapely
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from analyses.districts import redrawing
 from layers.problems import PucError
@@ -18,28 +18,28 @@ from puc_tool.working.edited_district import neighbours, outline
 from puc_tool.working.measuring import Point
 from puc_tool.working.session import Session
 from ui.desk import Desk
-from ui.forms.choice import Choice, under_label
+from ui.forms.choice import under_label
 from ui.look import Look
 from ui.map.reshape import Reshape
 from ui.map.tool import Tool, Trace
 from ui.map.view import MapView
 from ui.panels.findings import card
-from ui.parts import IconButton, clear, inset, words
+from ui.parts import clear, inset, words
+from ui.side.district_choice import DistrictChoice
 from ui.side.outline_tools import CORNERS, SPLIT, OutlineTools
 from ui.side.scenario_model import ScenarioModel
 from ui.side.scenario_table import table_of
 from ui.side.side_panel import SidePanel
-from ui.tokens import GAP_4, GAP_8, HEAD_H, ROW_H
+from ui.tokens import GAP_8, HEAD_H, ROW_H
 
 TITLE = Text("Scenario", "Scenario")
-SCENARIO, DISTRICT = Text("Scenario", "Scenario"), Text("Distretto", "District")
 OUTLINE, VALUES = (
     Text("Contorno", "Outline"),
     Text("Valori: si scrivono nell'ultima colonna", "Values: type in the last column"),
 )
 CUT = Text("Diviso: {d} resta con {a} ha; {b} ha sono il nuovo distretto {n}.",
            "Split: {d} stays with {a} ha; {b} ha are the new district {n}.")  # fmt: skip
-NEW, NEW_TITLE = Text("Nuovo scenario", "New scenario"), Text("Scenario senza titolo", "Untitled scenario")
+NEW_TITLE = Text("Scenario senza titolo", "Untitled scenario")
 NO_SCENARIO = Text("Non ci sono ancora scenari: «+» ne fa uno.", "There are no scenarios yet: “+” makes one.")
 NONE = Text("Lo studio non ha distretti di trasformazione.", "The study has no transformation districts.")
 PROMISE = Text("Si può annullare. Il piano non viene toccato.", "It can be undone. The plan is not touched.")
@@ -53,16 +53,13 @@ class ScenarioPanel(SidePanel):
     def __init__(self, session: Session, desk: Desk, map_view: MapView, look: Look, lang: Lang) -> None:
         super().__init__(TITLE, look, lang)
         self._session, self._desk, self._map = session, desk, map_view
-        self._names: list[str] = []
-        self._codes: list[str] = []
         self._near: np.ndarray = _EMPTY
         self._other = ""
         self.model = ScenarioModel(session, lang, self)
         self.model.refused.connect(self._refuse)
-        self.scenarios = Choice(SCENARIO.to(lang), lambda _: self._turn(), look)
-        self.districts = Choice(DISTRICT.to(lang), lambda _: self._turn(), look)
+        self.in_hand = DistrictChoice(session, look, lang)
         self.table = table_of(self.model, VALUES.to(lang))
-        self.reshape = Reshape(self._fitted, self)
+        self.reshape = Reshape(lambda at, reach_m: redrawing.snapped_point(at, self._near, reach_m), self)
         self.cutter = Trace(is_closed=False, parent=self)
         self._area = words("", "strong")
         self._refusals = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_8)
@@ -72,6 +69,8 @@ class ScenarioPanel(SidePanel):
 
     def _connect(self) -> None:
         """Join the tools with what they do."""
+        self.in_hand.turned.connect(self._turn)
+        self.in_hand.new_wanted.connect(self.make_new)
         self.tools.corners.clicked.connect(lambda: self._hold(self.reshape))
         self.tools.split.clicked.connect(lambda: self._hold(self.cutter))
         self.tools.fit.clicked.connect(self.fit_to_neighbours)
@@ -85,7 +84,7 @@ class ScenarioPanel(SidePanel):
 
     def begin(self) -> None:
         """Show the scenarios and put the outline on the map."""
-        self._offer()
+        self.in_hand.offer()
         self._turn()
 
     def end(self) -> None:
@@ -97,46 +96,30 @@ class ScenarioPanel(SidePanel):
     def follow(self) -> None:
         """Show what the scenario says now."""
         if self.isVisible():
-            self._offer()
+            self.in_hand.offer()
             self._show()
-
-    def _offer(self) -> None:
-        """Offer the scenarios and districts there are; what is chosen stays."""
-        known = edited_district.scenarios(self._session)
-        name, code = self.name, self.code
-        self._names = [each for each, _ in known]
-        self.scenarios.offer([title for _, title in known], self._names.index(name) if name in self._names else 0)
-        offered = edited_district.districts(self._session, self.name)
-        self._codes = [each for each, _ in offered]
-        titles = [f"{code} {title}" for code, title in offered]
-        self.districts.offer(titles, self._codes.index(code) if code in self._codes else 0)
 
     @property
     def name(self) -> str:
         """The scenario in hand, or nothing."""
-        place = self.scenarios.currentIndex()
-        return self._names[place] if 0 <= place < len(self._names) else ""
+        return self.in_hand.name
 
     @property
     def code(self) -> str:
         """The district in hand, or nothing."""
-        place = self.districts.currentIndex()
-        return self._codes[place] if 0 <= place < len(self._codes) else ""
+        return self.in_hand.code
 
     def choose(self, name: str, code: str) -> None:
         """Take a scenario in hand, and a district where one is named."""
-        for choice, known, wanted in ((self.scenarios, self._names, name), (self.districts, self._codes, code)):
-            if wanted in known:
-                choice.setCurrentIndex(known.index(wanted))
+        self.in_hand.take(name, code)
         self._turn()
 
     def make_new(self) -> None:
         """Add a scenario that changes nothing yet."""
         name = scenario_steps.make(self._session, NEW_TITLE.to(self._lang))
-        self._offer()
-        if name in self._names:
-            self.scenarios.setCurrentIndex(self._names.index(name))
-            self._turn()
+        self.in_hand.offer()
+        self.in_hand.take(name)
+        self._turn()
 
     def fit_to_neighbours(self) -> None:
         """Fit the whole outline to what lies beside it."""
@@ -155,15 +138,7 @@ class ScenarioPanel(SidePanel):
 
     def _put_rows(self) -> None:
         lang = self._lang
-        new = IconButton(self._look, "plus", NEW.to(lang))
-        new.clicked.connect(self.make_new)
-        row = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
-        row.addWidget(self.scenarios, 1)
-        row.addWidget(new)
-        held = QWidget()
-        held.setLayout(row)
-        self.rows.addWidget(under_label(SCENARIO.to(lang), held))
-        self.rows.addWidget(under_label(DISTRICT.to(lang), self.districts))
+        self.rows.addWidget(self.in_hand)
         self._outline, self._values = (
             under_label(OUTLINE.to(lang), self.tools),
             under_label(VALUES.to(lang), self.table),
@@ -190,7 +165,7 @@ class ScenarioPanel(SidePanel):
     def _turn(self) -> None:
         """Show another scenario or district."""
         self._other = ""
-        self._offer()
+        self.in_hand.offer()
         self._show()
         if self._map.tool is not self.cutter:
             self._map.take(self.reshape)
@@ -206,32 +181,19 @@ class ScenarioPanel(SidePanel):
         self._area.setText(edited_district.told_area(self._session, self.name, self.code).to(self._lang))
         can_edit = bool(self.name and self.code) and not self._session.is_read_only
         self.tools.setEnabled(can_edit)
-        self.tools.other.setVisible(self._other in self._codes)
+        self.tools.other.setVisible(self._other in self.in_hand.codes)
         for part in (self._outline, self._values):
             part.setVisible(bool(self.name))
-        if not self._codes or not self.name:
-            lack = NO_SCENARIO if self._codes else NONE
+        if not self.in_hand.codes or not self.name:
+            lack = NO_SCENARIO if self.in_hand.codes else NONE
             self._refusals.addWidget(words(lack.to(self._lang), "note", "ink3", wrap=True))
-
-    def _fitted(self, at: Point, reach_m: float) -> Point:
-        """Return the nearest corner of a neighbour within reach, else the nearest place on its edge, else ``at``."""
-        point = shapely.Point(at)
-        near = self._near[shapely.dwithin(self._near, point, reach_m)] if len(self._near) else self._near
-        if not len(near):
-            return at
-        corners = shapely.points(shapely.get_coordinates(near))
-        nearest = corners[int(np.argmin(shapely.distance(corners, point)))]
-        if shapely.distance(nearest, point) > reach_m:
-            nearest = shapely.Point(shapely.shortest_line(shapely.union_all(shapely.boundary(near)), point).coords[0])
-        return float(nearest.x), float(nearest.y)
 
     def _choose_at(self, at: Point) -> None:
         """Take the district in hand that a click means."""
         self._choose(edited_district.district_at(self._session, self.name, *at))
 
     def _choose(self, code: str | None) -> None:
-        if code in self._codes:
-            self.districts.setCurrentIndex(self._codes.index(code))
+        if self.in_hand.take_district(code):
             self._turn()
 
     def _split(self, corners: list[Point]) -> None:

@@ -14,9 +14,9 @@ from puc_tool.maps.dressing import Cloth, cloth_of, fields_of
 from puc_tool.maps.themes import Drawn
 from puc_tool.working import view
 from puc_tool.working.history import Place, Value
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.layer_style import LayerStyle
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from puc_tool.working.view import LayerKey, StyleKey
 
 EACH = Text("Ogni valore una classe", "Each value a class")

@@ -10,24 +10,21 @@ from layers.text import Lang, Text, number, same
 from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
-from puc_tool.maps.classing import NATURAL, SCHEMES
-from puc_tool.maps.dressing import is_amount
-from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.themes import Drawn
 from puc_tool.working import view
 from puc_tool.working.history import Place, Value
-from puc_tool.working.layer_style import FEWEST, FILLS, FIRST_CLASSES, MOST, LayerStyle, colour_place
+from puc_tool.working.layer_style import FILLS, LayerStyle, colour_place
 from puc_tool.working.session import Session
 from puc_tool.working.view import LayerKey
 from ui.desk import Desk
 from ui.forms.choice import Choice, under_label
-from ui.forms.colours import RAMP_ICON, ramp_icon
 from ui.look import Look
 from ui.map.scene import Scene
 from ui.panels.swatch import Sample
 from ui.parts import PushButton, words
 from ui.segments import Segments
 from ui.side.class_rows import ClassRows
+from ui.side.classing import Classing, classed_by
 from ui.side.confusable import told_apart
 from ui.side.side_panel import SidePanel
 from ui.side.style_saving import EXPORT, export
@@ -36,19 +33,11 @@ from ui.worker import Job
 
 TITLE = Text("Stile", "Style")
 FILL, WIDTH = Text("Riempimento", "Fill"), Text("Spessore", "Width")
-BY, OFFICIAL = Text("Classi per", "Classes by"), Text("Simboli ufficiali", "Official symbols")
-SCHEME = Text("Metodo", "Method")
-COUNT, RAMP, COLOURS = (
-    Text("Numero di classi", "Number of classes"),
-    Text("Colori", "Colours"),
-    Text("Classi", "Classes"),
-)
+COLOURS = Text("Classi", "Classes")
 LABEL, NO_LABEL = Text("Scritte sulla mappa", "Words on the map"), Text("Nessuna", "None")
-OWN_COLOURS = Text("Quelli dichiarati", "As declared")
 RESTORE = Text("Ripristina", "Restore")
 _FILLS = (Text("Pieno", "Solid"), same("╱ ╱ ╱"), same("╲ ╲ ╲"), Text("Vuoto", "Hollow"))
 _WIDTHS_PX = (0.5, 0.8, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0)
-_COUNTS = range(FEWEST, MOST + 1)
 _AREAS = {Drawn.AREA: 0, Drawn.HATCH: 1, Drawn.BACK_HATCH: 2, Drawn.OUTLINE: 3}
 
 
@@ -66,13 +55,9 @@ class StylePanel(SidePanel):
         self.fills = Segments(lambda place: self._say(view.FILL, FILLS[place]), lang)
         self.fills.offer([title.to(lang) for title in _FILLS], 0)
         self.widths = Choice(WIDTH.to(lang), lambda place: self._say(view.WIDTH, _WIDTHS_PX[place]), look)
-        self.by = Choice(BY.to(lang), self._choose_field, look)
-        self.schemes = Choice(SCHEME.to(lang), lambda place: self._say(view.SCHEME, self._schemes[place] or None), look)
-        self._schemes: list[str] = []
-        self.counts = Choice(COUNT.to(lang), lambda place: self._say(view.CLASSES, _COUNTS[place]), look)
-        self.ramps = Choice(RAMP.to(lang), lambda place: self._say(view.RAMP, self._ramps[place] or None), look)
-        self._ramps: list[str] = []
-        self.ramps.setIconSize(RAMP_ICON)
+        self.classing = Classing(look, lang)
+        self.classing.said.connect(self._say)
+        self.classing.field_chosen.connect(self._choose_field)
         self.classes = ClassRows(self._colour, look, lang)
         self.alike = words("", "note", "warn", wrap=True)
         self.labels = Choice(
@@ -130,13 +115,13 @@ class StylePanel(SidePanel):
 
     def _put_rows(self) -> None:
         lang = self._lang
-        self._held: dict[str, QWidget] = {}
-        for name, title, field in (
-            ("fill", FILL, self.fills), ("width", WIDTH, self.widths), ("by", BY, self.by),
-            ("scheme", SCHEME, self.schemes), ("count", COUNT, self.counts), ("ramp", RAMP, self.ramps),
-            ("classes", COLOURS, self.classes), ("label", LABEL, self.labels),
-        ):  # fmt: skip
-            self._held[name] = under_label(title.to(lang), field)
+        self._held: dict[str, QWidget] = {
+            "fill": under_label(FILL.to(lang), self.fills),
+            "width": under_label(WIDTH.to(lang), self.widths),
+            "classing": self.classing,
+            "classes": under_label(COLOURS.to(lang), self.classes),
+            "label": under_label(LABEL.to(lang), self.labels),
+        }
         self.rows.addWidget(self.title)
         for name, held in self._held.items():
             self.rows.addWidget(held)
@@ -179,17 +164,10 @@ class StylePanel(SidePanel):
         if subject is not None:
             self._style(subject, {colour_place(subject.key, code): colour})
 
-    def _choose_field(self, place: int) -> None:
-        """Make the classes by another field; amounts by natural breaks at first. The colours of other classes go."""
+    def _choose_field(self, field: str) -> None:
         subject = self._subject
-        if subject is None:
-            return
-        field = ["", *self._fields][place]
-        is_amounts = bool(field) and subject.cloth.layer is not None and is_amount(subject.cloth.layer, field)
-        gone = {colour_place(subject.key, code): None for code in subject.style.colours}
-        said = {view.of_layer(view.FIELD, subject.key): field or None,
-                view.of_layer(view.SCHEME, subject.key): NATURAL if is_amounts else None}  # fmt: skip
-        self._style(subject, {**said, **gone})
+        if subject is not None:
+            self._style(subject, classed_by(subject, field))
 
     def _follow(self) -> None:
         """Show what the style is now."""
@@ -202,12 +180,12 @@ class StylePanel(SidePanel):
         self.title.setText(subject.title.to(self._lang))
         self._fields = subject.fields
         self._follow_symbols(picture)
-        self._follow_classes(subject)
+        self.classing.follow(subject)
         self.classes.show_classes(Sample(picture, None, subject.opacity))
         self._held["classes"].setVisible(bool(picture.classes))
         self._follow_eyes(picture, style)
         titles = [NO_LABEL.to(self._lang), *subject.field_titles(self._lang)]
-        self.labels.offer(titles, _place(self._fields, style.label))
+        self.labels.offer(titles, self._fields.index(style.label) + 1 if style.label in self._fields else 0)
         self._held["label"].setVisible(bool(self._fields) and subject.has_labels)
         self.restore_button.setEnabled(not style.is_official)
 
@@ -225,30 +203,3 @@ class StylePanel(SidePanel):
         self._held["width"].setVisible(picture.drawn in (Drawn.LINE, Drawn.OUTLINE))
         nearest = min(range(len(_WIDTHS_PX)), key=lambda place: abs(_WIDTHS_PX[place] - picture.width))
         self.widths.offer([f"{number(px, 1).to(self._lang)} px" for px in _WIDTHS_PX], nearest)
-
-    def _follow_classes(self, subject: Subject) -> None:
-        lang, cloth = self._lang, subject.cloth
-        style = cloth.style(subject.style)
-        is_amounts = cloth.layer is not None and style.field in cloth.layer and is_amount(cloth.layer, style.field)
-        is_amounts = is_amounts or subject.undressed.amounts is not None
-        self._held["by"].setVisible(bool(self._fields))
-        self.by.offer([OFFICIAL.to(lang), *subject.field_titles(lang)], _place(self._fields, style.field))
-        self._schemes = [*([] if cloth.amount and style.scheme else [""]), *SCHEMES]
-        titles = {"": subject.unclassed, **SCHEMES}
-        self._held["scheme"].setVisible(is_amounts)
-        self.schemes.offer([titles[scheme].to(lang) for scheme in self._schemes], self._schemes.index(style.scheme))
-        self._held["count"].setVisible(is_amounts and bool(style.scheme))
-        self.counts.offer([str(count) for count in _COUNTS], (style.classes or FIRST_CLASSES) - FEWEST)
-        self._held["ramp"].setVisible(is_amounts and (bool(style.scheme) or cloth.is_ordered))
-        self._ramps = [*RAMPS] if style.scheme else ["", *RAMPS]
-        shown = {"": OWN_COLOURS.to(lang), **{name: ramp.title.to(lang) for name, ramp in RAMPS.items()}}
-        chosen = self._ramps.index(style.ramp or self._ramps[0])
-        self.ramps.offer([shown[name] for name in self._ramps], chosen)
-        for place, name in enumerate(self._ramps):
-            if name:
-                self.ramps.setItemIcon(place, ramp_icon(RAMPS[name], self._look))
-
-
-def _place(names: Sequence[str], name: str) -> int:
-    """Return the place of ``name`` behind that of none of them."""
-    return names.index(name) + 1 if name in names else 0

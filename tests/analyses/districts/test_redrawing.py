@@ -13,6 +13,7 @@ from analyses.districts.redrawing import (
     moved,
     nearest_edge,
     snapped,
+    snapped_point,
     split,
     vertices,
     with_vertex,
@@ -134,6 +135,15 @@ def test_that_a_corner_without_a_partner_lands_on_the_neighbour_s_edge_and_the_e
 def test_that_what_is_out_of_reach_moves_nothing():
     assert snapped(SQUARE, np.array([shapely.box(20, 0, 30, 10)], object), 5.0) is SQUARE
     assert snapped(SQUARE, np.empty(0, object), 5.0) is SQUARE
+
+
+def test_that_a_point_goes_to_a_corner_before_an_edge_and_stays_where_nothing_is_near():
+    beside = np.array([SQUARE], object)
+    assert snapped_point((11.0, 11.0), beside, 2.0) == (10.0, 10.0)
+    # The nearest corner is 5 m away, the edge 1 m.
+    assert snapped_point((11.0, 5.0), beside, 2.0) == (10.0, 5.0)
+    assert snapped_point((13.0, 5.0), beside, 2.0) == (13.0, 5.0)
+    assert snapped_point((11.0, 5.0), np.empty(0, object), 2.0) == (11.0, 5.0)
 
 
 @given(STARS, st.floats(0.1, 3.0))

@@ -18,8 +18,8 @@ from layers.reference import LayerRef
 from puc_tool.maps.canvas.pictures import picture
 from puc_tool.maps.dressing import cloth_of, dressed
 from puc_tool.printing.style_export import Dressed, classes_of, save
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.layer_style import LayerStyle
-from puc_tool.working.shown_layers import Entry
 
 
 def entry(style: LayerStyle) -> Entry:
