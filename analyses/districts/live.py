@@ -19,7 +19,7 @@ from analyses.districts.case import Case, Layers, case_of
 from analyses.districts.checks import scenario_problems
 from analyses.districts.formulas import FORMULAS
 from analyses.districts.params import SchedaParams
-from analyses.districts.scenarios import GEOMETRY, AddedService, Edit, PartedDistrict, Plan, Scenario
+from analyses.districts.scenarios import GEOMETRY, Edit, PartedDistrict, Plan, Scenario
 from analyses.districts.scheda import formula_rows
 from analyses.progress import Report, silent
 from layers.problems import Problem
@@ -99,10 +99,6 @@ class LiveScenario:
         """Return the scenario with another outline (a valid polygon in the study's CRS), measured if it is new."""
         changed = _edited(self.scenario, Edit(district, GEOMETRY, outline))
         return replace(self, scenario=changed, case=self.case.measuring([outline], self.layers, self.crs))
-
-    def serving(self, service: AddedService) -> LiveScenario:
-        """Return the scenario with one more service."""
-        return replace(self, scenario=replace(self.scenario, services=(*self.scenario.services, service)))
 
 
 def opened(

@@ -16,7 +16,6 @@ import shapely
 from geopandas import GeoDataFrame
 from pyproj import CRS
 
-from analyses.analysis import Analysis
 from analyses.districts.binding import binding_of
 from analyses.districts.case import Case, Layers, case_of
 from analyses.districts.causes import MEASURED_WITH, Grounds
@@ -39,7 +38,6 @@ from puc_tool import run
 from puc_tool.scenarios import scenario_files
 from puc_tool.scenarios.scenario_files import Scenarios
 from puc_tool.shelf import Shelf
-from puc_tool.written import Written
 
 _PLAN = Text("Piano vigente", "Plan in force")
 
@@ -78,10 +76,6 @@ class ScenarioDesk:
     def listed(self) -> tuple[Listed, ...]:
         """The plan in force, then the scenarios by id."""
         return tuple(_listed(each) for each in self.case.scenarios)
-
-    def of_district(self, code: str) -> tuple[Listed, ...]:
-        """Return the plan in force and the scenarios that name a district."""
-        return tuple(each for each in self.listed if each.is_base or code in each.districts)
 
     def compared(self, first: str, second: str, code: str = "") -> tuple[Compared, ...]:
         """Return two scenarios side by side, in one district or over all; raises KeyError for an unknown id."""
@@ -162,20 +156,19 @@ class ScenarioDesk:
         return LiveScenario(self.case, self.layers, self.boundary, self.crs, self._scenario(scenario))
 
 
-def open_desk(shelf: Shelf, params: DistrictParams = DEFAULTS, report: Report = silent) -> ScenarioDesk:
-    """Read and measure the districts of a study and its scenarios.
-
-    Raises
-    ------
-    PucError
-        With every fault of the districts, the scenarios' files and what they ask, as a run would tell them.
-    """
-    return _opened(TRANSFORMATION_DISTRICTS, shelf, params, report)
-
-
 def open_plan(shelf: Shelf, params: DistrictParams = DEFAULTS, report: Report = silent) -> ScenarioDesk:
     """Read and measure the districts of a study without its scenarios; raises PucError with every fault of them."""
-    return _opened(replace(TRANSFORMATION_DISTRICTS, takes_scenarios=False), shelf, params, report)
+    plan_alone = replace(TRANSFORMATION_DISTRICTS, takes_scenarios=False)
+    said = run.problems(plan_alone, shelf, params)
+    if errors(said):
+        raise PucError(*said)
+    inputs = shelf.inputs(plan_alone)
+    layers = _layers(inputs)
+    boundary, districts = union_of_parts(inputs["boundary"].geometry.to_numpy()), inputs["districts"]
+    # A window redraws outlines anywhere in the commune: what binds is looked at in all of it.
+    around = shapely.union_all([boundary.envelope, *districts.geometry]).envelope
+    case = case_of(districts, (), layers, params, around=around, report=report)
+    return ScenarioDesk(case, layers, boundary, districts.crs, tuple(said))
 
 
 def read_texts(shelf: Shelf, texts: Mapping[str, str]) -> Mapping[str, Scenarios]:
@@ -194,38 +187,6 @@ def desk_of(
     if known is None or any(getattr(known.case.params, each) != getattr(params, each) for each in MEASURED_WITH):
         known = open_plan(shelf, params, report)
     return known.with_params(params).with_scenarios(read_texts(shelf, texts))
-
-
-def _opened(analysis: Analysis, shelf: Shelf, params: DistrictParams, report: Report) -> ScenarioDesk:
-    said = run.problems(analysis, shelf, params)
-    if errors(said):
-        raise PucError(*said)
-    inputs = shelf.inputs(analysis)
-    layers = _layers(inputs)
-    boundary, districts = union_of_parts(inputs["boundary"].geometry.to_numpy()), inputs["districts"]
-    # A window redraws outlines anywhere in the commune: what binds is looked at in all of it.
-    around = shapely.union_all([boundary.envelope, *districts.geometry]).envelope
-    case = case_of(districts, inputs.get("scenarios", ()), layers, params, around=around, report=report)
-    return ScenarioDesk(case, layers, boundary, districts.crs, tuple(said))
-
-
-def city_compared(effects: Written, first: str, second: str) -> pd.DataFrame:
-    """Return what two scenarios do to each neighbourhood, from the written results of ``scenario-effects``.
-
-    Columns: code, name, indicator, unit, first, second, change. «oggi» is the city as it stands, «base» the plan.
-    Raises PucError where the results are of an earlier state of the tool that wrote no such table.
-    """
-    table = effects.sure_table("by_neighbourhood")
-    spec = next(each for each in effects.analysis.tables if each.id == "by_neighbourhood")
-    head = ["code", "name"]
-    one, other = (table[table["scenario"] == name].reset_index(drop=True) for name in (first, second))
-    rows = [
-        one[head].assign(indicator=column.id, unit=column.unit, first=one[column.id], second=other[column.id])
-        for column in spec.columns
-        if column.decimals is not None and column.id in table
-    ]
-    whole = pd.concat(rows, ignore_index=True)
-    return whole.assign(change=whole["second"] - whole["first"])
 
 
 def _listed(scenario: Scenario) -> Listed:

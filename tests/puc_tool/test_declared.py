@@ -8,15 +8,13 @@ from dataclasses import replace
 import pytest
 
 from analyses.result import Column, FigureSpec, TableSpec
-from analyses.scenario_effects import SCENARIO_EFFECTS
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import PucError
 from layers.text import Text
 from puc_tool import declared
-from puc_tool.scenarios.scenario_desk import city_compared
 from puc_tool.studies import study_reading
 from puc_tool.working.session import Session
-from puc_tool.written import Written, written
+from puc_tool.written import written
 
 NEW = Column("new_m2", Text("Colonna nuova", "New column"), "m²", 6)
 
@@ -116,9 +114,3 @@ def test_that_the_window_warns_and_a_run_is_still_allowed(ran):
     assert [each.severity for each in told] == ["warning"]
     session.tell(tuple(told))
     assert session.can_run
-
-
-def test_that_the_city_is_not_compared_from_results_without_neighbourhoods(tmp_path):
-    with pytest.raises(PucError) as caught:
-        city_compared(Written(SCENARIO_EFFECTS, tmp_path, {}), "oggi", "base")
-    assert [each.code for each in caught.value.problems] == ["results-outdated"]

@@ -136,7 +136,7 @@ def test_that_the_last_move_of_a_field_counts():
 
 
 def test_that_a_service_added_counts_at_once():
-    drawn = live().serving(AddedService("A", "verde", 700.0))
+    drawn = replace(live(), scenario=Scenario("nuovo", services=(AddedService("A", "verde", 700.0),)))
     before, after = drawn.changes("A")["verde_planned_m2"]
     assert after - before == pytest.approx(700)
     assert_equal(drawn)

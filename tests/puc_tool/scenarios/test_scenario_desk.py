@@ -6,13 +6,11 @@ import pytest
 from geopandas import GeoDataFrame
 from shapely import box
 
-from analyses.districts.params import DistrictParams, SchedaParams
-from analyses.scenario_effects import SCENARIO_EFFECTS
+from analyses.districts.params import DistrictParams
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers import write
-from layers.problems import PucError
 from puc_tool import run
-from puc_tool.scenarios.scenario_desk import city_compared, open_desk
+from puc_tool.scenarios.scenario_desk import desk_of
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 from puc_tool.written import written
@@ -70,20 +68,24 @@ def town(tmp_path):
 WIDER = REDRAWN.format(wkt=plot(200, 0, 350, 100).wkt)
 
 
+def desk_on(town, **scenarios):
+    """Return the desk of a town with these scenarios, as the window opens it."""
+    return desk_of(town(), DistrictParams(), scenarios, None)
+
+
 def test_that_the_plan_comes_first_and_each_scenario_says_what_it_changes(town):
-    desk = open_desk(town(denso=DENSER, largo=WIDER))
+    desk = desk_on(town, denso=DENSER, largo=WIDER)
     assert [(each.id, each.title.en, each.is_base) for each in desk.listed] == [
         ("base", "Plan in force", True), ("denso", "Più denso", False), ("largo", "Più largo", False)
     ]  # fmt: skip
     assert [words.it for words in desk.listed[1].edits] == ["D1 · Indice territoriale Ut: 0,8 m²/m²"]
-    assert [each.id for each in desk.of_district("D2")] == ["base", "largo"]
 
 
 def test_that_the_desk_says_what_the_run_writes(town):
     shelf = town(denso=DENSER, largo=WIDER)
     run.run(TRANSFORMATION_DISTRICTS, shelf, DistrictParams())
     table = written(TRANSFORMATION_DISTRICTS, shelf.study).table("by_district").set_index(["scenario", "code"])
-    desk = open_desk(shelf)
+    desk = desk_of(shelf, DistrictParams(), {"denso": DENSER, "largo": WIDER}, None)
     for scenario, code in table.index:
         figures = desk.scheda(scenario, code).figures
         row = table.loc[(scenario, code)]
@@ -96,14 +98,14 @@ def test_that_the_desk_says_what_the_run_writes(town):
 
 
 def test_that_switching_gives_the_outlines_of_each_scenario(town):
-    desk = open_desk(town(largo=WIDER))
+    desk = desk_on(town, largo=WIDER)
     assert desk.outlines("base").area.tolist() == pytest.approx([10_000, 10_000])
     assert desk.outlines("largo").area.tolist() == pytest.approx([10_000, 15_000])
     assert desk.outlines("largo").crs.to_epsg() == 7791
 
 
 def test_that_a_scenario_may_be_drawn_on_without_measuring_again(town, monkeypatch):
-    desk = open_desk(town(denso=DENSER))
+    desk = desk_on(town, denso=DENSER)
     monkeypatch.setattr("analyses.districts.case.ground", lambda *known: pytest.fail("measured again"))
     moved = desk.live("denso").moved("D1", "ut_m2_m2", 1.0)
     assert moved.scheda("D1").figures["floor_area_m2"] == pytest.approx(10_000)
@@ -111,21 +113,13 @@ def test_that_a_scenario_may_be_drawn_on_without_measuring_again(town, monkeypat
     assert desk.scheda("denso", "D1").figures["floor_area_m2"] == pytest.approx(8_000)
 
 
-def test_that_every_fault_of_every_scenario_is_told_at_once_before_anything_is_measured(town):
+def test_that_a_scenario_with_faults_is_left_out_with_all_of_them_and_the_others_stay(town):
     gone, over = '[[district]]\ncode = "ZZ"\nut_m2_m2 = 0.2\n', '[[district]]\ncode = "D1"\nac_pct = 90\n'
-    with pytest.raises(PucError) as refused:
-        open_desk(town(a=gone, b="[[district]\n", c=over))
+    desk = desk_on(town, a=gone, b="[[district]\n", c=over, denso=DENSER)
+    assert [each.id for each in desk.listed] == ["base", "denso"]
     # One names a district that is gone, one is no TOML, one gives Se + Ve + Ac = 150 % of St.
-    found = {(problem.code, problem.where.it) for problem in refused.value.problems if problem.severity == "error"}
-    assert found == {
-        ("scenario-broken", "scenarios/b.toml"), ("scenario-district-gone", "scenarios/a.toml"),
-        ("district-areas-over-st", "Scenario c, distretto D1"),
+    assert {name: [(problem.code, problem.where.it) for problem in found if problem.severity == "error"]
+            for name, found in desk.faults.items()} == {
+        "a": [("scenario-district-gone", "scenarios/a.toml")], "b": [("scenario-broken", "scenarios/b.toml")],
+        "c": [("district-areas-over-st", "Scenario c, distretto D1")],
     }  # fmt: skip
-
-
-def test_that_two_scenarios_stand_side_by_side_in_the_city(town):
-    shelf = town(denso=DENSER)
-    run.run(SCENARIO_EFFECTS, shelf, SchedaParams())
-    found = city_compared(written(SCENARIO_EFFECTS, shelf.study), "oggi", "denso").set_index("indicator")
-    # 100 residents today; D1 8,000 × 60 % / 25 = 192 more.
-    assert found.loc["population", ["first", "second", "change"]].tolist() == pytest.approx([100, 292, 192])
