@@ -1,7 +1,7 @@
 """Processes that work beside this one, and end when it does: after a kill none is left waiting for work.
 
-A process of ``multiprocessing`` whose parent is killed waits for ever: it holds both ends of the queue it reads, so that
-no end ever comes, and whoever reads what the two print waits with it.
+A process of ``multiprocessing`` whose parent is killed waits for ever: it holds both ends of the queue it reads, so
+that no end ever comes, and whoever reads what the two print waits with it.
 """
 
 from __future__ import annotations
