@@ -27,7 +27,7 @@ from puc_tool.working.session import Session
 from ui.look import Look
 from ui.main_window import MainWindow
 
-PATIENCE_MS = 180_000
+PATIENCE_MS = 300_000
 """How long a state is waited for: a machine with other things to do is no defect."""
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
