@@ -30,6 +30,7 @@ def run(qtbot, window):
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.activateWindow()
     window.map_view.setFocus()
+    qtbot.waitUntil(window.map_view.hasFocus)
     return window
 
 
