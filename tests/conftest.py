@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 LOCAL = (socket.AF_UNIX,) if hasattr(socket, "AF_UNIX") else ()
 
-# How long an example takes says more about the machine than about the code. `make test` draws the same examples for the
-# same text of a test, so that a change is judged by what it changes; `make explore` draws new ones.
-settings.register_profile("explore", parent=settings(), deadline=None)
-settings.register_profile("house", parent=settings(), deadline=None, derandomize=True)
+# How long an example takes, to be drawn too, says more about the machine than about the code. `make test` draws the
+# same examples for the same text of a test, so that a change is judged by what it changes; `make explore` new ones.
+settings.register_profile("explore", parent=settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", parent=settings.get_profile("explore"), derandomize=True)
 settings.load_profile("house")
 
 

@@ -17,8 +17,8 @@ from layers.source import Source
 from layers.text import Text, same, say
 
 ID = "netcdf"
-PATIENCE_S = 10
-"""How long a file may hold the library (s): a sound one answers at once."""
+PATIENCE_S = 60
+"""How long an answer is waited for (s): a machine may have other things to do. A hang ends by its own work."""
 
 
 def variables(source: Source) -> tuple[str, ...]:

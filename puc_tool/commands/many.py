@@ -5,14 +5,14 @@ from __future__ import annotations
 import traceback
 from argparse import Namespace
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from layers.problems import Problem, PucError, Severity
 from layers.text import Text, same, say
+from puc_tool import processes
 from puc_tool.commands.command import UsageError
 from puc_tool.console import Answer, Console
 from puc_tool.study import FILE
@@ -28,7 +28,7 @@ def over_studies(options: Namespace, console: Console, one: One) -> Answer:
     folders = studies_in(options.study)
     if not folders:
         return one(options.study, options, console)
-    with ProcessPoolExecutor(min(options.jobs, len(folders)), mp_context=get_context("spawn")) as pool:
+    with processes.pool(min(options.jobs, len(folders))) as pool:
         running = {pool.submit(_one, one, folder, options, console.lang): folder for folder in folders}
         try:
             for done, future in enumerate(as_completed(running)):

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
 
 import shapely
 
@@ -14,7 +13,7 @@ from analyses.progress import Report, part_of, silent
 from layers.commune_boundaries import neighbours
 from layers.problems import Problem, PucError
 from layers.text import Lang, Text
-from puc_tool import provenance
+from puc_tool import processes, provenance
 from puc_tool.figures.unit_figures import unit_figures
 from puc_tool.maps.abroad import abroad
 from puc_tool.maps.framed import framed
@@ -163,7 +162,7 @@ _DRAWING = Text("Disegno le tavole", "Drawing the sheets")
 @contextmanager
 def _pool(study: Study, jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Yield processes that each hold the study open; one that is cancelled begins nothing more."""
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(study,))
+    pool = processes.pool(jobs, _open, study)
     try:
         yield pool
     finally:

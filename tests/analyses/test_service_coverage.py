@@ -115,6 +115,15 @@ def test_that_the_load_is_people_in_reach_for_its_capacity(town):
     assert np.isnan(found.loc["F", "load_pct"])
 
 
+def test_that_who_has_less_of_a_service_than_the_mean_is_counted_with_and_without_decay(town):
+    # 50 places for 210 people are 0.238 each. Alike within 10 minutes, the 100 in reach have 0.5 each: the 110 beyond
+    # have less. By zones the 60 at 7.5 minutes weigh 0.22: 0.22 × 50 / (60 × 0.22 + 40) = 0.207, so they have less too.
+    found = rows(service_coverage(**town, params=CoverageParams(own_kind_walk_min=10.0)), "by_kind", "kind")
+    columns = ["capacity", "capacity_out_of_reach", "deficit_people", "deficit_decay_people"]
+    assert found.loc["padiglione", columns].tolist() == [50.0, 0.0, 110.0, 170.0]
+    assert found.loc["farmacia", columns].isna().all()
+
+
 def test_that_each_service_is_kept_where_it_lies_with_its_row_of_the_table(town):
     result = service_coverage(**town)
     table, layer = result.table("by_service").frame, result.layers["services"]

@@ -183,7 +183,9 @@ def test_that_what_lies_beyond_the_boundary_is_told_and_not_counted(town):
     result = standards(**town)
     assert rows(result)["population"].sum() == 30.0
     (told,) = [problem for problem in result.problems if problem.code == "standards-in-no-unit"]
+    # 100 m × 100 m of school.
     assert "70 residenti" in told.message.it
+    assert "1,00\u202fha" in told.message.it
 
 
 def test_that_the_layers_handed_in_are_left_as_they_were(town):

@@ -1,6 +1,9 @@
 """NetCDF: grids after the CF conventions, chosen by the names of their variables."""
 
+import signal
 import struct
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -157,3 +160,10 @@ def test_that_a_grid_cut_short_is_refused_and_not_read_as_zeros(tmp_path, form):
 def test_that_a_head_that_says_no_length_says_none(tmp_path, head):
     (tmp_path / "dtm.nc").write_bytes(head)
     assert least_length(tmp_path / "dtm.nc") is None
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXCPU"), reason="this system does not count the processor's time")
+def test_that_a_file_that_holds_the_library_is_ended_by_the_time_of_the_processor():
+    holding = "from layers.formats import netcdf_probe\nnetcdf_probe.end_after(1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", holding], check=False)
+    assert ended.returncode in (-signal.SIGXCPU, -signal.SIGKILL)

@@ -47,7 +47,7 @@ def child(*words, code="", **environment):
     return subprocess.run(
         [sys.executable, "-c", program, *map(str, words)],
         cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, encoding="utf-8", check=False,
-        timeout=120,
+        timeout=600,
     )  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def test_that_whoever_stops_reading_our_output_is_no_fault():
         running.stdout.readline()
         running.stdout.close()
         said = running.stderr.read()
-        assert running.wait(timeout=60) in (0, 120)
+        assert running.wait(timeout=600) in (0, 120)
     assert b"Traceback" not in said
 
 

@@ -277,7 +277,7 @@ def demo(folder, *words):
 
 
 def finished(running):
-    out, err = running.communicate(timeout=600)
+    out, err = running.communicate(timeout=3600)
     assert running.returncode == 0, err.decode("utf-8")
     return out
 
@@ -316,7 +316,7 @@ def test_that_a_killed_demonstration_is_continued_to_the_same_end(whole_demo, tm
     while running.poll() is None and not any(folder.glob(sign)):
         time.sleep(0.002)
     running.kill()
-    running.communicate()
+    running.communicate(timeout=600)
     assert running.returncode != 0, "it was over before it could be killed"
     finished(demo(folder))
     assert_same_bytes(whole_demo, folder, hashes)

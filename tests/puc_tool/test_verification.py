@@ -7,6 +7,7 @@ import json
 import pytest
 
 from puc_tool import edition, provenance
+from puc_tool.verification import FigureChange
 
 
 @pytest.fixture
@@ -45,6 +46,11 @@ def test_that_a_changed_source_is_named_with_the_difference_it_makes(puc, ran, r
     # 4 + 0,25 ha instead of 4 + 1
     assert change["difference"] == pytest.approx(-0.75)
     assert "suolo_consumato_ha" not in found["files"]
+
+
+@pytest.mark.parametrize(("recorded", "now", "difference"), [(4.0, 3.25, -0.75), (None, 3.0, None), (3.0, None, None)])
+def test_that_a_figure_with_no_value_on_one_side_has_no_difference(recorded, now, difference):
+    assert FigureChange("suolo_consumato_ha", recorded, now).difference == difference
 
 
 def test_that_another_library_is_given_as_a_cause(puc, ran, monkeypatch):

@@ -11,4 +11,4 @@ def idle(window: MainWindow) -> bool:
 
 
 def settled(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: idle(window), timeout=60_000)
+    qtbot.waitUntil(lambda: idle(window))

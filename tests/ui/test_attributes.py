@@ -62,9 +62,9 @@ def type_in(qtbot, window: MainWindow, row: int, column: int, words: str) -> Non
     qtbot.keyClick(view, Qt.Key.Key_F2)
     editor = next(each for each in view.viewport().findChildren(QLineEdit) if each.isVisible())
     qtbot.keyClicks(editor, words)
-    with qtbot.waitSignal(view.itemDelegate().closeEditor, timeout=10_000):
+    with qtbot.waitSignal(view.itemDelegate().closeEditor):
         qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
 
 
 def test_that_the_attributes_take_the_results_place_and_give_it_back(qtbot, window, panel):
@@ -98,11 +98,11 @@ def test_that_a_value_typed_in_a_cell_is_a_step_that_is_marked_and_undone(qtbot,
     assert "Valori modificati a mano: 1" in layer.data(Qt.ItemDataRole.ToolTipRole)
     assert "valori modificati: 1" in panel.said.text()
     window.undo()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert (cell.data(), cell.data(EDITED_ROLE)) == ("Ponente", False)
     assert layer.data(EDITS_ROLE) == 0
     window.redo()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert cell.data() == "Ponente Alto"
     assert hashlib.sha256((borough / "borgo.gpkg").read_bytes()).hexdigest() == before
 
@@ -124,13 +124,13 @@ def test_that_results_are_to_be_made_again_after_an_edit_and_are_those_of_before
 ):
     window.escape()
     window.run()
-    qtbot.waitUntil(lambda: window.session.results is not None and is_idle(window), timeout=30_000)
+    qtbot.waitUntil(lambda: window.session.results is not None and is_idle(window))
     window.open_attributes()
     type_in(qtbot, window, 0, NAME, "Altro")
-    qtbot.waitUntil(lambda: window.session.results is None and is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.results is None and is_idle(window))
     assert "values-edited" in {problem.code for problem in window.session.check()}
     window.undo()
-    qtbot.waitUntil(lambda: window.session.results is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.results is not None)
 
 
 def test_that_an_edit_is_taken_back_by_the_menu_of_its_cell(qtbot, window, panel):
@@ -140,7 +140,7 @@ def test_that_an_edit_is_taken_back_by_the_menu_of_its_cell(qtbot, window, panel
     actions = {action.text().partition("\t")[0]: action for action in view.menu(QPoint(at)).actions()}
     assert actions["Togli tutte le modifiche del livello (1)"].isEnabled()
     actions["Ripristina il valore della fonte: Levante"].trigger()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert texts(window, NAME) == ["Ponente", "Levante"]
     assert window.next_undo.it == "Ripristina Nome di L: Levante"
     untouched = view.menu(QPoint(at)).actions()
@@ -184,7 +184,7 @@ def test_that_rows_and_the_map_have_one_selection(qtbot, window, panel):
 
 def test_that_a_raster_has_no_attributes_and_that_is_said(qtbot, window):
     choose(window, "soil_consumption")
-    with qtbot.waitSignal(window.desk.said, timeout=10_000) as said:
+    with qtbot.waitSignal(window.desk.said) as said:
         window.actions_by_id["layer.attributes"].trigger()
     assert "è un raster" in said.args[0].it
     assert not window.attributes.isVisible()
@@ -251,18 +251,18 @@ def test_that_edits_that_wait_are_told_one_by_one_with_what_is_there_now(window,
 @pytest.mark.usefixtures("redelivered")
 def test_that_a_waiting_edit_is_accepted_or_discarded_with_a_click_and_undone(qtbot, window, waiting):
     waiting.accept_button.click()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert texts(window, NAME) == ["Nome 0"]
     assert "1 di 1. L, Nome" in waiting.sentence()
     assert not waiting.after.isVisible()
     waiting.discard_button.click()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert not waiting.isVisible()
     window.undo()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert waiting.isVisible()
     window.undo()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert texts(window, NAME) == ["Nuovo"]
     assert "1 di 2" in waiting.sentence()
 

@@ -93,7 +93,7 @@ def test_that_a_bug_in_the_worker_opens_a_box_and_the_next_run_gives_results(qtb
     monkeypatch.setattr(socket, "gethostname", lambda: "UFFICIO-2")
     monkeypatch.setattr(window.session, "check", broken)
     window.desk.check()
-    qtbot.waitUntil(lambda: any(isinstance(each, QMessageBox) for each in qapp.topLevelWidgets()), timeout=10_000)
+    qtbot.waitUntil(lambda: any(isinstance(each, QMessageBox) for each in qapp.topLevelWidgets()))
     box = next(each for each in qapp.topLevelWidgets() if isinstance(each, QMessageBox))
     next(each for each in box.findChildren(QPushButton) if each.text() == errors.COPY.it).click()
     copied = qapp.clipboard().text()
@@ -103,6 +103,6 @@ def test_that_a_bug_in_the_worker_opens_a_box_and_the_next_run_gives_results(qtb
         assert secret not in copied.split("RuntimeError: ")[-1]
     box.close()
     monkeypatch.undo()
-    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+    with qtbot.waitSignal(window.session.results_changed):
         window.run()
     assert window.has_results

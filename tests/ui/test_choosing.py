@@ -12,7 +12,7 @@ from ui.panels.headline import told
 
 
 def settled(window, qtbot):
-    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running)
 
 
 def test_that_the_menu_offers_every_analysis_and_marks_the_one_in_hand(window):
@@ -36,12 +36,12 @@ def test_that_choosing_shows_the_form_and_the_data_of_the_other(window, qtbot):
 
 def test_that_results_come_back_with_their_analysis(window, qtbot):
     window.run()
-    qtbot.waitUntil(lambda: window.session.results is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.results is not None)
     window.choose(CONTEXT_ANALYSIS)
     assert window.session.results is None
     settled(window, qtbot)
     window.choose(SOIL_CONSUMPTION)
-    qtbot.waitUntil(lambda: window.session.results is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.session.results is not None)
     assert window.session.results.analysis is SOIL_CONSUMPTION
 
 
@@ -61,7 +61,7 @@ def test_that_nothing_is_chosen_while_results_are_made(window):
 
 def test_that_headlines_in_square_metres_are_told_in_hectares(window, qtbot):
     window.run()
-    qtbot.waitUntil(lambda: window.session.results is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.results is not None)
     figure = window.session.results.figures[0]
     spec = type(figure.spec)("x_m2", figure.spec.label, "m2", 0, "")
     assert [told(type(figure)(spec, value))[0].it for value in (9_999.0, 10_000.0, 2_138_000.0)] == [
@@ -71,7 +71,7 @@ def test_that_headlines_in_square_metres_are_told_in_hectares(window, qtbot):
 
 def test_that_results_are_listed_above_the_layers_and_shown_on_the_map(window, qtbot):
     window.run()
-    qtbot.waitUntil(lambda: window.session.results is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.results is not None)
     model = window.layers.tree.model_of_layers
     share = model.index(0, 0, model.index(0, 0))
     assert share.data() == "Quota consumata per quartiere"
@@ -84,7 +84,7 @@ def test_that_results_are_listed_above_the_layers_and_shown_on_the_map(window, q
 
 def test_that_another_analysis_takes_the_results_of_the_first_from_the_map(window, qtbot):
     window.run()
-    qtbot.waitUntil(lambda: window.session.results is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session.results is not None)
     window.choose(CONTEXT_ANALYSIS)
     settled(window, qtbot)
     model = window.layers.tree.model_of_layers

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QCheckBox,
     QLabel,
     QMenuBar,
@@ -99,15 +98,15 @@ def test_that_no_words_are_cut_in_any_panel(qtbot, session, look, lang, size):
     window.resize(*size)
     window.show()
     window.start()
-    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=60_000)
-    with qtbot.waitSignal(session.results_changed, timeout=60_000):
+    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running)
+    with qtbot.waitSignal(session.results_changed):
         window.run()
     cut = {}
     for name, bring in scenes(window):
         bring()
-        qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
-        qtbot.wait(50)  # for what is laid out anew once it is seen
-        cut[name] = [*clipped(window), *(clipped(window.finder) if name == "finder" else [])]
+        qtbot.waitUntil(lambda: not window.desk.jobs.running)
+        shown = (window, window.finder) if name == "finder" else (window,)
+        cut[name] = qtbot.come_to_rest(lambda shown=shown: [words for each in shown for words in clipped(each)])
         window.finder.hide()
     window.close()
     assert {name: words for name, words in cut.items() if words} == {}
@@ -122,8 +121,7 @@ def test_that_no_words_are_cut_on_the_start_page_and_in_the_bug_s_box(qtbot, loo
     page.form.name.setText("spezia")
     page.form.look_up()
     box = errors.tell(ValueError("x"), lang, page)
-    QApplication.processEvents()
-    assert [*clipped(page), *clipped(box)] == []
+    assert qtbot.come_to_rest(lambda: [*clipped(page), *clipped(box)]) == []
     page.close()
 
 

@@ -60,13 +60,13 @@ def test_that_every_panel_of_the_window_is_in_english(qtbot, session, look):
     qtbot.addWidget(window)
     window.show()
     window.start()
-    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=60_000)
-    with qtbot.waitSignal(session.results_changed, timeout=60_000):
+    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running)
+    with qtbot.waitSignal(session.results_changed):
         window.run()
     left = {}
     for name, bring in scenes(window):
         bring()
-        qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
+        qtbot.waitUntil(lambda: not window.desk.jobs.running)
         told = [*lines(words_in(window)), *lines(words_in(window.finder))]
         assert len(told) > 100
         left[name] = left_italian(told, NAMES)

@@ -50,7 +50,7 @@ def at_start(windows):
 @pytest.fixture
 def opened(qtbot, windows, borough):
     windows.open(borough)
-    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=60_000)
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked)
     return windows
 
 
@@ -159,12 +159,11 @@ def test_that_no_words_are_cut_in_help_and_preferences(qtbot, look, lang, kept):
     cut = {}
     for page in HELP_PAGES:
         shown.open_page(page.id)
-        qtbot.wait(20)
-        cut[page.id] = clipped(shown)
+        cut[page.id] = qtbot.come_to_rest(lambda: clipped(shown))
     chosen = PreferencesDialog(kept, lambda: None, look, lang)
     qtbot.addWidget(chosen)
     chosen.show()
-    cut["preferences"] = clipped(chosen)
+    cut["preferences"] = qtbot.come_to_rest(lambda: clipped(chosen))
     assert {name: words for name, words in cut.items() if words} == {}
 
 
@@ -177,7 +176,7 @@ def test_that_a_language_opens_the_study_anew_in_it_and_is_kept(qtbot, opened, k
     assert opened.current is not before
     assert opened.current.actions_by_id["window.close"].text() == "Quit"
     assert dialog(opened, PreferencesDialog).windowTitle().startswith("Preferences")
-    qtbot.waitUntil(lambda: opened.current.desk.is_checked, timeout=60_000)
+    qtbot.waitUntil(lambda: opened.current.desk.is_checked)
     assert not opened.current.session.entries[0].is_visible, "what was done before is still done"
     assert Settings(tmp_path / "preferenze" / "settings.json").lang == "en"
 

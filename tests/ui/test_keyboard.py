@@ -25,11 +25,12 @@ TAB, BACK = Qt.Key.Key_Tab, Qt.Key.Key_Backtab
 @pytest.fixture
 def run(qtbot, window):
     """Return the window with results, as it lies before somebody who begins to work."""
-    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+    with qtbot.waitSignal(window.session.results_changed):
         window.actions_by_id["analysis.run"].trigger()
-    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.activateWindow()
     window.map_view.setFocus()
+    qtbot.waitUntil(window.map_view.hasFocus)
     return window
 
 
@@ -70,7 +71,7 @@ WORKSPACES = ["analysis", "explore", "sheets", "scenario", "attributes", "style"
 @pytest.mark.parametrize("workspace", WORKSPACES)
 def test_that_tab_reaches_everything_once_and_traps_nowhere(qtbot, run, workspace):
     workspaces(run)[workspace]()
-    qtbot.waitUntil(lambda: not run.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not run.desk.jobs.running)
     forth = walked(qtbot, TAB)
     assert [each for each in reachable(run) if each not in forth] == []
     back = walked(qtbot, BACK)
@@ -108,7 +109,7 @@ def test_that_f6_goes_through_the_panes_and_back_to_where_the_keyboard_was(run):
 @pytest.mark.parametrize("workspace", WORKSPACES)
 def test_that_everything_tab_reaches_has_a_name_to_speak(qtbot, run, workspace):
     workspaces(run)[workspace]()
-    qtbot.waitUntil(lambda: not run.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not run.desk.jobs.running)
     silent = [each for each in stops(run.centralWidget()) if not (each.accessibleName() or _own_words(each))]
     assert silent == []
 
@@ -198,10 +199,10 @@ def test_that_the_space_bar_clicks_in_the_middle_of_the_map(qtbot, run):
 
 def test_that_the_map_s_description_follows_what_it_shows_and_is_copied(qtbot, run, qapp):
     run.session.select(None)
-    qtbot.waitUntil(lambda: "Nulla è selezionato." in run.map_view.accessibleDescription(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Nulla è selezionato." in run.map_view.accessibleDescription())
     unit = next(each.unit for each in run.map_view.units if each.unit.code == "P")
     run.session.select(unit)
-    qtbot.waitUntil(lambda: "Selezione: Ponente." in run.map_view.accessibleDescription(), timeout=5_000)
+    qtbot.waitUntil(lambda: "Selezione: Ponente." in run.map_view.accessibleDescription())
     run.actions_by_id["map.summary"].trigger()
     said = qapp.clipboard().text()
     assert said == run.map_view.accessibleDescription()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from time import sleep
 
@@ -91,15 +92,15 @@ def test_that_the_map_sees_a_layer_before_it_has_been_read(session, qapp):
 
 
 class Slow:
-    """A renderer that takes its time and keeps what it was asked to paint."""
+    """A renderer that paints only once it may, and keeps what it was asked to paint."""
 
     def __init__(self) -> None:
         self.asked: list[Content] = []
+        self.may_paint = threading.Event()
 
     def render(self, content, view, tokens, ratio, is_wanted):
         self.asked.append(content)
-        for _ in range(20):
-            sleep(0.005)
+        while not self.may_paint.wait(0.005):
             if not is_wanted():
                 return None
         return QImage(8, 8, QImage.Format.Format_RGB32)
@@ -110,14 +111,20 @@ def test_that_glimpses_that_come_fast_do_not_put_off_the_first_picture(session, 
     canvas = MapView(session, Look(qapp), "it", slow)
     qtbot.addWidget(canvas)
     canvas.resize(300, 200)
-    with qtbot.waitSignal(canvas._frames.ready, timeout=20_000):
-        for _ in range(6):
-            canvas.glimpse(replace(scene))
-            qtbot.wait(25)
+    canvas.glimpse(replace(scene))
+    sleep(0.005)
+    left_ms = canvas._settling.remainingTime()
+    canvas.glimpse(replace(scene))
+    assert canvas._settling.remainingTime() <= left_ms, "the first is asked for when it would have been"
+    qtbot.waitUntil(lambda: bool(slow.asked))
+    for _ in range(3):
+        canvas.glimpse(replace(scene))
+        qtbot.wait(2 * canvas._settling.interval())
     assert len(slow.asked) == 1
+    with qtbot.waitSignal(canvas._frames.ready):
+        slow.may_paint.set()
     # What came meanwhile is painted next.
-    with qtbot.waitSignal(canvas._frames.ready, timeout=20_000):
-        pass
+    qtbot.waitUntil(lambda: len(slow.asked) == 2)
     canvas.stop()
 
 

@@ -41,7 +41,7 @@ def names(window):
 @pytest.fixture
 def ran(qtbot, window):
     window.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     return window
 
 
@@ -107,7 +107,7 @@ def test_that_features_of_every_visible_layer_are_identified(qtbot, window, at):
     act(window, "map.identify")
     click(qtbot, window, at(50, 50))
     panel = window.right.side.features
-    qtbot.waitUntil(panel.isVisible, timeout=10_000)
+    qtbot.waitUntil(panel.isVisible)
     told = "\n".join(panel.lines())
     assert "Ponente" in told
     assert "112 · Consumato permanente" in told
@@ -120,7 +120,7 @@ def test_that_features_of_every_visible_layer_are_identified(qtbot, window, at):
 def test_that_escape_puts_the_tool_down_and_the_side_away(qtbot, window, at):
     act(window, "map.identify")
     click(qtbot, window, at(50, 50))
-    qtbot.waitUntil(window.right.side.isVisible, timeout=10_000)
+    qtbot.waitUntil(window.right.side.isVisible)
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.escape()
     assert window.map_view.tool is None
@@ -237,7 +237,7 @@ def test_that_the_view_is_printed_in_two_clicks(qtbot, window):
     window.tool_bar.buttons["map.print"].click()
     panel = window.right.side.printing
     assert panel.isVisible()
-    with qtbot.waitSignal(window.desk.jobs.ended, timeout=60_000):
+    with qtbot.waitSignal(window.desk.jobs.ended):
         panel.print_button.click()
     (written,) = window.session.study.export.glob("vista_*.pdf")
     assert written.read_bytes().startswith(b"%PDF")

@@ -44,7 +44,7 @@ def changed(ran):
 
 
 def settled(qtbot, window):
-    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running)
 
 
 def test_that_results_of_other_data_are_old_and_say_so(changed):
@@ -126,7 +126,7 @@ def test_that_a_share_of_the_whole_is_missing_where_the_files_of_then_lack_its_a
 def test_that_one_click_makes_them_anew_and_tells_what_changed(qtbot, changed, window):
     told = []
     window.desk.said.connect(lambda words: told.append(words.it))
-    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+    with qtbot.waitSignal(window.session.results_changed):
         window.results.old_notice.again_button.click()
     settled(qtbot, window)
     assert window.session.results is not None

@@ -24,12 +24,12 @@ EASTERN = Unit("neighbourhood", "L", "Levante")
 @pytest.fixture
 def ran(qtbot, window):
     window.desk.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     return window
 
 
 def asked(qtbot, window):
-    qtbot.waitUntil(lambda: window.right.origins.now is not None and not window.desk.jobs.running, timeout=10_000)
+    qtbot.waitUntil(lambda: window.right.origins.now is not None and not window.desk.jobs.running)
     return window.right.origins.now.origin
 
 
@@ -126,10 +126,10 @@ def test_that_what_a_number_is_worked_out_from_is_asked_about_in_its_turn_and_ba
     link = next(each for each in panel.findChildren(OperandLink) if "Suolo consumato" in each.accessibleName())
     link.setFocus()
     qtbot.keyClick(link, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: ran.right.origins.now.origin.asked == FigureAsked("suolo_consumato_ha"), timeout=10_000)
+    qtbot.waitUntil(lambda: ran.right.origins.now.origin.asked == FigureAsked("suolo_consumato_ha"))
     assert panel.back_button.isVisible()
     panel.back_button.click()
-    qtbot.waitUntil(lambda: ran.right.origins.now.origin.asked == FigureAsked("suolo_consumato_pct"), timeout=10_000)
+    qtbot.waitUntil(lambda: ran.right.origins.now.origin.asked == FigureAsked("suolo_consumato_pct"))
     assert not panel.back_button.isVisible()
 
 

@@ -121,8 +121,7 @@ def cut_views(window: QWidget, painted) -> list[str]:
 
 
 def settled(qtbot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.running and not window.desk.jobs._waiting, timeout=60_000)
-    qtbot.wait(50)  # for what is laid out anew once it is seen
+    qtbot.waitUntil(lambda: not window.desk.jobs.running and not window.desk.jobs._waiting)
 
 
 @pytest.fixture
@@ -161,7 +160,7 @@ def opened(qtbot, look, rich):
         window.resize(*size)
         window.show()
         window.start()
-        qtbot.waitUntil(lambda: window.desk.is_checked, timeout=60_000)
+        qtbot.waitUntil(lambda: window.desk.is_checked)
         settled(qtbot, window)
         made.append(window)
         return window
@@ -197,16 +196,16 @@ def bringings(window: MainWindow) -> Iterator[tuple[str, object]]:
 @pytest.mark.parametrize("lang", ["it", "en"])
 def test_that_no_painted_words_are_cut_in_lists_tables_and_heads(qtbot, opened, painted, lang, size):
     window = opened(lang, size)
-    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+    with qtbot.waitSignal(window.session.results_changed):
         window.run()
     cut = {}
     for name, bring in bringings(window):
         bring()
         settled(qtbot, window)
-        cut[name] = [*cut_views(window, painted), *clipped(window)]
+        cut[name] = qtbot.come_to_rest(lambda: [*cut_views(window, painted), *clipped(window)])
     window.search_all()
     qtbot.keyClicks(window.finder.line, "a")
-    cut["finder"] = cut_in(window.finder.rows, painted)
+    cut["finder"] = qtbot.come_to_rest(lambda: cut_in(window.finder.rows, painted))
     window.finder.hide()
     assert {name: found for name, found in cut.items() if found} == {}
 
@@ -215,18 +214,16 @@ def test_that_no_painted_words_are_cut_in_lists_tables_and_heads(qtbot, opened, 
 def test_that_a_formula_s_parts_are_whole_however_long_their_names_are(qtbot, opened, lang):
     window = opened(lang, SIZES[0])
     window.choose(TRANSFORMATION_DISTRICTS)
-    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+    with qtbot.waitSignal(window.session.results_changed):
         window.run()
     settled(qtbot, window)
     table = window.results.table.model_of_table.table
     cells = ((row, column) for row in range(len(table.rows)) for column in range(len(table.heads)))
     asked = next(each for at in cells if (each := _asked(window, *at)) is not None)
     window.right.origins.ask(asked)
-    qtbot.waitUntil(lambda: window.right.origin.isVisible(), timeout=10_000)
-    qtbot.wait(50)
-    links = window.right.origin.findChildren(OperandLink)
-    assert links
-    assert clipped(window.right.origin) == []
+    qtbot.waitUntil(lambda: bool(window.right.origin.findChildren(OperandLink)))
+    assert window.right.origin.isVisible()
+    assert qtbot.come_to_rest(lambda: clipped(window.right.origin)) == []
 
 
 def _asked(window: MainWindow, row: int, column: int) -> Asked | None:
@@ -294,12 +291,12 @@ def test_that_the_place_of_results_says_what_is_being_done_and_then_how_to_get_t
     window.desk.jobs.started.connect(lambda name: said.append((name, window.results._missing.text())))
     window.show()
     window.start()
-    qtbot.waitUntil(lambda: window.desk.is_checked, timeout=60_000)
+    qtbot.waitUntil(lambda: window.desk.is_checked)
     settled(qtbot, window)
     assert ("open", "Leggo i livelli dello studio, poi i risultati.") in said
     assert ("results", "Leggo i risultati.") in said
     assert window.results._missing.text() == "Premi Esegui per avere i risultati."
-    with qtbot.waitSignal(window.session.results_changed, timeout=60_000):
+    with qtbot.waitSignal(window.session.results_changed):
         window.run()
     assert ("run", "Calcolo i risultati.") in said
     window.close()

@@ -252,7 +252,7 @@ def day(qtbot, look, borough: Path) -> Iterator[Day]:
     qtbot.addWidget(window)
     window.show()
     window.start()
-    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running)
     yield Day(window, SEED)
     look.set_dark(False)
     QGuiApplication.clipboard().clear()
@@ -276,11 +276,11 @@ def spend(qtbot, qapp, day: Day, actions: int) -> None:
             # The widgets of a form or a menu that has gone are gone too; a loop of ours has to say when.
             qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             assert len(qapp.allWidgets()) < MOST_WIDGETS
-    qtbot.waitUntil(lambda: window.desk.jobs.running not in (RUN, EXPORT), timeout=60_000)
+    qtbot.waitUntil(lambda: window.desk.jobs.running not in (RUN, EXPORT))
     while window.next_undo:
         window.undo()
     assert not window.session.history.done
-    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.keeping.save()
     assert files(folder) == before
     del testers

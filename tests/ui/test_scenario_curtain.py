@@ -59,7 +59,7 @@ def opened(qtbot, look, study: Path, lang="it", *, analysis=SOIL_CONSUMPTION) ->
     qtbot.addWidget(made)
     made.show()
     made.start()
-    qtbot.waitUntil(lambda: made.desk.is_checked and idle(made), timeout=60_000)
+    qtbot.waitUntil(lambda: made.desk.is_checked and idle(made))
     return made
 
 

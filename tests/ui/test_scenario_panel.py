@@ -56,7 +56,7 @@ def window(qtbot, look: Look, borough):
     qtbot.addWidget(made)
     made.show()
     made.start()
-    qtbot.waitUntil(lambda: made.desk.is_checked and not made.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: made.desk.is_checked and not made.desk.jobs.running)
     made.actions_by_id["scenario.edit"].trigger()
     yield made
     made.close()
@@ -245,7 +245,7 @@ def test_that_a_field_of_amounts_is_classed_by_natural_breaks_in_one_step(qtbot,
     by, classing = panel.classing.by, panel.classing
     place = [by.itemText(each) for each in range(by.count())].index("Indice territoriale Ut")
     by.activated.emit(place)
-    qtbot.waitUntil(lambda: window.session.entries[row].style.scheme == "natural", timeout=60_000)
+    qtbot.waitUntil(lambda: window.session.entries[row].style.scheme == "natural")
     assert [classing.schemes.currentText(), classing.ramps.currentText()] == ["Intervalli naturali", "Sabbia–petrolio"]
     assert len(panel.classes.buttons) == 2
     window.undo()

@@ -62,7 +62,7 @@ def opened(qtbot, look: Look, study: Path, lang="it", analysis=TRANSFORMATION_DI
     qtbot.addWidget(made)
     made.show()
     made.start()
-    qtbot.waitUntil(lambda: made.desk.is_checked and idle(made), timeout=60_000)
+    qtbot.waitUntil(lambda: made.desk.is_checked and idle(made))
     return made
 
 
@@ -171,7 +171,7 @@ def test_that_escape_goes_back_to_the_plan_and_then_out_of_the_workspace(qtbot, 
 
 def test_that_what_was_run_is_said_to_be_run_until_it_is_changed(qtbot, window, panel, work):
     window.run()
-    qtbot.waitUntil(lambda: window.has_results and idle(window), timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and idle(window))
     work.choose("denso")
     settled(qtbot, window)
     assert window.right.badge.told == "Scenario: Denso, come eseguito"
@@ -281,9 +281,9 @@ def test_that_a_district_in_hand_is_compared_alone(qtbot, window, panel, work):
 
 def test_that_what_is_tried_is_saved_as_a_scenario_shown_and_taken_back(qtbot, window, panel, work):
     window.run()
-    qtbot.waitUntil(lambda: window.has_results and idle(window), timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and idle(window))
     window.try_out()
-    qtbot.waitUntil(lambda: window.right.trying.is_open and idle(window), timeout=60_000)
+    qtbot.waitUntil(lambda: window.right.trying.is_open and idle(window))
     live = window.right.live
     assert not live.save_button.isEnabled()
     window.session.select(MOLO)

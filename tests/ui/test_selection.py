@@ -22,7 +22,7 @@ WESTERN, EASTERN = Unit("neighbourhood", "P", "Ponente"), Unit("neighbourhood", 
 @pytest.fixture
 def ran(qtbot, window):
     window.desk.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     return window
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
@@ -24,13 +25,13 @@ SOIL = sheets.BY_ID["consumo-suolo"]
 def ran(qtbot, window):
     """Return the window once the soil consumption has been computed."""
     window.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     return window
 
 
 @pytest.fixture
 def at_sheets(qtbot, ran):
-    with qtbot.waitSignal(ran.sheets.sheets.previewed, timeout=60_000):
+    with qtbot.waitSignal(ran.sheets.sheets.previewed):
         ran.actions_by_id["view.sheets"].trigger()
     return ran
 
@@ -43,13 +44,20 @@ def alone(at_sheets):
     return at_sheets
 
 
+def until_stopped(desk, order, wish, report):
+    """Draw without end: only a report that is refused ends it."""
+    while True:
+        report(0.5, SOIL.title)
+        time.sleep(0.005)
+
+
 def rested(qtbot, window):
     """Wait until a page is seen and nothing is being done."""
-    qtbot.waitUntil(lambda: window.can_export and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.can_export and not window.desk.jobs.running)
 
 
 def packed(qtbot, window):
-    with qtbot.waitSignal(window.sheets.sheets.ended, timeout=60_000) as ended:
+    with qtbot.waitSignal(window.sheets.sheets.ended) as ended:
         window.sheets.pack.make()
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     return ended.args[0]
@@ -66,11 +74,11 @@ def test_that_the_sheet_of_the_analysis_in_hand_is_looked_at_first(at_sheets):
 
 def test_that_another_unit_is_shown_when_it_is_chosen(qtbot, at_sheets):
     preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.previewed, timeout=60_000) as made:
+    with qtbot.waitSignal(desk.previewed) as made:
         preview.coverage.setCurrentIndex(1)
         preview.coverage.activated.emit(1)
     assert [part.title.it for part in made.args[0].parts] == ["Levante", "Ponente"]
-    with qtbot.waitSignal(desk.previewed, timeout=60_000) as made:
+    with qtbot.waitSignal(desk.previewed) as made:
         preview.part.activated.emit(1)
     assert made.args[0].part.title.it == "Ponente"
     assert preview.part.currentText() == "Ponente"
@@ -78,10 +86,10 @@ def test_that_another_unit_is_shown_when_it_is_chosen(qtbot, at_sheets):
 
 def test_that_a_scale_and_a_paper_are_those_of_the_page(qtbot, at_sheets):
     preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+    with qtbot.waitSignal(desk.previewed):
         preview.paper.activated.emit(preview.paper.findText("A4"))
     place = preview.scale.findText("1:5.000")
-    with qtbot.waitSignal(desk.previewed, timeout=60_000) as made:
+    with qtbot.waitSignal(desk.previewed) as made:
         preview.scale.activated.emit(place)
     assert made.args[0].denominator == 5000
     assert preview.title._whole.startswith("SP-SUO-01, A4, 1:5.000")
@@ -89,7 +97,7 @@ def test_that_a_scale_and_a_paper_are_those_of_the_page(qtbot, at_sheets):
 
 def test_that_a_sheet_without_results_says_what_to_do_instead_of_a_page(qtbot, at_sheets):
     desk = at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.lacking, timeout=60_000) as lacking:
+    with qtbot.waitSignal(desk.lacking) as lacking:
         desk.choose(sheets.BY_ID["pericolosita"])
     assert lacking.args[0][0].code == "results-missing"
     assert at_sheets.sheets.preview._pages.currentIndex() == 3
@@ -123,22 +131,14 @@ def test_that_a_sheet_that_fails_is_a_card_and_the_button_comes_back(qtbot, alon
 
 
 def test_that_a_pack_is_stopped_by_escape_and_says_that_the_sheets_stay(qtbot, alone, monkeypatch):
-    whole = DrawingDesk.draw
-
-    def slowly(desk, order, wish, report):
-        for step in range(400):
-            report(step / 400, SOIL.title)
-            time.sleep(0.005)
-        return whole(desk, order, wish, report)
-
-    monkeypatch.setattr(DrawingDesk, "draw", slowly)
+    monkeypatch.setattr(DrawingDesk, "draw", until_stopped)
     alone.sheets.pack.make()
     qtbot.waitUntil(lambda: alone.sheets.sheets.is_packing)
-    with qtbot.waitSignal(alone.sheets.sheets.ended, timeout=5_000):
+    with qtbot.waitSignal(alone.sheets.sheets.ended):
         alone.actions_by_id["view.unselect"].trigger()
     assert alone.status._said._whole == "Fermato. Ciò che è fatto resta."
     assert alone.sheets.pack.make_button.isVisible()
-    qtbot.waitUntil(lambda: alone.desk.jobs._working is None, timeout=30_000)
+    qtbot.waitUntil(lambda: alone.desk.jobs._working is None)
 
 
 def test_that_nothing_can_be_made_of_no_sheet_or_in_no_format(alone):
@@ -177,38 +177,40 @@ def test_that_a_pack_of_texts_alone_can_be_made_and_stopped_between_two_notebook
     for row in (*pack.rows.values(), pack.parts.rows["studio-preliminare"], pack.parts.rows["dati-aperti"]):
         row.box.setChecked(False)
     assert pack.make_button.isEnabled()
-    whole = NotebookDesk.write
+    whole, begun, is_stopped = NotebookDesk.write, [], threading.Event()
 
-    def slowly(desk, hood):
-        time.sleep(0.5)
+    def write(desk, hood):
+        begun.append(hood)
+        assert len(begun) == 1 or is_stopped.wait(600), "the second waits until the pack has been stopped"
         return whole(desk, hood)
 
-    monkeypatch.setattr(NotebookDesk, "write", slowly)
+    monkeypatch.setattr(NotebookDesk, "write", write)
     monkeypatch.setattr("ui.sheets.sheets_desk.os.cpu_count", lambda: 1)
     pack.make()
-    qtbot.waitUntil(lambda: quaderni.is_dir() and any(quaderni.iterdir()), timeout=30_000)
-    with qtbot.waitSignal(at_sheets.sheets.sheets.ended, timeout=5_000):
+    qtbot.waitUntil(lambda: len(begun) == 2)
+    with qtbot.waitSignal(at_sheets.sheets.sheets.ended):
         pack.cancel_button.click()
     shown = pack._count.text()
-    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None, timeout=30_000)
+    is_stopped.set()
+    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None)
     assert pack._count.text() == shown, "a stopped pack says nothing more"
     assert pack.make_button.isVisible()
     assert (quaderni / "levante.pdf").is_file()
 
 
 def test_that_one_sheet_is_exported_as_it_is_looked_at(qtbot, at_sheets):
-    with qtbot.waitSignal(at_sheets.sheets.sheets.ended, timeout=60_000):
+    with qtbot.waitSignal(at_sheets.sheets.sheets.ended):
         at_sheets.sheets.export_one()
     assert (at_sheets.session.study.export / "01_consumo-suolo.pdf").is_file()
 
 
 def test_that_what_is_exported_is_the_sheet_that_is_seen_whichever_analysis_is_in_hand(qtbot, at_sheets):
     desk = at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+    with qtbot.waitSignal(desk.previewed):
         at_sheets.session.choose(HAZARD_EXPOSURE)
     rested(qtbot, at_sheets)
     assert desk.seen.kind is SOIL
-    with qtbot.waitSignal(desk.ended, timeout=60_000) as ended:
+    with qtbot.waitSignal(desk.ended) as ended:
         at_sheets.actions_by_id["sheet.export"].trigger()
     assert not [each for each in ended.args[0] if each.severity is Severity.ERROR]
     assert (at_sheets.session.study.export / "01_consumo-suolo.pdf").is_file()
@@ -218,7 +220,7 @@ def test_that_nothing_is_exported_while_another_page_is_made_or_there_is_none(qt
     desk, preview = at_sheets.sheets.sheets, at_sheets.sheets.preview
     assert at_sheets.can_export
     assert preview.export_button.isEnabled()
-    with qtbot.waitSignal(desk.lacking, timeout=60_000):
+    with qtbot.waitSignal(desk.lacking):
         desk.choose(sheets.BY_ID["pericolosita"])
         assert not at_sheets.can_export
         assert not preview.export_button.isEnabled()
@@ -229,7 +231,7 @@ def test_that_nothing_is_exported_while_another_page_is_made_or_there_is_none(qt
 
 def test_that_a_change_of_the_study_makes_the_page_anew_before_it_can_be_exported(qtbot, at_sheets):
     desk = at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+    with qtbot.waitSignal(desk.previewed):
         at_sheets.session.fade(0, 40)
         assert not at_sheets.can_export
     assert at_sheets.can_export
@@ -239,42 +241,37 @@ def test_that_the_study_is_saved_before_its_files_make_a_page_a_sheet_or_a_pack(
     saved = []
     alone.desk.save_wanted.connect(lambda: saved.append(alone.desk.jobs.running))
     desk = alone.sheets.sheets
-    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+    with qtbot.waitSignal(desk.previewed):
         desk.ask()
     rested(qtbot, alone)
-    with qtbot.waitSignal(desk.ended, timeout=60_000):
+    with qtbot.waitSignal(desk.ended):
         alone.sheets.export_one()
     rested(qtbot, alone)
     packed(qtbot, alone)
-    with qtbot.waitSignal(alone.desk.exported, timeout=60_000):
+    with qtbot.waitSignal(alone.desk.exported):
         alone.results.export_button.click()
     assert saved == ["", "", "", ""], "once each, before the work begins"
 
 
 def test_that_the_button_says_how_many_sheets_it_writes(qtbot, at_sheets):
     preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.previewed, timeout=60_000):
+    with qtbot.waitSignal(desk.previewed):
         desk.cut_as(coverage="neighbourhood")
     assert preview.export_button.text() == "Esporta 2 tavole"
-    with qtbot.waitSignal(desk.ended, timeout=60_000):
+    with qtbot.waitSignal(desk.ended):
         preview.export_button.click()
     assert len(list(at_sheets.session.study.export.glob("*.pdf"))) == 2
 
 
 def test_that_a_drawing_that_is_stopped_says_how_to_go_on(qtbot, at_sheets, monkeypatch):
-    def slowly(desk, order, wish, report):
-        for step in range(400):
-            report(step / 400, SOIL.title)
-            time.sleep(0.005)
-
-    monkeypatch.setattr(DrawingDesk, "draw", slowly)
+    monkeypatch.setattr(DrawingDesk, "draw", until_stopped)
     desk = at_sheets.sheets.sheets
-    with qtbot.waitSignal(desk.undrawn, timeout=20_000):
+    with qtbot.waitSignal(desk.undrawn):
         desk.ask()
         qtbot.waitUntil(lambda: at_sheets.desk.jobs.running == "preview")
         at_sheets.actions_by_id["view.unselect"].trigger()
     assert at_sheets.sheets.preview.title._whole.startswith("Fermato")
-    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None, timeout=30_000)
+    qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None)
 
 
 def test_that_the_page_is_zoomed_by_keys_and_fits_again(qtbot, at_sheets):

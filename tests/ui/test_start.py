@@ -47,7 +47,7 @@ def delivery(tmp_path):
 
 
 def settled(qtbot, page):
-    qtbot.waitUntil(lambda: not page.jobs.running and not page.jobs._waiting, timeout=120_000)
+    qtbot.waitUntil(lambda: not page.jobs.running and not page.jobs._waiting)
 
 
 def read(qtbot, page, folder):
@@ -55,7 +55,7 @@ def read(qtbot, page, folder):
     page.form.name.setText("Lerici")
     page.form.look_up()
     page.form.origin.setText(str(folder))
-    with qtbot.waitSignal(page.form.brought, timeout=120_000):
+    with qtbot.waitSignal(page.form.brought):
         page.form.create_study()
     settled(qtbot, page)
     return page.roles.table
@@ -80,13 +80,13 @@ def test_that_four_steps_lead_from_the_start_page_to_the_first_map(qtbot, look, 
     page, steps = windows.current, []
     steps.append(qtbot.keyClicks(page.form.name, "lerici"))
     steps.append(dropped(page, delivery))
-    qtbot.waitUntil(page.form.create_button.isEnabled, timeout=30_000)
-    with qtbot.waitSignal(page.form.brought, timeout=120_000):
+    qtbot.waitUntil(page.form.create_button.isEnabled)
+    with qtbot.waitSignal(page.form.brought):
         steps.append(qtbot.mouseClick(page.form.create_button, Qt.MouseButton.LeftButton))
     steps.append(qtbot.mouseClick(page.roles.foot.open_button, Qt.MouseButton.LeftButton))
-    qtbot.waitUntil(lambda: isinstance(windows.current, MainWindow), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(windows.current, MainWindow))
     window = windows.current
-    qtbot.waitUntil(lambda: window.desk.is_open and window.map_view.view is not None, timeout=120_000)
+    qtbot.waitUntil(lambda: window.desk.is_open and window.map_view.view is not None)
     assert len(steps) == 4, "the commune, the folder, make it, open it"
     assert {entry.ref.role for entry in window.session.entries} == {"boundary", "neighbourhoods"}
     window.close()
@@ -174,7 +174,7 @@ def test_that_the_crs_is_asked_and_only_the_answer_places_the_data(qtbot, page, 
     settled(qtbot, page)
     assert standing(page.roles.known.now(row)) == CHOOSE
     assert page.roles.answers().chosen[row].role.id == "landslide_hazard"
-    with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
+    with qtbot.waitSignal(page.study_wanted) as wanted:
         page.roles.foot.open_button.click()
     (ref,) = study_reading.read(Path(wanted.args[0])).of_role("landslide_hazard")
     assert ref.crs == "EPSG:3003"
@@ -205,7 +205,7 @@ def test_that_a_folder_without_data_still_makes_a_study(qtbot, page, tmp_path):
     table = read(qtbot, page, tmp_path / "vuota")
     assert table.rowCount() == 0
     assert page.roles.foot.said.text() == NO_DATA.it
-    with qtbot.waitSignal(page.study_wanted, timeout=30_000):
+    with qtbot.waitSignal(page.study_wanted):
         page.roles.foot.open_button.click()
 
 
@@ -243,7 +243,7 @@ def test_that_a_table_with_a_layer_s_keys_can_be_joined_by_a_click(qtbot, page, 
     (box,) = page.roles.detail.join_boxes
     assert not box.isChecked(), "nothing is joined by itself"
     box.click()
-    with qtbot.waitSignal(page.study_wanted, timeout=60_000) as wanted:
+    with qtbot.waitSignal(page.study_wanted) as wanted:
         page.roles.foot.open_button.click()
     (ref,) = study_reading.read(Path(wanted.args[0])).of_role("neighbourhoods")
     assert (ref.join.left, ref.join.right) == ("codice", "codice")
@@ -295,7 +295,7 @@ def test_that_the_demonstration_is_stopped_by_escape_and_opens_nothing(qtbot, pa
     opened = []
     page.study_wanted.connect(opened.append)
     page.open_demo()
-    qtbot.waitUntil(lambda: page.jobs.running == "demo", timeout=30_000)
+    qtbot.waitUntil(lambda: page.jobs.running == "demo")
     assert not page.side.demo_card.isEnabled(), "one is enough"
     page.escape()
     settled(qtbot, page)

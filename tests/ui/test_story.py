@@ -13,7 +13,7 @@ from ui.desk import NOT_EXPORTED, STOPPED
 
 
 def wait(qtbot, window) -> None:
-    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_that_a_study_is_opened_run_cancelled_run_again_and_exported(qtbot, wind
 
     session.analysis = replace(session.analysis, run=patient)
     window.desk.run()
-    qtbot.waitUntil(lambda: bool(calls), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(calls))
     assert not window.right.analysis.run_button.isVisible()
     assert window.right.analysis.stop_button.isVisible()
     window.desk.cancel()
@@ -71,18 +71,18 @@ def test_that_results_found_on_disk_are_shown_without_a_run(qtbot, window, sessi
     second = MainWindow(Session(session.study, session.analysis), look, "en")
     qtbot.addWidget(second)
     second.start()
-    qtbot.waitUntil(lambda: second.has_results and not second.desk.jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: second.has_results and not second.desk.jobs.running)
     assert second.results.segments.isVisibleTo(second)
 
 
 def test_that_a_year_that_is_not_there_stops_the_run_and_says_which_there_are(qtbot, window, session, said):
     session.set_parameter("year_to", "2019")
-    qtbot.waitUntil(lambda: not session.can_run, timeout=10_000)
+    qtbot.waitUntil(lambda: not session.can_run)
     wait(qtbot, window)
     assert [problem.code for problem in session.problems] == ["year-missing"]
     assert not window.right.analysis.run_button.isEnabled()
     session.set_parameter("year_to", "")
-    qtbot.waitUntil(lambda: session.can_run, timeout=10_000)
+    qtbot.waitUntil(lambda: session.can_run)
     wait(qtbot, window)
     assert window.right.analysis.run_button.isEnabled()
 
@@ -108,7 +108,7 @@ def test_that_a_bug_in_an_analysis_is_told_with_a_report_to_copy(qtbot, window, 
 
     session.analysis = replace(session.analysis, run=broken)
     window.desk.run()
-    qtbot.waitUntil(lambda: bool(told), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(told))
     wait(qtbot, window)
     assert isinstance(told[0], ZeroDivisionError)
     assert session.results is None
@@ -125,7 +125,7 @@ def test_that_closing_the_window_ends_what_runs(qtbot, window, session):
 
     session.analysis = replace(session.analysis, run=endless)
     window.desk.run()
-    qtbot.waitUntil(lambda: bool(started), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(started))
     window.close()
     count = len(started)
     qtbot.wait(50)

@@ -74,7 +74,7 @@ def test_that_the_words_of_a_field_stand_on_the_map(window, panel):
 def test_that_the_style_is_written_for_another_program(qtbot, window, panel, tmp_path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "quartieri.qml"), ""))
     panel.export_button.click()
-    qtbot.waitUntil((tmp_path / "quartieri.qml").is_file, timeout=10_000)
+    qtbot.waitUntil((tmp_path / "quartieri.qml").is_file)
 
 
 def test_that_the_panel_follows_the_chosen_layer_and_a_raster_has_no_fields(window, panel):
@@ -99,7 +99,7 @@ def test_that_a_style_is_saved_in_the_study_s_view(window, panel, borough):
 def result(qtbot, window, panel) -> ResultPicture:
     """Return the theme of the soil's results by neighbourhood, chosen in the list, with its style shown."""
     window.run()
-    qtbot.waitUntil(lambda: bool(window.map_view.all_results) and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.map_view.all_results) and not window.desk.jobs.running)
     tree = window.layers.tree
     tree.setCurrentIndex(tree.model_of_layers.of_entry(-1))
     window.actions_by_id["layer.style"].trigger()
@@ -114,7 +114,7 @@ def test_that_results_take_classes_ramp_colour_and_opacity_and_give_them_back(qt
     assert panel.title.text() == result.theme.title.it
     assert (panel.classing.by.isVisible(), panel.classing.schemes.isVisible()) == (True, True)
     choose(panel.classing.ramps, "Grigi")
-    qtbot.waitUntil(lambda: session.dressed_result(result).classes[-1].colour == "#252525", timeout=10_000)
+    qtbot.waitUntil(lambda: session.dressed_result(result).classes[-1].colour == "#252525")
     panel.classes.buttons[0].click()
     panel.classes.menu.take("#123456")
     window.layers.opacity.moved.emit(40)
@@ -149,7 +149,7 @@ def test_that_results_are_classed_by_another_of_their_columns_and_the_way_back_i
     assert titles[at].endswith("(m²)")
     assert not panel.labels.isVisible()
     choose(panel.classing.by, titles[at])
-    qtbot.waitUntil(lambda: session.dressed_result(result) is not result.picture, timeout=60_000)
+    qtbot.waitUntil(lambda: session.dressed_result(result) is not result.picture)
     picture = session.dressed_result(result)
     # 2023: 1 ha = 10,000 m² in the western half, 20 cells of 100 m² in the eastern.
     assert [each.label.it for each in picture.classes] == ["2.000\u202fm²", "2.000–10.000\u202fm²"]
@@ -161,7 +161,7 @@ def test_that_results_are_classed_by_another_of_their_columns_and_the_way_back_i
     assert view.read(borough)[view.of_layer(view.FIELD, key)] == "consumed_m2"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "suolo.qml"), ""))
     panel.export_button.click()
-    qtbot.waitUntil((tmp_path / "suolo.qml").is_file, timeout=10_000)
+    qtbot.waitUntil((tmp_path / "suolo.qml").is_file)
     assert "consumed_m2" in (tmp_path / "suolo.qml").read_text(encoding="utf-8")
     window.undo()
     assert session.dressed_result(result) is result.picture

@@ -88,7 +88,7 @@ def test_that_the_selection_is_summed_but_shares_are_not():
 @pytest.fixture
 def ran(qtbot, window) -> Iterator:
     window.desk.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     return window
 
 
@@ -137,7 +137,7 @@ def test_that_a_search_hides_rows_and_the_total_but_keeps_the_selection(ran):
 
 def test_that_escape_empties_the_search_before_it_lets_the_selection_go(qtbot, ran):
     ran.activateWindow()
-    qtbot.waitUntil(ran.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(ran.isActiveWindow)
     ran.session.select(WESTERN)
     ran.search()
     qtbot.keyClicks(ran.results.foot.search, "lev")
@@ -176,7 +176,7 @@ def test_that_chosen_rows_are_saved_in_every_format(qtbot, ran, tmp_path, suffix
     ran.session.select(EASTERN)
     path = tmp_path / f"scelte.{suffix}"
     ran.results.foot.save(path)
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert told[0].it.startswith(f"Scritte in scelte.{suffix}: 1 riga.")
     if suffix == "csv":
         with path.open(encoding="utf-8") as file:
@@ -197,7 +197,7 @@ def test_that_a_shapefile_s_shortened_names_are_told(qtbot, ran, tmp_path):
     ran.desk.said.connect(told.append)
     ran.session.select(EASTERN)
     ran.results.foot.save(tmp_path / "scelte.shp")
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert "consumed_pct → consumed_p" in told[0].it
     assert "consumed_p" in pyogrio.read_info(tmp_path / "scelte.shp")["fields"]
 
@@ -214,6 +214,6 @@ def test_that_a_name_without_a_format_is_refused_with_the_formats_there_are(qtbo
     ran.desk.said.connect(told.append)
     ran.session.select(EASTERN)
     ran.results.foot.save(tmp_path / "scelte.doc")
-    qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert ".gpkg, .shp, .csv, .xlsx, .dxf, .kml" in told[0].it
     assert list(tmp_path.glob("scelte*")) == []

@@ -36,7 +36,7 @@ def trace(qtbot, window, *pixels):
 
 def test_that_a_click_with_the_asking_tool_tells_what_applies_there(qtbot, window, at):
     window.actions_by_id["map.point"].trigger()
-    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000):
+    with qtbot.waitSignal(window.toolbox.places.answered):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     assert window.right.place.isVisible()
     assert not window.right.analysis.isVisible()
@@ -47,7 +47,7 @@ def test_that_a_click_with_the_asking_tool_tells_what_applies_there(qtbot, windo
 
 def test_that_an_area_is_asked_about_when_it_is_closed(qtbot, window, at):
     window.actions_by_id["map.area"].trigger()
-    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000) as answered:
+    with qtbot.waitSignal(window.toolbox.places.answered) as answered:
         trace(qtbot, window, at(60, 60), at(140, 60), at(140, 140), at(60, 140))
     # 80 m × 80 m, but for half a pixel at each corner.
     assert answered.args[0].place.area == pytest.approx(6400, rel=0.03)
@@ -89,7 +89,7 @@ def test_that_backspace_takes_the_last_point_back(qtbot, window, at):
 
 def test_that_escape_puts_the_tool_down_and_the_analysis_back(qtbot, window, at):
     window.actions_by_id["map.point"].trigger()
-    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000):
+    with qtbot.waitSignal(window.toolbox.places.answered):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.escape()
@@ -121,10 +121,10 @@ def test_that_words_that_are_no_coordinate_are_told_with_an_example(qtbot, windo
 
 def test_that_the_answer_is_written_as_a_page(qtbot, window, at, tmp_path, monkeypatch):
     window.actions_by_id["map.point"].trigger()
-    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000):
+    with qtbot.waitSignal(window.toolbox.places.answered):
         qtbot.mouseClick(window.map_view, LEFT, pos=at(50, 50))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "qui.pdf"), ""))
-    with qtbot.waitSignal(window.desk.said, timeout=20_000, check_params_cb=lambda said: "qui.pdf" in said.it):
+    with qtbot.waitSignal(window.desk.said, check_params_cb=lambda said: "qui.pdf" in said.it):
         window.right.place.print()
     assert (tmp_path / "qui.pdf").read_bytes().startswith(b"%PDF")
 
@@ -133,7 +133,7 @@ def test_that_the_answer_for_a_drawn_area_is_copied_and_written_as_one_page_that
     qtbot, window, at, tmp_path, monkeypatch
 ):
     window.actions_by_id["map.area"].trigger()
-    with qtbot.waitSignal(window.toolbox.places.answered, timeout=10_000) as answered:
+    with qtbot.waitSignal(window.toolbox.places.answered) as answered:
         trace(qtbot, window, at(60, 60), at(140, 60), at(140, 140), at(60, 140))
     window.right.place.copy()
     copied = QGuiApplication.clipboard().text()
@@ -145,7 +145,7 @@ def test_that_the_answer_for_a_drawn_area_is_copied_and_written_as_one_page_that
     # The two halves of the area are the whole of it.
     assert quarters["area_m2"].sum() == pytest.approx(answered.args[0].place.area)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "area.pdf"), ""))
-    with qtbot.waitSignal(window.desk.said, timeout=20_000, check_params_cb=lambda said: "area.pdf" in said.it):
+    with qtbot.waitSignal(window.desk.said, check_params_cb=lambda said: "area.pdf" in said.it):
         window.right.place.print()
     page = (tmp_path / "area.pdf").read_bytes()
     assert page.startswith(b"%PDF")
@@ -158,8 +158,8 @@ def test_that_the_map_looks_the_same_with_the_focus_but_for_its_frame(qtbot, win
         return picture.copy(10, 10, picture.width() - 20, picture.height() - 20)
 
     view = window.map_view
-    qtbot.waitUntil(lambda: not view._settling.isActive() and not view._frames.is_painting, timeout=20_000)
-    qtbot.wait(20)  # what was painted last comes from its thread
+    with qtbot.waitSignal(view._frames.ready):  # of all that there is: whatever comes later looks the same
+        view.look_at(view.view)
     window.map_view.clearFocus()
     before = middle()
     window.activateWindow()

@@ -43,9 +43,9 @@ def ran(qtbot, town, look) -> Iterator[MainWindow]:
     qtbot.addWidget(made)
     made.show()
     made.start()
-    qtbot.waitUntil(lambda: made.desk.is_checked and idle(made), timeout=60_000)
+    qtbot.waitUntil(lambda: made.desk.is_checked and idle(made))
     made.desk.run()
-    qtbot.waitUntil(lambda: made.has_results and idle(made), timeout=60_000)
+    qtbot.waitUntil(lambda: made.has_results and idle(made))
     yield made
     made.close()
 
@@ -57,7 +57,7 @@ def idle(window) -> bool:
 @pytest.fixture
 def trying(qtbot, ran) -> MainWindow:
     ran.right.analysis.try_button.click()
-    qtbot.waitUntil(lambda: ran.session.tried is not None and idle(ran), timeout=60_000)
+    qtbot.waitUntil(lambda: ran.session.tried is not None and idle(ran))
     return ran
 
 
@@ -68,7 +68,7 @@ def people(results) -> float:
 def slide(qtbot, window, key, value: float) -> None:
     row = window.right.live.sliders[key]
     row.slider.setValue(row._place(value))
-    qtbot.waitUntil(lambda: idle(window), timeout=30_000)
+    qtbot.waitUntil(lambda: idle(window))
 
 
 def test_that_figures_table_and_map_follow_a_slider_and_the_results_stay(qtbot, trying):
@@ -106,7 +106,7 @@ def test_that_the_moves_of_a_slider_are_one_step_that_can_be_taken_back(qtbot, t
         slide(qtbot, trying, MOVED, value)
     assert trying.session.words["floor_area_per_person_m2"] == "30"
     trying.undo()
-    qtbot.waitUntil(lambda: idle(trying), timeout=30_000)
+    qtbot.waitUntil(lambda: idle(trying))
     assert "floor_area_per_person_m2" not in trying.session.words
     assert trying.right.live.sliders[MOVED].shown.text().startswith("25")
     assert people(trying.session.tried) == pytest.approx(360.0)
@@ -117,7 +117,7 @@ def test_that_only_the_newest_of_many_moves_is_shown_at_last(qtbot, trying):
     row = trying.right.live.sliders[MOVED]
     for value in range(26, 61):
         row.slider.setValue(row._place(value))
-    qtbot.waitUntil(lambda: idle(trying), timeout=30_000)
+    qtbot.waitUntil(lambda: idle(trying))
     # 9,000 m² at 60 m².
     assert people(trying.session.tried) == pytest.approx(150.0)
 
@@ -130,10 +130,10 @@ def test_that_a_district_in_hand_offers_its_own_fields_which_no_run_and_no_file_
     # 2,500 and 4,000 m² at 25 m² a person.
     assert people(trying.session.tried) == pytest.approx(260.0)
     trying.right.live.run_button.click()
-    qtbot.waitUntil(lambda: idle(trying), timeout=60_000)
+    qtbot.waitUntil(lambda: idle(trying))
     assert people(trying.session.results) == pytest.approx(360.0)
     trying.undo()
-    qtbot.waitUntil(lambda: idle(trying), timeout=30_000)
+    qtbot.waitUntil(lambda: idle(trying))
     assert people(trying.session.tried) == pytest.approx(360.0)
     assert (town / "study.toml").read_text(encoding="utf-8") == text
 
@@ -141,7 +141,7 @@ def test_that_a_district_in_hand_offers_its_own_fields_which_no_run_and_no_file_
 def test_that_run_makes_a_result_of_what_is_tried(qtbot, trying):
     slide(qtbot, trying, MOVED, 30.0)
     trying.right.live.run_button.click()
-    qtbot.waitUntil(lambda: idle(trying) and people(trying.session.results) < 350.0, timeout=60_000)
+    qtbot.waitUntil(lambda: idle(trying) and people(trying.session.results) < 350.0)
     assert people(trying.session.results) == pytest.approx(300.0)
     assert trying.right.trying.is_open
 

@@ -38,7 +38,7 @@ def opened(qtbot, look, borough) -> Iterator[Callable[..., MainWindow]]:
         made.append(window)
         window.show()
         window.start()
-        qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running, timeout=60_000)
+        qtbot.waitUntil(lambda: window.desk.is_checked and not window.desk.jobs.running)
         return window
 
     yield open_it
@@ -70,7 +70,7 @@ def button(window: MainWindow, title: Text) -> QPushButton:
 def activate(qtbot, window: MainWindow) -> None:
     """Give ``window`` the keyboard: shortcuts are of the active window alone."""
     window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow, timeout=5000)
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def menu_text(window: MainWindow, name: str) -> str:
@@ -112,12 +112,12 @@ def test_that_the_field_follows_what_is_done_again(window):
 
 def test_that_another_analysis_and_another_table_are_steps_too(qtbot, window):
     window.run()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     window.results.choose("figures")
     window.choose(STANDARDS)
-    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running)
     window.undo()
-    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running, timeout=60_000)
+    qtbot.waitUntil(lambda: window.has_results and not window.desk.jobs.running)
     assert window.results.table.accessibleName() == "Cifre"
     window.undo()
     assert window.results.table.accessibleName() == "Quartieri"
@@ -146,10 +146,10 @@ def test_that_a_layer_taken_out_is_out_of_the_data_of_the_analysis_and_of_the_ma
     soil = next(row for row, entry in enumerate(window.session.entries) if entry.ref.year == 2023)
     window.session.remove(soil)
     window.session.remove(soil)
-    qtbot.waitUntil(lambda: [each.code for each in window.session.problems] == ["role-lacking"], timeout=10_000)
+    qtbot.waitUntil(lambda: [each.code for each in window.session.problems] == ["role-lacking"])
     window.undo()
     window.undo()
-    qtbot.waitUntil(lambda: window.desk.can_run, timeout=10_000)
+    qtbot.waitUntil(lambda: window.desk.can_run)
 
 
 def test_that_nothing_is_taken_back_while_results_are_made_of_it(window):
@@ -185,7 +185,7 @@ def test_that_the_tree_obeys_qt_through_every_step_and_every_step_back(qapp, win
 
 
 def test_that_everything_is_saved_a_moment_later_without_asking(qtbot, window, borough):
-    with qtbot.waitSignal(window.keeping.saved, timeout=5000):
+    with qtbot.waitSignal(window.keeping.saved):
         window.session.set_parameter("year_to", "2012")
     assert (borough / FILE).read_text(encoding="utf-8").endswith("[analysis.soil-consumption]\nyear_to = 2012\n")
 
@@ -232,7 +232,7 @@ def test_that_two_windows_are_told_of_each_other_and_the_second_reads(qtbot, ope
     assert not second.desk.can_run
     assert not first.notice.isVisible()
     first.close()
-    qtbot.waitUntil(lambda: second.keeping.is_free, timeout=5000)
+    qtbot.waitUntil(lambda: second.keeping.is_free)
     assert second.notice.sentence() == notice.FREE.it
     with qtbot.waitSignal(second.again_wanted):
         button(second, notice.OPEN_AGAIN).click()
@@ -264,11 +264,11 @@ def test_that_a_study_taken_from_this_window_is_told(opened):
 def test_that_opening_the_same_study_again_is_no_second_window(qtbot, look, borough):
     windows = Windows(look, "it")
     windows.open(borough)
-    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=30_000)
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked)
     windows.current.session.show(0, False)
     windows.try_open(str(borough))
     assert windows.current.keeping.keeper.standing is Standing.OURS
-    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=30_000)
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked)
     assert not windows.current.session.entries[0].is_visible
     windows.current.close()
 

@@ -67,9 +67,9 @@ def test_that_exploring_hides_the_analysis_and_brings_it_back(window):
 
 def test_that_the_side_panels_follow_the_window_s_size(window, qtbot):
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: window.right.analysis.width() == 284, timeout=2000)
+    qtbot.waitUntil(lambda: window.right.analysis.width() == 284)
     window.resize(1440, 900)
-    qtbot.waitUntil(lambda: window.right.analysis.width() == 312, timeout=2000)
+    qtbot.waitUntil(lambda: window.right.analysis.width() == 312)
     assert window.layers.width() == 264
     assert [right_width(width) for width in (1280, 1440, 2560)] == [284, 312, 380]
 
@@ -138,7 +138,7 @@ def typed(form: NewStudyForm, name: str) -> NewStudyForm:
 def test_that_a_commune_s_name_is_enough_for_a_study(qtbot, form, tmp_path):
     typed(form, "la spezia")
     assert form.create_button.isEnabled()
-    with qtbot.waitSignal(form.made, timeout=30_000) as told:
+    with qtbot.waitSignal(form.made) as told:
         form.create_study()
     assert told.args == [str(tmp_path / "La Spezia")]
     assert (tmp_path / "La Spezia" / "study.toml").is_file()
@@ -189,7 +189,7 @@ def test_that_what_the_installation_left_uncompiled_is_compiled_beside_the_windo
     assert windows.current.status._told == app.warming.FIRST_TIME
     done.set()
     windows.stop()
-    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=60_000)
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked)
 
 
 def test_that_a_study_takes_the_start_page_s_place_and_gives_it_back(qtbot, windows, borough):
@@ -197,7 +197,7 @@ def test_that_a_study_takes_the_start_page_s_place_and_gives_it_back(qtbot, wind
     windows.current.study_wanted.emit(str(borough))
     assert isinstance(windows.current, MainWindow)
     assert windows.current.isVisible()
-    qtbot.waitUntil(lambda: windows.current.desk.is_checked, timeout=30_000)
+    qtbot.waitUntil(lambda: windows.current.desk.is_checked)
     windows.current.go_to_start()
     assert isinstance(windows.current, StartPage)
 
@@ -233,7 +233,7 @@ def test_that_a_folder_of_data_is_shown_with_its_roles_before_the_study_opens(qt
     page.show()
     typed(page.form, "Lerici")
     page.form.origin.setText(str(delivery))
-    with qtbot.waitSignal(page.form.brought, timeout=60_000):
+    with qtbot.waitSignal(page.form.brought):
         page.form.create_study()
     table = page.roles.table
     assert table.isVisible()
@@ -242,7 +242,7 @@ def test_that_a_folder_of_data_is_shown_with_its_roles_before_the_study_opens(qt
     assert all(table.item(row, 4).text() for row in range(table.rowCount())), "each says why"
     row = list(named).index("quartieri.gpkg")
     table.item(row, 0).setCheckState(Qt.CheckState.Unchecked)
-    with qtbot.waitSignal(page.study_wanted, timeout=30_000) as wanted:
+    with qtbot.waitSignal(page.study_wanted) as wanted:
         page.roles.foot.open_button.click()
     study = study_reading.read(Path(wanted.args[0]))
     assert [ref.role for ref in study.layers] == ["boundary"], "what was unticked is out"
@@ -253,7 +253,7 @@ def test_that_a_folder_of_data_that_is_not_there_makes_no_study(qtbot, form, tmp
     typed(form, "Lerici")
     form.origin.setText(str(tmp_path / "mai"))
     form.create_study()
-    qtbot.waitUntil(lambda: not form._jobs.running, timeout=30_000)
+    qtbot.waitUntil(lambda: not form._jobs.running)
     assert not (tmp_path / "Lerici").exists()
 
 

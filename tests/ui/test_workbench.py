@@ -32,11 +32,11 @@ def roles(window: MainWindow) -> list[str]:
 def add_parks(qtbot, window: MainWindow) -> None:
     window.actions_by_id["layer.add"].trigger()
     panel = window.workbench.adding
-    qtbot.waitUntil(panel.isVisible, timeout=10_000)
+    qtbot.waitUntil(panel.isVisible)
     titles = [panel.roles.itemText(place) for place in range(panel.roles.count())]
     panel.roles.setCurrentIndex(titles.index("Verde"))
     panel.button.click()
-    qtbot.waitUntil(lambda: "green" in roles(window) and is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: "green" in roles(window) and is_idle(window))
 
 
 @pytest.mark.usefixtures("parks")
@@ -58,13 +58,13 @@ def test_that_a_layer_is_mended_in_the_window_and_taken_back(qtbot, window):
     tree, panel = window.layers.tree, window.workbench.mending
     tree.setCurrentIndex(tree.model_of_layers.of_entry(roles(window).index("green")))
     window.layers.mend_button.click()
-    qtbot.waitUntil(lambda: "dedupe" in panel.boxes, timeout=10_000)
+    qtbot.waitUntil(lambda: "dedupe" in panel.boxes)
     assert panel.button.isEnabled()
     panel.button.click()
-    qtbot.waitUntil(lambda: window.next_undo.it == "Rimedia Verde" and is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: window.next_undo.it == "Rimedia Verde" and is_idle(window))
     assert features(window) == 2
     window.undo()
-    qtbot.waitUntil(lambda: is_idle(window), timeout=10_000)
+    qtbot.waitUntil(lambda: is_idle(window))
     assert features(window) == 3
 
 
@@ -75,6 +75,6 @@ def features(window: MainWindow) -> int | None:
 def test_that_a_file_that_holds_nothing_is_told_in_the_status_line(qtbot, window, borough, monkeypatch):
     (borough / "x.txt").write_text("niente", encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(borough / "x.txt"), ""))
-    with qtbot.waitSignal(window.desk.said, timeout=10_000) as said:
+    with qtbot.waitSignal(window.desk.said) as said:
         window.actions_by_id["layer.add"].trigger()
     assert "x.txt" in said.args[0].it

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 
 from analyses.progress import Report, silent
 from layers.text import Lang, Text, same, say
+from puc_tool import processes
 from puc_tool.printing.side_by_side import as_done
 from puc_tool.report.findings import findings
 from puc_tool.report.notebooks.facts import Facts
@@ -65,7 +65,7 @@ def _made(
 @contextmanager
 def _pool(study: Study, lang: Lang, jobs: int) -> Iterator[ProcessPoolExecutor]:
     """Yield processes that each hold the study open; one that is cancelled begins nothing more."""
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_open, initargs=(study, lang))
+    pool = processes.pool(jobs, _open, study, lang)
     try:
         yield pool
     finally:

@@ -7,6 +7,7 @@ The site is 20 m wide, so that the way comes into it 10 m from its middle.
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 import shapely
 
@@ -67,6 +68,13 @@ def test_that_without_ways_to_walk_the_straight_line_has_its_detour_and_is_calle
     people, told = found(field, demand_m=280.0)
     assert people == [1.0 + 2.0 + 8.0]
     assert told == "residenti nel raggio di un sito: linea d'aria × 1,30 fino a 280 m, perché mancano le strade."
+
+
+def test_that_a_motorway_among_the_streets_does_not_keep_anybody_from_walking_on_the_others(field):
+    walked, told = found(field, demand_m=291.0)
+    motorway = field["streets"].assign(kind="motorway").translate(0.0, 150.0)
+    field["streets"] = pd.concat([field["streets"], field["streets"].assign(kind="motorway", geometry=motorway)])
+    assert found(field, demand_m=291.0) == (walked, told)
 
 
 def test_that_a_longer_reach_never_counts_fewer(field):

@@ -192,6 +192,13 @@ def test_that_what_no_declaration_names_has_no_pieces(town, asked):
     assert pieces_of(town(), asked) is None
 
 
+def test_that_a_layer_written_without_what_each_piece_brings_has_no_pieces(town):
+    results = town()
+    lost = Figure(replace(FIGURES[0], made_of="fragments.lost_m2"), 1.0)
+    older = Results(results.analysis, (lost,), results.tables, (), results.found)
+    assert pieces_of(older, FigureAsked("used_ha")) is None
+
+
 def test_that_a_table_on_some_rows_alone_has_pieces_for_those_only(town):
     results = town()
     made_of = MadeOf("fragments", (("code", "neighbourhood"),), only=("name", "Ponente"))

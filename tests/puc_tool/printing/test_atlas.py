@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,16 +24,20 @@ from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 
 SOIL = (sheets.BY_ID["consumo-suolo"],)
-EXPORT = """
-import sys
+THEN_KILLED = """
+import os, signal, sys
 from pathlib import Path
 from puc_tool.printing import exporting, sheets
 from puc_tool.studies import study_reading
 from puc_tool.printing.coverage import Cut
 from puc_tool.shelf import Shelf
+def after_three(step):
+    if len(list(Path(sys.argv[1], "export").glob("*_f??.pdf"))) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
 if __name__ == "__main__":
     shelf = Shelf(study_reading.read(Path(sys.argv[1])))
-    exporting.export(shelf, (sheets.BY_ID["consumo-suolo"],), ("pdf",), cut=Cut(denominator=1000), one_file=True)
+    exporting.export(shelf, (sheets.BY_ID["consumo-suolo"],), ("pdf",), cut=Cut(denominator=1000), one_file=True,
+                     watch=after_three)
 """
 
 
@@ -128,19 +131,16 @@ def test_that_two_jobs_make_the_bytes_of_one(export, tmp_path, hashes):
 
 
 def test_that_an_export_killed_half_way_is_taken_up_where_it_was(ran, tmp_path, hashes):
-    running = subprocess.Popen(
-        [sys.executable, "-c", EXPORT, str(ran)], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    killed = subprocess.run(
+        [sys.executable, "-c", THEN_KILLED, str(ran)],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
     )
-    until = time.monotonic() + 90
-    while len(list((ran / "export").glob("*_f??.pdf"))) < 3 and time.monotonic() < until:
-        time.sleep(0.02)
-    running.send_signal(signal.SIGKILL)
-    running.wait()
-    there = len(list((ran / "export").glob("*_f??.pdf")))
-    assert 3 <= there < 16
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list((ran / "export").glob("*_f??.pdf"))) == 3
     shelf = Shelf(study_reading.read(ran))
     done = exporting.export(shelf, SOIL, ("pdf",), cut=Cut(denominator=1000), one_file=True)
-    assert 16 - there <= done.drawn <= 17 - there  # the kill may fall between a file and its line in the manifest
+    assert done.drawn == 16 - 3
     exporting.export(shelf, SOIL, ("pdf",), cut=Cut(denominator=1000), one_file=True, to=tmp_path / "intero")
     whole = {name: sha256 for name, sha256 in hashes(ran / "export").items() if ".part" not in name}
     assert whole == hashes(tmp_path / "intero")

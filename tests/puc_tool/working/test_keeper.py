@@ -265,7 +265,7 @@ def killed(study: Path, after_s: float) -> int:
     assert worker.stdout.readline() == b"1\n"
     time.sleep(after_s)
     worker.send_signal(signal.SIGKILL)
-    out, err = worker.communicate(timeout=60)
+    out, err = worker.communicate(timeout=600)
     assert err == b""
     return max([1, *(int(line) for line in out.splitlines() if line)])
 

@@ -46,7 +46,7 @@ def test_that_who_gives_it_back_gives_only_what_is_theirs(tmp_path):
 
 def test_that_the_lock_of_a_process_that_ended_is_known_as_such(tmp_path):
     code = "import sys, pathlib; from puc_tool.working.lock import Lock; Lock(pathlib.Path(sys.argv[1])).take()"
-    subprocess.run([sys.executable, "-c", code, tmp_path], check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", code, tmp_path], check=True, timeout=600)
     assert Lock(tmp_path).take().state is State.IS_DEAD
 
 
@@ -92,7 +92,7 @@ def test_that_of_many_windows_at_once_one_has_it(tmp_path):
         assert sorted(each.stdout.readline().strip() for each in many) == ["False", "False", "False", "True"]
     finally:
         for each in many:
-            each.communicate(timeout=60)
+            each.communicate(timeout=600)
 
 
 def test_that_the_lock_names_no_user(tmp_path):
