@@ -10,6 +10,7 @@ from layers.problems import Problem, PucError
 from layers.text import Text
 from puc_tool.maps.frame import Frame, Paper, bar_breaks, frame_round, paper, with_panel
 from puc_tool.maps.geometry import whole_on_paper
+from puc_tool.maps.halves import Half, halves
 from puc_tool.maps.sheet import MapContent
 
 Box = tuple[float, float, float, float]
@@ -32,12 +33,29 @@ _NO_BOUNDARY = Problem(
 
 @dataclass(frozen=True)
 class Layout:
-    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame ``hand``."""
+    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame ``hand``.
+
+    ``halves`` are the two maps of a comparison; ``is_beside``: each shows the same ground. ``names`` is the room that
+    their names take, in the frame ``hand`` too.
+    """
 
     paper: Paper
     frame: Frame
     stamp: Box | None
     scale: Box
+    halves: tuple[Half, ...] = ()
+    is_beside: bool = False
+    names: tuple[Box, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Half, ...]:
+        """Every map that shows a ground of its own: two side by side, else the whole frame."""
+        return self.halves if self.is_beside else (Half(0.0, self.frame),)
+
+    @property
+    def seen(self) -> Frame:
+        """The frame of the ground that is looked at: side by side that of one map, else the whole."""
+        return self.grounds[0].frame
 
     @property
     def hand(self) -> Frame:
@@ -47,7 +65,7 @@ class Layout:
     @property
     def taken(self) -> tuple[Box, ...]:
         """The room in the frame that no name may enter."""
-        return (self.scale,) if self.stamp is None else (self.stamp, self.scale)
+        return (*self.names, self.scale) if self.stamp is None else (*self.names, self.stamp, self.scale)
 
 
 def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = None) -> Layout:
@@ -66,7 +84,11 @@ def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = No
     frame = frame_round(shown.bounds, content.crs, sheet, content.denominator or view.denominator)
     hand = frame.in_hand(sheet.enlargement)
     stamp = _corner_box(hand, _STAMP_MM, "left", "top") if is_demonstration else None
-    return Layout(sheet, frame, stamp, _scale_box(hand, whole_on_paper(content.boundary, hand)))
+    scale = _scale_box(hand, whole_on_paper(content.boundary, hand))
+    if content.compared is None:
+        return Layout(sheet, frame, stamp, scale)
+    curtain_x = content.compared.curtain_x
+    return Layout(sheet, frame, stamp, scale, halves(frame, curtain_x), is_beside=curtain_x is None)
 
 
 def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:

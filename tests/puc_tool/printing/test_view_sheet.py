@@ -29,7 +29,8 @@ from puc_tool.maps.paper_layers import lines_of, on_paper, polygons_of
 from puc_tool.maps.sheet import RasterClasses, Tones
 from puc_tool.maps.themes import ClassStyle, Drawn
 from puc_tool.maps.tones import MOST_PIXELS, camera_of
-from puc_tool.printing.view_sheet import ShownLayer, ShownView, print_view, scale_for, view_sheet
+from puc_tool.printing.shown_view import ShownLayer, ShownView
+from puc_tool.printing.view_sheet import print_view, scale_for, view_sheet
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 from puc_tool.working.selecting import units_in
@@ -50,7 +51,7 @@ def shown(shelf):
     refs = {ref.key: ref for ref in shelf.study.layers}
     wanted = (refs["soil_consumption", 2023], refs["neighbourhoods", None])
     made = [(ref, picture(shelf.intake(ref), shelf.study.crs)) for ref in wanted]
-    return ShownView(tuple(ShownLayer(shelf.intake(ref).role.title, each, ref) for ref, each in made if each), VIEW)
+    return ShownView(tuple(ShownLayer(shelf.intake(ref).role.title, each, (ref,)) for ref, each in made if each), VIEW)
 
 
 def test_that_the_sheet_is_framed_on_the_middle_of_the_view_at_the_scale_asked_for(shelf, shown):
