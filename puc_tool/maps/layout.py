@@ -87,8 +87,10 @@ def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = No
     scale = _scale_box(hand, whole_on_paper(content.boundary, hand))
     if content.compared is None:
         return Layout(sheet, frame, stamp, scale)
-    curtain_x = content.compared.curtain_x
-    return Layout(sheet, frame, stamp, scale, halves(frame, curtain_x), is_beside=curtain_x is None)
+    pair = halves(frame, content.compared.curtain_x)
+    if content.compared.curtain_x is not None:
+        return Layout(sheet, frame, stamp, scale, pair)
+    return Layout(sheet, frame, stamp, _between(scale, hand), pair, is_beside=True)
 
 
 def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:
@@ -99,6 +101,13 @@ def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:
     corners = [_corner_box(frame, size, *place) for place in places]
     hidden_mm2 = [shapely.box(*box).intersection(boundary_mm).area for box in corners]
     return corners[min(range(len(corners)), key=lambda index: (max(hidden_mm2[index], _UNSEEN_MM2), index))]
+
+
+def _between(box: Box, frame: Frame) -> Box:
+    """Return the scale box over what parts two maps side by side, whose scale it is alike."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    left, top = (frame.width_mm - width) / 2, frame.height_mm - _FROM_EDGE_MM - height
+    return left, top, left + width, top + height
 
 
 def _corner_box(frame: Frame, size: tuple[float, float], side: str, end: str) -> Box:
