@@ -68,8 +68,9 @@ def view_sheet(shelf: Shelf, shown: ShownView, look: tuple[str, int], lang: Lang
     layout = lay_out(content, study.is_demonstration)
     frames = [half.frame for half in layout.halves] or [layout.frame]
     left = signed(_beside_border(shown.layers), frames[0], study.crs)
-    there = shown.against and _beside_border(shown.against.layers)
-    right = signed(there, frames[1], study.crs, left) if there is not None else None
+    right = None
+    if shown.against is not None:
+        right = signed(_beside_border(shown.against.layers), frames[1], study.crs, left)
     refs = shown.refs or study.of_role(BOUNDARY.id)
     return Sheet(
         id="vista",
