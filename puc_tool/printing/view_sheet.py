@@ -36,7 +36,13 @@ from puc_tool.shelf import Shelf
 CODE = "SP-VIS"
 TITLE, COMPARED = Text("Vista della mappa", "Map view"), Text("Confronto sulla mappa", "Comparison on the map")
 PAPERS = ("A3", "A4")
-_TOO_FULL = Text("Stampare su A3, o nascondere qualche livello.", "Print on A3, or hide some layers.")
+_REMEDIES = {
+    "sheet-column-full": Text("Stampare su A3, o nascondere qualche livello.", "Print on A3, or hide some layers."),
+    "sheet-map-empty": Text(
+        "Mostrare un livello, o portare la vista dove ce n'è uno.", "Show a layer, or move the view to where one is."
+    ),
+    "sheet-scale-unfit": Text("Avvicinare la vista, o stampare su A3.", "Zoom in, or print on A3."),
+}
 _UNPRINTED = Text("Non stampati: {l}.", "Not printed: {l}.")
 
 
@@ -141,7 +147,7 @@ def _name(folder: Manifest, stem: str, key: str) -> str:
 
 def _advised(problem: Problem) -> Problem:
     """Return a fault of the page with what somebody at the screen can do about it."""
-    return replace(problem, remedy=_TOO_FULL) if problem.code == "sheet-column-full" else problem
+    return replace(problem, remedy=_REMEDIES.get(problem.code, problem.remedy))
 
 
 def _beside_border(layers: Sequence[ShownLayer]) -> Sequence[ShownLayer]:
