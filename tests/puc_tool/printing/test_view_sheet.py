@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -109,12 +108,12 @@ def test_that_the_nearest_view_is_printed_at_the_largest_scale_there_is(shelf, s
 def test_that_a_disk_that_fills_up_is_said_and_the_view_is_printed_once_there_is_room(
     shelf, shown, monkeypatch, fails_at
 ):
-    count = iter(range(1, 9))
+    replaced, count = Path.replace, iter(range(1, 9))
 
     def full(*asked, **more):
         if next(count) == fails_at:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return os.replace(*asked, **more)
+        return replaced(*asked, **more)
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", full)
