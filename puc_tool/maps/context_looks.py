@@ -13,4 +13,7 @@ def worn_looks(wardrobe: Wardrobe) -> dict[Style, Style]:
     worn = wardrobe.result(CONTEXT_ANALYSIS.id, "constraints")
     looks: dict[str, Fill | Stroke | Mark] = {**STYLES, "path": PATH, "fort": FORT}
     shared: tuple[Stroke | Mark, ...] = (LINE, POINT)  # of many kinds, so that none gives them its colour
-    return {look: worn.look(look, kind) for kind, look in looks.items()} | {look: worn.look(look) for look in shared}
+    return {
+        **{look: worn.look(look, kind) for kind, look in looks.items()},
+        **{look: worn.look(look) for look in shared},
+    }
