@@ -11,27 +11,27 @@ from PySide6.QtWidgets import QMenu, QSplitter
 from layers.problems import PucError
 from layers.text import Lang, Text, hectares, number, same, say
 from puc_tool import places
-from puc_tool.printing.view_sheet import Printed, ShownLayer, ShownView, print_view
+from puc_tool.printing.shown_view import ShownView
+from puc_tool.printing.view_sheet import Printed, print_view, scale_for
 from puc_tool.working import bookmarks
 from puc_tool.working.bookmarks import Bookmark
 from puc_tool.working.identifying import AtLayer, identify
 from puc_tool.working.measuring import Point
 from puc_tool.working.selecting import units_in
 from puc_tool.working.session import Session
-from puc_tool.working.view import OPAQUE_PCT
 from ui.asked_words import Question, asked_words
 from ui.described import Described
 from ui.desk import PRINT, Desk
 from ui.look import Look
+from ui.map.as_shown import shown_view
 from ui.map.comparison import Comparison
 from ui.map.picking import Box, Identify
 from ui.map.projection import View
-from ui.map.shown import laid_result
 from ui.map.tool import Tool, Trace
 from ui.map.view import MapView
 from ui.panels.expression import ExpressionPanel
 from ui.panels.features import FeaturesPanel
-from ui.panels.print_view import Bounds, PrintPanel
+from ui.panels.print_view import PrintPanel
 from ui.side.tool_side import ToolSide
 from ui.tokens import GAP_8, GAP_12, TOOL
 from ui.worker import Job
@@ -68,9 +68,11 @@ class MapWork(QObject):
         self.comparison = Comparison(session, view, maps, look, lang)
         self.described = Described(session, view, lang)
         self.side = ToolSide(
-            FeaturesPanel(look, lang), ExpressionPanel(session, look, lang), PrintPanel(look, lang, self._seen)
+            FeaturesPanel(look, lang), ExpressionPanel(session, look, lang), PrintPanel(look, lang, self._fitting)
         )
         self.side.printing.wanted.connect(self._print)
+        self.comparison.changed.connect(self.side.printing.follow)
+        view.looked.connect(self.side.printing.follow)
         self.bookmarks_menu = QMenu(view)
         self.bookmarks_menu.aboutToShow.connect(self._list_bookmarks)
         self._list_bookmarks()
@@ -199,33 +201,21 @@ class MapWork(QObject):
         count = len(bookmarks.bookmarks(self._session.history)) + 1
         return say(VIEW_N.it, VIEW_N.en, n=count).to(self._lang)
 
-    def _seen(self) -> Bounds | None:
-        return self._map.view.bounds if self._map.view is not None else None
+    def shown(self) -> ShownView | None:
+        """Return what the map shows, or both maps that are compared, as a sheet prints it."""
+        return shown_view(self._map, self.comparison, self._session)
 
-    def shown(self, bounds: Bounds) -> ShownView:
-        """Return what the map shows, from the bottom up, as a sheet prints it."""
-        pictures = self._map.scene.pictures
-        covered = self._session.covered
-        entries = [each for each in reversed(self._session.entries) if each.is_visible and each.ref.key in pictures]
-        layers = [
-            ShownLayer(
-                each.title,
-                self._session.dressed(each, pictures[each.ref.key]),
-                each.ref,
-                each.opacity_pct / OPAQUE_PCT,
-            )
-            for each in entries
-            if each.ref.key not in covered
-        ]
-        results = [(each.theme.title, laid_result(each, self._session)) for each in reversed(self._map.shown_results)]
-        found = [ShownLayer(title, laid.picture, opacity=laid.opacity) for title, laid in results]
-        return ShownView((*layers, *found), bounds)
+    def _fitting(self, paper: str) -> int | None:
+        """Return the largest scale at which all that is seen finds room on a paper."""
+        view, comparison = self._map.view, self.comparison
+        is_beside = comparison.is_on and not comparison.is_curtain
+        return scale_for(view.bounds, paper, is_beside=is_beside) if view is not None else None
 
     def _print(self, paper: str, scale: int) -> None:
-        bounds = self._seen()
-        if bounds is None:
+        shown = self.shown()
+        if shown is None:
             return
-        shelf, lang, shown = self._session.shelf, self._lang, self.shown(bounds)
+        shelf, lang = self._session.shelf, self._lang
         self._desk.jobs.ask(
             Job(
                 PRINT,

@@ -32,10 +32,15 @@ _LEADER = Stroke(NUMBER.colour, 0.15, casing=PAPER, casing_mm=0.5)
 
 @dataclass(frozen=True)
 class Picture:
-    """One file of the stack, ``.svg``, ``.png`` or ``.tones`` (JPEG or PNG); each covers the whole frame."""
+    """One file of the stack, ``.svg``, ``.png`` or ``.tones`` (JPEG or PNG).
+
+    Each covers the whole frame; of two maps compared its own: from ``left_mm`` on ``width_mm`` of the frame.
+    """
 
     name: str
     content: bytes
+    left_mm: float = 0.0
+    width_mm: float | None = None
 
 
 @dataclass(frozen=True)

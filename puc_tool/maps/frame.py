@@ -18,7 +18,10 @@ BAND_MM = 5.2
 MARGIN_MM, BINDING_MM, GAP_MM = 10.0, 25.0, 4.5
 
 # Ticks and crosses, and the breaks of the scale bar, in metres for each denominator of the design table.
-_STEPS_M = {2_000: 200, 5_000: 500, 10_000: 1_000, 20_000: 1_000, 25_000: 1_000, 50_000: 1_000, 75_000: 2_000}
+_STEPS_M = {
+    500: 50, 1_000: 100, 2_000: 200, 5_000: 500, 10_000: 1_000, 20_000: 1_000, 25_000: 1_000, 50_000: 1_000,
+    75_000: 2_000,
+}  # fmt: skip
 _BREAKS_M = {
     2_000: (0, 50, 100, 200),
     5_000: (0, 100, 250, 500),

@@ -10,6 +10,7 @@ from layers.problems import Problem, PucError
 from layers.text import Text
 from puc_tool.maps.frame import Frame, Paper, bar_breaks, frame_round, paper, with_panel
 from puc_tool.maps.geometry import whole_on_paper
+from puc_tool.maps.halves import Half, halves
 from puc_tool.maps.sheet import MapContent
 
 Box = tuple[float, float, float, float]
@@ -32,12 +33,29 @@ _NO_BOUNDARY = Problem(
 
 @dataclass(frozen=True)
 class Layout:
-    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame ``hand``."""
+    """The paper, the map's frame on it, and where the stamp (if any) and the scale box stand in the frame ``hand``.
+
+    ``halves`` are the two maps of a comparison; ``is_beside``: each shows the same ground. ``names`` is the room that
+    their names take, in the frame ``hand`` too.
+    """
 
     paper: Paper
     frame: Frame
     stamp: Box | None
     scale: Box
+    halves: tuple[Half, ...] = ()
+    is_beside: bool = False
+    names: tuple[Box, ...] = ()
+
+    @property
+    def grounds(self) -> tuple[Half, ...]:
+        """Every map that shows a ground of its own: two side by side, else the whole frame."""
+        return self.halves if self.is_beside else (Half(0.0, self.frame),)
+
+    @property
+    def seen(self) -> Frame:
+        """The frame of the ground that is looked at: side by side that of one map, else the whole."""
+        return self.grounds[0].frame
 
     @property
     def hand(self) -> Frame:
@@ -47,7 +65,7 @@ class Layout:
     @property
     def taken(self) -> tuple[Box, ...]:
         """The room in the frame that no name may enter."""
-        return (self.scale,) if self.stamp is None else (self.stamp, self.scale)
+        return (*self.names, self.scale) if self.stamp is None else (*self.names, self.stamp, self.scale)
 
 
 def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = None) -> Layout:
@@ -66,7 +84,13 @@ def lay_out(content: MapContent, is_demonstration: bool, size: Paper | None = No
     frame = frame_round(shown.bounds, content.crs, sheet, content.denominator or view.denominator)
     hand = frame.in_hand(sheet.enlargement)
     stamp = _corner_box(hand, _STAMP_MM, "left", "top") if is_demonstration else None
-    return Layout(sheet, frame, stamp, _scale_box(hand, whole_on_paper(content.boundary, hand)))
+    scale = _scale_box(hand, whole_on_paper(content.boundary, hand))
+    if content.compared is None:
+        return Layout(sheet, frame, stamp, scale)
+    pair = halves(frame, content.compared.curtain_x)
+    if content.compared.curtain_x is not None:
+        return Layout(sheet, frame, stamp, scale, pair)
+    return Layout(sheet, frame, stamp, _between(scale, hand), pair, is_beside=True)
 
 
 def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:
@@ -77,6 +101,13 @@ def _scale_box(frame: Frame, boundary_mm: shapely.Geometry) -> Box:
     corners = [_corner_box(frame, size, *place) for place in places]
     hidden_mm2 = [shapely.box(*box).intersection(boundary_mm).area for box in corners]
     return corners[min(range(len(corners)), key=lambda index: (max(hidden_mm2[index], _UNSEEN_MM2), index))]
+
+
+def _between(box: Box, frame: Frame) -> Box:
+    """Return the scale box over what parts two maps side by side, whose scale it is alike."""
+    width, height = box[2] - box[0], box[3] - box[1]
+    left, top = (frame.width_mm - width) / 2, frame.height_mm - _FROM_EDGE_MM - height
+    return left, top, left + width, top + height
 
 
 def _corner_box(frame: Frame, size: tuple[float, float], side: str, end: str) -> Box:

@@ -11,7 +11,8 @@ from puc_tool.maps import base, fonts
 from puc_tool.maps.frame import scale_words, standard_scales
 from puc_tool.maps.lint_looks import CHECKS as LOOKS
 from puc_tool.maps.proof import Finding, Proof
-from puc_tool.maps.sheet import LegendItem, texts_of
+from puc_tool.maps.sheet import LegendItem
+from puc_tool.maps.sheet_words import texts_of
 from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, Fill, Lettering
 from puc_tool.maps.titleblock import empty_fields
 

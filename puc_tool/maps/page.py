@@ -8,6 +8,8 @@ from typing import Any
 
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.maps import fonts, style
+from puc_tool.maps.compared_page import compared_page
+from puc_tool.maps.drawing import Picture
 from puc_tool.maps.folding import folds_across, folds_up
 from puc_tool.maps.frame import (
     BAND_MM,
@@ -24,6 +26,7 @@ from puc_tool.maps.frame import (
     tick_words,
     ticks,
 )
+from puc_tool.maps.halves import Half
 from puc_tool.maps.inset import INSET_MM
 from puc_tool.maps.layout import Box, Layout
 from puc_tool.maps.legend import SWATCH_MM, columns_of, has_long_amounts
@@ -57,14 +60,15 @@ _CHECK_BAR = Text(
 )
 
 
-def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[str], legend: Sequence[LegendGroup]) -> bytes:
-    """Return the JSON that ``page.typ`` prints; ``pictures`` are the map's files from the bottom up."""
+def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[Picture], legend: Sequence[LegendGroup]) -> bytes:
+    """Return the JSON that ``page.typ`` prints; ``pictures`` are the map's from the bottom up."""
     page = {
         **_head(sheet),
         "look": {**look(), "swatch": list(SWATCH_MM)},
         "paper": _paper(layout),
-        "pictures": list(pictures),
-        "ticks": _ticks(layout.frame),
+        "pictures": [_picture(each, layout) for each in pictures],
+        "compared": compared_page(sheet, layout),
+        "ticks": _ticks(layout),
         "stamp": _box(layout.stamp),
         "scale": _scale(layout),
         "legend": [_group(group, number) for number, group in enumerate(legend)],
@@ -145,15 +149,25 @@ def _paper(layout: Layout) -> Page:
     }  # fmt: skip
 
 
-def _ticks(frame: Frame) -> Page:
-    left, bottom, right, top = frame.bounds
-    step = grid_step(frame.denominator)
-    east = [(metres, (metres - left) / frame.metres_a_mm) for metres in ticks(left, right, step)]
+def _picture(picture: Picture, layout: Layout) -> Page:
+    width = layout.frame.width_mm if picture.width_mm is None else picture.width_mm
+    return {"file": picture.name, "x": picture.left_mm, "width": width}
+
+
+def _ticks(layout: Layout) -> Page:
+    """Return the ticks of every ground there is along the frame's width, and those of its height, which is one."""
+    frame, step = layout.frame, grid_step(layout.frame.denominator)
+    _, bottom, _, top = frame.bounds
     north = [(metres, (top - metres) / frame.metres_a_mm) for metres in reversed(ticks(bottom, top, step))]
-    return {
-        "x": _tick_list(east, frame.width_mm, step, "E"),
-        "y": _tick_list(north, frame.height_mm, step, "N"),
-    }
+    along = [tick for ground in layout.grounds for tick in _ticks_along(ground, step)]
+    return {"x": along, "y": _tick_list(north, frame.height_mm, step, "N")}
+
+
+def _ticks_along(ground: Half, step: int) -> list[Page]:
+    frame = ground.frame
+    left, _, right, _ = frame.bounds
+    east = [(metres, (metres - left) / frame.metres_a_mm) for metres in ticks(left, right, step)]
+    return [{**tick, "mm": tick["mm"] + ground.left_mm} for tick in _tick_list(east, frame.width_mm, step, "E")]
 
 
 def _tick_list(places: list[tuple[int, float]], length_mm: float, step: int, letter: str) -> list[Page]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -14,7 +14,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from layers.grid import Grid
-from layers.text import NOTHING, Text, joined
+from layers.text import Text, joined
 from puc_tool.maps.canvas.camera import Camera
 from puc_tool.maps.canvas.cells import Cells
 from puc_tool.maps.canvas.pictures import Picture
@@ -39,29 +39,41 @@ _INKS = {"ink": INK, "ink2": INK_2, "ink3": RULE, "accent": ACCENT, "sea_text": 
 
 @dataclass(frozen=True)
 class OnPaper:
-    """A layer as it is printed, and the group of the legend that explains it."""
+    """A layer as it is printed: what it is called, its parts, and what each of its signs means."""
 
+    title: Text
     layers: tuple[Layer, ...]
-    legend: LegendGroup
+    signs: tuple[tuple[Text, Style], ...]
+
+    @property
+    def legend(self) -> LegendGroup:
+        """The group of the legend that explains it."""
+        return legend_of(self.title, self.signs)
 
 
 def on_paper(title: Text, picture: Picture, frame: Frame, crs: CRS, taken: Collection[Style]) -> OnPaper | None:
     """Return what ``frame`` shows of a layer; None of what it shows nothing of.
 
-    Classes of one sign share an item of the legend; a sign that another layer has ``taken`` is varied.
+    A sign that another layer has ``taken`` is varied.
     """
     if not picture.classes:
         return _toned(title, picture, frame, taken)
     styles = tuple(_own(style_of(each, picture), taken) for each in picture.classes)
-    groups = {
-        style: [each for each, its in zip(picture.classes, styles, strict=True) if its == style] for style in styles
-    }
-    items = tuple(
-        LegendItem(joined((each.legend for each in alike), ", ") if len(groups) > 1 else title, style)
-        for style, alike in groups.items()
-    )
-    heading = title if len(items) > 1 else NOTHING
-    return OnPaper(tuple(_layers(picture, styles, frame, crs)), LegendGroup(items, heading))
+    signs = tuple((each.legend, style) for each, style in zip(picture.classes, styles, strict=True))
+    return OnPaper(title, tuple(_layers(picture, styles, frame, crs)), signs)
+
+
+def legend_of(title: Text, signs: Iterable[tuple[Text, Style]]) -> LegendGroup:
+    """Return the group of the legend for signs that belong together: classes of one sign share an item.
+
+    One sign alone is called as the layer.
+    """
+    groups: dict[Style, list[Text]] = {}
+    for words, style in signs:
+        groups.setdefault(style, []).append(words)
+    if len(groups) < 2:
+        return LegendGroup(tuple(LegendItem(title, style) for style in groups))
+    return LegendGroup(tuple(LegendItem(joined(alike, ", "), style) for style, alike in groups.items()), title)
 
 
 def _toned(title: Text, picture: Picture, frame: Frame, taken: Collection[Style]) -> OnPaper | None:
@@ -72,7 +84,7 @@ def _toned(title: Text, picture: Picture, frame: Frame, taken: Collection[Style]
         return None
     style = _own(Fill(_SHADE if picture.photo is None else _PHOTO), taken)
     assert isinstance(style, Fill), "a variant of a fill is one"
-    return OnPaper((Tones(content, style),), LegendGroup((LegendItem(title, style),)))
+    return OnPaper(title, (Tones(content, style),), ((title, style),))
 
 
 def _own(style: Style, taken: Collection[Style]) -> Style:

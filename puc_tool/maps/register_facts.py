@@ -47,12 +47,16 @@ BY_ID = {stage.id: stage for stage in STAGES}
 
 @dataclass(frozen=True)
 class Entry:
-    """One district: its number on the map, what the register says; None where it says nothing of realised area."""
+    """One district: its number on the map, what the register says; None where it says nothing of realised area.
+
+    ``word`` is its state as the plan or the register writes it.
+    """
 
     number: int
     name: str
     ground: shapely.Geometry
     stage: Stage
+    word: str
     state: Text
     day: Text
     new_m2: float | None
@@ -112,6 +116,7 @@ def _entry(place: int, row: dict[str, object], grounds: dict[str, shapely.Geomet
         name=_word(row["name"]) or _word(row["code"]),
         ground=grounds[_word(row["code"])],
         stage=stage,
+        word=written_state,
         state=stage.label if stage.id else term(written_state) if written_state else Text(NOT_STATED, "not given"),
         day=day_words(_word(row["day"])),
         new_m2=None if new_m2 is None or pd.isna(new_m2) else float(str(new_m2)),

@@ -8,10 +8,11 @@ from analyses.districts.terms import term
 from analyses.soil.indicators import M2_A_HA
 from layers.roles import BOUNDARY, DISTRICTS
 from layers.text import NOTHING, Lang, Text, joined, number, same, say
-from puc_tool.maps import credentials
+from puc_tool.maps import credentials, register_theme
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.map_sentence import BESIDE
+from puc_tool.maps.recast import recast
 from puc_tool.maps.register_facts import STAGES, Entry, Facts, Stage, day_words, facts
 from puc_tool.maps.sheet import (
     Areas,
@@ -31,6 +32,7 @@ from puc_tool.maps.sheet import (
 )
 from puc_tool.maps.soil_facts import percent, with_unit
 from puc_tool.maps.style import ACCENT, FREE_LAND, NUMBER, Fill
+from puc_tool.maps.worn import Wardrobe
 from puc_tool.shelf import Shelf
 from puc_tool.written import Written
 
@@ -53,7 +55,7 @@ def register_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
     content = MapContent(outline, study.crs, (Areas((outline,), FREE_LAND), *_layers(shown)), context)
     scale = scale_words(lay_out(content, study.is_demonstration).frame)
     refs = (*study.of_role(BOUNDARY.id), *study.of_role(DISTRICTS.id)[-1:])
-    return Sheet(
+    made = Sheet(
         id="registro-distretti",
         code="SP-REG-01",
         title=Text("Registro dei distretti", "Register of the districts"),
@@ -71,6 +73,7 @@ def register_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
         is_demonstration=study.is_demonstration,
         lang=lang,
     )
+    return recast(made, register_theme.worn_looks(Wardrobe(study), shown, shelf.inputs(written.analysis)["districts"]))
 
 
 def _layers(shown: Facts) -> Iterator[Areas | Numbers]:

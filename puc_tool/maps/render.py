@@ -9,7 +9,8 @@ from analyses.progress import Report, silent
 from layers.problems import Problem
 from layers.text import Text
 from puc_tool.maps import dxf, geotiff, legend
-from puc_tool.maps.drawing import Drawing, draw
+from puc_tool.maps.compared_drawing import draw_map
+from puc_tool.maps.drawing import Drawing
 from puc_tool.maps.frame import grid_step
 from puc_tool.maps.inset import inset
 from puc_tool.maps.layout import lay_out
@@ -49,12 +50,12 @@ def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DP
     """
     report(0.0, Text("Disegno la carta", "Drawing the map"))
     layout = lay_out(sheet.map, sheet.is_demonstration)
-    drawing = draw(sheet.map, layout, sheet.lang)
+    drawing = draw_map(sheet.map, layout, sheet.lang)
     report(0.5, Text("Compongo la tavola", "Setting the sheet"))
     shown = legend.on_the_page(sheet.legend, drawing.drawn) if sheet.map.context.view.is_part else sheet.legend
     groups = legend.with_base(shown, drawing.drawn, grid_step(layout.frame.denominator))
-    page = page_json(sheet, layout, [picture.name for picture in drawing.pictures], groups)
-    files = {SHEET_FILE: page, INSET_FILE: inset(sheet.map, layout.frame), **_pictures(sheet, drawing, groups)}
+    page = page_json(sheet, layout, drawing.pictures, groups)
+    files = {SHEET_FILE: page, INSET_FILE: inset(sheet.map, layout.seen), **_pictures(sheet, drawing, groups)}
     done = typeset(files, [each for each in formats if each in PAGE_FORMATS], dpi, sheet.day)
     made = {**done.files}
     if "tif" in formats:
@@ -62,7 +63,7 @@ def render(sheet: Sheet, formats: Sequence[Format] = ("pdf",), dpi: int = PNG_DP
     if "dxf" in formats:
         made["dxf"] = dxf.dxf(sheet.map, groups, layout.frame)
     report(1.0, Text("Tavola composta", "Sheet set"))
-    proof = Proof(sheet, layout.frame, drawing, groups, done.rows_shown, done.slack_mm, done.panel_rows)
+    proof = Proof(sheet, layout.seen, drawing, groups, done.rows_shown, done.slack_mm, done.panel_rows)
     ordered = {each: made[each] for each in dict.fromkeys(formats)}
     return Rendered(ordered, layout.frame.denominator, tuple(lint(proof)), files, done.further)
 

@@ -122,7 +122,7 @@ SUITABILITY: tuple[ClassStyle, ...] = (
 )
 """In the order of ``suitability_classes``; then what only a missing datum decides, then what a veto excludes."""
 
-CATCHMENT = "catchment"
+CATCHMENT, HOMES = "catchment", "homes.score"
 _CATCHMENT = ClassStyle("", Text("Bacino", "Catchment"), "#a9d3cf", colour_on_dark="#2f6f6a")
 _SITE = ClassStyle("", Text("Sito proposto", "Proposed site"))
 _SEALED = Graduated("soil_newly_consumed_m2", "m²")

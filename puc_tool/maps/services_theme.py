@@ -9,7 +9,7 @@ from geopandas import GeoDataFrame
 from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.services.service_kinds import GREEN
 from layers import roles
-from puc_tool.maps.result_themes import CATCHMENT
+from puc_tool.maps.result_themes import CATCHMENT, HOMES
 from puc_tool.maps.style import Fill, Mark, Stroke
 from puc_tool.maps.worn import Wardrobe
 
@@ -38,13 +38,14 @@ def looks(wardrobe: Wardrobe, kind: str, services: GeoDataFrame | None) -> Looks
     """Return the looks of the sheet of a kind of service, in the style that the layer it comes from was given.
 
     Classes of the services by their kind give this kind its colour; parks have that of the green, where it has one.
+    Homes that are left are one class of the sheet's own: of their style they have fill and opacity.
     """
     worn = wardrobe.layer(roles.SERVICES.id, "kind").by_kind(services)
     parks = wardrobe.layer(roles.GREEN.id)
     ground = parks if kind == GREEN and not parks.style.is_official else worn
     return Looks(
         wardrobe.result(SERVICE_COVERAGE.id, CATCHMENT).look(PLAIN.catchment, ""),
-        PLAIN.left,
+        wardrobe.result(SERVICE_COVERAGE.id, HOMES).look(PLAIN.left, ""),
         ground.look(PLAIN.ground, kind, ""),
         worn.look(PLAIN.way, kind, ""),
         worn.look(PLAIN.place, kind, ""),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from pyproj import CRS
 from shapely.geometry.base import BaseGeometry
 
 from layers.grid import Grid
-from layers.text import NOTHING, Lang, Text, same
+from layers.text import NOTHING, Lang, Text
 from puc_tool.maps.panel import Panel
 from puc_tool.maps.style import NUMBER, PLACE_NAME, Disc, Fill, Lettering, Mark, Stroke, Style
 from puc_tool.maps.view import WHOLE, View
@@ -95,13 +95,27 @@ class Context:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """What the right of two maps shows, and what both are called; all but the layers is the same on both.
+
+    ``curtain_x`` is how far east the curtain hangs (m): one ground, the left map to it, the right one from it on.
+    Without, both show the same ground side by side. Only whole pages are made of them, no GeoTIFF and no DXF.
+    """
+
+    names: tuple[Text, Text]
+    layers: tuple[Layer, ...]
+    curtain_x: float | None = None
+
+
+@dataclass(frozen=True)
 class MapContent:
     """What the map shows, in a projected ``crs`` in metres, x east and y north whatever its axis order.
 
     ``layers`` are drawn in order; the commune's border, its neighbours and the grid need no layer. Fills
     outside ``boundary`` are paled. ``denominator`` fixes the scale; without it the view's, else what fits the frame.
     ``panel_mm`` is what the sheet's panel takes of the map's width, where the paper has room for one. ``within`` is the
-    commune, where ``boundary`` is but a unit of it: the small map shows where it lies.
+    commune, where ``boundary`` is but a unit of it: the small map shows where it lies. ``compared``: the map is two,
+    and ``layers`` are those of the left one.
     """
 
     boundary: BaseGeometry
@@ -111,6 +125,7 @@ class MapContent:
     denominator: int | None = None
     panel_mm: float = 0.0
     within: BaseGeometry | None = None
+    compared: Compared | None = None
 
 
 @dataclass(frozen=True)
@@ -232,19 +247,3 @@ class Sheet:
     unverified: tuple[Text, ...] = ()
     crest: tuple[str, bytes] | None = None
     panel: Panel | None = None
-
-
-def texts_of(value: Any) -> Iterator[Text]:
-    """Yield every Text inside a sheet, and plain words as Text; geometries and arrays hold none."""
-    if isinstance(value, Text):
-        yield value
-    elif isinstance(value, str):
-        yield same(value)
-    elif isinstance(value, tuple):
-        for inner in value:
-            yield from texts_of(inner)
-    elif isinstance(value, dict):
-        yield from texts_of(tuple(value.values()))
-    elif is_dataclass(value):
-        for part in fields(value):
-            yield from texts_of(getattr(value, part.name))

@@ -30,6 +30,8 @@ _STEP_MM, _GROUND = 1.4, 0.1
 _UNDER_HATCH, _EDGE = 0.25, 0.7
 _STRONG = 2.5
 """Contrast with the paper from which a ground tells the class, not the lines over it."""
+_OF_TYPE, _A_STEP = 4.5, 0.95
+"""Contrast that type must have (WCAG 2.1, 1.4.3)."""
 _ANGLES: Mapping[str, float] = {RISING: 45.0, FALLING: 135.0}
 Looked = Fill | Stroke | Mark | Disc
 L = TypeVar("L", bound=Looked)
@@ -59,7 +61,8 @@ class Worn:
 
     def look(self, look: L, *codes: str) -> L:
         """Return the look of a class that goes by ``codes``."""
-        return self.faded(cast(L, _chosen(look, self.colour(codes), self.style)))
+        worn = self.faded(cast(L, _chosen(look, self.colour(codes), self.style)))
+        return cast(L, replace(worn, colour=_legible(worn.colour))) if isinstance(worn, Disc) else worn
 
     def all(self, looks: Mapping[str, L]) -> dict[str, L]:
         """Return the looks of classes by their codes."""
@@ -95,6 +98,13 @@ def _paled(look: Looked, opacity: float) -> Looked:
         return replace(look, colour=colour)
     hatch = look.hatch and replace(look.hatch, colour=softened(look.hatch.colour, opacity))
     return replace(look, colour=colour, edge=look.edge and softened(look.edge, opacity), hatch=hatch)
+
+
+def _legible(colour: str) -> str:
+    """Return a colour in which a number can be read on white paper: as dark as it has to be, of the same hue."""
+    while contrast(colour, PAPER) < _OF_TYPE:
+        colour = darkened(colour, _A_STEP)
+    return colour
 
 
 def _coloured(look: Fill, colour: str) -> Fill:

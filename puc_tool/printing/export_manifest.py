@@ -40,8 +40,10 @@ class Manifest:
         return entry.get("key") == key and _sha256(self.folder / name) == entry.get("sha256")
 
     def put(self, name: str, content: bytes, entry: Entry) -> Path:
-        """Write a file and its entry."""
+        """Write a file and its entry. A new folder is marked as ours before anything lies in it."""
         path = self.folder / name
+        if not (self.folder / FILE).exists():
+            self.save()
         write.data(path, content)
         self._entries[name] = {**entry, "sha256": hashlib.sha256(content).hexdigest()}
         self.save()

@@ -27,7 +27,7 @@ from puc_tool.maps.garden_site_sheet import garden_site_sheet
 from puc_tool.maps.hazard_sheet import hazard_sheet
 from puc_tool.maps.hazard_theme import THEMES as HAZARDS
 from puc_tool.maps.register_sheet import register_sheet
-from puc_tool.maps.result_themes import CATCHMENT
+from puc_tool.maps.result_themes import CATCHMENT, HOMES
 from puc_tool.maps.services_sheet import services_sheet
 from puc_tool.maps.sheet import Context, Sheet
 from puc_tool.maps.soil_sheet import soil_sheet
@@ -54,7 +54,8 @@ class SheetKind:
     by that coverage it comes for each, by any other once, of the one its builder chooses. ``unshown`` tells which
     parameters of the analysis have no part in what the sheet shows; ``subject`` is the figure that counts what it is
     about: without any there is nothing to show. ``theme_ids`` are the themes of results, and ``wears`` the roles of
-    layers, whose style the sheet has.
+    layers, whose style the sheet has; ``keeps_classes``: its classes are those of the law or of the analysis, whatever
+    field somebody classes by, and the style gives them colours, fill, width and opacity.
     """
 
     id: str
@@ -67,6 +68,7 @@ class SheetKind:
     subject: str = ""
     theme_ids: tuple[str, ...] = ()
     wears: tuple[str, ...] = ()
+    keeps_classes: bool = True
 
     @property
     def themes(self) -> tuple[ThemeKey, ...]:
@@ -95,6 +97,7 @@ class BaseKind:
     number: int
     theme: BaseTheme
     themes: tuple[ThemeKey, ...] = ()
+    keeps_classes: bool = False
 
     @property
     def wears(self) -> tuple[str, ...]:
@@ -165,7 +168,7 @@ ALL: tuple[Kind, ...] = (
         Text("Servizi per quartiere", "Services by neighbourhood"),
         SERVICE_COVERAGE,
         services_sheet,
-        theme_ids=(CATCHMENT,),
+        theme_ids=(CATCHMENT, HOMES),
         wears=(roles.SERVICES.id, roles.GREEN.id),
     ),
     SheetKind(
@@ -176,6 +179,7 @@ ALL: tuple[Kind, ...] = (
         garden_comparison.garden_comparison,
         unshown=garden_comparison.unshown,
         theme_ids=(DISAGREEMENT.raster,),
+        keeps_classes=False,
     ),
     SheetKind(
         "standard",
@@ -192,6 +196,7 @@ ALL: tuple[Kind, ...] = (
         TRANSFORMATION_DISTRICTS,
         register_sheet,
         unshown=_all,
+        wears=(roles.DISTRICTS.id,),
     ),
     SheetKind(
         "scheda-distretto",

@@ -4,68 +4,46 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import count
 from pathlib import Path
 
 import shapely
-from pyproj import CRS
+from shapely.geometry.base import BaseGeometry
 
 from analyses.progress import Report, silent
 from layers import crs as coordinate_systems
 from layers.problems import Problem, refuse_if_any
-from layers.reference import LayerRef
 from layers.roles import BOUNDARY
-from layers.text import Lang, Text, joined, number, say
+from layers.text import Lang, Text, joined, say
 from puc_tool.maps import credentials
-from puc_tool.maps.canvas.pictures import Picture
-from puc_tool.maps.frame import Frame, fitting_scale, paper, scale_words
+from puc_tool.maps.frame import fitting_scale, paper, scale_words
+from puc_tool.maps.halves import half_of
 from puc_tool.maps.layout import lay_out
-from puc_tool.maps.mixing import softened
 from puc_tool.maps.no_boundary import boundary_of
-from puc_tool.maps.paper_layers import OnPaper, on_paper
 from puc_tool.maps.render import render
-from puc_tool.maps.sheet import Context, LegendGroup, MapContent, Sheet
-from puc_tool.maps.style import Style
+from puc_tool.maps.sheet import Compared, Context, Layer, MapContent, Sheet
 from puc_tool.maps.view import View
 from puc_tool.printing.crest import crest
 from puc_tool.printing.drawing_desk import context_of
 from puc_tool.printing.export_manifest import Manifest, told
+from puc_tool.printing.shown_view import ShownLayer, ShownView
+from puc_tool.printing.view_alt import alt
+from puc_tool.printing.view_signs import Signed, legend, signed
 from puc_tool.shelf import Shelf
 
 CODE = "SP-VIS"
-TITLE = Text("Vista della mappa", "Map view")
+TITLE, COMPARED = Text("Vista della mappa", "Map view"), Text("Confronto sulla mappa", "Comparison on the map")
 PAPERS = ("A3", "A4")
-HEADING, OTHERS = Text("Legenda", "Legend"), Text("Altri livelli", "Other layers")
-_TOO_FULL = Text("Stampare su A3, o nascondere qualche livello.", "Print on A3, or hide some layers.")
+_REMEDIES = {
+    "sheet-column-full": Text("Stampare su A3, o nascondere qualche livello.", "Print on A3, or hide some layers."),
+    "sheet-map-empty": Text(
+        "Mostrare un livello, o portare la vista dove ce n'è uno.", "Show a layer, or move the view to where one is."
+    ),
+    "sheet-scale-unfit": Text("Avvicinare la vista, o stampare su A3.", "Zoom in, or print on A3."),
+}
 _UNPRINTED = Text("Non stampati: {l}.", "Not printed: {l}.")
-
-
-@dataclass(frozen=True)
-class ShownLayer:
-    """A layer the map shows: its name, its picture, its entry in the study (results have none), how opaque it is."""
-
-    title: Text
-    picture: Picture
-    ref: LayerRef | None = None
-    opacity: float = 1.0
-
-    @property
-    def laid(self) -> Picture:
-        """The picture in the colours it has on white paper where it is laid down so opaque."""
-        classes = tuple(
-            replace(each, colour=softened(each.colour, self.opacity)) if each.colour else each
-            for each in self.picture.classes
-        )
-        return replace(self.picture, classes=classes) if self.opacity < 1.0 else self.picture
-
-
-@dataclass(frozen=True)
-class ShownView:
-    """What the map shows: its layers from the bottom up, and the ground it looks at (m of the study's CRS)."""
-
-    layers: tuple[ShownLayer, ...]
-    bounds: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -77,9 +55,13 @@ class Printed:
     problems: tuple[Problem, ...]
 
 
-def scale_for(bounds: tuple[float, float, float, float], paper_name: str) -> int:
-    """Return the largest standard scale at which all that is looked at finds room on the paper."""
-    return fitting_scale(bounds, paper(paper_name).frame_mm)
+def scale_for(bounds: tuple[float, float, float, float], paper_name: str, *, is_beside: bool = False) -> int:
+    """Return the largest standard scale at which all that is looked at finds room on the paper.
+
+    ``is_beside``: two maps side by side share its width.
+    """
+    width, height = paper(paper_name).frame_mm
+    return fitting_scale(bounds, (half_of(width) if is_beside else width, height))
 
 
 def view_sheet(shelf: Shelf, shown: ShownView, look: tuple[str, int], lang: Lang) -> Sheet:
@@ -88,23 +70,25 @@ def view_sheet(shelf: Shelf, shown: ShownView, look: tuple[str, int], lang: Lang
     Raises PucError if the study has no boundary: the sheet's frame and its names come from it.
     """
     study, boundary = shelf.study, boundary_of(shelf, TITLE)
-    view = View(look[0], look[1], shapely.box(*shown.bounds))
-    context = _looking(shelf, view)
-    frame = lay_out(MapContent(boundary, study.crs, (), context), study.is_demonstration).frame
-    printed = list(_printed(shown, frame, study.crs))
-    there = [made for _, made in printed if made is not None]
-    refs = [each.ref for each in shown.layers if each.ref is not None] or study.of_role(BOUNDARY.id)
+    content = _content(shelf, shown, boundary, View(look[0], look[1], shapely.box(*shown.bounds)))
+    layout = lay_out(content, study.is_demonstration)
+    frames = [half.frame for half in layout.halves] or [layout.frame]
+    left = signed(_beside_border(shown.layers), frames[0], study.crs)
+    right = None
+    if shown.against is not None:
+        right = signed(_beside_border(shown.against.layers), frames[1], study.crs, left)
+    refs = shown.refs or study.of_role(BOUNDARY.id)
     return Sheet(
         id="vista",
         code=CODE,
-        title=TITLE,
-        subtitle=joined((each.title for each, made in printed if made is not None), " · "),
-        map=MapContent(boundary, study.crs, tuple(layer for made in there for layer in made.layers), context),
-        alt=_alt(shown, scale_words(frame), frame.centre),
+        title=TITLE if right is None else COMPARED,
+        subtitle=_subtitle(shown, left),
+        map=_filled(content, left, right),
+        alt=alt(shown, scale_words(layout.frame), layout.seen.centre),
         day=study.day or credentials.end_of(max((ref.year for ref in refs if ref.year), default=None)),
-        legend=_legend([made.legend for made in there]),
-        sources=(*credentials.sources(refs), *credentials.around(context)),
-        footnotes=_left_out([each.title for each, made in printed if made is None]),
+        legend=legend(left, right),
+        sources=(*credentials.sources(refs), *credentials.around(content.context)),
+        footnotes=_left_out((*left, *(right or ()))),
         title_block=credentials.title_block(shelf),
         is_demonstration=study.is_demonstration,
         lang=lang,
@@ -115,7 +99,7 @@ def view_sheet(shelf: Shelf, shown: ShownView, look: tuple[str, int], lang: Lang
 def print_view(
     shelf: Shelf, shown: ShownView, look: tuple[str, int], lang: Lang, *, report: Report = silent
 ) -> Printed:
-    """Write what is shown as PDF among the study's sheets; the same view gives the same file.
+    """Write what is shown as PDF among the study's sheets; the same view gives the same file, another one its own.
 
     Raises PucError if the lint finds it unfit for print, or the folder is not ours: then nothing is written.
     """
@@ -123,6 +107,7 @@ def print_view(
     sheet = view_sheet(shelf, shown, look, lang)
     made = render(sheet, ("pdf",), report=report)
     refuse_if_any(_advised(each) for each in made.problems)
+    key = _key(shown, look, lang)
     entry = {
         "sheet": sheet.id,
         "code": sheet.code,
@@ -131,51 +116,71 @@ def print_view(
         "scale": made.denominator,
         "paper": look[0],
         "crs": coordinate_systems.name_of(shelf.study.crs),
-        "key": hashlib.sha256(json.dumps([*shown.bounds, *look, lang]).encode()).hexdigest(),
+        "key": key,
         "problems": told(made.problems),
     }
-    return Printed(folder.put(_name(shown, look), made.files["pdf"], entry), made.denominator, made.problems)
+    path = _name(folder, _stem(shown, look), key)
+    return Printed(folder.put(path, made.files["pdf"], entry), made.denominator, made.problems)
 
 
-def _legend(groups: Sequence[LegendGroup]) -> tuple[LegendGroup, ...]:
-    """Return the layers with classes, each under its name, and then those with one sign, together."""
-    classed = tuple(group for group in groups if len(group.items) > 1)
-    signs = tuple(item for group in groups if len(group.items) == 1 for item in group.items)
-    return (*classed, LegendGroup(signs, OTHERS if classed else HEADING))
+def _key(shown: ShownView, look: tuple[str, int], lang: Lang) -> str:
+    """Return what tells a view from another one: ground, paper and scale, what is shown, and how it looks."""
+    layers = [
+        [(astuple(each.title), each.opacity, [astuple(style) for style in each.laid.classes]) for each in half]
+        for half in shown.both
+    ]
+    beside = [[astuple(name) for name in shown.against.names], shown.against.curtain_x] if shown.against else []
+    return hashlib.sha256(json.dumps([*shown.bounds, *look, lang, layers, beside]).encode()).hexdigest()
 
 
-def _printed(shown: ShownView, frame: Frame, crs: CRS) -> Iterator[tuple[ShownLayer, OnPaper | None]]:
-    """Yield each layer with what is printed of it; no two have the same sign."""
-    taken = set[Style]()
-    for each in shown.layers:
-        made = on_paper(each.title, each.laid, frame, crs, taken)
-        taken |= {item.style for item in made.legend.items} if made else set()
-        yield each, made
+def _stem(shown: ShownView, look: tuple[str, int]) -> str:
+    left, bottom, right, top = shown.bounds
+    kind = "confronto" if shown.against is not None else "vista"
+    return f"{kind}_{(left + right) / 2:.0f}_{(bottom + top) / 2:.0f}_{look[1]}_{look[0]}"
+
+
+def _name(folder: Manifest, stem: str, key: str) -> str:
+    """Return the file of a view: that of the same one before, else one that no other view has."""
+    names = (f"{stem}.pdf" if number == 1 else f"{stem}_{number}.pdf" for number in count(1))
+    return next(name for name in names if folder[name].get("key", key) == key)
 
 
 def _advised(problem: Problem) -> Problem:
     """Return a fault of the page with what somebody at the screen can do about it."""
-    return replace(problem, remedy=_TOO_FULL) if problem.code == "sheet-column-full" else problem
+    return replace(problem, remedy=_REMEDIES.get(problem.code, problem.remedy))
 
 
-def _name(shown: ShownView, look: tuple[str, int]) -> str:
-    left, bottom, right, top = shown.bounds
-    return f"vista_{(left + right) / 2:.0f}_{(bottom + top) / 2:.0f}_{look[1]}_{look[0]}.pdf"
+def _beside_border(layers: Sequence[ShownLayer]) -> Sequence[ShownLayer]:
+    """Return the layers without the border of the commune, which every sheet draws, unless it is all there is."""
+    others = [each for each in layers if {ref.role for ref in each.refs} != {BOUNDARY.id}]
+    return others or layers
 
 
-def _looking(shelf: Shelf, view: View) -> Context:
-    found = context_of(shelf)
-    return Context(found.neighbours, found.names, found.coastal, view)
+def _content(shelf: Shelf, shown: ShownView, boundary: BaseGeometry, view: View) -> MapContent:
+    """Return the ground as it is looked at; its layers come once it is framed."""
+    found, against = context_of(shelf), shown.against
+    compared = Compared(against.names, (), against.curtain_x) if against is not None else None
+    context = Context(found.neighbours, found.names, found.coastal, view)
+    return MapContent(boundary, shelf.study.crs, (), context, compared=compared)
 
 
-def _left_out(titles: Sequence[Text]) -> tuple[Text, ...]:
+def _filled(content: MapContent, left: Sequence[Signed], right: Sequence[Signed] | None) -> MapContent:
+    filled = replace(content, layers=_layers(left))
+    if content.compared is None or right is None:
+        return filled
+    return replace(filled, compared=replace(content.compared, layers=_layers(right)))
+
+
+def _layers(found: Sequence[Signed]) -> tuple[Layer, ...]:
+    return tuple(layer for each in found if each.made is not None for layer in each.made.layers)
+
+
+def _subtitle(shown: ShownView, left: Sequence[Signed]) -> Text:
+    if shown.against is not None:
+        return joined(shown.against.names, " | ")
+    return joined((each.layer.title for each in left if each.made is not None), " · ")
+
+
+def _left_out(found: Sequence[Signed]) -> tuple[Text, ...]:
+    titles = dict.fromkeys(each.layer.title for each in found if each.made is None)
     return (say(_UNPRINTED.it, _UNPRINTED.en, l=joined(titles, ", ")),) if titles else ()
-
-
-def _alt(shown: ShownView, scale: Text, centre: tuple[float, float]) -> Text:
-    layers = joined((each.title for each in shown.layers), ", ") or Text("nessun livello", "no layer")
-    return say(
-        "Vista della mappa alla scala {s}, centrata su {x} E, {y} N. Mostra: {l}.",
-        "Map view at the scale of {s}, centred on {x} E, {y} N. It shows: {l}.",
-        s=scale, x=number(centre[0]), y=number(centre[1]), l=layers,
-    )  # fmt: skip

@@ -26,6 +26,8 @@ import shapely
 from affine import Affine
 
 from puc_tool.cli import main
+from puc_tool.maps.worn import Wardrobe
+from puc_tool.working.view import ThemeKey
 
 WEST, SOUTH = 4_306_000.0, 2_336_000.0
 SIDE_M, CELL_M, MARGIN = 1000.0, 10.0, 10
@@ -276,3 +278,22 @@ FAULTS: Mapping[str, tuple[str, Callable[[Path], object]]] = {
     "raster_no_crs": ("suolo.tif", lambda path: write_cells(path, soil_2012(), crs=None)),
     "vector_as_raster": ("suolo.gpkg", lambda path: write_layers(path, {"zone": zones()})),
 }
+
+
+@pytest.fixture
+def styles_read(monkeypatch) -> set:
+    """Return what the sheets built from now on have read the style of: themes, and roles of layers."""
+    read = set()
+    result, layer = Wardrobe.result, Wardrobe.layer
+
+    def of_result(self, analysis, theme, *fields):
+        read.add(ThemeKey(analysis, theme))
+        return result(self, analysis, theme, *fields)
+
+    def of_layer(self, role, *fields):
+        read.add(role)
+        return layer(self, role, *fields)
+
+    monkeypatch.setattr(Wardrobe, "result", of_result)
+    monkeypatch.setattr(Wardrobe, "layer", of_layer)
+    return read

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter
 
+from puc_tool.printing.view_sheet import scale_for
 from puc_tool.working import bookmarks, view
 from tests.ui.conftest import SOUTH, WEST
 from ui.map.sides import themes
@@ -242,6 +243,57 @@ def test_that_the_view_is_printed_in_two_clicks(qtbot, window):
     (written,) = window.session.study.export.glob("vista_*.pdf")
     assert written.read_bytes().startswith(b"%PDF")
     assert window.status._said._whole.startswith("Scritto: vista_")
+
+
+def test_that_two_maps_compared_are_printed_as_they_are_seen(qtbot, window):
+    act(window, "map.curtain")
+    comparison = window.work.comparison
+    comparison.draw_to(0.25)
+    shown = window.work.shown()
+    left, _, right, _ = window.map_view.view.bounds
+    assert shown.against.curtain_x == pytest.approx(left + (right - left) / 4)
+    assert [name.it for name in shown.against.names] == [plate.name for plate in comparison.names.plates]
+    for view_, printed in zip((window.map_view, comparison.beside), shown.both, strict=True):
+        assert [each.picture for each in printed] == [each.picture for each in view_.content.pictures]
+    act(window, "map.beside")
+    assert window.work.shown().is_beside
+    window.tool_bar.buttons["map.print"].click()
+    with qtbot.waitSignal(window.desk.jobs.ended, timeout=60_000):
+        window.right.side.printing.print_button.click()
+    (written,) = window.session.study.export.glob("confronto_*.pdf")
+    assert written.read_bytes().startswith(b"%PDF")
+
+
+def test_that_only_scales_are_offered_at_which_all_that_is_seen_finds_room(window):
+    window.tool_bar.buttons["map.print"].click()
+    panel = window.right.side.printing
+    first = panel.scale.itemData(0)
+    assert first == scale_for(window.map_view.view.bounds, "A3")
+    assert panel.scale.currentIndex() == 0
+    panel.scale.setCurrentIndex(2)
+    chosen = panel.scale.currentData()
+    window.map_view.zoom(4)
+    assert panel.scale.itemData(0) < first
+    assert panel.scale.currentData() == chosen
+    before = panel.scale.itemData(0)
+    act(window, "map.beside")
+    assert panel.scale.itemData(0) >= before, "two maps share the paper's width"
+
+
+def test_that_the_second_map_says_what_it_waits_for_while_it_is_blank(qtbot, window, monkeypatch):
+    act(window, "map.beside")
+    beside = window.work.comparison.beside
+    said = []
+    draw = QPainter.drawText
+    monkeypatch.setattr(QPainter, "drawText", lambda self, *asked: (said.append(asked[-1]), draw(self, *asked))[1])
+    assert beside.is_awaited
+    beside.grab()
+    name = window.work.comparison.called[1].it
+    assert said == [f"Disegno «{name}»…"]
+    qtbot.waitUntil(lambda: not beside.is_awaited, timeout=20_000)
+    said.clear()
+    beside.grab()
+    assert not any("Disegno" in str(words) for words in said)
 
 
 @pytest.mark.parametrize("words", ["1:1.000", "1000", "1/1,000"])

@@ -15,7 +15,7 @@ from layers.text import NOTHING, Lang, Text
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.working.session import Session
 from ui.look import Look
-from ui.map import keyboard_mark, overlay
+from ui.map import awaited, keyboard_mark, overlay
 from ui.map.credit import noted
 from ui.map.frames import Frame, Frames
 from ui.map.ground import Ground
@@ -89,6 +89,17 @@ class MapCanvas(Looking):
         return self._shown.units
 
     @property
+    def content(self) -> Content:
+        """All that is painted now, as the session or a comparison says."""
+        return self._shown.content if self._change is None else self._change(self._shown.content)
+
+    @property
+    def is_awaited(self) -> bool:
+        """Tell whether nothing is to be seen yet of what is being painted."""
+        is_blank = self._frame is None and self._view is not None
+        return is_blank and (self._settling.isActive() or self._frames.is_painting)
+
+    @property
     def seen(self) -> tuple[Laid, ...]:
         """The pictures that the session's layers and results show now."""
         return self._shown.content.pictures
@@ -158,8 +169,7 @@ class MapCanvas(Looking):
         self._is_behind = False
         if self._view is not None:
             wide = self._view.widened(_OVERSCAN)
-            content = self._shown.content if self._change is None else self._change(self._shown.content)
-            self._frames.ask(content, wide, self._look.tokens, self.devicePixelRatioF())
+            self._frames.ask(self.content, wide, self._look.tokens, self.devicePixelRatioF())
 
     def _show_frame(self, frame: Frame) -> None:
         self._frame = frame
@@ -184,7 +194,10 @@ class MapCanvas(Looking):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._view is None or self._frame is None or not self._is_covered(self._frame, self._view):
             painter.fillRect(self.rect(), QColor(self._look.tokens.land))
-        if self._view is not None:
+        if self.is_awaited:
+            room = self.mask().boundingRect() if not self.mask().isEmpty() else self.rect()
+            awaited.paint(painter, QRectF(room), self._called, self._look.tokens, self._lang)
+        elif self._view is not None:
             if self._frame is not None:
                 self._paint_frame(painter, self._frame, self._view)
             overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)

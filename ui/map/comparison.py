@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QRegion
 from PySide6.QtWidgets import QFrame, QSplitter
 
-from layers.text import Lang
+from layers.text import Lang, Text, joined, same
 from puc_tool.working.session import Session
 from ui.look import Look
 from ui.map.comparison_bar import ComparisonBar
@@ -57,6 +57,23 @@ class Comparison(QObject):
         """Tell whether two themes are compared."""
         return self.beside is not None
 
+    @property
+    def called(self) -> tuple[Text, Text]:
+        """What lies left and what right, as it is written there; what is compared by letters has them."""
+        letters = ("A", "B") if self.is_held else ("", "")
+        titles = [self._offered[place].title for place in self.bar.pair]
+        left, right = (joined(filter(None, (same(a), t)), " · ") for a, t in zip(letters, titles, strict=True))
+        return left, right
+
+    @property
+    def curtain_x(self) -> float | None:
+        """How far east the curtain hangs (m); None side by side."""
+        view = self._map.view
+        if view is None or not self.is_curtain:
+            return None
+        left, _, right, _ = view.bounds
+        return left + self.share * (right - left)
+
     def begin(self, *, curtain: bool) -> bool:
         """Compare by a curtain or side by side; False if there are no two themes."""
         if self.is_held:
@@ -76,7 +93,7 @@ class Comparison(QObject):
             self._arrange()
         elif self._begin(offered, pair, curtain=True):
             self.is_held = True
-            self._name(*pair)
+            self._name()
 
     def leave(self) -> None:
         """End the comparison because somebody asked for it."""
@@ -179,13 +196,12 @@ class Comparison(QObject):
         for view, side in zip((self._map, self.beside), sides, strict=True):
             if view is not None:
                 view.show_as(alone(names, side), side.title, side.units)
-        self._name(left, right)
+        self._name()
 
-    def _name(self, left: int, right: int) -> None:
-        """Write at the curtain what lies left of it and right; what is compared by letters has them."""
-        titles = [self._offered[place].title.to(self._lang) for place in (left, right)]
-        letters = ("A · ", "B · ") if self.is_held else ("", "")
-        self.names.say(*(f"{letter}{title}" for letter, title in zip(letters, titles, strict=True)))
+    def _name(self) -> None:
+        """Write at the curtain what lies left of it and right."""
+        left, right = self.called
+        self.names.say(left.to(self._lang), right.to(self._lang))
         self._arrange()
 
     def _follow(self, view: View) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from layers.problems import Problem
 from layers.text import Lang, Text, number, same, say
 from puc_tool.maps.frame import standard_scales
-from puc_tool.printing.view_sheet import PAPERS, Printed, scale_for
+from puc_tool.printing.view_sheet import PAPERS, Printed
 from ui.choice import Choice
 from ui.look import Look
 from ui.panels.findings import card
@@ -21,24 +21,26 @@ from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
 
 TITLE, CLOSE = Text("Stampa la vista", "Print the view"), Text("Chiudi (Esc)", "Close (Esc)")
 ABOUT = Text(
-    "I livelli visibili in tavola, con scala, legenda, fonti e cartiglio.",
-    "The visible layers as a sheet, with scale, legend, sources and title block.",
+    "Quello che si vede, anche due mappe a confronto, con scala, legenda, fonti e cartiglio.",
+    "What is seen, two maps compared too, with scale, legend, sources and title block.",
 )
 PAPER, SCALE = Text("Foglio", "Paper"), Text("Scala", "Scale")
 PRINT, OPEN = Text("Scrivi il PDF", "Write the PDF"), Text("Apri il PDF", "Open the PDF")
 FITS = Text("{s} (la vista intera)", "{s} (the whole view)")
-Bounds = tuple[float, float, float, float]
 
 
 class PrintPanel(Panel):
-    """``wanted`` asks for a sheet of this paper and scale; ``closed`` says that the panel is no longer wanted."""
+    """``wanted`` asks for a sheet of this paper and scale; ``closed`` says that the panel is no longer wanted.
+
+    ``fitting`` tells the largest scale at which all that is seen finds room on a paper; None before anything is.
+    """
 
     closed = Signal()
     wanted = Signal(str, int)
 
-    def __init__(self, look: Look, lang: Lang, seen: Callable[[], Bounds | None]) -> None:
+    def __init__(self, look: Look, lang: Lang, fitting: Callable[[str], int | None]) -> None:
         super().__init__(TITLE.to(lang))
-        self._look, self._lang, self._seen = look, lang, seen
+        self._look, self._lang, self._fitting = look, lang, fitting
         close = IconButton(look, "x", CLOSE.to(lang))
         close.clicked.connect(self.closed)
         self.head.addWidget(close)
@@ -65,18 +67,28 @@ class PrintPanel(Panel):
         self.put_foot(foot)
 
     def offer(self) -> None:
-        """Offer the scales, the one at which all that is seen finds room first chosen."""
-        bounds = self._seen()
-        self.print_button.setEnabled(bounds is not None)
-        if bounds is None:
-            return
-        fitting = scale_for(bounds, self.paper.currentData())
+        """Offer the scales at which all that is seen finds room, the largest first chosen."""
+        fitting = self._fitting(self.paper.currentData())
+        self.print_button.setEnabled(fitting is not None)
         self.scale.clear()
+        if fitting is None:
+            return
         for scale in standard_scales():
+            if scale < fitting:
+                continue
             words_of = say("1:{n}", "1:{n}", n=number(scale))
             title = say(FITS.it, FITS.en, s=words_of) if scale == fitting else words_of
             self.scale.addItem(title.to(self._lang), scale)
         self.scale.setCurrentIndex(self.scale.findData(fitting))
+
+    def follow(self, *_: object) -> None:
+        """Offer the scales of what is seen now; one that somebody chose stays while all that is seen finds room."""
+        if self.isVisible():
+            chosen = self.scale.currentData() if self.scale.currentIndex() > 0 else None
+            self.offer()
+            place = self.scale.findData(chosen)
+            if place > 0:
+                self.scale.setCurrentIndex(place)
 
     def show_printed(self, done: Printed) -> None:
         """Say what was written, and what there is to say of it."""

@@ -11,6 +11,7 @@ from puc_tool.maps.canvas.amounts import prepare
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.maps.themes import Drawn
+from puc_tool.printing.style_followers import told
 from puc_tool.working import view
 from puc_tool.working.history import Place, Value
 from puc_tool.working.layer_style import FILLS, LayerStyle, colour_place
@@ -60,6 +61,7 @@ class StylePanel(SidePanel):
         self.classing.field_chosen.connect(self._choose_field)
         self.classes = ClassRows(self._colour, look, lang)
         self.alike = words("", "note", "warn", wrap=True)
+        self.sheets = words("", "note", "ink2", wrap=True)
         self.labels = Choice(
             LABEL.to(lang), lambda place: self._say(view.LABEL, ["", *self._fields][place] or None), look
         )
@@ -127,6 +129,7 @@ class StylePanel(SidePanel):
             self.rows.addWidget(held)
             if name == "classes":
                 self.rows.addWidget(self.alike)
+        self.rows.addWidget(self.sheets)
         self.rows.addStretch()
 
     def _put_buttons(self) -> None:
@@ -188,6 +191,7 @@ class StylePanel(SidePanel):
         self.labels.offer(titles, self._fields.index(style.label) + 1 if style.label in self._fields else 0)
         self._held["label"].setVisible(bool(self._fields) and subject.has_labels)
         self.restore_button.setEnabled(not style.is_official)
+        self.sheets.setText(told(self._session.study, subject.key).to(self._lang))
 
     def _follow_eyes(self, picture: Picture, style: LayerStyle) -> None:
         """Say which classes some eyes would take for one, if somebody has chosen how they look."""

@@ -32,30 +32,9 @@ from puc_tool.maps.sheet import (
     TableRow,
 )
 from puc_tool.maps.style import FREE_LAND, NEIGHBOURHOOD, NUMBER, Fill
-from puc_tool.maps.worn import Wardrobe
-from puc_tool.working.view import ThemeKey
 
 WEST, SOUTH = 566_000.0, 4_884_000.0
 PERMANENT, REVERSIBLE = Fill("#be0019"), Fill("#ffb805")
-
-
-@pytest.fixture
-def styles_read(monkeypatch) -> set:
-    """Return what the sheets built from now on have read the style of: themes, and roles of layers."""
-    read = set()
-    result, layer = Wardrobe.result, Wardrobe.layer
-
-    def of_result(self, analysis, theme, *fields):
-        read.add(ThemeKey(analysis, theme))
-        return result(self, analysis, theme, *fields)
-
-    def of_layer(self, role, *fields):
-        read.add(role)
-        return layer(self, role, *fields)
-
-    monkeypatch.setattr(Wardrobe, "result", of_result)
-    monkeypatch.setattr(Wardrobe, "layer", of_layer)
-    return read
 
 
 @pytest.fixture(scope="session")

@@ -62,7 +62,8 @@ def test_that_what_is_too_wide_for_every_scale_gets_the_smallest():
 
 
 @pytest.mark.parametrize(
-    ("denominator", "step"), [(2_000, 200), (5_000, 500), (10_000, 1_000), (50_000, 1_000), (100_000, 2_000)]
+    ("denominator", "step"),
+    [(500, 50), (1_000, 100), (2_000, 200), (5_000, 500), (10_000, 1_000), (50_000, 1_000), (100_000, 2_000)],
 )
 def test_that_the_grid_has_the_steps_of_the_design(denominator, step):
     assert grid_step(denominator) == step

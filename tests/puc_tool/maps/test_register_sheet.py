@@ -17,6 +17,8 @@ from puc_tool.maps.sheet import Areas, Context
 from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
+from puc_tool.working import view
+from puc_tool.working.layer_style import colour_place
 from puc_tool.written import written
 
 EAST, NORTH = 566_000.0, 4_884_000.0
@@ -161,3 +163,24 @@ def test_that_the_lint_has_no_error_against_the_register(kept, lang):
     # The study of the test names no officials: these are the only faults.
     assert {problem.code for problem in drawn.problems if problem.severity.value == "error"} <= {"sheet-field-empty"}
     assert drawn.files["pdf"].startswith(b"%PDF")
+
+
+def test_that_stages_have_the_colours_of_the_districts_states_and_one_colour_for_all_is_of_their_edges(kept):
+    shelf, results = kept()
+    key = ("districts", None)
+
+    def styles(said):
+        view.save(said, shelf.study.folder)
+        made = sheet(Shelf(study_reading.read(shelf.study.folder)), results)
+        drawn = {layer.style for layer in made.map.layers if isinstance(layer, Areas)}
+        told = {item.label.it: item.style for item in made.legend[0].items}
+        assert {style for label, style in told.items() if label.startswith("Distretto")} <= drawn
+        return told
+
+    by_state = {view.of_layer(view.FIELD, key): "state", colour_place(key, "non attuato"): "#123456"}
+    assert styles(by_state)["Distretto previsto"].colour == "#123456"
+    plain, edged = styles({}), styles({colour_place(key, ""): "#aa0000"})
+    assert {each: style.colour for each, style in edged.items()} == {
+        each: style.colour for each, style in plain.items()
+    }
+    assert {style.edge for label, style in edged.items() if label.startswith("Distretto")} == {"#aa0000"}

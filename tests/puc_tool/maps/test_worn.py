@@ -7,13 +7,16 @@ from types import SimpleNamespace
 import pytest
 import shapely
 from geopandas import GeoDataFrame
+from hypothesis import given
+from hypothesis import strategies as st
 
 from layers import roles
 from layers.reference import LayerRef
 from puc_tool.maps.hazard_theme import STYLES, styles
 from puc_tool.maps.ramps import RAMPS
 from puc_tool.maps.result_themes import BY_ANALYSIS
-from puc_tool.maps.style import Fill, Hatch, Mark, Stroke
+from puc_tool.maps.seeing import contrast
+from puc_tool.maps.style import PAPER, Disc, Fill, Hatch, Mark, Stroke
 from puc_tool.maps.view import View
 from puc_tool.maps.worn import Wardrobe, Worn
 from puc_tool.printing import sheets
@@ -54,6 +57,12 @@ def test_that_opacity_mixes_every_colour_with_the_paper():
     look = Worn(opacity=0.5).look(Fill("#000000", edge="#ff0000", hatch=Hatch("#0000ff", 1.0)), "")
     assert (look.colour, look.edge, look.hatch.colour) == ("#808080", "#ff8080", "#8080ff")
     assert Worn(opacity=0.5).look(Mark("dot", "#000000", 1.0), "").colour == "#808080"
+
+
+@given(st.from_regex("#[0-9a-f]{6}", fullmatch=True), st.floats(0.0, 1.0))
+def test_that_a_number_can_be_read_whatever_colour_and_opacity_are_chosen(colour, opacity):
+    disc = Worn(LayerStyle(colours={"": colour}), opacity).look(Disc(), "")
+    assert contrast(disc.colour, PAPER) >= 4.5
 
 
 def test_that_a_width_is_of_lines_and_in_millimetres():
@@ -116,7 +125,7 @@ PLACES = {
     "disagreement": (view.of_layer(view.RAMP, ThemeKey("garden-suitability", "disagreement")), {"orti-scenari"}),
     "catchment": (colour_place(ThemeKey("service-coverage", "catchment"), ""), {"servizi"}),
     "facilities": (colour_place(ThemeKey("standards", "facilities"), "verde"), {"standard"}),
-    "homes": (view.of_layer(view.RAMP, ThemeKey("service-coverage", "homes.score")), set()),
+    "homes": (view.of_layer(view.RAMP, ThemeKey("service-coverage", "homes.score")), {"servizi"}),
     "name": (view.of_layer(view.NAME, SLIDES), set()),
 }
 VALUES = {view.OPACITY: 40, view.RAMP: "Greys", view.COLOUR: "#123456", view.NAME: "Frane"}

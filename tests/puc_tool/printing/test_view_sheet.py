@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas
 import numpy as np
@@ -29,7 +31,8 @@ from puc_tool.maps.paper_layers import lines_of, on_paper, polygons_of
 from puc_tool.maps.sheet import RasterClasses, Tones
 from puc_tool.maps.themes import ClassStyle, Drawn
 from puc_tool.maps.tones import MOST_PIXELS, camera_of
-from puc_tool.printing.view_sheet import ShownLayer, ShownView, print_view, scale_for, view_sheet
+from puc_tool.printing.shown_view import ShownLayer, ShownView
+from puc_tool.printing.view_sheet import print_view, scale_for, view_sheet
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 from puc_tool.working.selecting import units_in
@@ -50,7 +53,7 @@ def shown(shelf):
     refs = {ref.key: ref for ref in shelf.study.layers}
     wanted = (refs["soil_consumption", 2023], refs["neighbourhoods", None])
     made = [(ref, picture(shelf.intake(ref), shelf.study.crs)) for ref in wanted]
-    return ShownView(tuple(ShownLayer(shelf.intake(ref).role.title, each, ref) for ref, each in made if each), VIEW)
+    return ShownView(tuple(ShownLayer(shelf.intake(ref).role.title, each, (ref,)) for ref, each in made if each), VIEW)
 
 
 def test_that_the_sheet_is_framed_on_the_middle_of_the_view_at_the_scale_asked_for(shelf, shown):
@@ -80,7 +83,44 @@ def test_that_the_view_is_written_as_a_pdf_among_the_sheets_and_again_alike(shel
 def test_that_a_view_of_nothing_is_refused_with_a_reason(shelf):
     with pytest.raises(PucError) as refused:
         print_view(shelf, ShownView((), VIEW), ("A4", 5000), "it")
-    assert "sheet-map-empty" in {problem.code for problem in refused.value.problems}
+    (empty,) = (problem for problem in refused.value.problems if problem.code == "sheet-map-empty")
+    assert empty.remedy.it == "Mostrare un livello, o portare la vista dove ce n'è uno."
+
+
+@pytest.mark.parametrize("metres", [9e3, 1e6])
+def test_that_a_view_without_anything_of_the_study_is_refused_with_a_reason(shelf, shown, metres):
+    far = (WEST + metres, SOUTH + metres, WEST + metres + 600, SOUTH + metres + 400)
+    with pytest.raises(PucError) as refused:
+        print_view(shelf, replace(shown, bounds=far), ("A4", 5000), "it")
+    assert {problem.code for problem in refused.value.problems} == {"sheet-map-empty"}
+    assert not shelf.study.export.exists()
+
+
+@pytest.mark.parametrize("side", [0.0, 0.05, 400.0])
+def test_that_the_nearest_view_is_printed_at_the_largest_scale_there_is(shelf, shown, side):
+    near = (WEST + 300, SOUTH + 300, WEST + 300 + side, SOUTH + 300 + side / 2)
+    scale = scale_for(near, "A4")
+    assert (scale == 500) == (side < 1)
+    assert print_view(shelf, replace(shown, bounds=near), ("A4", scale), "it").path.is_file()
+
+
+@pytest.mark.parametrize("fails_at", [1, 2, 3])
+def test_that_a_disk_that_fills_up_is_said_and_the_view_is_printed_once_there_is_room(
+    shelf, shown, monkeypatch, fails_at
+):
+    replaced, count = Path.replace, iter(range(1, 9))
+
+    def full(*asked, **more):
+        if next(count) == fails_at:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replaced(*asked, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full)
+        with pytest.raises(PucError) as refused:
+            print_view(shelf, shown, ("A4", 5000), "it")
+    assert "il disco è pieno" in refused.value.problems[0].message.it
+    assert print_view(shelf, shown, ("A4", 5000), "it").path.read_bytes().startswith(b"%PDF")
 
 
 def frame_of():
