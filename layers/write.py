@@ -1,4 +1,4 @@
-"""Atomic writing: beside the target as ``name.part.ext``, flushed, synced, then renamed. Never half a file.
+"""Atomic writing: beside the target as ``name.1234.part.ext``, flushed, synced, then renamed. Never half a file.
 
 Equal content gives equal bytes: nothing of the clock or the machine goes into a file.
 """
@@ -17,6 +17,7 @@ import rasterio
 from geopandas import GeoDataFrame
 from rasterio.windows import Window as RasterioWindow
 
+from layers import half_done
 from layers.problems import Problem, PucError
 from layers.raster import Raster, dtype_of, windows
 from layers.text import Text, same, say
@@ -34,13 +35,14 @@ THREADS = 2
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a ``.part`` path to write to; it takes the place of ``path`` when the block ends well.
 
-    It keeps the ending of ``path``, which GDAL minds.
+    It is this process's own and keeps the ending of ``path``, which GDAL minds; whoever ends last has the last word.
 
     Raises PucError if the folder is read-only or the disk is full; then ``path`` is as it was.
     """
-    part = path.with_name(f"{path.stem}.part{path.suffix}")
+    part = half_done.file_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        half_done.clear_left(path)
         yield part
         _sync(part)
         part.replace(path)
@@ -64,7 +66,7 @@ def data(path: Path, content: bytes) -> None:
 def geopackage(path: Path, tables: Mapping[str, GeoDataFrame], about: str = "") -> None:
     """Write every layer of ``tables`` into one GeoPackage; ``about`` is the description each table carries."""
     with replacing(path) as part, _still_clock():
-        # GDAL would add to what a killed run left behind.
+        # GDAL would add to what a killed process of this number left behind.
         part.unlink(missing_ok=True)
         for name, layer in tables.items():
             _add_table(part, name, layer, about)
@@ -75,7 +77,8 @@ def vector(path: Path, layer: GeoDataFrame, driver: str, **options: object) -> N
 
     ``options`` are those of `pyogrio.write_dataframe`. Raises PucError as `replacing` does.
     """
-    aside = path.with_name(f".{path.stem}.part")
+    aside = half_done.folder_beside(path)
+    half_done.clear_left(path)
     try:
         aside.mkdir(parents=True, exist_ok=True)
         with _still_clock():
@@ -161,6 +164,7 @@ _REASONS = {
     errno.EACCES: Text("manca il permesso", "permission is missing"),
     errno.EPERM: Text("manca il permesso", "permission is missing"),
     errno.EROFS: Text("la cartella è di sola lettura", "the folder is read-only"),
+    errno.ENAMETOOLONG: Text("il nome è troppo lungo", "the name is too long"),
     errno.ENOENT: Text("la cartella non c'è e non si può creare", "the folder is not there and can't be made"),
     errno.ENOTDIR: Text("al posto della cartella c'è un file", "a file stands in the folder's place"),
     errno.EEXIST: Text("al posto della cartella c'è un file", "a file stands in the folder's place"),

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 import tomlkit
 
-from layers import write
+from layers import half_done, write
 from layers.problems import Problem, PucError
 from layers.source import missing, parts, unreadable
 from layers.source import sources as locations
@@ -28,7 +28,6 @@ from puc_tool.study import FILE, Study
 
 HASHES = "pack.json"
 OUTSIDE = "data/fuori-dallo-studio"
-_HALF_DONE = ".part"
 _STILL_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -65,7 +64,7 @@ def _own(study: Study, target: Path) -> dict[str, Path]:
 def _passes(place: str) -> bool:
     """Tell whether what lies there is ours alone (``.puc-tool``), or a write that was killed left it half done."""
     parted = PurePosixPath(place).parts
-    return any(part.startswith(".") or PurePosixPath(part).stem.endswith(_HALF_DONE) for part in parted)
+    return any(part.startswith(".") or half_done.is_half_done(part) for part in parted)
 
 
 def _placed(study: Study) -> dict[str, tuple[str, dict[str, Path]]]:

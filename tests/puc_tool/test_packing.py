@@ -97,9 +97,9 @@ def test_that_a_full_disk_leaves_the_earlier_pack(puc, refused, town, tmp_path, 
 
 def test_that_a_source_of_any_name_comes_along(puc, town, tmp_path):
     (town / ".scaricati").mkdir()
-    (town / "data" / "borgo.gpkg").rename(town / "data" / "mappa.part.gpkg")
+    (town / "data" / "borgo.gpkg").rename(town / "data" / "mappa.12.part.gpkg")
     (town / "data" / "suolo_2012.tif").rename(town / ".scaricati" / "catasto.particelle.lock.tif")
-    name_source(town, "data/borgo.gpkg", "data/mappa.part.gpkg")
+    name_source(town, "data/borgo.gpkg", "data/mappa.12.part.gpkg")
     name_source(town, "data/suolo_2012.tif", ".scaricati/catasto.particelle.lock.tif")
     assert puc("pack", town, tmp_path / "studio.zip").code == 0
     folder = unpacked(tmp_path / "studio.zip", tmp_path / "altrove")
@@ -107,11 +107,11 @@ def test_that_a_source_of_any_name_comes_along(puc, town, tmp_path):
 
 
 def test_that_what_a_killed_write_left_stays_here(puc, town, tmp_path):
-    (town / "data" / "borgo.part.gpkg").write_bytes(b"half")
+    (town / "data" / "borgo.4194305.part.gpkg").write_bytes(b"half")
     (town / "data" / "appunti.particelle.txt").write_text("da tenere", encoding="utf-8")
     puc("pack", town, tmp_path / "studio.zip")
     folder = unpacked(tmp_path / "studio.zip", tmp_path / "altrove")
-    assert not (folder / "data" / "borgo.part.gpkg").exists()
+    assert not (folder / "data" / "borgo.4194305.part.gpkg").exists()
     assert (folder / "data" / "appunti.particelle.txt").is_file()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import zipfile
 
@@ -277,7 +278,7 @@ def test_that_a_full_disk_leaves_the_study_as_it_was(refused, town, plan, hashes
     sync = write._sync
 
     def full(path):
-        if path.name.replace(".part", "") == name:
+        if path.name.replace(f".{os.getpid()}.part", "") == name:
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(path)
 
