@@ -171,7 +171,8 @@ _REASONS = {
 }
 
 
-def _reason(error: OSError) -> Text:
+def reason_of(error: OSError) -> Text:
+    """Return why the system takes nothing, in a planner's words where there are some."""
     return _REASONS.get(error.errno or 0, same(error.strerror or error))
 
 
@@ -180,7 +181,7 @@ def cannot_write(path: Path, error: OSError) -> Problem:
     return Problem(
         "cannot-write",
         same(path.name),
-        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=_reason(error)),
+        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=reason_of(error)),
         Text("Quello che c'era prima è rimasto com'era.", "What was there before is as it was."),
         Text(
             "Controllare lo spazio sul disco e i permessi della cartella.",

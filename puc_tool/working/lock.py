@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from layers import half_done, write
 from layers.problems import PucError
-from puc_tool.working.journal import FOLDER, own_folder
+from puc_tool.working.journal import FOLDER, make, own_folder
 
 FILE = "lock.json"
 
@@ -70,8 +70,7 @@ class Lock:
         """
         own_folder(self._study)
         try:
-            with self._path.open("xb") as stream:
-                stream.write(self._own())
+            make(self._path, self._own())
         except FileExistsError:
             return self.holder()  # None if it is ours already
         except OSError as error:
