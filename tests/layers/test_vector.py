@@ -227,11 +227,11 @@ def test_that_a_message_of_the_library_that_is_no_text_is_told_all_the_same(town
         assert len(problem.message.it) < 400
 
 
-def around(*corners):
-    return shapely.polygons([(0.0, 0.0), (100.0, 0.0), *corners, (0.0, 0.0)])
+def around(corner):
+    return shapely.set_coordinates(shapely.Polygon([(0, 0), (1, 0), (1, 1)]), [(0, 0), (100, 0), corner, (0, 0)])
 
 
-@pytest.mark.parametrize("name", ["zone.gpkg", "zone.shp", "zone.fgb", "zone.parquet"])
+@pytest.mark.parametrize("name", ["zone.gpkg", "zone.fgb", "zone.parquet"])
 def test_that_features_that_lie_nowhere_are_left_out_and_counted(tmp_path, name):
     corners = [(float("inf"), 9.0), (9.0, float("-inf")), (float("nan"), 9.0), (1e15, 9.0), (100.0, 100.0)]
     frame = gpd.GeoDataFrame({"n": range(5)}, geometry=[around(corner) for corner in corners], crs=7791)

@@ -260,6 +260,7 @@ def test_that_one_table_of_many_must_be_named(refused, puc, town):
         ("--on", "a=b"),
         ("--join", "t.csv"),
         ("--year", "l'anno"),
+        ("--year", "99999"),
     ],
 )
 def test_that_options_written_wrong_are_wrong_usage(puc, town, plan, hashes, words):
