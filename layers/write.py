@@ -161,6 +161,7 @@ def _discard(part: Path) -> None:
 _REASONS = {
     errno.ENOSPC: Text("il disco è pieno", "the disk is full"),
     errno.EDQUOT: Text("lo spazio concesso è finito", "the quota is used up"),
+    errno.EFBIG: Text("il file è troppo grande per questo disco", "the file is too large for this disk"),
     errno.EACCES: Text("manca il permesso", "permission is missing"),
     errno.EPERM: Text("manca il permesso", "permission is missing"),
     errno.EROFS: Text("la cartella è di sola lettura", "the folder is read-only"),
