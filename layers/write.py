@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 
 import pyogrio
 import rasterio
@@ -26,7 +27,9 @@ from layers.text import Text, same, say
 _STILL_CLOCK = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"}
 _GPKG_VERSION = "1.2"
 _TILE = 256
+_MOST_LETTERS = 60
 
+CANNOT_WRITE = "cannot-write"
 THREADS = 2
 """How many threads pack tiles: no byte depends on it."""
 
@@ -174,13 +177,19 @@ _REASONS = {
 
 def reason_of(error: OSError) -> Text:
     """Return why the system takes nothing, in a planner's words where there are some."""
-    return _REASONS.get(error.errno or 0, same(error.strerror or error))
+    if error.errno is None:  # a library's own words: what the system told it is lost
+        return say(
+            "la scrittura non è arrivata in fondo, per lo più perché il disco è pieno ({e})",
+            "it was not written to its end, mostly because the disk is full ({e})",
+            e=shorten(str(error), _MOST_LETTERS, placeholder="…"),
+        )
+    return _REASONS.get(error.errno, same(error.strerror or error))
 
 
 def cannot_write(path: Path, error: OSError) -> Problem:
     """Return the problem of a file that can't be written, with the system's own reason."""
     return Problem(
-        "cannot-write",
+        CANNOT_WRITE,
         same(path.name),
         say("non si può scrivere: {why}.", "it can't be written: {why}.", why=reason_of(error)),
         Text("Quello che c'era prima è rimasto com'era.", "What was there before is as it was."),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
 
+from layers import write
 from puc_tool import edition, provenance
 from puc_tool.verification import FigureChange
 
@@ -115,6 +117,14 @@ def test_that_a_source_that_is_gone_is_told_with_why_it_can_not_be_done_again(pu
     assert said.code == 1
     assert item(said)["outcome"] == "not_run"
     assert "verify-not-run" in said.problems
+
+
+def test_that_a_disk_of_temporary_files_that_gets_full_says_nothing_against_the_run(refused, ran, monkeypatch):
+    def full(path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(write, "_sync", full)
+    assert refused("verify", ran)["code"] == "temporary-folder-full"
 
 
 def test_that_a_study_without_runs_has_nothing_to_verify(puc, town):
