@@ -14,6 +14,7 @@ from rasterio.errors import RasterioError
 
 from layers.problems import Problem, PucError
 from layers.text import Text
+from layers.write import CANNOT_WRITE
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LEAST_BYTES = 64 << 10
@@ -42,11 +43,16 @@ def folder_aside(purpose: str) -> Iterator[Path]:
                 raise
             raise PucError(no_folder_aside()) from error
         except _LIBRARIES as error:
-            if not _is_full(folder):
+            if not _is_full(folder) and not _is_ours(error):
                 raise
             raise PucError(no_folder_aside()) from error
         if _is_full(folder):
             raise PucError(no_folder_aside())
+
+
+def _is_ours(error: Exception) -> bool:
+    """Tell whether the way to every file was refused; what it began is gone again, and there may be room."""
+    return isinstance(error, PucError) and any(each.code == CANNOT_WRITE for each in error.problems)
 
 
 def _is_full(folder: str) -> bool:

@@ -12,7 +12,7 @@ from analyses import param_filling, registry
 from analyses import params as parameters
 from analyses.analysis import Analysis
 from analyses.progress import Report, part_of, silent
-from layers.aside import folder_aside, no_folder_aside
+from layers.aside import folder_aside
 from layers.problems import Problem, PucError, Severity
 from layers.text import Text, listing, number, same, say
 from layers.write import CANNOT_WRITE
@@ -84,7 +84,7 @@ def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
             run.run(analysis, shelf, params, to=aside, report=report)
         except PucError as error:
             if any(problem.code == CANNOT_WRITE for problem in error.problems):
-                raise PucError(no_folder_aside()) from error  # it tells of the disk here, not of the run
+                raise  # it tells of the disk here, not of the run
             return _not_run(analysis, record, shelf.study, error.problems)
         return _compared(analysis, record, (folder, Path(aside) / analysis.id), shelf.study)
 

@@ -25,11 +25,11 @@ from puc_tool.maps.frame import (
 )
 from puc_tool.maps.layout import Box, Layout, lay_out
 from puc_tool.maps.map_sentence import at_scale, without_table
+from puc_tool.maps.no_boundary import boundary_of
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
 from puc_tool.printing import sheets
 from puc_tool.printing.drawing_desk import context_of
-from puc_tool.printing.no_boundary import boundary_of
 from puc_tool.report.composing import MISSING
 from puc_tool.report.document import Block, Key, Map, Note
 from puc_tool.report.findings import Findings, Found

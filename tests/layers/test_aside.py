@@ -9,7 +9,7 @@ import pyogrio
 import pytest
 from rasterio.errors import RasterioIOError
 
-from layers import aside
+from layers import aside, write
 from layers.problems import Problem, PucError
 from layers.text import Text
 
@@ -70,6 +70,12 @@ def full(monkeypatch):
 def test_that_what_a_library_says_of_a_full_disk_is_told_in_our_words(error, full):
     with pytest.raises(PucError) as told, aside.folder_aside("prova"):
         raise error
+    assert [problem.code for problem in told.value.problems] == ["temporary-folder-full"]
+
+
+def test_that_a_file_that_could_not_be_written_is_told_though_there_is_room_again():
+    with pytest.raises(PucError) as told, aside.folder_aside("prova") as folder:
+        raise PucError(write.cannot_write(folder / "dati.gpkg", OSError("Failed to commit transaction")))
     assert [problem.code for problem in told.value.problems] == ["temporary-folder-full"]
 
 
