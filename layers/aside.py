@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import errno
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from rasterio.errors import RasterioError
+
 from layers.problems import Problem, PucError
 from layers.text import Text
+from layers.write import CANNOT_WRITE
 
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LEAST_BYTES = 64 << 10
+"""A disk with less room than this is full: what was written last may have been cut short without a word."""
+
+_LIBRARIES = (PucError, RuntimeError, sqlite3.Error, RasterioError)
+"""What is raised by those who write for us, in words of their own, where a disk is full."""
 
 
 @contextmanager
 def folder_aside(purpose: str) -> Iterator[Path]:
     """Yield a folder that is gone at the end, ``purpose`` in its name.
 
-    Raises PucError where there can't be one, or where the disk it lies on gets full.
+    Whatever is written in the block goes there. Raises PucError where there can't be one, or where the disk it lies on
+    gets full, also if nobody noticed: GDAL writes some formats without looking whether it could.
     """
     try:
         made = TemporaryDirectory(prefix=f"puc-{purpose}-")
@@ -28,9 +39,27 @@ def folder_aside(purpose: str) -> Iterator[Path]:
         try:
             yield Path(folder)
         except OSError as error:
-            if error.errno not in _FULL:
+            if error.errno not in _FULL and not _is_full(folder):
                 raise
             raise PucError(no_folder_aside()) from error
+        except _LIBRARIES as error:
+            if not _is_full(folder) and not _is_ours(error):
+                raise
+            raise PucError(no_folder_aside()) from error
+        if _is_full(folder):
+            raise PucError(no_folder_aside())
+
+
+def _is_ours(error: Exception) -> bool:
+    """Tell whether the way to every file was refused; what it began is gone again, and there may be room."""
+    return isinstance(error, PucError) and any(each.code == CANNOT_WRITE for each in error.problems)
+
+
+def _is_full(folder: str) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_BYTES
+    except OSError:  # a system that does not say
+        return False
 
 
 def no_folder_aside() -> Problem:

@@ -1,4 +1,4 @@
-"""Atomic writing: beside the target as ``name.part.ext``, flushed, synced, then renamed. Never half a file.
+"""Atomic writing: beside the target as ``name.1234.part.ext``, flushed, synced, then renamed. Never half a file.
 
 Equal content gives equal bytes: nothing of the clock or the machine goes into a file.
 """
@@ -11,12 +11,14 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import shorten
 
 import pyogrio
 import rasterio
 from geopandas import GeoDataFrame
 from rasterio.windows import Window as RasterioWindow
 
+from layers import half_done
 from layers.problems import Problem, PucError
 from layers.raster import Raster, dtype_of, windows
 from layers.text import Text, same, say
@@ -25,7 +27,9 @@ from layers.text import Text, same, say
 _STILL_CLOCK = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00Z"}
 _GPKG_VERSION = "1.2"
 _TILE = 256
+_MOST_LETTERS = 60
 
+CANNOT_WRITE = "cannot-write"
 THREADS = 2
 """How many threads pack tiles: no byte depends on it."""
 
@@ -34,13 +38,14 @@ THREADS = 2
 def replacing(path: Path) -> Iterator[Path]:
     """Yield a ``.part`` path to write to; it takes the place of ``path`` when the block ends well.
 
-    It keeps the ending of ``path``, which GDAL minds.
+    It is this process's own and keeps the ending of ``path``, which GDAL minds; whoever ends last has the last word.
 
     Raises PucError if the folder is read-only or the disk is full; then ``path`` is as it was.
     """
-    part = path.with_name(f"{path.stem}.part{path.suffix}")
+    part = half_done.file_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        half_done.clear_left(path)
         yield part
         _sync(part)
         part.replace(path)
@@ -64,7 +69,7 @@ def data(path: Path, content: bytes) -> None:
 def geopackage(path: Path, tables: Mapping[str, GeoDataFrame], about: str = "") -> None:
     """Write every layer of ``tables`` into one GeoPackage; ``about`` is the description each table carries."""
     with replacing(path) as part, _still_clock():
-        # GDAL would add to what a killed run left behind.
+        # GDAL would add to what a killed process of this number left behind.
         part.unlink(missing_ok=True)
         for name, layer in tables.items():
             _add_table(part, name, layer, about)
@@ -75,7 +80,8 @@ def vector(path: Path, layer: GeoDataFrame, driver: str, **options: object) -> N
 
     ``options`` are those of `pyogrio.write_dataframe`. Raises PucError as `replacing` does.
     """
-    aside = path.with_name(f".{path.stem}.part")
+    aside = half_done.folder_beside(path)
+    half_done.clear_left(path)
     try:
         aside.mkdir(parents=True, exist_ok=True)
         with _still_clock():
@@ -158,25 +164,34 @@ def _discard(part: Path) -> None:
 _REASONS = {
     errno.ENOSPC: Text("il disco è pieno", "the disk is full"),
     errno.EDQUOT: Text("lo spazio concesso è finito", "the quota is used up"),
+    errno.EFBIG: Text("il file è troppo grande per questo disco", "the file is too large for this disk"),
     errno.EACCES: Text("manca il permesso", "permission is missing"),
     errno.EPERM: Text("manca il permesso", "permission is missing"),
     errno.EROFS: Text("la cartella è di sola lettura", "the folder is read-only"),
+    errno.ENAMETOOLONG: Text("il nome è troppo lungo", "the name is too long"),
     errno.ENOENT: Text("la cartella non c'è e non si può creare", "the folder is not there and can't be made"),
     errno.ENOTDIR: Text("al posto della cartella c'è un file", "a file stands in the folder's place"),
     errno.EEXIST: Text("al posto della cartella c'è un file", "a file stands in the folder's place"),
 }
 
 
-def _reason(error: OSError) -> Text:
-    return _REASONS.get(error.errno or 0, same(error.strerror or error))
+def reason_of(error: OSError) -> Text:
+    """Return why the system takes nothing, in a planner's words where there are some."""
+    if error.errno is None:  # a library's own words: what the system told it is lost
+        return say(
+            "la scrittura non è arrivata in fondo, per lo più perché il disco è pieno ({e})",
+            "it was not written to its end, mostly because the disk is full ({e})",
+            e=shorten(str(error), _MOST_LETTERS, placeholder="…"),
+        )
+    return _REASONS.get(error.errno, same(error.strerror or error))
 
 
 def cannot_write(path: Path, error: OSError) -> Problem:
     """Return the problem of a file that can't be written, with the system's own reason."""
     return Problem(
-        "cannot-write",
+        CANNOT_WRITE,
         same(path.name),
-        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=_reason(error)),
+        say("non si può scrivere: {why}.", "it can't be written: {why}.", why=reason_of(error)),
         Text("Quello che c'era prima è rimasto com'era.", "What was there before is as it was."),
         Text(
             "Controllare lo spazio sul disco e i permessi della cartella.",

@@ -10,6 +10,7 @@ import sys
 import traceback
 from argparse import ArgumentParser
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
@@ -39,7 +40,7 @@ from puc_tool.commands import (
     verify,
 )
 from puc_tool.commands.command import Command, UsageError, wrong_usage
-from puc_tool.console import Answer, Console
+from puc_tool.console import Answer, Console, NobodyReads
 
 COMMANDS: tuple[Command, ...] = (
     demo.COMMAND,
@@ -81,9 +82,7 @@ def main(argv: Sequence[str] | None = None, commands: Sequence[Command] = COMMAN
         return _end(console, REFUSED, *error.problems)
     except (KeyboardInterrupt, Cancelled):
         return _end(console, CANCELLED, STOPPED)
-    except BrokenPipeError:
-        # Whoever read our output has had enough (`| head`); that is no fault.
-        sys.stderr.close()
+    except NobodyReads:
         return DONE
     except Exception:  # noqa: BLE001 (the last wall of the command line)
         return _end(console, BUG, _bug(words))
@@ -181,7 +180,7 @@ def _lang(words: Sequence[str]) -> Lang:
 
 def _start_log(path: Path) -> None:
     try:
-        handler = logging.FileHandler(path, encoding="utf-8")
+        handler = _Log(path, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
         raise PucError(
             Problem(
@@ -198,9 +197,17 @@ def _start_log(path: Path) -> None:
 
 
 def _end_log() -> None:
-    for handler in [each for each in log.handlers if isinstance(each, logging.FileHandler)]:
+    for handler in [each for each in log.handlers if isinstance(each, _Log)]:
         log.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):
+            handler.close()
+
+
+class _Log(logging.FileHandler):
+    """A log; where its disk takes no more, the command goes on without."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's own name)
+        """Say nothing: logging would print a traceback onto the screen."""
 
 
 def _bug(words: Sequence[str]) -> Problem:
@@ -210,7 +217,7 @@ def _bug(words: Sequence[str]) -> Problem:
     path = user_log_path("puc-tool", appauthor=False) / f"rapporto-{uuid4().hex[:8]}.txt"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(report, encoding="utf-8")
+        path.write_text(report, encoding="utf-8", errors="backslashreplace")
         where = same(path)
     except OSError:
         where = Text("non si è potuto scrivere", "it could not be written")

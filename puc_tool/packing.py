@@ -1,7 +1,8 @@
 """``pack``: a study with its sources and their hashes in one zip, which is a study again wherever it is unpacked.
 
-Sources outside the study come along, in a folder of their own, and ``study.toml`` inside the zip names them there. Same
-study, same bytes: files are sorted and carry no hour.
+Sources outside the study come along, in a folder of their own; those inside that ``study.toml`` names by a link or a
+whole path lie where they really are. In the zip it names each by its place there. Same study, same bytes: files are
+sorted and carry no hour.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from pathlib import Path, PurePosixPath
 
 import tomlkit
 
-from layers import write
+from layers import half_done, write
 from layers.problems import Problem, PucError
-from layers.source import locate, parts
+from layers.source import missing, parts, unreadable
+from layers.source import sources as locations
 from layers.text import Text, same
 from puc_tool import provenance
 from puc_tool.sources import trust
@@ -27,7 +29,6 @@ from puc_tool.study import FILE, Study
 HASHES = "pack.json"
 OUTSIDE = "data/fuori-dallo-studio"
 _STILL_TIME = (1980, 1, 1, 0, 0, 0)
-_PASSING = (".part", ".lock")
 
 
 @dataclass(frozen=True)
@@ -40,17 +41,17 @@ class Packed:
 
 
 def pack(study: Study, target: Path) -> Packed:
-    """Write the study to ``target``; raises PucError if a source is missing or there is no room."""
+    """Write the study to ``target``; raises PucError if a source is missing, can't be read or there is no room."""
     refused = [problem for ref in study.layers for problem in trust.problems(study, ref)]
     if refused:
         raise PucError(*refused)
-    moved = _moved(study)
-    files = {**_own(study, target), **{place: path for _, found in moved.values() for place, path in found.items()}}
-    outside = sum(len(found) for _, found in moved.values())
-    document = _document(study, {source: place for source, (place, _) in moved.items()})
+    placed = _placed(study)
+    sources = {place: path for _, found in placed.values() for place, path in found.items()}
+    document = _document(study, {source: place for source, (place, _) in placed.items() if place != source})
+    files = {**_own(study, target), **sources}
     with write.replacing(target) as part:
         _write(part, document, files)
-    return Packed(target, len(files) + 2, outside)
+    return Packed(target, len(files) + 2, sum(place.startswith(f"{OUTSIDE}/") for place in sources))
 
 
 def _own(study: Study, target: Path) -> dict[str, Path]:
@@ -61,20 +62,24 @@ def _own(study: Study, target: Path) -> dict[str, Path]:
 
 
 def _passes(place: str) -> bool:
-    return any(part.startswith(".") or ending in part for part in PurePosixPath(place).parts for ending in _PASSING)
+    """Tell whether what lies there is ours alone (``.puc-tool``), or a write that was killed left it half done."""
+    parted = PurePosixPath(place).parts
+    return any(part.startswith(".") or half_done.is_half_done(part) for part in parted)
 
 
-def _moved(study: Study) -> dict[str, tuple[str, dict[str, Path]]]:
-    """Return each source outside the study: its new place, and the files that go there."""
-    root, moved = study.folder.resolve(), dict[str, tuple[str, dict[str, Path]]]()
+def _placed(study: Study) -> dict[str, tuple[str, dict[str, Path]]]:
+    """Return each source's place in the zip, by the words of ``study.toml``, and the files that go with it."""
+    root, placed, outside = study.folder.resolve(), dict[str, tuple[str, dict[str, Path]]](), 0
     for source in dict.fromkeys(_sources(study)):
         path = (study.folder / source).resolve()
-        if path.is_relative_to(root):
-            continue
-        folder = f"{OUTSIDE}/{len(moved) + 1:02d}"
-        files = {f"{folder}/{name}": each for name, each in _files_of(path)}
-        moved[source] = f"{folder}/{path.name}", files
-    return moved
+        is_inside = path.is_relative_to(root)
+        outside += not is_inside
+        folder = path.parent.relative_to(root) if is_inside else PurePosixPath(OUTSIDE, f"{outside:02d}")
+        if not is_inside:
+            locations(path)  # what lies elsewhere comes along only if it is a dataset
+        files = {(folder / name).as_posix(): each for name, each in _files_of(path)}
+        placed[source] = (folder / path.name).as_posix(), files
+    return placed
 
 
 def _sources(study: Study) -> Iterator[str]:
@@ -93,7 +98,8 @@ def _files_of(path: Path) -> Iterator[tuple[str, Path]]:
             if each.is_file()
         )
         return
-    locate(path)
+    if not path.is_file():
+        raise PucError(missing(path))
     yield from ((each.name, each) for each in parts(path))
 
 
@@ -112,12 +118,19 @@ def _write(part: Path, document: str, files: Mapping[str, Path]) -> None:
     hashes: dict[str, str] = {}
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
         for place in sorted({FILE, *files}):
-            content = document.encode() if place == FILE else files[place].read_bytes()
+            content = document.encode() if place == FILE else _content(files[place])
             hashes[place] = hashlib.sha256(content).hexdigest()
             packed.writestr(zipfile.ZipInfo(place, _STILL_TIME), content, zipfile.ZIP_DEFLATED, 6)
         told = {"tool": provenance.tool_version(), "sha256": hashes}
         words = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
         packed.writestr(zipfile.ZipInfo(HASHES, _STILL_TIME), words, zipfile.ZIP_DEFLATED, 6)
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise PucError(unreadable(path)) from error
 
 
 def not_a_zip(target: Path) -> Problem:

@@ -5,17 +5,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from analyses import param_filling
 from analyses import params as parameters
 from analyses.analysis import ROLE_LACKING, Analysis
 from analyses.progress import Report, part_of, silent
 from analyses.result import Result
+from layers import half_done
 from layers.problems import Problem, PucError, errors, refuse_if_any
 from layers.reference import LayerRef
 from layers.text import NOTHING, Text, say
@@ -28,7 +29,6 @@ from puc_tool.sources import source_changes, trust
 from puc_tool.study import Study
 
 WRITING = Text("Scrivo i risultati", "Writing the results")
-_ASIDE = ".part"
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def _publish(result: Result, record: provenance.Run, folder: Path) -> None:
 
     Files of the earlier run that this one does not give are removed; files the user put there stay.
     """
-    _clear_remains(folder)
-    aside = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}{_ASIDE}")
+    half_done.clear_left(folder)
+    aside = half_done.folder_beside(folder)
     try:
         names = results.write_all(result, record.analysis_id, aside, is_demonstration=record.study.is_demonstration)
         provenance.record(record, aside, names)
@@ -142,7 +142,7 @@ def _publish(result: Result, record: provenance.Run, folder: Path) -> None:
     except OSError as error:
         raise PucError(cannot_write(folder, error)) from error
     finally:
-        _clear(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _move_in(aside: Path, folder: Path, names: tuple[str, ...]) -> None:
@@ -156,24 +156,11 @@ def _move_in(aside: Path, folder: Path, names: tuple[str, ...]) -> None:
         (aside / name).replace(folder / name)
 
 
-def _clear_remains(folder: Path) -> None:
-    """Take away what a killed run left beside ``folder``."""
-    for aside in folder.parent.glob(f".{folder.name}.*{_ASIDE}"):
-        _clear(aside)
-
-
 def _refuse_unless_ours(folder: Path) -> None:
     """Raise PucError if ``folder`` holds things, and results of ours are not among them."""
-    there = [each for each in folder.iterdir() if each.suffix != _ASIDE] if folder.is_dir() else []
+    there = [each for each in folder.iterdir() if not half_done.is_half_done(each.name)] if folder.is_dir() else []
     if there and not any((each / results.FIGURES).is_file() for each in there):
         raise PucError(not_ours(folder, results.FIGURES))
-
-
-def _clear(aside: Path) -> None:
-    if aside.is_dir():
-        for left in aside.iterdir():
-            left.unlink()
-        aside.rmdir()
 
 
 def _lacking(analysis: Analysis, reason: Text) -> Problem:

@@ -14,12 +14,13 @@ from analyses.analysis import Analysis
 from analyses.progress import Report, part_of, silent
 from layers.aside import folder_aside
 from layers.problems import Problem, PucError, Severity
-from layers.source import fingerprint
 from layers.text import Text, listing, number, same, say
-from puc_tool import edition, provenance, results, run
+from layers.write import CANNOT_WRITE
+from puc_tool import provenance, results, run
+from puc_tool import verification_causes as causes
 from puc_tool.shelf import Shelf
-from puc_tool.sources import edit_record
 from puc_tool.study import Study
+from puc_tool.verification_causes import sha256_of
 
 IDENTICAL, DIFFERENT, NOT_RUN = "identical", "different", "not_run"
 
@@ -53,7 +54,7 @@ class Verified:
 
 def verify(study: Study, report: Report = silent) -> tuple[Verified, ...]:
     """Run again, aside, whatever the study has a record of, with the parameters recorded; the study stays as it is."""
-    recorded = [each for each in registry.ALL if provenance.read(study.results / each.id) is not None]
+    recorded = [each for each in registry.ALL if _has_results(study.results / each.id)]
     shelf = Shelf(study)
     return tuple(
         _verified(analysis, shelf, part_of(report, place / len(recorded), (place + 1) / len(recorded)))
@@ -61,24 +62,36 @@ def verify(study: Study, report: Report = silent) -> tuple[Verified, ...]:
     )
 
 
+def _has_results(folder: Path) -> bool:
+    """Tell whether results lie there; those without their record are not passed over in silence."""
+    return any((folder / name).is_file() for name in (provenance.FILE, results.FIGURES))
+
+
 def _verified(analysis: Analysis, shelf: Shelf, report: Report) -> Verified:
     folder = shelf.study.results / analysis.id
     record = provenance.read(folder)
-    assert record is not None, "only what has a record is verified"
+    if record is None:
+        return Verified(analysis, NOT_RUN, causes=(causes.NO_RECORD,))
     known = set(parameters.abouts(analysis.params))
     given = _as_given(record["parameters"])
     taken = {name: value for name, value in given.items() if name in known}
     params, said = param_filling.build(analysis.id, analysis.params, taken)
     errors = [problem for problem in said if problem.severity is Severity.ERROR]
     if errors:
-        return Verified(analysis, NOT_RUN, causes=tuple(_causes(record, shelf.study)), refused=tuple(errors))
+        return _not_run(analysis, record, shelf.study, errors)
     with folder_aside("verify") as aside:
         try:
             run.run(analysis, shelf, params, to=aside, report=report)
         except PucError as error:
-            causes = tuple(_causes(record, shelf.study))
-            return Verified(analysis, NOT_RUN, causes=causes, refused=tuple(error.problems))
+            if any(problem.code == CANNOT_WRITE for problem in error.problems):
+                raise  # it tells of the disk here, not of the run
+            return _not_run(analysis, record, shelf.study, error.problems)
         return _compared(analysis, record, (folder, Path(aside) / analysis.id), shelf.study)
+
+
+def _not_run(analysis: Analysis, record: Mapping[str, Any], study: Study, refused: Sequence[Problem]) -> Verified:
+    told = tuple(causes.known(record, study, analysis))
+    return Verified(analysis, NOT_RUN, causes=told, refused=tuple(refused))
 
 
 def _as_given(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -97,18 +110,11 @@ def _compared(analysis: Analysis, record: Mapping[str, Any], folders: tuple[Path
     before = {each["file"]: each["sha256"] for each in record["outputs"]}
     after = {each["file"]: each["sha256"] for each in now["outputs"]}
     files = tuple(sorted(name for name in {*before, *after} if before.get(name) != after.get(name)))
-    touched = tuple(sorted(name for name, sha256 in before.items() if _sha256(there / name) != sha256))
-    if not files:
-        return Verified(analysis, DIFFERENT if touched else IDENTICAL, touched=touched)
-    causes = tuple(_causes(record, study)) + tuple(_operations(record, now))
-    return Verified(analysis, DIFFERENT, files, touched, tuple(_figures(there, aside)), causes)
-
-
-def _sha256(path: Path) -> str:
-    try:
-        return fingerprint(path)
-    except OSError:
-        return ""
+    touched = tuple(sorted(name for name, sha256 in before.items() if sha256_of(there / name) != sha256))
+    if not files and not touched:
+        return Verified(analysis, IDENTICAL)
+    told = (*causes.touched(touched), *(causes.all_of(record, now, study, analysis) if files else ()))
+    return Verified(analysis, DIFFERENT, files, touched, tuple(_figures(there, aside)), told)
 
 
 def _figures(there: Path, aside: Path) -> Iterator[FigureChange]:
@@ -130,47 +136,6 @@ def _number(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _causes(record: Mapping[str, Any], study: Study) -> Iterator[Text]:
-    """Yield what is otherwise now than when the run was recorded: the tool, libraries, sources, the CRS."""
-    tool = record.get("tool", {}).get("version", "")
-    if tool != provenance.tool_version():
-        yield say("PUC Tool {a}, ora {b}", "PUC Tool {a}, now {b}", a=tool, b=provenance.tool_version())
-    elif record.get("tool", {}).get("edition") != edition.of_results():
-        yield say("il codice di PUC Tool {a}, che ha un'altra edizione",
-                  "the code of PUC Tool {a}, which is of another edition", a=tool)  # fmt: skip
-    libraries = record.get("libraries", {})
-    for name, now in provenance.versions().items():
-        if libraries.get(name) != now:
-            before = libraries.get(name, "?")
-            yield say("libreria {n} {a}, ora {b}", "library {n} {a}, now {b}", n=name, a=before, b=now)
-    yield from _sources(record["inputs"], study)
-
-
-def _sources(inputs: Sequence[Mapping[str, Any]], study: Study) -> Iterator[Text]:
-    """Yield the layers that are not what they were: changed, gone, or new."""
-    then = {(str(each["role"]), each.get("year")): (str(each["sha256"]), each.get("edits")) for each in inputs}
-    for (role, year), (sha256, edits) in then.items():
-        named = f"{role} {year}" if year else role
-        found = [ref for ref in study.of_role(role) if ref.year == year]
-        if not found:
-            yield say("il livello «{r}» non c'è più", "the layer “{r}” is gone", r=named)
-        elif _sha256(found[0].path(study.folder)) != sha256:
-            yield say("la fonte di «{r}» è cambiata", "the source of “{r}” has changed", r=named)
-        elif edit_record.edits_told(found[0]) != edits:
-            yield say("le modifiche ai valori di «{r}» sono altre", "the edits of values of “{r}” are others", r=named)
-
-
-def _operations(record: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Text]:
-    """Yield the reprojections that PROJ does otherwise here."""
-    before = {(each["role"], each.get("year")): each.get("reprojection") for each in record["inputs"]}
-    for each in now["inputs"]:
-        known = before.get((each["role"], each.get("year")), each.get("reprojection"))
-        if known != each.get("reprojection"):
-            yield say(
-                "riproiezione di «{r}» con un'altra operazione PROJ", "another PROJ operation for “{r}”", r=each["role"]
-            )
-
-
 def problem_of(verified: Verified) -> Problem | None:
     """Return what speaks against a verified run, in a sentence; nothing if it came out identical."""
     if verified.outcome == IDENTICAL:
@@ -182,16 +147,22 @@ def problem_of(verified: Verified) -> Problem | None:
             title,
             Text("il calcolo registrato non si può rifare.", "the recorded run can't be done again."),
             _because(verified.causes),
-            Text("Ripristinare le fonti registrate in run.json.", "Restore the sources recorded in run.json."),
+            _again(verified)
+            if causes.NO_RECORD in verified.causes
+            else Text("Ripristinare le fonti registrate in run.json.", "Restore the sources recorded in run.json."),
         )
     return Problem(
         "verify-different",
         title,
         say("il risultato non è identico: {w}.", "the result is not identical: {w}.", w=_what(verified)),
         _because(verified.causes),
-        say("Rieseguire «puc-tool run STUDIO {a}» o ripristinare le fonti.",
-            "Run “puc-tool run STUDY {a}” again, or restore the sources.", a=same(verified.analysis.id)),
-    )  # fmt: skip
+        say("{a} Oppure ripristinare le fonti.", "{a} Or restore the sources.", a=_again(verified)),
+    )
+
+
+def _again(verified: Verified) -> Text:
+    return say("Rieseguire «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}” again.",
+               a=same(verified.analysis.id))  # fmt: skip
 
 
 def _what(verified: Verified) -> Text:

@@ -1,27 +1,44 @@
-"""The installed command: the tool's command line, plus the window. Qt is imported only when a window is asked for."""
+"""The installed command. It loads next to nothing itself: loading takes seconds, in which somebody may change his mind.
+
+A library that is interrupted while it loads leaves a traceback, or swallows the interrupt and goes on half loaded.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from types import FrameType
 
-from puc_tool import settings
-from puc_tool.cli import COMMANDS
-from puc_tool.cli import main as command_line
-from puc_tool.settings import Settings
-from ui.open_command import OPEN
+CANCELLED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; without any word, open the window."""
-    words = list(sys.argv[1:] if argv is None else argv) or [OPEN.verb]
-    return command_line(in_the_chosen_language(words), (OPEN, *COMMANDS))
+    with _stopped_at_once():
+        from ui import command_line
+    return command_line.main(sys.argv[1:] if argv is None else argv)
 
 
-def in_the_chosen_language(words: list[str]) -> list[str]:
-    """Return ``words``; the window speaks the language of the preferences, unless another is asked for."""
-    is_said = any(word == "--lang" or word.startswith("--lang=") for word in words)
-    return words if words[0] != OPEN.verb or is_said else [*words, "--lang", Settings(settings.place()).lang]
+@contextmanager
+def _stopped_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the program on the spot: nothing is begun yet that could be left half done."""
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.default_int_handler or current_thread() is not main_thread():
+        yield  # somebody else decides, or wants to hear of none
+        return
+    signal.signal(signal.SIGINT, _end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    os._exit(CANCELLED)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ Source: ``service_catalog.csv``; a word that is not in it is a kind of its own, 
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -22,6 +24,7 @@ from layers.problems import Problem, Severity
 from layers.text import NOTHING, Text, number, same, say
 
 GREEN = "verde"
+NO_KIND = Text("(senza tipo)", "(without a kind)")
 _M2_A_HA = 10_000.0
 
 Geometries = NDArray[np.object_]
@@ -55,17 +58,21 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Services:
-    """``frame``: a row per service with ``kind``, ``name``, ``capacity`` (NaN where unknown), geometry."""
+    """``frame``: a row per service with ``kind``, ``name``, ``capacity`` (NaN where unknown), geometry.
+
+    ``called``: what the data call the study's own kinds, by their id.
+    """
 
     frame: GeoDataFrame
     problems: tuple[Problem, ...] = ()
+    called: Mapping[str, Text] = field(default_factory=dict)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds that are there: those of the catalogue in its order, then the study's own by name."""
         there = set(self.frame["kind"])
-        own = sorted(there - set(KINDS))
-        return (*(kind for kind in KINDS.values() if kind.id in there), *(Kind(each, same(each)) for each in own))
+        own = (Kind(each, self.called.get(each, same(each))) for each in sorted(there - set(KINDS)))
+        return (*(kind for kind in KINDS.values() if kind.id in there), *own)
 
     @property
     def places(self) -> Geometries:
@@ -93,7 +100,8 @@ def services_of(
     A park known to be smaller than ``least_green_ha`` is no service of kind ``verde``; one of unknown size is.
     ``ways`` (``cycle_ways``) are services too, unless the study has accesses to the cycle network of its own.
     """
-    frame = pd.DataFrame({"kind": words(layer, "kind"), "name": words(layer, "name"), "capacity": _amount(layer)})
+    said_kind = words(layer, "kind")
+    frame = pd.DataFrame({"kind": said_kind.map(id_of), "name": words(layer, "name"), "capacity": _amount(layer)})
     small = ((frame["kind"] == GREEN) & (_area_m2(layer) < least_green_ha * _M2_A_HA)).to_numpy()
     given = GeoDataFrame(frame, geometry=layer.geometry.to_numpy(), crs=layer.crs)[~small]
     parks = _parks(green, least_green_ha)
@@ -109,7 +117,17 @@ def services_of(
         said, parts = (*said, cycle_ways.told(ways, counted=counted)), [*parts, *([ways] if counted else [])]
     there = [part for part in parts if len(part)] or [given]
     whole = there[0] if len(there) == 1 else GeoDataFrame(pd.concat(there, ignore_index=True), crs=layer.crs)
-    return Services(whole.reset_index(drop=True), said)
+    called = {id_of(word): same(word) if word.strip() else NO_KIND for word in sorted(set(said_kind), reverse=True)}
+    return Services(whole.reset_index(drop=True), said, called)
+
+
+def id_of(word: str) -> str:
+    """Return the id of the kind that the data call ``word``, as it names columns and figures: «Asilo Nido», asilo_nido.
+
+    Lower case, without accents, ``_`` for whatever is no letter or digit; of no word, that of ``NO_KIND``.
+    """
+    plain = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
+    return re.sub(r"\W+", "_", plain.casefold()).strip("_") or "senza_tipo"
 
 
 def _amount(layer: GeoDataFrame) -> pd.Series:

@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import numpy as np
 import rasterio
 from pyproj import CRS
 from pyproj.exceptions import CRSError
@@ -42,7 +43,7 @@ def open_raster(source: Source, crs: CRS | None = None, layer: str | None = None
         own = CRS.from_wkt(dataset.crs.to_wkt()) if dataset.crs else None
         transform, width, height = dataset.transform, dataset.width, dataset.height
         said = _remarks(source, dataset)
-    if transform.is_identity:
+    if transform.is_identity or not np.isfinite(transform).all():
         raise PucError(raster_remarks.no_place(source))
     chosen = crs or own
     if chosen is None:

@@ -12,6 +12,7 @@ from geopandas import GeoDataFrame
 
 from layers.formats import agreement, database, gtfs, osm, parquet, refusals, salvage, summary, table
 from layers.formats.features import features
+from layers.formats.impossible import without_impossible
 from layers.formats.looking import Look as Look
 from layers.formats.stated_crs import only_stated
 from layers.formats.wellformed import refuse_malformed
@@ -76,11 +77,16 @@ def look(source: Source, name: str) -> Look:
 def read(source: Source, name: str | None, encoding: str | None = None) -> tuple[GeoDataFrame, list[Problem]]:
     """Return every feature of the table ``name`` with its attributes, in two dimensions, and what there is to say.
 
-    Features that can't be read are left out, counted and named. Raises PucError if the file is broken, the table is
-    not there or has no geometry, or its text is not in ``encoding`` (by default what the file says).
+    Features that can't be read, or lie nowhere, are left out, counted and named. Raises PucError if the file is broken,
+    the table is not there or has no geometry, or its text is not in ``encoding`` (by default what the file says).
     """
-    if own := _own(source):
-        return own.read(source, name, encoding)
+    own = _own(source)
+    frame, said = own.read(source, name, encoding) if own else _read(source, name, encoding)
+    there, nowhere = without_impossible(frame, source)
+    return there, [*said, *nowhere]
+
+
+def _read(source: Source, name: str | None, encoding: str | None) -> tuple[GeoDataFrame, list[Problem]]:
     refuse_malformed(source)
     wanted = name or _only_table(source)
     try:
@@ -107,7 +113,9 @@ def first(source: Source, name: str, most: int) -> tuple[GeoDataFrame, list[Prob
             )
     except salvage.FAILURES as error:
         raise PucError(_unopened(source, name, error)) from error
-    return refusals.flattened(frame, source)
+    flat, noted = refusals.flattened(frame, source)
+    there, nowhere = without_impossible(flat, source)
+    return there, [*noted, *nowhere]
 
 
 def _only_table(source: Source) -> str:

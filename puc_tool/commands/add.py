@@ -21,6 +21,7 @@ from puc_tool.console import Answer, Console
 from puc_tool.shelf import Shelf
 from puc_tool.sources import trust
 from puc_tool.studies import study_editing, study_reading
+from puc_tool.studies.study_reading import is_year
 from puc_tool.study import Study
 
 
@@ -90,6 +91,9 @@ def _with(study: Study, ref: LayerRef) -> Study:
 def _reference(options: Namespace, study: Study, role: Role) -> LayerRef:
     if options.year is not None and not role.yearly:
         raise wrong_usage(say("il ruolo «{r}» non ha anni.", "role “{r}” has no years.", r=role.id))
+    if options.year is not None and not is_year(options.year):
+        raise wrong_usage(say("--year vuole un anno di quattro cifre, non «{y}».",
+                              "--year wants a year of four digits, not “{y}”.", y=options.year))  # fmt: skip
     fields = dict(pair(words, "--field") for words in options.field)
     values = dict(pair(words, "--set-field") for words in options.set_field)
     strange = [name for name in (*fields, *values) if role.field(name) is None]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,6 +14,7 @@ from layers import roles
 from layers.problems import Problem, PucError
 from layers.spec import Role
 from layers.text import NOTHING, Text, same, say
+from puc_tool.file_words import file_word, unlike
 from puc_tool.maps import quadro
 from puc_tool.maps.frame import fitting_scale, paper, standard_scales
 from puc_tool.maps.garden_facts import facts
@@ -84,17 +83,14 @@ def parts(shelf: Shelf, cut: Cut) -> tuple[Part, ...]:
 
 def _numbered(found: list[Part]) -> tuple[Part, ...]:
     """Return the parts with their number, and file names that no two share."""
-    taken = set[str]()
-    numbered = []
-    for place, part in enumerate(found, start=1):
-        suffix = part.suffix or f"f{place:02d}"
-        suffix = suffix if suffix not in taken else f"{suffix}-{place}"
-        taken.add(suffix)
-        view = replace(part.view, number=place, count=len(found))
-        numbered.append(
-            replace(part, suffix=suffix, view=view, title=part.title or say("Foglio {n}", "Sheet {n}", n=place))
+    suffixes = unlike(part.suffix or f"f{place:02d}" for place, part in enumerate(found, start=1))
+    return tuple(
+        replace(
+            part, suffix=suffix, view=replace(part.view, number=place, count=len(found)),
+            title=part.title or say("Foglio {n}", "Sheet {n}", n=place),
         )
-    return tuple(numbered)
+        for place, (part, suffix) in enumerate(zip(found, suffixes, strict=True), start=1)
+    )  # fmt: skip
 
 
 def _one_step_larger(ground: shapely.Geometry, cut: Cut) -> int:
@@ -115,7 +111,7 @@ def _parts_of(frame: GeoDataFrame, kind: _UnitKind, whole: View) -> Iterator[Par
         words = same(code if kind.code == "zone" else name or code)
         called = say("{k} {n}", "{k} {n}", k=kind.one, n=words)
         view = replace(whole, ground=ground, is_unit=True, name=called, code=str(code))
-        yield Part(_file_word(words.it) or _file_word(str(code)), str(code), view, words)
+        yield Part(file_word(words.it) or file_word(str(code)), str(code), view, words)
 
 
 def _of_sites(shelf: Shelf, whole: View) -> Iterator[Part]:
@@ -127,7 +123,7 @@ def _of_sites(shelf: Shelf, whole: View) -> Iterator[Part]:
         name = str(row["name"] or row["site"])
         called = say("Sito per orti {n}, {s}", "Site for gardens {n}, {s}", n=place, s=same(name))
         view = replace(whole, ground=row["geometry"], is_unit=True, name=called, code=str(row["site"]))
-        yield Part(_file_word(f"{place:02d} {name}"), str(row["site"]), view, same(name))
+        yield Part(file_word(f"{place:02d} {name}"), str(row["site"]), view, same(name))
 
 
 def _units(shelf: Shelf, coverage: str, kind: _UnitKind) -> Units:
@@ -137,11 +133,6 @@ def _units(shelf: Shelf, coverage: str, kind: _UnitKind) -> Units:
     if not isinstance(layer, GeoDataFrame) or ground is None:
         raise PucError(_no_units(kind))
     return units(coverage, layer, ground, code=kind.code)
-
-
-def _file_word(words: str) -> str:
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60]
 
 
 def _no_sites() -> Problem:

@@ -25,6 +25,7 @@ from puc_tool.maps.frame import (
 )
 from puc_tool.maps.layout import Box, Layout, lay_out
 from puc_tool.maps.map_sentence import at_scale, without_table
+from puc_tool.maps.no_boundary import boundary_of
 from puc_tool.maps.sheet import Context, MapContent, Numbers, Sheet
 from puc_tool.maps.style import Disc, Lettering
 from puc_tool.printing import sheets
@@ -66,6 +67,7 @@ class MapDesk:
     def _map(self, kind: sheets.SheetKind, found: Found) -> Block:
         """Return the map of a sheet, or why it can't be drawn: the text does without it."""
         try:
+            boundary_of(self.shelf, kind.title)
             sheet = kind.build(self.shelf, found.written, self.context, self.lang)
         except PucError as error:
             told = (say("{t}: {m} {r}", "{t}: {m} {r}", t=kind.title, m=each.message, r=each.remedy)

@@ -16,6 +16,7 @@ from layers.problems import PucError
 from layers.reference import LayerRef
 from layers.source import unreadable
 from puc_tool.studies import study_editing, study_reading
+from puc_tool.studies.study_refusals import not_utf8
 from puc_tool.study import FILE
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
@@ -37,6 +38,8 @@ def text_of(folder: Path) -> str:
         return (folder / FILE).read_bytes().decode("utf-8")
     except OSError as error:
         raise PucError(unreadable(folder / FILE)) from error
+    except UnicodeDecodeError as error:
+        raise PucError(not_utf8()) from error
 
 
 def save(text: str, folder: Path) -> None:

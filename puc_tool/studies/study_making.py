@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyproj import CRS
 
-from layers import communes, write
+from layers import communes, half_done, write
 from layers import crs as coordinate_systems
 from layers.commune_boundaries import boundaries, default_crs
 from layers.communes import Commune
@@ -55,7 +55,7 @@ def make_study(folder: Path, chosen: Sequence[Commune], crs: CRS | None, day: da
         LayerRef("boundary", BOUNDARY_FILE, BOUNDARY_TABLE, credit=communes.CREDIT.it, credit_en=communes.CREDIT.en),
     )
     whole = folder.resolve()
-    aside = whole.with_name(f".{whole.name}.part")
+    aside = half_done.folder_beside(whole)
     try:
         write.geopackage(aside / BOUNDARY_FILE, {BOUNDARY_TABLE: layer})
         study_editing.save(document, aside)

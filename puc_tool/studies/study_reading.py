@@ -201,6 +201,10 @@ class _Reader:
             )
         elif year is not None and not roles.BY_ID[role].yearly:
             self._fault(where, "il ruolo «{r}» non ha anni.", "role “{r}” has no years.", r=role)
+        elif year is not None and not is_year(year):
+            self._fault(
+                where, "«year» è un anno di quattro cifre, non {y}.", "“year” has four digits, not {y}.", y=year
+            )
         if source is None or not source.strip() or NOT_A_PATH.search(source):
             self._fault(
                 where,
@@ -220,6 +224,11 @@ class _Reader:
             self._fault(where, "«join» vuole table, left e right.", "“join” wants table, left and right.")
             return None
         return Join(words["table"], words["left"], words["right"])
+
+
+def is_year(year: int) -> bool:
+    """Tell whether a number can be the year of a layer."""
+    return 1000 <= year <= 9999
 
 
 def _refuse_newer(version: object) -> None:

@@ -24,7 +24,7 @@ from puc_tool.working.history import Act, Change, Kind, Place, Step, Value
 FOLDER = ".puc-tool"
 FILE = "journal.jsonl"
 VERSION = 1
-_IGNORED = "*\n"
+_IGNORED = b"*\n"
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,22 @@ def own_folder(study: Path) -> Path:
     try:
         folder.mkdir(exist_ok=True)
         # Two windows may come here at once: the file is made in one stroke, by one of them.
-        with suppress(FileExistsError), (folder / ".gitignore").open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(_IGNORED)
+        with suppress(FileExistsError):
+            make(folder / ".gitignore", _IGNORED)
     except OSError as error:
         raise PucError(write.cannot_write(folder, error)) from error
     return folder
+
+
+def make(path: Path, content: bytes) -> None:
+    """Write a file that must not be there: raises FileExistsError if it is, OSError if it can't be whole, and isn't."""
+    with path.open("xb", buffering=0) as stream:
+        try:
+            if stream.write(content) != len(content):
+                raise OSError(errno.ENOSPC, "short write")
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
 
 class Journal:

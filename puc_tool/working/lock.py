@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from layers import write
+from layers import half_done, write
 from layers.problems import PucError
-from puc_tool.working.journal import FOLDER, own_folder
+from puc_tool.working.journal import FOLDER, make, own_folder
 
 FILE = "lock.json"
 
@@ -49,7 +49,7 @@ class Holder:
         """Return whether the process lives, as far as it can be known here."""
         if self.host != socket.gethostname() or os.name == "nt":
             return State.UNKNOWN
-        return State.LIVES if _lives(self.pid) and _started(self.pid) == self.started else State.IS_DEAD
+        return State.LIVES if half_done.lives(self.pid) and _started(self.pid) == self.started else State.IS_DEAD
 
 
 NOBODY_KNOWN = Holder("", 0, "", "", "")
@@ -70,8 +70,7 @@ class Lock:
         """
         own_folder(self._study)
         try:
-            with self._path.open("xb") as stream:
-                stream.write(self._own())
+            make(self._path, self._own())
         except FileExistsError:
             return self.holder()  # None if it is ours already
         except OSError as error:
@@ -121,17 +120,6 @@ def _holder(content: Any) -> Holder:
     return Holder(
         str(content["token"]), int(content["pid"]), str(content["host"]), str(content["started"]), str(content["since"])
     )
-
-
-def _lives(pid: int) -> bool:
-    """Tell whether a process of this number lives; signal 0 asks and does nothing."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _started(pid: int) -> str:

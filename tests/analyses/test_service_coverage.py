@@ -6,6 +6,7 @@ West (0 - 500 m): 100 people at 0 m, 60 at 400 m; east: 40 at 1,000 m, and 10 wh
 
 from __future__ import annotations
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -23,6 +24,7 @@ from analyses.services.floating_catchment import in_reach, provision, zone_weigh
 from analyses.services.measures import gini, least_over_most, quantile
 from analyses.services.params import CoverageParams, Threshold
 from analyses.services.placing import most_covered, most_shortened
+from analyses.services.service_kinds import KINDS, id_of
 from analyses.services.walking_reach import Pairs
 
 UTM = "EPSG:7791"
@@ -304,3 +306,28 @@ def test_that_evenness_and_quantiles_are_those_of_small_cases():
     assert least_over_most(np.array([2.0, 8.0])) == 0.25
     assert quantile(np.array([5.0, 1.0, np.inf]), np.array([4.0, 5.0, 1.0]), 0.9) == 5.0
     assert quantile(np.array([5.0, 1.0, np.inf]), np.array([4.0, 5.0, 1.0]), 0.95) == np.inf
+
+
+def test_that_kinds_written_in_any_way_are_counted_under_ids_and_called_as_the_data_call_them(town):
+    said = ["ASILO NIDO", "Asilo  nido", "bar/caffè", "a]b", "", None, "farmacia"]
+    services = layer([Point(100 * place, 0) for place in range(7)], kind=said)
+    for people in (town["census"], ()):
+        result = service_coverage(**(town | {"census": people, "services": services}))
+        table = rows(result)
+        counted = {
+            name: int(table[f"services_{name}"].sum()) for name in ("asilo_nido", "bar_caffe", "a_b", "senza_tipo")
+        }
+        assert counted == {"asilo_nido": 2, "bar_caffe": 1, "a_b": 1, "senza_tipo": 2}
+        labels = {each.spec.id: each.spec.label.it for each in result.figures}
+        assert labels["covered_bar_caffe_pct"] == "Residenti serviti: bar/caffè"
+        assert labels["covered_senza_tipo_pct"] == "Residenti serviti: (senza tipo)"
+
+
+def test_that_the_kinds_of_the_catalogue_are_their_own_ids():
+    assert [id_of(each) for each in KINDS] == list(KINDS)
+
+
+@given(st.text())
+def test_that_the_id_of_any_word_is_a_word(word):
+    assert re.fullmatch(r"\w+", id_of(word))
+    assert id_of(id_of(word)) == id_of(word)

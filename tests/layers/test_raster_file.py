@@ -61,6 +61,12 @@ def test_that_a_raster_without_crs_is_refused_and_never_guessed(tmp_path):
     )
 
 
+@pytest.mark.parametrize("cell", [float("nan"), float("inf")])
+def test_that_a_raster_whose_cells_lie_nowhere_is_refused(tmp_path, cell):
+    path = geotiff(tmp_path / "foto.tif", transform=Affine(cell, 0, 100, 0, -10, 200))
+    assert refusal(path).code == "raster-not-georeferenced"
+
+
 def test_that_a_picture_without_place_is_refused(tmp_path):
     with pytest.warns(rasterio.errors.NotGeoreferencedWarning):
         path = geotiff(tmp_path / "foto.tif", crs=None, transform=Affine.identity())

@@ -10,6 +10,7 @@ from pyproj import CRS
 
 from layers.formats import features
 from layers.formats.vector import look, read, tables
+from layers.glance import glance
 from layers.problems import PucError, Severity
 from layers.source import locate
 
@@ -224,3 +225,28 @@ def test_that_a_message_of_the_library_that_is_no_text_is_told_all_the_same(town
         problem = refusal(road, locate(path))
         assert problem.code == "source-broken"
         assert len(problem.message.it) < 400
+
+
+def around(corner):
+    return shapely.set_coordinates(shapely.Polygon([(0, 0), (1, 0), (1, 1)]), [(0, 0), (100, 0), corner, (0, 0)])
+
+
+@pytest.mark.parametrize("name", ["zone.gpkg", "zone.fgb", "zone.parquet"])
+def test_that_features_that_lie_nowhere_are_left_out_and_counted(tmp_path, name):
+    corners = [(float("inf"), 9.0), (9.0, float("-inf")), (float("nan"), 9.0), (1e15, 9.0), (100.0, 100.0)]
+    frame = gpd.GeoDataFrame({"n": range(5)}, geometry=[around(corner) for corner in corners], crs=7791)
+    if name.endswith(".parquet"):
+        frame.to_parquet(tmp_path / name)
+    else:
+        pyogrio.write_dataframe(frame, tmp_path / name)
+    layer, said = read(locate(tmp_path / name), None)
+    assert layer["n"].tolist() == [4]
+    (told,) = [each for each in said if each.code == "geometry-impossible"]
+    assert (told.severity, "4 di 5" in told.sentence("it")) == (Severity.WARNING, True)
+
+
+def test_that_features_that_lie_nowhere_are_no_obstacle_to_a_first_look(tmp_path):
+    frame = gpd.GeoDataFrame({"n": [1]}, geometry=[around((float("inf"), 9.0))], crs=7791)
+    pyogrio.write_dataframe(frame, tmp_path / "zone.gpkg")
+    source = locate(tmp_path / "zone.gpkg")
+    assert {each.code for each in glance(source, look(source, "zone"))} == {"geometry-impossible"}

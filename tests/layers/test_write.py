@@ -1,5 +1,7 @@
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -17,6 +19,8 @@ from layers.grid import Grid
 from layers.problems import PucError
 from layers.raster import ArrayRaster
 from layers.source import locate
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def zones():
@@ -150,3 +154,19 @@ def test_that_no_byte_of_a_raster_depends_on_threads_and_all_tiles_are_there(tmp
     assert (tmp_path / "one.tif").read_bytes() == (tmp_path / "two.tif").read_bytes()
     with rasterio.open(tmp_path / "two.tif") as file:
         assert (file.read(1) == raster.cells.filled(-1.0)).all()
+
+
+def test_that_a_disk_that_gets_full_under_gdal_is_told_in_words_and_leaves_no_half_file(tmp_path):
+    script = (
+        "import resource, signal, sys; from pathlib import Path; import geopandas, shapely\n"
+        "from layers import write; from layers.problems import PucError\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "frame = geopandas.GeoDataFrame({'a': [1]}, geometry=[shapely.box(0, 0, 1, 1)], crs=3035)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))\n"
+        "try: write.geopackage(Path(sys.argv[1]), {'a': frame})\n"
+        "except PucError as error: print(error.problems[0].message.it)"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "a.gpkg")]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout
+    assert "per lo più perché il disco è pieno" in said
+    assert list(tmp_path.iterdir()) == []

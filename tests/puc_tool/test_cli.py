@@ -199,6 +199,50 @@ def test_that_a_log_that_cannot_be_written_is_refused_before_anything_is_done(on
     assert done == []
 
 
+def test_that_words_no_file_can_hold_are_written_into_log_and_report_all_the_same(once, capsys, tmp_path):
+    log = tmp_path / "diario.txt"
+    assert once(raising(RuntimeError("\udcff")), "--json", "--log", log) == 3
+    out, err = capsys.readouterr()
+    report = Path(json.loads(out)["problems"][0]["remedy"].removeprefix("Rapporto da inviare: "))
+    assert err == ""
+    assert all("RuntimeError: \\udcff" in path.read_text(encoding="utf-8") for path in (report, log))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_that_a_log_whose_disk_is_full_stops_nothing(once, capsys):
+    assert once(lambda options, console: Answer((ABOUT,)), "--log", "/dev/full") == 0
+    assert capsys.readouterr() == ("prova\n", "")
+
+
+def test_that_a_pipe_broken_elsewhere_than_at_our_output_is_a_bug(once, capsys):
+    assert once(raising(BrokenPipeError())) == 3
+
+
+@pytest.mark.parametrize("redirected", [">&-", "2>&-", "<&- >&- 2>&-", ">/dev/full"])
+@pytest.mark.parametrize("json_too", ["", "--json"])
+def test_that_closed_and_full_channels_leave_no_traceback(town, redirected, json_too):
+    line = f'exec "$0" -c "from ui.start import main; raise SystemExit(main())" check "$1" {json_too} {redirected}'
+    done = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, str(town)], cwd=ROOT, capture_output=True, text=True, check=False,
+        timeout=120,
+    )  # fmt: skip
+    assert done.returncode == (1 if "full" in redirected else 0)
+    assert "Traceback" not in done.stderr
+    assert "Exception ignored" not in done.stderr
+    assert ("il disco è pieno" in done.stderr) == ("full" in redirected)
+
+
+def test_that_ctrl_c_while_the_program_loads_ends_it_at_once_and_without_a_word(tmp_path):
+    # A module that stands for the tool's own interrupts while it is loaded, and swallows what that raises.
+    (tmp_path / "command_line.py").write_text(
+        "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGINT)\n    for _ in range(10_000): pass\n"
+        "except BaseException: pass\n", encoding="utf-8"
+    )  # fmt: skip
+    code = f"import ui; ui.__path__ = [{str(tmp_path)!r}, *ui.__path__]; from ui.start import main; main()"
+    done = child(code=code)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_that_even_a_wrong_command_is_answered_in_the_language_asked_for(capsys):
     main(["nonsense", "--lang", "en"])
     assert "the command is not written right" in capsys.readouterr().err

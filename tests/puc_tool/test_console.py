@@ -5,15 +5,17 @@ from __future__ import annotations
 import io
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
-from layers.problems import Problem, Severity
+from layers.problems import Problem, PucError, Severity
 from layers.text import Text, same
 from puc_tool.console import Answer, Console
 
 ERROR = Problem("e", same("A"), Text("Rotto.", "Broken."), remedy=Text("Aggiustare.", "Mend."))
 WARNING = Problem("w", same("B"), Text("Strano.", "Odd."), severity=Severity.WARNING)
+FULL = Path("/dev/full")
 ANSWER = Answer((Text("Fatto.", "Done."),), {"files": ["à.pdf"]}, (ERROR, WARNING))
 
 
@@ -136,3 +138,33 @@ def test_that_scripts_get_utf8_whatever_the_locale(monkeypatch):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(held, encoding="cp1252", write_through=True))
     Console(as_json=True).answer(Answer(content={"name": "Città ✗"}))
     assert json.loads(held.getvalue().decode("utf-8"))["name"] == "Città ✗"
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_that_where_there_are_no_channels_nothing_is_said_and_nothing_breaks(monkeypatch, as_json):
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    console = Console("it", as_json=as_json)
+    console.report(0.5, Text("Misuro", "Measuring"))
+    console.answer(ANSWER)
+    assert not console.may_ask
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("as_json", [True, False])
+def test_that_an_output_that_takes_nothing_is_told_on_the_other_channel(monkeypatch, capsys, as_json):
+    console = Console("it", as_json=as_json)
+    monkeypatch.setattr(sys, "stdout", FULL.open("w", encoding="utf-8"))
+    with pytest.raises(PucError) as caught:
+        console.answer(ANSWER)
+    (problem,) = caught.value.problems
+    assert (problem.code, "il disco è pieno" in problem.message.it) == ("output-unwritable", True)
+    console.answer(Answer(problems=caught.value.problems))
+    assert "il disco è pieno" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="the system has no device that is always full")
+def test_that_problems_nobody_can_be_told_stop_nothing(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stderr", FULL.open("w", encoding="utf-8"))
+    Console("it").answer(ANSWER)
+    assert capsys.readouterr().out == "Fatto.\n"

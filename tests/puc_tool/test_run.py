@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import errno
+import os
 import shutil
 
 import pytest
@@ -20,6 +21,7 @@ from puc_tool import provenance, results, run
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 
+NOBODY = 2**22 + 1  # no process has such a number
 FILES = {
     "figures.json",
     "by_commune.csv",
@@ -124,7 +126,7 @@ def test_that_a_disk_full_at_any_file_leaves_the_earlier_results_as_they_were(co
     tried = []
 
     def full(path):
-        if path.name.replace(".part", "") == name:
+        if path.name.replace(f".{os.getpid()}.part", "") == name:
             tried.append(name)
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(path)
@@ -180,11 +182,19 @@ def test_that_stopping_while_files_are_written_leaves_nothing_behind(compute, to
 
 
 def test_that_what_a_killed_run_left_is_taken_away_by_the_next(compute, town):
-    remains = town / "results" / ".soil-consumption.0badf00d.part"
+    remains = town / "results" / f".soil-consumption.{NOBODY}.part"
     remains.mkdir(parents=True)
-    (remains / "figures.part.json").write_text("{")
+    (remains / f"figures.{NOBODY}.part.json").write_text("{")
     compute()
     assert {path.name for path in (town / "results").iterdir()} == {"soil-consumption", ".sources.zip"}
+
+
+def test_that_what_another_run_is_writing_at_the_same_time_is_left_alone(compute, town):
+    others = town / "results" / f".soil-consumption.{os.getppid()}.part"
+    others.mkdir(parents=True)
+    (others / "figures.json").write_text("{}")
+    compute()
+    assert [path.name for path in others.iterdir()] == ["figures.json"]
 
 
 def test_that_every_error_is_told_and_not_the_first_alone(compute, town):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 
 import pytest
 
+from layers import write
 from puc_tool import edition, provenance
 from puc_tool.verification import FigureChange
 
@@ -75,6 +77,38 @@ def test_that_a_result_somebody_edited_is_told(puc, ran):
     assert said.code == 1
     assert item(said)["touched"] == ["by_neighbourhood.csv"]
     assert item(said)["files"] == []
+    assert item(said)["causes"] == ["«by_neighbourhood.csv» è stato cambiato dopo il calcolo"]
+
+
+def test_that_a_figure_somebody_edited_is_told_with_what_it_was_made_more_or_less(puc, ran):
+    path = ran / "results" / "soil-consumption" / "figures.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    next(each for each in content["figures"] if each["id"] == "suolo_consumato_ha")["value"] = 4.0
+    path.write_text(json.dumps(content), encoding="utf-8")
+    said = puc("verify", ran, "--json")
+    assert "suolo_consumato_ha +1" in said.problems["verify-different"]["message"]  # 5 ha were found
+    assert "«figures.json» è stato cambiato dopo il calcolo" in said.problems["verify-different"]["effect"]
+
+
+@pytest.mark.parametrize("left", [None, "{", "[]", '{"parameters": {}, "outputs": 3}'])
+def test_that_results_without_their_record_are_not_passed_over(puc, ran, left):
+    path = ran / "results" / "soil-consumption" / "run.json"
+    path.unlink() if left is None else path.write_text(left, encoding="utf-8")
+    said = puc("verify", ran, "--json")
+    assert (said.code, item(said)["outcome"]) == (1, "not_run")
+    assert "run.json" in said.problems["verify-not-run"]["effect"]
+    assert "puc-tool run STUDIO soil-consumption" in said.problems["verify-not-run"]["remedy"]
+
+
+@pytest.mark.parametrize("name", ["tool", "libraries", "crs", "scenarios", "key", "declared"])
+@pytest.mark.parametrize("value", [None, 3, [], ["x"], {"a": [1]}])
+def test_that_a_record_that_says_nonsense_ends_in_words(puc, ran, name, value):
+    (ran / "data" / "suolo_2023.tif").write_bytes((ran / "data" / "suolo_2012.tif").read_bytes())
+    path = ran / "results" / "soil-consumption" / "run.json"
+    record = json.loads(path.read_text(encoding="utf-8"))
+    record["inputs"][0] |= {"year": [1], "reprojection": value, "edits": value}
+    path.write_text(json.dumps(record | {name: value}), encoding="utf-8")
+    assert puc("verify", ran, "--json").code == 1
 
 
 def test_that_a_source_that_is_gone_is_told_with_why_it_can_not_be_done_again(puc, ran):
@@ -83,6 +117,14 @@ def test_that_a_source_that_is_gone_is_told_with_why_it_can_not_be_done_again(pu
     assert said.code == 1
     assert item(said)["outcome"] == "not_run"
     assert "verify-not-run" in said.problems
+
+
+def test_that_a_disk_of_temporary_files_that_gets_full_says_nothing_against_the_run(refused, ran, monkeypatch):
+    def full(path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(write, "_sync", full)
+    assert refused("verify", ran)["code"] == "temporary-folder-full"
 
 
 def test_that_a_study_without_runs_has_nothing_to_verify(puc, town):
@@ -96,3 +138,34 @@ def test_that_a_record_with_a_parameter_of_another_version_is_verified_without_i
     record["parameters"]["dismessa"] = 3
     path.write_text(json.dumps(record), encoding="utf-8")
     assert item(puc("verify", ran, "--json"))["outcome"] == "identical"
+
+
+def in_study(folder, before, after):
+    path = folder / "study.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+
+def test_that_a_layer_that_is_new_is_given_as_a_cause(puc, ran, plan):
+    assert puc("add", ran, "zoning", plan, "--year", 2020, "--field", "zone=SIGLA_Z", "--field", "name=TESTO").code == 0
+    assert item(puc("verify", ran, "--json"))["causes"] == ["il livello «zoning 2020» è nuovo"]
+
+
+def test_that_another_table_joined_to_a_layer_is_given_as_a_cause(puc, town, plan):
+    table = town / "data" / "indici.csv"
+    table.write_text("sigla,nome\nR1,a\nAG,b\n", encoding="utf-8")
+    assert puc("add", town, "zoning", plan, "--year", 2020, "--field", "zone=SIGLA_Z", "--field", "name=nome",
+               "--join", table, "--on", "SIGLA_Z=sigla").code == 0  # fmt: skip
+    assert puc("run", town).code == 0
+    table.write_text("sigla,nome\nR1,altro\nAG,b\n", encoding="utf-8")
+    assert item(puc("verify", town, "--json"))["causes"] == ["la tabella unita a «zoning 2020» è cambiata"]
+
+
+def test_that_what_the_study_says_of_the_same_data_is_given_as_a_cause(puc, ran):
+    in_study(ran, "2023 = 1100", "2023 = 2200")
+    (cause,) = item(puc("verify", ran, "--json"))["causes"]
+    assert "residenti" in cause
+
+
+def test_that_another_crs_of_the_study_is_given_as_a_cause(puc, ran):
+    in_study(ran, '"EPSG:3035"', '"EPSG:7791"')
+    assert "il sistema di riferimento era EPSG:3035, ora è EPSG:7791" in item(puc("verify", ran, "--json"))["causes"]

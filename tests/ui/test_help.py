@@ -15,6 +15,7 @@ from puc_tool.settings import Settings
 from puc_tool.studies import recent_studies
 from tests.ui.test_clipping import clipped
 from ui.app import Windows, _scale
+from ui.command_line import in_the_chosen_language
 from ui.commands import COMMANDS
 from ui.help import commands_page
 from ui.help.help_dialog import HelpDialog
@@ -24,7 +25,6 @@ from ui.map import view
 from ui.panels import layer_tree
 from ui.preferences import PreferencesDialog
 from ui.search.found import ENTRY_ROLE
-from ui.start import in_the_chosen_language
 from ui.start_page import StartPage
 
 

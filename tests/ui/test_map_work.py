@@ -209,6 +209,29 @@ def test_that_each_side_shows_its_own_theme_alone(window):
     assert [right in one for one in seen] == [False, True]
 
 
+def test_that_the_other_way_of_comparing_keeps_the_themes_though_the_layers_were_moved(window):
+    act(window, "map.curtain")
+    comparison = window.work.comparison
+    before = [comparison._offered[place].title.it for place in comparison.bar.pair]
+    window.layers.tree.move_by(1)
+    comparison.turn()
+    assert [comparison._offered[place].title.it for place in comparison.bar.pair] == before
+
+
+def test_that_the_other_way_of_comparing_does_without_a_theme_that_is_gone(window):
+    act(window, "map.curtain")
+    comparison, tree = window.work.comparison, window.layers.tree
+    comparison.bar.left.setCurrentIndex(comparison.bar.left.count() - 1)
+    comparison._pick(*comparison.bar.pair)
+    tree.setCurrentIndex(tree.model_of_layers.of_entry(len(window.session.entries) - 1))
+    tree.remove()
+    offered = themes(window.session, window.map_view)
+    assert len(offered) < comparison.bar.left.count()
+    comparison.turn()
+    assert comparison.is_on == (len(offered) > 1)
+    assert comparison.bar.left.count() == len(offered)
+
+
 def test_that_the_curtain_is_drawn_by_mouse_and_keys(qtbot, window):
     act(window, "map.curtain")
     curtain, comparison = window.work.comparison.curtain, window.work.comparison

@@ -81,8 +81,15 @@ class Comparison(QObject):
         offered = themes(self._session, self._map)
         if len(offered) < 2:
             return False
-        pair = self.bar.pair if self.is_on else first_pair(offered, self._map.seen)
+        pair = self._still(offered) or first_pair(offered, self._map.seen)
         return self._begin(offered, pair, curtain=curtain)
+
+    def _still(self, offered: Sequence[Side]) -> tuple[int, int] | None:
+        """Return where the two themes compared stand among those offered now; None if none are, or one is gone."""
+        places = {each.names: place for place, each in enumerate(offered)}
+        chosen = [self._offered[place].names for place in self.bar.pair] if self.is_on else []
+        left, right = [places.get(names) for names in chosen] or (None, None)
+        return None if left is None or right is None else (left, right)
 
     def hold(self, offered: Sequence[Side], pair: tuple[int, int]) -> None:
         """Compare what others offer; a comparison of theirs that is on goes on as it stands."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +16,7 @@ from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.service_coverage import SERVICE_COVERAGE
 from layers import roles
 from layers.union import union_of_parts
+from puc_tool.file_words import file_word, unlike
 from puc_tool.report.findings import Findings
 from puc_tool.shelf import Shelf
 
@@ -49,12 +48,7 @@ def hoods(shelf: Shelf) -> tuple[Hood, ...]:
 
 def file_stems(names: list[str]) -> Iterator[str]:
     """Yield a file name for each name: lower case ASCII, and a number where two would be the same."""
-    taken: dict[str, int] = {}
-    for name in names:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "quartiere"
-        taken[stem] = taken.get(stem, 0) + 1
-        yield stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
+    return unlike(file_word(name) or "quartiere" for name in names)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import zipfile
 
@@ -259,6 +260,7 @@ def test_that_one_table_of_many_must_be_named(refused, puc, town):
         ("--on", "a=b"),
         ("--join", "t.csv"),
         ("--year", "l'anno"),
+        ("--year", "99999"),
     ],
 )
 def test_that_options_written_wrong_are_wrong_usage(puc, town, plan, hashes, words):
@@ -277,7 +279,7 @@ def test_that_a_full_disk_leaves_the_study_as_it_was(refused, town, plan, hashes
     sync = write._sync
 
     def full(path):
-        if path.name.replace(".part", "") == name:
+        if path.name.replace(f".{os.getpid()}.part", "") == name:
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(path)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from datetime import date
 
@@ -171,7 +172,7 @@ def test_that_a_disk_that_takes_nothing_leaves_nothing_behind(refused, folder, m
     sync = write._sync
 
     def full(path):
-        if path.name.replace(".part", "") == name:
+        if path.name.replace(f".{os.getpid()}.part", "") == name:
             raise OSError(fault, "no")
         sync(path)
 

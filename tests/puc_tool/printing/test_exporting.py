@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import os
 
 import pytest
 
@@ -15,6 +16,7 @@ from puc_tool.printing import exporting, sheets
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 
+NOBODY = 2**22 + 1  # no process has such a number
 PNG = b"\x89PNG\r\n\x1a\n"
 SOIL = (sheets.BY_ID["consumo-suolo"],)
 
@@ -126,7 +128,7 @@ def test_that_a_full_disk_leaves_the_earlier_sheets_and_a_folder_still_ours(expo
     sync = write._sync
 
     def full(path):
-        if path.name.replace(".part", "") == name:
+        if path.name.replace(f".{os.getpid()}.part", "") == name:
             raise OSError(errno.ENOSPC, "No space left on device")
         sync(path)
 
@@ -146,7 +148,7 @@ def test_that_a_folder_left_by_a_stopped_export_is_still_ours(export, ran):
 
     with pytest.raises(Cancelled):
         export(report=impatient)
-    (ran / "export" / "01_consumo-suolo.part.png").write_bytes(PNG)
+    (ran / "export" / f"01_consumo-suolo.{NOBODY}.part.png").write_bytes(PNG)
     export()
     assert sorted(path.name for path in (ran / "export").iterdir()) == ["01_consumo-suolo.png", "manifest.json"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -297,3 +298,10 @@ def test_that_a_map_that_cannot_be_drawn_is_told_in_its_place(ran, found, monkey
     monkeypatch.setattr(sheets, "ALL", kinds)
     (note,) = MapDesk(Shelf(study_reading.read(ran)), found, "it").maps_of(SOIL_CONSUMPTION)
     assert note.items[0].it.startswith("Carta del consumo di suolo: manca un livello.")
+
+
+def test_that_a_boundary_lost_since_the_run_is_told_where_a_map_would_be(ran, found, tmp_path):
+    folder = shutil.copytree(ran, tmp_path / "borgo")
+    (folder / "data" / "borgo.gpkg").write_bytes(b"cut off")
+    (note,) = MapDesk(Shelf(study_reading.read(folder)), found, "it").maps_of(SOIL_CONSUMPTION)
+    assert note.items[0].it.startswith("Carta del consumo di suolo: lo studio non ha un confine comunale leggibile.")

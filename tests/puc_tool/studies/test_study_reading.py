@@ -292,3 +292,9 @@ def test_that_no_value_of_another_kind_is_a_bug(tmp_path, table, key, value):
     head = "" if key == "version" else "version = 1\n"
     (tmp_path / "study.toml").write_text(f"{head}{table}{key} = {value}\n", encoding="utf-8")
     assert all(problem.sentence("it") and problem.sentence("en") for problem in told(tmp_path))
+
+
+@pytest.mark.parametrize("year", [0, -1, 999, 10_000, 10**27])
+def test_that_a_year_of_other_than_four_digits_is_told(faults, year):
+    (problem,) = faults(HEAD + f'[[layer]]\nrole = "zoning"\nsource = "a.gpkg"\nyear = {year}\n')
+    assert (problem.code, str(year)[:20] in problem.message.it) == ("study-value", True)

@@ -166,15 +166,16 @@ def test_that_what_was_changed_behind_the_window_stays_beside_what_the_window_ch
     assert (town / FILE).read_text(encoding="utf-8") == other + "\n[analysis.soil-consumption]\nyear_to = 2012\n"
 
 
-def test_that_a_study_broken_behind_the_window_is_told_and_the_journal_keeps_the_changes(town):
+@pytest.mark.parametrize("broken", [b"version = 1\n[study", STUDY.encode("utf-16"), b"\xff\xfe\x00"])
+def test_that_a_study_broken_behind_the_window_is_told_and_the_journal_keeps_the_changes(town, broken):
     keeper = opened(town)
     told = []
     keeper.troubled.connect(told.append)
     keeper.session.set_parameter("year_to", "2012")
-    (town / FILE).write_text("version = 1\n[study", encoding="utf-8")
+    (town / FILE).write_bytes(broken)
     keeper.close()
     assert len(told) == 1
-    assert (town / FILE).read_text(encoding="utf-8") == "version = 1\n[study"
+    assert (town / FILE).read_bytes() == broken
     (town / FILE).write_text(STUDY, encoding="utf-8")
     ended(town)
     assert opened(town).session.words == {"year_to": "2012"}

@@ -82,6 +82,22 @@ def test_that_a_folder_that_can_t_be_made_is_told(tmp_path):
     assert told.value.problems[0].code == "cannot-write"
 
 
+def test_that_a_disk_that_takes_no_lock_is_told_and_keeps_no_half_of_one(tmp_path):
+    assert Lock(tmp_path).take() is None
+    (tmp_path / FOLDER / FILE).unlink()
+    script = (
+        "import resource, signal, sys; from pathlib import Path; from layers.problems import PucError\n"
+        "from puc_tool.working.lock import Lock\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10, resource.RLIM_INFINITY))\n"
+        "try: Lock(Path(sys.argv[1])).take()\n"
+        "except PucError as error: raise SystemExit(error.problems[0].code == 'cannot-write' and 7)"
+    )
+    assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 7
+    assert not (tmp_path / FOLDER / FILE).exists()
+    assert Lock(tmp_path).take() is None
+
+
 def test_that_of_many_windows_at_once_one_has_it(tmp_path):
     code = (
         "import sys; from pathlib import Path; from puc_tool.working.lock import Lock; lock = Lock(Path(sys.argv[1]));"
