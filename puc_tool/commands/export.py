@@ -80,6 +80,7 @@ def _export(folder: Path, options: Namespace, console: Console) -> Answer:
     from puc_tool.printing import sheets
     from puc_tool.printing.coverage import Cut
     from puc_tool.printing.exporting import export, ready
+    from puc_tool.printing.summing_up import summed_up
 
     kinds = named(options.sheets, sheets.BY_ID)
     formats = _formats(options.format)
@@ -92,7 +93,7 @@ def _export(folder: Path, options: Namespace, console: Console) -> Answer:
         one_file=one_file, report=console.report,
     )  # fmt: skip
     lines = tuple(say("Scritto {f}", "Wrote {f}", f=path) for path in done.files)
-    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *done.problems))
+    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *summed_up(done.problems)))
 
 
 COMMAND = Command(
