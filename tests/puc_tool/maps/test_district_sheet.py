@@ -238,7 +238,7 @@ def test_that_the_map_is_framed_on_the_district_and_draws_what_stands_near(study
 
 
 def test_that_every_number_of_the_alternative_text_is_a_written_one(study):
-    assert "2,00\u202fha, di cui 1,50\u202fha" in sheet(*study(BOTH)).alt.it
+    assert "2,0\u202fha, di cui 1,5\u202fha" in sheet(*study(BOTH)).alt.it
 
 
 def test_that_what_lies_around_the_district_stays_land_when_the_desk_draws_it(study):
