@@ -109,8 +109,8 @@ def test_that_the_legend_says_what_is_free_and_what_each_cause_takes(study):
     ground = sheet(*study(BOTH)).legend[0]
     # 50 × 100 m of 200 × 100 m are flooded.
     assert [(item.label.it, item.amount.it) for item in ground.items] == [
-        ("Suolo netto trasformabile", "1,5\u202fha · 75,0\u202f%"),
         ("Pericolosità idraulica", "0,5\u202fha · 25,0\u202f%"),
+        ("Suolo netto trasformabile", "1,5\u202fha · 75,0\u202f%"),
     ]
 
 
