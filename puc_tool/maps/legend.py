@@ -41,7 +41,9 @@ def on_the_page(groups: Sequence[LegendGroup], drawn: Sequence[Style]) -> tuple[
 
 def from_the_top(items: Iterable[LegendItem], layers: Sequence[Layer]) -> tuple[LegendItem, ...]:
     """Return ``items`` as their signs lie over one another on the map, the topmost first."""
-    height = {layer.style: place for place, layer in enumerate(layers) if isinstance(layer, Areas | Lines | Marks)}
+    height: dict[Style, int] = {
+        layer.style: place for place, layer in enumerate(layers) if isinstance(layer, Areas | Lines | Marks)
+    }
     return tuple(sorted(items, key=lambda item: height.get(item.style, -1), reverse=True))
 
 

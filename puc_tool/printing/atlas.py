@@ -167,7 +167,7 @@ def _warnings(pages: Sequence[Drawn], lang: Lang) -> list[Mapping[str, Any]]:
 
 def _spoken_of(some: Sequence[Drawn], pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
     """Return the codes of ``some`` of the ``pages``; with each its parts, unless it is all of them."""
-    listed = []
+    listed = list[Mapping[str, Any]]()
     for code in dict.fromkeys(each.code for each in some):
         parts = [each.order.part.title for each in some if each.code == code]
         is_all = len(parts) == sum(each.code == code for each in pages)
