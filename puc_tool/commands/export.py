@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import get_args
 
+from layers.problems import errors
 from layers.text import Lang, Text, say
 from puc_tool.commands.command import Command, add_study, named, whole_number, wrong_usage
 from puc_tool.commands.many import over_studies
@@ -92,8 +93,10 @@ def _export(folder: Path, options: Namespace, console: Console) -> Answer:
         shelf, kinds, formats, to=options.to, dpi=options.dpi, lang=console.lang, cut=cut, jobs=options.jobs,
         one_file=one_file, report=console.report,
     )  # fmt: skip
+    grave = errors(done.problems)  # of each sheet that is lacking for itself; remarks on many are one
+    remarks = summed_up(each for each in done.problems if each not in grave)
     lines = tuple(say("Scritto {f}", "Wrote {f}", f=path) for path in done.files)
-    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *summed_up(done.problems)))
+    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *grave, *remarks))
 
 
 COMMAND = Command(
