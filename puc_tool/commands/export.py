@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import get_args
 
+from layers.problems import errors
 from layers.text import Lang, Text, say
 from puc_tool.commands.command import Command, add_study, named, whole_number, wrong_usage
 from puc_tool.commands.many import over_studies
@@ -80,6 +81,7 @@ def _export(folder: Path, options: Namespace, console: Console) -> Answer:
     from puc_tool.printing import sheets
     from puc_tool.printing.coverage import Cut
     from puc_tool.printing.exporting import export, ready
+    from puc_tool.printing.summing_up import summed_up
 
     kinds = named(options.sheets, sheets.BY_ID)
     formats = _formats(options.format)
@@ -91,8 +93,10 @@ def _export(folder: Path, options: Namespace, console: Console) -> Answer:
         shelf, kinds, formats, to=options.to, dpi=options.dpi, lang=console.lang, cut=cut, jobs=options.jobs,
         one_file=one_file, report=console.report,
     )  # fmt: skip
+    grave = errors(done.problems)  # of each sheet that is lacking for itself; remarks on many are one
+    remarks = summed_up(each for each in done.problems if each not in grave)
     lines = tuple(say("Scritto {f}", "Wrote {f}", f=path) for path in done.files)
-    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *done.problems))
+    return Answer(lines, {"files": [str(path) for path in done.files]}, (*passed_over, *grave, *remarks))
 
 
 COMMAND = Command(

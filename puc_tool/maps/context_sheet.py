@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -20,6 +20,7 @@ from puc_tool.maps import context_looks, context_theme, credentials
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.legend import from_the_top
 from puc_tool.maps.recast import recast
 from puc_tool.maps.sheet import (
     Areas,
@@ -85,7 +86,7 @@ def context_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang) 
         map=content,
         alt=_alt(written, communes, scale, is_demonstration=shelf.study.is_demonstration),
         day=shelf.study.day,
-        legend=tuple(_legend(by_kind, units)),
+        legend=tuple(_legend(by_kind, units, drawn)),
         sources=(*credentials.sources(_on_the_sheet(shelf, written.analysis)), *credentials.around(content.context)),
         key_figures=_key_figures(written),
         table=None if units is None else _table(units, written),
@@ -126,11 +127,13 @@ def _unit_layers(units: tuple[UnitKind, GeoDataFrame] | None) -> Iterator[MapLay
         yield Numbers(outlines, tuple(str(place + 1) for place in range(len(outlines))))
 
 
-def _legend(by_kind: pd.DataFrame, units: tuple[UnitKind, GeoDataFrame] | None) -> Iterator[LegendGroup]:
-    """Yield what binds and what enriches, in the code list's order, each with how much of it there is."""
+def _legend(
+    by_kind: pd.DataFrame, units: tuple[UnitKind, GeoDataFrame] | None, drawn: Sequence[MapLayer]
+) -> Iterator[LegendGroup]:
+    """Yield what binds and what enriches, as they lie over one another, each with how much of it there is."""
     is_resource = by_kind["effect"] == RESOURCE.it
     for title, rows in ((NOTHING, by_kind[~is_resource]), (Text("Risorse", "Resources"), by_kind[is_resource])):
-        items = tuple(_item(row) for row in rows.to_dict("records"))
+        items = from_the_top((_item(row) for row in rows.to_dict("records")), drawn)
         if items:
             yield LegendGroup(items, title)
     signs = [LegendItem(Text("Nessun vincolo fra questi", "None of these"), FREE_LAND)]

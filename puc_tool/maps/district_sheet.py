@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from puc_tool.maps import surroundings as near
 from puc_tool.maps.district_facts import Facts, cause_label, facts
 from puc_tool.maps.frame import Frame, scale_words
 from puc_tool.maps.layout import lay_out
+from puc_tool.maps.legend import from_the_top
 from puc_tool.maps.panel import PANEL_MM
 from puc_tool.maps.recast import recast
 from puc_tool.maps.sheet import (
@@ -75,7 +76,7 @@ def district_sheet(shelf: Shelf, written: Written, context: Context, lang: Lang)
         map=replace(bare, layers=fills),
         alt=district_words.alt(shown, scale_words(layout.frame), is_demonstration=study.is_demonstration),
         day=study.day,
-        legend=(_ground(shown), _signs(bare, layout.frame, is_built=bool(drawn))),
+        legend=(_ground(shown, fills), _signs(bare, layout.frame, is_built=bool(drawn))),
         sources=(*credentials.sources(_on_the_sheet(shelf, shown, is_built=bool(drawn))), *credentials.around(context)),
         key_figures=tuple(_key_figures(shown.base)),
         table=_table(shown, tells_dominated=not has_chart),
@@ -100,8 +101,8 @@ def _around(commune: shapely.Geometry, names: list[str], district: shapely.Geome
     )  # fmt: skip
 
 
-def _ground(shown: Facts) -> LegendGroup:
-    """Return what is free and what each cause takes, with area and share of St; causes may lie on each other."""
+def _ground(shown: Facts, fills: Sequence[Areas]) -> LegendGroup:
+    """Return what each cause takes and what is free, with area and share of St; causes may lie on each other."""
     st_m2 = float(shown.base["st_m2"])
     items = [LegendItem(Text("Suolo netto trasformabile", "Net ground for building"), FREE_LAND,
                         _amount(shown.base["net_buildable_m2"], st_m2))]  # fmt: skip
@@ -110,7 +111,7 @@ def _ground(shown: Facts) -> LegendGroup:
         if looks[row["cause"]] not in [item.style for item in items]:
             label = cause_label(row["cause"], row["label"])
             items.append(LegendItem(label, looks[row["cause"]], _amount(row["area_m2"], st_m2)))
-    return LegendGroup(tuple(items), Text("Suolo del distretto", "Ground of the district"))
+    return LegendGroup(from_the_top(items, fills), Text("Suolo del distretto", "Ground of the district"))
 
 
 def _amount(area_m2: float, st_m2: float) -> Text:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from analyses.districts.named import NORMS, USE_WORDS
 from analyses.districts.terms import term
-from layers.text import NOTHING, Text, hectares, joined, same, say
+from analyses.soil.indicators import M2_A_HA
+from layers.text import NOTHING, Text, joined, same, say
 from puc_tool.maps.district_facts import Facts
 from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
-from puc_tool.maps.soil_facts import percent
+from puc_tool.maps.soil_facts import percent, with_unit
 
 _MOST_BINDING = 1
 
@@ -51,8 +52,8 @@ def alt(shown: Facts, scale: Text, *, is_demonstration: bool) -> Text:
         n=base["name"],
         s=scale,
         d=Text(" (dati dimostrativi)", " (demonstration data)") if is_demonstration else NOTHING,
-        a=hectares(base["st_m2"]),
-        b=hectares(base["net_buildable_m2"]),
+        a=with_unit(base["st_m2"] / M2_A_HA),
+        b=with_unit(base["net_buildable_m2"] / M2_A_HA),
         t=BESIDE,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from geopandas import GeoDataFrame
@@ -53,7 +53,7 @@ SCENARIOS = {
 LIMITS = DISAGREEMENT.limits
 """The parameters from which disagreement is slight, clear and strong."""
 
-_OUTLINED = Text("Siti e confini", "Sites and boundaries")
+_SITES, _SIGNS = Text("Siti", "Sites"), Text("Altri segni", "Other signs")
 
 
 def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: Lang) -> Sheet:
@@ -77,7 +77,11 @@ def garden_comparison(shelf: Shelf, written: Written, context: Context, lang: La
         map=content,
         alt=_alt(sites, sorted(boundary["name"].dropna().astype(str)), scale, is_demonstration=study.is_demonstration),
         day=study.day,
-        legend=(*_legend_of(ground, shown), LegendGroup(tuple(_scenarios()), _OUTLINED)),
+        legend=(
+            *_legend_of(ground, shown),
+            LegendGroup(tuple(_scenarios(sites)), _SITES),
+            LegendGroup((), _SIGNS),
+        ),
         sources=(*credentials.sources(_on_the_sheet(shelf)), *credentials.around(context)),
         key_figures=tuple(KeyFigure(_total(sites[name]), _caption(name, sites[name])) for name in reversed(SCENARIOS)),
         table=_table(shown),
@@ -113,9 +117,9 @@ def _caption(scenario: str, sites: GeoDataFrame) -> Text:
     return say("{s}: {n}", "{s}: {n}", s=BY_ID[scenario].title, n=counted(len(sites), SITES))
 
 
-def _scenarios() -> Iterator[LegendItem]:
+def _scenarios(sites: Mapping[str, GeoDataFrame]) -> Iterator[LegendItem]:
     for name in reversed(SCENARIOS):
-        yield LegendItem(BY_ID[name].title, SCENARIOS[name])
+        yield LegendItem(BY_ID[name].title, SCENARIOS[name], _total(sites[name]))
 
 
 def _legend_of(ground: SteppedCells | None, shown: Facts) -> Iterator[LegendGroup]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +10,7 @@ import shapely
 
 from layers.text import Text, number, say
 from puc_tool.maps import svg
-from puc_tool.maps.sheet import LegendGroup, LegendItem
+from puc_tool.maps.sheet import Areas, Layer, LegendGroup, LegendItem, Lines, Marks
 from puc_tool.maps.style import COMMUNE, GRID_CROSS, INK_2, NEIGHBOUR, Disc, Fill, Lettering, Mark, Stroke, Style
 
 SWATCH_MM = (8.4, 4.2)
@@ -37,6 +37,14 @@ def on_the_page(groups: Sequence[LegendGroup], drawn: Sequence[Style]) -> tuple[
     """Return what the page shows of ``groups``: a sheet of a part explains no class that lies elsewhere."""
     kept = [replace(each, items=tuple(item for item in each.items if item.style in drawn)) for each in groups]
     return tuple(each for each in kept if each.items or each is kept[-1])
+
+
+def from_the_top(items: Iterable[LegendItem], layers: Sequence[Layer]) -> tuple[LegendItem, ...]:
+    """Return ``items`` as their signs lie over one another on the map, the topmost first."""
+    height: dict[Style, int] = {
+        layer.style: place for place, layer in enumerate(layers) if isinstance(layer, Areas | Lines | Marks)
+    }
+    return tuple(sorted(items, key=lambda item: height.get(item.style, -1), reverse=True))
 
 
 def columns_of(group: LegendGroup) -> int:

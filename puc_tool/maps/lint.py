@@ -6,32 +6,41 @@ import re
 from collections.abc import Callable, Iterator
 
 from layers.problems import Problem, Severity
-from layers.text import Lang, Text, listing, number, say
+from layers.text import Text, joined, listing, number, say
 from puc_tool.maps import base, fonts
 from puc_tool.maps.frame import scale_words, standard_scales
 from puc_tool.maps.lint_looks import CHECKS as LOOKS
 from puc_tool.maps.proof import Finding, Proof
-from puc_tool.maps.sheet import LegendItem
+from puc_tool.maps.sheet import LegendItem, Sheet
 from puc_tool.maps.sheet_words import texts_of
 from puc_tool.maps.style import COMMUNE, GRID_CROSS, NEIGHBOUR, Fill, Lettering
 from puc_tool.maps.titleblock import empty_fields
 
-LANGS: tuple[Lang, Lang] = ("it", "en")
 _NOT_CONTENT = (COMMUNE, NEIGHBOUR, GRID_CROSS)
 _MADE_UP = re.compile(r"dimostrativ|simulat|illustrativ|demonstration", re.IGNORECASE)
 
 
 def lint(proof: Proof) -> list[Problem]:
     """Return everything that speaks against printing; an empty list means fit for print."""
-    where = say("Tavola {code}", "Sheet {code}", code=proof.sheet.code)
+    where = _where(proof.sheet)
     found = (finding for check in CHECKS for finding in check(proof))
     return [Problem(f.code, where, f.message, f.effect, f.remedy, f.severity) for f in found]
+
+
+def _where(sheet: Sheet) -> Text:
+    """Return which sheet: its code, and of a set its unit or its number."""
+    view = sheet.map.context.view
+    if view.is_part and view.is_unit:
+        return say("Tavola {code} ({u})", "Sheet {code} ({u})", code=sheet.code, u=view.name)
+    if view.is_part:
+        return say("Tavola {code} (foglio {n})", "Sheet {code} (number {n})", code=sheet.code, n=view.number)
+    return say("Tavola {code}", "Sheet {code}", code=sheet.code)
 
 
 def _title_block(proof: Proof) -> Iterator[Finding]:
     empty = empty_fields(proof.sheet)
     if empty:
-        names = Text(*(listing([name.to(lang) for name in empty], most=12).to(lang) for lang in ("it", "en")))
+        names = joined(empty, ", ")
         yield Finding(
             "sheet-field-empty",
             say(
@@ -214,7 +223,7 @@ def _fits(proof: Proof) -> Iterator[Finding]:
 
 def _unverified(proof: Proof) -> Iterator[Finding]:
     if proof.sheet.unverified:
-        names = Text(*(listing([each.to(lang) for each in proof.sheet.unverified], most=12).to(lang) for lang in LANGS))
+        names = joined(proof.sheet.unverified, ", ")
         yield Finding(
             "sheet-unverified",
             say(

@@ -83,10 +83,25 @@ def page_json(sheet: Sheet, layout: Layout, pictures: Sequence[Picture], legend:
         },
         "check": {"mm": CHECK_BAR_MM, "words": _CHECK_BAR},
         "crest": sheet.crest and sheet.crest[0],
-        "inset": {"file": INSET_FILE, "width": INSET_MM[0], "height": INSET_MM[1]},
+        "inset": {"file": INSET_FILE, "width": INSET_MM[0], "height": INSET_MM[1], "alt": _inset_alt(sheet)},
         "block": _block(sheet, layout.frame),
     }
     return as_json(page, sheet.lang)
+
+
+def _inset_alt(sheet: Sheet) -> Text:
+    """Return what the small map shows: where this sheet lies, among its like or in the territory."""
+    view = sheet.map.context.view
+    if view.tiles:
+        return say(
+            "Quadro di unione: i {n} fogli sul territorio, con il riquadro di questo, il {i}.",
+            "Sheet index: the {n} sheets on the territory, with the frame of this one, number {i}.",
+            n=view.count, i=view.number,
+        )  # fmt: skip
+    return Text(
+        "Inquadramento: il territorio fra i vicini, con il riquadro della tavola.",
+        "Location: the territory among its neighbours, with the frame of the sheet.",
+    )
 
 
 def _block(sheet: Sheet, frame: Frame) -> Page:

@@ -31,6 +31,7 @@ _COMMUNE_BAND_MM, _BAND = 1.3, Fill(COMMUNE.colour, opacity=0.17)
 _VIGNETTE_STEP_MM = 0.8
 _BEYOND_MM = 6.0
 _SEAM_MM, _ALONG_MM = 0.15, 0.25
+_LEAST_BORDER_MM, _BESIDE_MM = 3.0, 1.0
 _LEAST_RING_MM2, _LEAST_RING_WIDTH_MM = 1.0, 0.25  # width as area by perimeter
 _OPEN_WATER_MM, _INLET_MM = 1.5, 4.0
 _LABEL_FROM_EDGE_MM = 3.0
@@ -50,12 +51,13 @@ class Surroundings:
 def surroundings(content: MapContent, frame: Frame) -> Surroundings:
     """Bring boundary and context on paper. Where the coast is not asked for, all is land."""
     around = shapely.box(0, 0, frame.width_mm, frame.height_mm).buffer(_BEYOND_MM, join_style="mitre")
-    commune, *neighbours = (
+    whole = content.within if content.within is not None else content.boundary
+    commune, whole, *neighbours = (
         shapely.intersection(whole_on_paper(geometry, frame), around)
-        for geometry in (content.boundary, *content.context.neighbours)
+        for geometry in (content.boundary, whole, *content.context.neighbours)
     )
     coastal = content.context.coastal
-    land = around.difference(_sea(commune, neighbours, around)) if coastal else around
+    land = around.difference(_sea(whole, (commune, *neighbours), around)) if coastal else around
     return Surroundings(commune, tuple(neighbours), land, shapely.box(0, 0, frame.width_mm, frame.height_mm), coastal)
 
 
@@ -99,8 +101,16 @@ class Borders:
 def borders(around: Surroundings) -> Borders:
     """Return the borders that the frame shows."""
     coast = _coast(around)
-    inland = _shown(outline(around.commune).difference(coast.buffer(_ALONG_MM)), around)
-    return Borders(coast, _neighbour_lines(around, coast), inland)
+    inland = outline(around.commune).difference(coast.buffer(_ALONG_MM))
+    return Borders(coast, _neighbour_lines(around, coast), _shown(_without_scraps(inland, around), around))
+
+
+def _without_scraps(lines: shapely.Geometry, around: Surroundings) -> shapely.Geometry:
+    """Return ``lines`` without the scraps that a narrow dock leaves of a coast: short, and far from any neighbour."""
+    parts = shapely.get_parts(shapely.line_merge(lines))
+    far = ~shapely.dwithin(parts, shapely.union_all(list(around.neighbours)), _BESIDE_MM)
+    is_scrap = around.coastal & far & (shapely.length(parts) < _LEAST_BORDER_MM)
+    return shapely.multilinestrings(parts[~is_scrap])
 
 
 def border_lines(lines: Borders, around: Surroundings) -> Iterator[svg.Part]:
@@ -164,16 +174,14 @@ def _seen(area: shapely.Geometry, around: Surroundings) -> shapely.Geometry:
     return shapely.intersection(area, around.window)
 
 
-def _sea(
-    commune: shapely.Geometry, neighbours: Sequence[shapely.Geometry], around: shapely.Geometry
-) -> shapely.Geometry:
-    """Return what no commune covers and the commune itself borders on.
+def _sea(commune: shapely.Geometry, others: Sequence[shapely.Geometry], around: shapely.Geometry) -> shapely.Geometry:
+    """Return what neither ``commune`` nor ``others`` cover and the commune itself, whole, borders on.
 
     A gap that only neighbours border on is a commune nobody gave us, so it stays land. So does what is narrow and far
     from open water: there the commune's outline and its neighbours' come from sources of different detail.
     """
     # The union closes the hair-thin gaps between neighbours that were drawn separately.
-    wide = [area.buffer(_SEAM_MM, join_style="mitre") for area in (commune, *neighbours)]
+    wide = [area.buffer(_SEAM_MM, join_style="mitre") for area in (commune, *others)]
     # A mitred buffer inwards may cross itself where a spit of land is as thin as the gap.
     land = mended([shapely.union_all(wide).buffer(-_SEAM_MM, join_style="mitre")])[0]
     open_parts = shapely.get_parts(around.difference(land))

@@ -15,12 +15,13 @@ from geopandas import GeoDataFrame
 
 from layers import roles
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Lang, Text, long_date, number, say
+from layers.text import NOTHING, Lang, Text, listing, long_date, number, say
 from puc_tool.maps import atlas_pictures, page
 from puc_tool.maps.credentials import title_block
 from puc_tool.maps.typeset import typeset_pages
 from puc_tool.printing.drawing_desk import Drawn, context_of
 from puc_tool.printing.sheet_orders import Order, Wish
+from puc_tool.printing.sheets import BY_ID
 from puc_tool.shelf import Shelf
 from puc_tool.study import Study
 
@@ -116,7 +117,7 @@ def _cover(shelf: Shelf, pages: Sequence[Drawn], volume: tuple[int, int]) -> Map
 
 
 def _group(code: str) -> tuple[Text, str]:
-    return _GROUPS.get(code.split("-")[1] if code.count("-") > 1 else "", _OTHERS)
+    return _GROUPS.get(code.partition("-")[2].partition("-")[0], _OTHERS)
 
 
 def _index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
@@ -131,11 +132,14 @@ def _index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
 
 def _row(run: Sequence[tuple[int, Drawn]]) -> Mapping[str, Any]:
     first = run[0][1]
+    codes = {each.code for _, each in run}
     scales = {each.denominator for _, each in run}
     words = say("1:{n}", "1:{n}", n=number(max(scales))) if len(scales) == 1 else Text("varie", "various")
     parts = [{"name": each.order.part.title, "at": place + 1} for place, each in run]
     return {
-        "code": first.code, "title": first.title, "scale": words, "paper": first.order.part.view.paper,
+        "code": first.code if len(codes) == 1 else first.code.rpartition("-")[0],
+        "title": first.title if len(codes) == 1 else BY_ID[first.order.kind_id].title,
+        "scale": words, "paper": first.order.part.view.paper,
         "count": len(run), "at": run[0][0] + 1, "parts": parts if len(run) > 1 else [],
     }  # fmt: skip
 
@@ -150,15 +154,25 @@ def _index_alt(pages: Sequence[Drawn]) -> Text:
 
 
 def _warnings(pages: Sequence[Drawn], lang: Lang) -> list[Mapping[str, Any]]:
-    """Return each warning once, with the sheets it speaks of: their code, and how many of its parts if not all."""
-    found: dict[str, tuple[Problem, list[str]]] = {}
+    """Return each warning once, with the sheets it speaks of: their code, and which of its parts if not all."""
+    found: dict[str, tuple[Problem, list[Drawn]]] = {}
     for each in pages:
         for problem in _printed(each.problems):
-            found.setdefault(problem.message.to(lang), (problem, []))[1].append(each.code)
+            found.setdefault(problem.message.to(lang), (problem, []))[1].append(each)
     return [
-        {"codes": ", ".join(dict.fromkeys(codes)), "message": _begun(problem.message), "remedy": problem.remedy}
-        for problem, codes in found.values()
+        {"sheets": _spoken_of(said, pages), "message": _begun(problem.message), "remedy": problem.remedy}
+        for problem, said in found.values()
     ]
+
+
+def _spoken_of(some: Sequence[Drawn], pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
+    """Return the codes of ``some`` of the ``pages``; with each its parts, unless it is all of them."""
+    listed = list[Mapping[str, Any]]()
+    for code in dict.fromkeys(each.code for each in some):
+        parts = [each.order.part.title for each in some if each.code == code]
+        is_all = len(parts) == sum(each.code == code for each in pages)
+        listed.append({"code": code, "parts": NOTHING if is_all else listing(parts)})
+    return listed
 
 
 def _printed(problems: Iterable[Problem]) -> Iterable[Problem]:

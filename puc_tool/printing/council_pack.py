@@ -6,7 +6,7 @@ is not made again, so that a pack that was stopped or killed is taken up where i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from analyses import registry
 from analyses.progress import Report, part_of, silent
 from layers.problems import Problem, PucError, Severity
 from layers.roles import NEIGHBOURHOODS
-from layers.text import Lang, Text, joined, listing
+from layers.text import Lang, Text
 from puc_tool import provenance
 from puc_tool.maps.style import Format
 from puc_tool.printing import sheets
@@ -23,6 +23,7 @@ from puc_tool.printing.exporting import ready
 from puc_tool.printing.sheet_orders import Wish
 from puc_tool.printing.sheet_pack import Item, Line, Pack, export_pack, plan
 from puc_tool.printing.sheets import Kind
+from puc_tool.printing.summing_up import summed_up
 from puc_tool.report.notebooks.hoods import hoods
 from puc_tool.report.open_data.package import FOLDER, Said, publish
 from puc_tool.report.pack import report_study
@@ -216,18 +217,3 @@ class _Making:
 
     def _into(self, folder: str) -> Path | None:
         return self.to and self.to / folder
-
-
-def summed_up(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return each thing once, the gravest first: what is said of several sheets names them all."""
-    same: dict[tuple[object, ...], list[Problem]] = {}
-    for each in problems:
-        same.setdefault((each.severity, each.message, each.remedy), []).append(each)
-    order = list(Severity)
-    return tuple(sorted(map(_one_of, same.values()), key=lambda each: order.index(each.severity)))
-
-
-def _one_of(alike: Sequence[Problem]) -> Problem:
-    places = list(dict.fromkeys(each.where for each in alike))
-    where = Text(listing([each.it for each in places]).it, listing([each.en for each in places]).en)
-    return replace(alike[0], where=where, effect=joined(dict.fromkeys(each.effect for each in alike), " "))

@@ -195,6 +195,7 @@ def test_that_a_pack_of_texts_alone_can_be_made_and_stopped_between_two_notebook
     qtbot.waitUntil(lambda: at_sheets.desk.jobs._working is None)
     assert pack._count.text() == shown, "a stopped pack says nothing more"
     assert pack.make_button.isVisible()
+    assert pack.parts.rows["quaderni"]._said.text() == "Fermato", "nothing waits any more"
     assert (quaderni / "levante.pdf").is_file()
 
 

@@ -116,6 +116,8 @@ class PackPanel(Panel):
     def end(self, problems: Sequence[Problem]) -> None:
         """Show what was said of the pack, the gravest first."""
         self._set_busy(False)
+        for row in (*self.rows.values(), *self.parts.rows.values()):
+            row.end()
         self._left.setText("")
         self._open.show()
         self._show_cards(sorted(problems, key=lambda each: list(Severity).index(each.severity)))

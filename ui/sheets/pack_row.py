@@ -25,6 +25,7 @@ _SAID = {
     State.DONE: Text("Fatto", "Done"),
     State.REFUSED: Text("Non esportato", "Not exported"),
 }
+_STOPPED, _STOPPED_SIGN = Text("Fermato", "Stopped"), ("stop-circle", "ink3")
 
 
 def said_of(line: Line) -> Text:
@@ -44,6 +45,7 @@ class PackRow(QWidget):
         super().__init__()
         self.kind, self._look, self._lang = kind, look, lang
         self._state: tuple[str, str] = ("", "")
+        self._is_settled = True
         self.box, self._title = QCheckBox(), Elided(kind.title.to(lang), "body")
         self.box.setChecked(is_wanted)
         self.box.setAccessibleName(kind.title.to(lang))
@@ -63,10 +65,20 @@ class PackRow(QWidget):
 
     def follow(self, line: Line) -> None:
         """Show how far it is."""
-        self._state = _SIGNS[line.state]
-        said = said_of(line).to(self._lang)
+        self._is_settled = line.state not in (State.WAITING, State.DRAWING)
+        ink = {State.WARNED: "warn", State.REFUSED: "error"}.get(line.state, "ink2")
+        self._show(said_of(line), ink, _SIGNS[line.state])
+
+    def end(self) -> None:
+        """Wait for nothing more: what is not settled now was stopped."""
+        if not self._is_settled:
+            self._show(_STOPPED, "ink2", _STOPPED_SIGN)
+
+    def _show(self, how: Text, ink: str, sign: tuple[str, str]) -> None:
+        said = how.to(self._lang)
+        self._state = sign
         self._said.setText(said)
-        self._said.setProperty("ink", {State.WARNED: "warn", State.REFUSED: "error"}.get(line.state, "ink2"))
+        self._said.setProperty("ink", ink)
         self._said.style().polish(self._said)
         self.setAccessibleName(f"{self.kind.title.to(self._lang)}, {said}")
         self._draw()

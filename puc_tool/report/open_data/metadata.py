@@ -26,6 +26,7 @@ _THEMES = {
     "transformation-districts": "REGI", "standards": "REGI", "context": "REGI", "service-coverage": "SOCI",
 }  # fmt: skip
 _AUTHORITY = "http://publications.europa.eu/resource/authority"
+_DATES = ("dct:modified", "schema:startDate", "schema:endDate")
 _FILE_TYPES = {"gpkg": "GPKG", "csv": "CSV", "geojson": "GEOJSON", "tif": "TIFF"}
 
 
@@ -88,7 +89,8 @@ def dcat(catalogue: Catalogue, datasets: Sequence[Dataset]) -> str:
         "@context": {
             "dct": "http://purl.org/dc/terms/", "dcat": "http://www.w3.org/ns/dcat#",
             "foaf": "http://xmlns.com/foaf/0.1/", "vcard": "http://www.w3.org/2006/vcard/ns#",
-            "schema": "http://schema.org/",
+            "schema": "http://schema.org/", "xsd": "http://www.w3.org/2001/XMLSchema#",
+            **{name: {"@id": name, "@type": "xsd:date"} for name in _DATES},
         },
         "@graph": [_dataset(catalogue, each) for each in datasets],
     }  # fmt: skip

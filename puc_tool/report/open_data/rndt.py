@@ -26,6 +26,8 @@ _REGULATION = (
 )
 _REGULATION_DAY = "2010-12-08"
 _NOT_ASSESSED = "Conformità non valutata"
+_CODE_LISTS = "http://standards.iso.org/iso/19139/resources/gmxCodelists.xml"
+_LANGUAGES = "http://www.loc.gov/standards/iso639-2/"
 
 
 def rndt(catalogue: Catalogue, dataset: Dataset) -> str:
@@ -34,10 +36,10 @@ def rndt(catalogue: Catalogue, dataset: Dataset) -> str:
         "xmlns:gmd": "http://www.isotc211.org/2005/gmd", "xmlns:gco": "http://www.isotc211.org/2005/gco",
     })  # fmt: skip
     _say(root, "gmd:fileIdentifier", dataset.identifier(catalogue))
-    _say(root, "gmd:language", "ita")
-    _say(root, "gmd:characterSet", "utf8")
-    _say(root, "gmd:hierarchyLevel", "dataset")
-    _party(root, "gmd:contact", catalogue)
+    _code(root, "gmd:language", "gmd:LanguageCode", "ita")
+    _code(root, "gmd:characterSet", "gmd:MD_CharacterSetCode", "utf8")
+    _code(root, "gmd:hierarchyLevel", "gmd:MD_ScopeCode", "dataset")
+    _party(root, "gmd:contact", catalogue, "pointOfContact")
     if catalogue.day:
         _say(root, "gmd:dateStamp", catalogue.day.isoformat(), "gco:Date")
     system = _inside(root, "gmd:referenceSystemInfo", "gmd:MD_ReferenceSystem", "gmd:referenceSystemIdentifier",
@@ -53,7 +55,9 @@ def rndt(catalogue: Catalogue, dataset: Dataset) -> str:
 def _distribution(root: Element, catalogue: Catalogue, dataset: Dataset) -> None:
     distribution = _inside(root, "gmd:distributionInfo", "gmd:MD_Distribution")
     for name in ("GeoPackage", *(["GeoTIFF"] if dataset.files.get("tif") else [])):
-        _say(_inside(distribution, "gmd:distributionFormat", "gmd:MD_Format"), "gmd:name", name)
+        stored = _inside(distribution, "gmd:distributionFormat", "gmd:MD_Format")
+        _say(stored, "gmd:name", name)
+        SubElement(stored, "gmd:version", {"gco:nilReason": "unknown"})
     if catalogue.url:
         online = _inside(distribution, "gmd:transferOptions", "gmd:MD_DigitalTransferOptions", "gmd:onLine",
                          "gmd:CI_OnlineResource")  # fmt: skip
@@ -63,10 +67,11 @@ def _distribution(root: Element, catalogue: Catalogue, dataset: Dataset) -> None
 def _quality(root: Element, dataset: Dataset) -> None:
     """Say where the data come from, and that nobody has assessed whether they keep to the INSPIRE specifications."""
     quality = _inside(root, "gmd:dataQualityInfo", "gmd:DQ_DataQuality")
+    _code(_inside(quality, "gmd:scope", "gmd:DQ_Scope"), "gmd:level", "gmd:MD_ScopeCode", "dataset")
     result = _inside(quality, "gmd:report", "gmd:DQ_DomainConsistency", "gmd:result", "gmd:DQ_ConformanceResult")
     specification = _inside(result, "gmd:specification", "gmd:CI_Citation")
     _say(specification, "gmd:title", _REGULATION)
-    _dated(specification, _REGULATION_DAY)
+    _dated(specification, _REGULATION_DAY, "publication")
     _say(result, "gmd:explanation", _NOT_ASSESSED)
     SubElement(result, "gmd:pass", {"gco:nilReason": "unknown"})
     _say(_inside(quality, "gmd:lineage", "gmd:LI_Lineage"), "gmd:statement", dataset.lineage)
@@ -77,15 +82,18 @@ def _identification(root: Element, catalogue: Catalogue, dataset: Dataset) -> No
     citation = _inside(data, "gmd:citation", "gmd:CI_Citation")
     _say(citation, "gmd:title", f"{dataset.analysis.title.it}. {catalogue.title}")
     if catalogue.day:
-        _dated(citation, catalogue.day.isoformat())
+        _dated(citation, catalogue.day.isoformat(), "revision")
     _say(_inside(citation, "gmd:identifier", "gmd:MD_Identifier"), "gmd:code", dataset.identifier(catalogue))
     _say(data, "gmd:abstract", f"{dataset.analysis.about.it} {dataset.analysis.method.it}")
-    _party(data, "gmd:pointOfContact", catalogue)
+    _party(data, "gmd:pointOfContact", catalogue, "owner")
     _keyword(data, dataset)
     _constraints(data)
-    _say(data, "gmd:spatialRepresentationType", "vector" if dataset.cell_m is None else "grid")
+    kind = "vector" if dataset.cell_m is None else "grid"
+    _code(data, "gmd:spatialRepresentationType", "gmd:MD_SpatialRepresentationTypeCode", kind)
     _resolution(data, catalogue, dataset)
-    _say(data, "gmd:topicCategory", "planningCadastre")
+    _code(data, "gmd:language", "gmd:LanguageCode", "ita")
+    _code(data, "gmd:characterSet", "gmd:MD_CharacterSetCode", "utf8")
+    _say(data, "gmd:topicCategory", "planningCadastre", "gmd:MD_TopicCategoryCode")
     box = _inside(data, "gmd:extent", "gmd:EX_Extent", "gmd:geographicElement", "gmd:EX_GeographicBoundingBox")
     west, south, east, north = catalogue.bounds_deg
     sides = (("west", west), ("east", east), ("south", south), ("north", north))
@@ -99,13 +107,13 @@ def _keyword(data: Element, dataset: Dataset) -> None:
     _say(keywords, "gmd:keyword", _KEYWORDS.get(dataset.analysis.id, _LAND_USE))
     thesaurus = _inside(keywords, "gmd:thesaurusName", "gmd:CI_Citation")
     _say(thesaurus, "gmd:title", _THESAURUS)
-    _dated(thesaurus, _THESAURUS_DAY)
+    _dated(thesaurus, _THESAURUS_DAY, "publication")
 
 
 def _constraints(data: Element) -> None:
     _say(_inside(data, "gmd:resourceConstraints", "gmd:MD_Constraints"), "gmd:useLimitation", LICENCE)
     legal = _inside(data, "gmd:resourceConstraints", "gmd:MD_LegalConstraints")
-    _say(legal, "gmd:accessConstraints", "otherRestrictions")
+    _code(legal, "gmd:accessConstraints", "gmd:MD_RestrictionCode", "otherRestrictions")
     _say(legal, "gmd:otherConstraints", "nessuna limitazione")
 
 
@@ -121,11 +129,13 @@ def _resolution(data: Element, catalogue: Catalogue, dataset: Dataset) -> None:
         _say(fraction, "gmd:denominator", str(catalogue.scale), "gco:Integer")
 
 
-def _dated(citation: Element, day: str) -> None:
-    _say(_inside(citation, "gmd:date", "gmd:CI_Date"), "gmd:date", day, "gco:Date")
+def _dated(citation: Element, day: str, what: str) -> None:
+    dated = _inside(citation, "gmd:date", "gmd:CI_Date")
+    _say(dated, "gmd:date", day, "gco:Date")
+    _code(dated, "gmd:dateType", "gmd:CI_DateTypeCode", what)
 
 
-def _party(parent: Element, tag: str, catalogue: Catalogue) -> None:
+def _party(parent: Element, tag: str, catalogue: Catalogue, role: str) -> None:
     if not catalogue.authority:
         return
     party = _inside(parent, tag, "gmd:CI_ResponsibleParty")
@@ -133,6 +143,7 @@ def _party(parent: Element, tag: str, catalogue: Catalogue) -> None:
     if catalogue.contact:
         address = _inside(party, "gmd:contactInfo", "gmd:CI_Contact", "gmd:address", "gmd:CI_Address")
         _say(address, "gmd:electronicMailAddress", catalogue.contact)
+    _code(party, "gmd:role", "gmd:CI_RoleCode", role)
 
 
 def _inside(parent: Element, *tags: str) -> Element:
@@ -143,6 +154,13 @@ def _inside(parent: Element, *tags: str) -> Element:
 
 def _say(parent: Element, tag: str, words: str, kind: str = "gco:CharacterString") -> None:
     SubElement(SubElement(parent, tag), kind).text = words
+
+
+def _code(parent: Element, tag: str, kind: str, value: str) -> None:
+    """Add a value of a code list: the schema takes it as an attribute, beside the list it is from."""
+    code_list = _LANGUAGES if kind == "gmd:LanguageCode" else f"{_CODE_LISTS}#{kind.removeprefix('gmd:')}"
+    said = {"codeList": code_list, "codeListValue": value}
+    SubElement(SubElement(parent, tag), kind, said).text = value
 
 
 def _crs_url(crs: CRS) -> str:

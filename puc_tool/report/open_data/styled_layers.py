@@ -6,7 +6,10 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 
+import numpy as np
 import pyogrio
+import shapely
+from geopandas import GeoDataFrame, GeoSeries
 
 from layers import write
 from layers.aside import folder_aside
@@ -43,11 +46,24 @@ _STYLE = """INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_n
 
 
 def geojson(layer: Layer) -> bytes:
-    """Return the layer as RFC 7946 has it: longitude and latitude, seven decimals of a degree (a centimetre)."""
+    """Return the layer as RFC 7946 has it: longitude and latitude, seven decimals of a degree (a centimetre).
+
+    What these decimals would make cross itself is taken apart at the crossing.
+    """
     with folder_aside("open-data") as folder:
         path = folder / f"{layer.name}.geojson"
         pyogrio.write_dataframe(
-            layer.frame.to_crs(_GEOJSON_CRS), path, driver="GeoJSON",
+            _in_degrees(layer.frame), path, driver="GeoJSON",
             layer_options={"RFC7946": "YES", "COORDINATE_PRECISION": str(_DEGREES)},
         )  # fmt: skip
         return path.read_bytes()
+
+
+def _in_degrees(frame: GeoDataFrame) -> GeoDataFrame:
+    there = frame.to_crs(_GEOJSON_CRS)
+    shapes = there.geometry.to_numpy()
+    step = 10.0**-_DEGREES
+    crossed = shapely.is_valid(shapes) & ~shapely.is_valid(shapely.set_precision(shapes, step, mode="pointwise"))
+    apart = shapely.set_precision(shapes[crossed], step)
+    shapes[crossed] = np.where(shapely.is_empty(apart), shapes[crossed], apart)
+    return there.set_geometry(GeoSeries(shapes, there.index, there.crs))

@@ -64,6 +64,13 @@ def test_that_the_legend_parts_what_binds_from_what_enriches_with_how_much_there
     assert enriches == {"Rete dei parchi": "10 ha", "Sentiero": "1,0 km", "Fortificazione collinare": "1"}
 
 
+def test_that_the_legend_lists_what_lies_over_the_rest_first(sheet):
+    drawn = [layer.style for layer in sheet.map.layers if isinstance(layer, Areas | Lines | Marks)]
+    for group in sheet.legend[:2]:
+        heights = [drawn.index(item.style) for item in group.items]
+        assert heights == sorted(heights, reverse=True)
+
+
 def test_that_ground_under_two_constraints_is_in_the_large_number_once(sheet):
     # 300 m + 50 m more of military, by 1,000 m, and 1 ha of the office's own: 36 ha.
     assert [plain(figure.value) for figure in sheet.key_figures] == ["36 ha", "1,0 km", "10 ha"]

@@ -109,8 +109,8 @@ def test_that_the_legend_says_what_is_free_and_what_each_cause_takes(study):
     ground = sheet(*study(BOTH)).legend[0]
     # 50 × 100 m of 200 × 100 m are flooded.
     assert [(item.label.it, item.amount.it) for item in ground.items] == [
-        ("Suolo netto trasformabile", "1,5\u202fha · 75,0\u202f%"),
         ("Pericolosità idraulica", "0,5\u202fha · 25,0\u202f%"),
+        ("Suolo netto trasformabile", "1,5\u202fha · 75,0\u202f%"),
     ]
 
 
@@ -238,7 +238,7 @@ def test_that_the_map_is_framed_on_the_district_and_draws_what_stands_near(study
 
 
 def test_that_every_number_of_the_alternative_text_is_a_written_one(study):
-    assert "2,00\u202fha, di cui 1,50\u202fha" in sheet(*study(BOTH)).alt.it
+    assert "2,0\u202fha, di cui 1,5\u202fha" in sheet(*study(BOTH)).alt.it
 
 
 def test_that_what_lies_around_the_district_stays_land_when_the_desk_draws_it(study):

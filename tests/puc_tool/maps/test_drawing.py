@@ -16,7 +16,7 @@ from puc_tool.maps.geometry import on_paper
 from puc_tool.maps.layout import lay_out
 from puc_tool.maps.sheet import Areas, Context, Labels, Lines, MapContent, Marks, Numbers
 from puc_tool.maps.style import COMMUNE, FREE_LAND, NEIGHBOUR, NEIGHBOURHOOD, NUMBER, RARE_CELLS, SEA, Fill
-from puc_tool.maps.surroundings import outline, surroundings
+from puc_tool.maps.surroundings import borders, outline, surroundings
 
 TOWN = shapely.box(0, 0, 4000, 3000)
 RED = Fill("#be0019")
@@ -95,6 +95,26 @@ def test_that_the_town_has_no_border_along_the_coast():
     # 1:20 000: the northern border of 4 km is 200 mm long, level, and all that is left.
     x, y, end, level = map(int, re.findall(r"-?\d+", path))
     assert (abs(end - x), level - y) == (pytest.approx(20_000, abs=60), 0)
+
+
+def test_that_the_sea_of_the_commune_is_sea_also_where_the_unit_does_not_touch_it():
+    unit = shapely.box(1500, 1000, 2500, 2000)
+    rest = Context((TOWN.difference(unit),), ("Borgo",), coastal=True)
+    alone = of(boundary=unit, context=rest, denominator=20_000)
+    frame = lay_out(alone, is_demonstration=False).frame
+    (sea,) = shapely.points(frame.to_mm(np.array([[2000.0, -500.0]])))
+    assert not shapely.contains(surroundings(replace(alone, within=TOWN), frame).land, sea)
+    assert shapely.contains(surroundings(alone, frame).land, sea)
+
+
+def test_that_a_dock_that_an_islet_fills_leaves_no_scrap_of_border_on_the_coast():
+    # 1:20 000: a dock of 12 × 12 m, an islet in it, 2 m of water between: 0,1 mm of paper
+    town = TOWN.difference(shapely.box(2000, 0, 2012, 12)).union(shapely.box(2002, 0, 2010, 10))
+    north = shapely.box(-20_000, 3000, 24_000, 20_000)
+    content = of(boundary=town, context=Context((north,), ("Montebello",), coastal=True))
+    frame = lay_out(content, is_demonstration=False).frame
+    (middle,) = shapely.points(frame.to_mm(np.array([[2006.0, 0.0]])))
+    assert borders(surroundings(content, frame)).commune.distance(middle) > 100
 
 
 def test_that_slivers_and_specks_in_the_town_get_no_border_but_stay_open():

@@ -216,7 +216,7 @@ def test_that_disagreement_is_drawn_where_several_weigh_and_nothing_where_one_do
     (cells,) = (each for each in sheet.map.layers if isinstance(each, RasterClasses))
     count = {place: int((cells.cells == place).sum()) for place in range(1, 5)}
     assert count == {1: 1800, 2: 0, 3: 0, 4: 7800}
-    (group, _) = sheet.legend
+    group, *_ = sheet.legend
     assert [(plain(each.label), plain(each.amount)) for each in group.items] == [
         ("Accordo, meno di 0,10", "18 ha"),
         ("Disaccordo forte, da 0,20 in su", "78 ha"),
@@ -256,6 +256,6 @@ def test_that_disagreement_is_classed_as_somebody_wants_it_and_tells_no_ground_n
     (cells,) = (each for each in sheet.map.layers if isinstance(each, RasterClasses))
     # As above: 1800 cells of no disagreement, 7800 of 0,37; two equal widths hold one each.
     assert [int((cells.cells == place).sum()) for place in (1, 2)] == [1800, 7800]
-    (group, _) = sheet.legend
+    group, *_ = sheet.legend
     assert [(plain(each.label), plain(each.amount)) for each in group.items] == [("0,00", ""), ("0,00–0,37", "")]
     assert styles_read == set(BY_ID["orti-scenari"].themes)

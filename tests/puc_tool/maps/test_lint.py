@@ -22,6 +22,7 @@ from puc_tool.maps.lint import lint
 from puc_tool.maps.proof import Proof
 from puc_tool.maps.sheet import Areas, Labels, LegendGroup, LegendItem, Numbers, Sheet
 from puc_tool.maps.style import Fill, Hatch, Lettering
+from puc_tool.maps.view import View
 
 
 def proof_of(sheet: Sheet, rows_shown: int = 2, slack_mm: float = 10.0) -> Proof:
@@ -178,6 +179,17 @@ def test_that_unverified_defaults_are_told_once_for_the_sheet(sheet):
     assert [(problem.code, problem.severity) for problem in told] == [("sheet-unverified", Severity.WARNING)]
     assert told[0].message.it == "valori predefiniti non verificati alla fonte: Raggio, Passo."
     assert told[0].message.en == "defaults not verified at a source: Reach, Pace."
+
+
+def test_that_of_a_set_the_unit_or_the_number_says_which_sheet_is_meant(sheet):
+    context, ground = sheet.map.context, sheet.map.boundary
+    unit = View(ground=ground, is_unit=True, name=Text("Quartiere Ponente", "Neighbourhood Ponente"))
+    places = []
+    for view in (unit, View(ground=ground, number=3, count=4)):
+        one = replace(sheet, day=None, map=replace(sheet.map, context=replace(context, view=view)))
+        places += [each.where for each in lint(proof_of(one)) if each.code == "sheet-no-date"]
+    assert [each.it for each in places] == ["Tavola SP-SUO-01 (Quartiere Ponente)", "Tavola SP-SUO-01 (foglio 3)"]
+    assert [each.en for each in places] == ["Sheet SP-SUO-01 (Neighbourhood Ponente)", "Sheet SP-SUO-01 (number 3)"]
 
 
 def test_that_a_missing_date_of_the_data_stops_the_sheet(sheet):

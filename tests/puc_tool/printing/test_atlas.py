@@ -212,7 +212,7 @@ def test_that_the_atlas_is_tagged_in_one_language_with_a_sentence_for_every_map(
         assert metadata["pdfuaid:part"] == "1"
     figures = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"]
     told = [str(figure.Alt) for figure in figures]
-    assert len(told) == 3  # the index and two sheets
+    assert len(told) == 5  # the index and two sheets, each with its small map
     assert sum("Neighbourhood Ponente" in words for words in told) == 1
 
 
@@ -220,8 +220,8 @@ def test_that_the_sentence_of_a_unit_tells_its_own_numbers(export, ran):
     # Ponente: 50 ha, of which 20 × 20 cells of 100 m² = 4 ha are roads: 8 %
     export(cut=Cut(coverage="neighbourhood"))
     pdf = opened(ran / "export" / "01_consumo-suolo_ponente.pdf")
-    (figure,) = (i for i in pdf.objects if isinstance(i, pikepdf.Dictionary) and i.get("/S") == "/Figure")
-    told = str(figure.Alt).replace("\u202f", " ")
+    figures = (i for i in pdf.objects if isinstance(i, pikepdf.Dictionary) and i.get("/S") == "/Figure")
+    told = " ".join(str(figure.Alt) for figure in figures).replace("\u202f", " ")
     assert "Il foglio inquadra: Quartiere Ponente." in told
     assert ": 50 ha" in told
     assert ": 4,0 ha" in told

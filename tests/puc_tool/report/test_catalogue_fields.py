@@ -93,6 +93,28 @@ def test_that_elements_come_in_the_sequence_of_the_schema(records):
         assert sorted(names, key=ORDER.index) == names
 
 
+def test_that_values_of_code_lists_stand_as_the_schema_wants_them(records):
+    """ISO 19139 takes no free words for them: the value is an attribute, with the list it is from."""
+    for root in records:
+        codes = [each for each in root.iter() if each.tag.endswith("Code") and not each.tag.endswith("CategoryCode")]
+        kinds = {each.tag.partition("}")[2] for each in codes}
+        assert kinds == {
+            "LanguageCode", "MD_CharacterSetCode", "MD_ScopeCode", "CI_RoleCode", "CI_DateTypeCode",
+            "MD_RestrictionCode", "MD_SpatialRepresentationTypeCode",
+        }  # fmt: skip
+        assert all(each.get("codeListValue") == each.text and each.get("codeList") for each in codes)
+
+
+def test_that_parties_have_a_role_dates_a_type_and_the_quality_its_scope(records):
+    wanted = {"CI_ResponsibleParty": "role", "CI_Date": "dateType", "DQ_DataQuality": "scope", "MD_Format": "version",
+              "MD_DataIdentification": "language"}  # fmt: skip
+    for root in records:
+        for holder, part in wanted.items():
+            found = list(root.iter(f"{{{NAMES['gmd']}}}{holder}"))
+            assert found
+            assert all(each.find(f"gmd:{part}", NAMES) is not None for each in found)
+
+
 def test_that_the_identifier_of_the_record_is_that_of_the_data_and_no_two_share_one(records):
     told = [words(root, "fileIdentifier") for root in records]
     assert told == [words(root, "identifier") for root in records]

@@ -19,11 +19,11 @@ from puc_tool.printing.council_pack import (
     PackWish,
     make_pack,
     offered,
-    summed_up,
     untold,
 )
 from puc_tool.printing.sheet_orders import Wish
 from puc_tool.printing.sheet_pack import State
+from puc_tool.printing.summing_up import summed_up
 from puc_tool.report.notebooks.writing import NotebookDesk
 from puc_tool.report.open_data.package import Said
 from puc_tool.shelf import Shelf

@@ -10,12 +10,14 @@ import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pyogrio
 import pytest
 import shapely
+from geopandas import GeoDataFrame
 
 from layers.codelist import rows
 from puc_tool.cli import main
@@ -27,6 +29,7 @@ from puc_tool.maps.worn import Wardrobe
 from puc_tool.report.findings import findings
 from puc_tool.report.open_data.holdings import PRIVATE_COLUMNS, PRIVATE_LAYERS, PRIVATE_TABLES, layers, tables
 from puc_tool.report.open_data.qml import qml
+from puc_tool.report.open_data.styled_layers import geojson
 from puc_tool.report.open_data.styling import classes_of
 from puc_tool.studies import study_reading
 from puc_tool.working import layer_style, view
@@ -163,6 +166,15 @@ def test_that_what_is_said_on_the_command_line_stands_in_the_metadata(puc, peopl
     dataset = json.loads((tmp_path / "a" / "metadati" / "dcat_ap_it.jsonld").read_text(encoding="utf-8"))["@graph"][0]
     assert dataset["dct:identifier"].startswith("c_x999:")
     assert dataset["dcat:distribution"][0]["dcat:accessURL"]["@id"] == "https://example.it/dati/dati.gpkg"
+
+
+def test_that_a_ring_that_seven_decimals_make_cross_itself_is_valid_in_geojson(shown):
+    # A spike as thin as a tenth of the last decimal crosses the side beside it once it is rounded.
+    ring = [(0, 0), (1e-3, 0), (1e-3, 1e-3), (5.04e-4, 4e-8), (4.96e-4, 4e-8), (0, 1e-3)]
+    frame = GeoDataFrame({"n": [1]}, geometry=[shapely.Polygon(ring)], crs=4326)
+    (feature,) = json.loads(geojson(replace(shown[0], frame=frame)))["features"]
+    assert frame.geometry.is_valid.all()
+    assert shapely.geometry.shape(feature["geometry"]).is_valid
 
 
 def test_that_rndt_says_title_date_reference_system_box_and_where_it_comes_from(package):

@@ -150,6 +150,15 @@ def test_that_every_figure_says_in_words_what_it_shows(pdf):
     assert all(len(str(each.Alt)) > 20 for each in figures)
 
 
+def test_that_every_figure_holds_what_it_shows_and_knows_its_page(pdf):
+    """One with nothing in it is passed over by readers: they find a figure by the content it marks."""
+    pages = {page.obj.objgen for page in pdf.pages}
+    for figure in (each for each, _ in elements(pdf) if kind(each) == "Figure"):
+        holders = [each for each in (figure, *below(figure)) if any(isinstance(kid, int) for kid in kids(each))]
+        assert holders
+        assert all(each.Pg.objgen in pages for each in holders)
+
+
 def test_that_every_table_has_headers_that_say_what_they_head(pdf):
     # 15-003
     tables = [each for each, _ in elements(pdf) if kind(each) == "Table"]
