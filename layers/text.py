@@ -63,17 +63,26 @@ def number(value: float, decimals: int = 0) -> Text:
 Noun = tuple[Text, Text]
 """What is counted: one, and many."""
 
+BUILDINGS: Noun = (Text("edificio", "building"), Text("edifici", "buildings"))
+CELLS: Noun = (Text("cella", "cell"), Text("celle", "cells"))
+CRITERIA: Noun = (Text("criterio", "criterion"), Text("criteri", "criteria"))
 FEATURES: Noun = (Text("elemento", "feature"), Text("elementi", "features"))
+FILES: Noun = (Text("file", "file"), Text("file", "files"))
+HOMES: Noun = (Text("alloggio", "home"), Text("alloggi", "homes"))
+INHABITANTS: Noun = (Text("abitante", "inhabitant"), Text("abitanti", "inhabitants"))
 LAYERS: Noun = (Text("livello", "layer"), Text("livelli", "layers"))
+PEOPLE: Noun = (Text("ab.", "person"), Text("ab.", "people"))
 RESIDENTS: Noun = (Text("residente", "resident"), Text("residenti", "residents"))
 ROWS: Noun = (Text("riga", "row"), Text("righe", "rows"))
+SHEETS: Noun = (Text("foglio", "sheet"), Text("fogli", "sheets"))
 SITES: Noun = (Text("sito", "site"), Text("siti", "sites"))
 
 
-def counted(count: float, noun: Noun) -> Text:
+def counted(count: float, noun: Noun, space: str = " ") -> Text:
     """Return a whole count with its noun: «1 sito», «0 siti», «1.337 siti»."""
     amount = number(count)
-    return say("{n} {w}", "{n} {w}", n=amount, w=noun[0] if amount.it == "1" else noun[1])
+    word = noun[0] if amount.it == "1" else noun[1]
+    return say("{n}{s}{w}", "{n}{s}{w}", n=amount, s=space, w=word)
 
 
 def hectares(area_m2: float) -> Text:
@@ -83,11 +92,17 @@ def hectares(area_m2: float) -> Text:
     return say("{n}\u202fha", "{n}\u202fha", n=amount)
 
 
+def of_percent(share: float, decimals: int = 1) -> Text:
+    """Return a share (0 to 1) with «di» and its article: «del 99,8 %», «dell'85,7 %», «dello 0,4 %», and “99.8 %”."""
+    the = the_percent(share, decimals)
+    return Text("de" + the.it[1:] if the.it.startswith("il") else "del" + the.it, the.en)
+
+
 def the_percent(share: float, decimals: int = 1) -> Text:
     """Return a share (0 to 1) with the article it is read with: «il 99,8 %», «l'85,7 %», «lo 0,4 %», and “99.8 %”."""
     amount = number(100 * share, decimals)
     whole = amount.it.split(",")[0]
-    vowel = whole in {"1", "8", "11"} or (len(whole) == 2 and whole[0] == "8")
+    vowel = whole in {"1", "11"} or whole.startswith("8")
     article = "l'" if vowel else "lo " if whole == "0" else "il "
     return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
 

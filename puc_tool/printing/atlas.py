@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 
 from layers import roles
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Lang, Text, long_date, number, say
+from layers.text import NOTHING, SHEETS, Lang, Text, counted, long_date, number, say
 from puc_tool.maps import atlas_pictures, page
 from puc_tool.maps.credentials import title_block
 from puc_tool.maps.typeset import typeset_pages
@@ -35,6 +35,7 @@ _GROUPS: Mapping[str, tuple[Text, str]] = {
     "REG": _DISTRICTS,
     "DIS": _DISTRICTS,
 }
+_MAPS = (Text("tavola", "map"), Text("tavole", "maps"))
 _OTHERS = (Text("Altre tavole", "Other sheets"), "#0a626b")
 
 
@@ -103,7 +104,7 @@ def _cover(shelf: Shelf, pages: Sequence[Drawn], volume: tuple[int, int]) -> Map
     study, block = shelf.study, title_block(shelf)
     kinds = len({each.order.kind_id for each in pages})
     names = dict.fromkeys(_group(each.code)[0] for each in pages)
-    contents = say("{k} tavole in {n} fogli", "{k} maps on {n} sheets", k=number(kinds), n=number(len(pages)))
+    contents = say("{k} in {n}", "{k} on {n}", k=counted(kinds, _MAPS), n=counted(len(pages), SHEETS))
     if volume != ONLY_VOLUME:
         contents = say("Volume {i} di {m} · {c}", "Volume {i} of {m} · {c}", i=volume[0] + 1, m=volume[1], c=contents)
     return {
@@ -145,8 +146,8 @@ def _index_alt(pages: Sequence[Drawn]) -> Text:
     if not view.is_part:
         return Text("Carta d'insieme: tutte le tavole inquadrano l'intero territorio.",
                     "Overview: every sheet frames the whole territory.")  # fmt: skip
-    return say("Quadro di unione: {n} fogli, numerati sulla carta.", "Sheet index: {n} sheets, numbered on the map.",
-               n=view.count)  # fmt: skip
+    return say("Quadro di unione, numerato sulla carta: {n}.", "Sheet index, numbered on the map: {n}.",
+               n=counted(view.count, SHEETS))  # fmt: skip
 
 
 def _warnings(pages: Sequence[Drawn], lang: Lang) -> list[Mapping[str, Any]]:

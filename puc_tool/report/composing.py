@@ -11,14 +11,30 @@ import pandas as pd
 
 from analyses.analysis import Analysis
 from analyses.units import OUTSIDE
-from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
+from layers.text import (
+    BUILDINGS,
+    HOMES,
+    INHABITANTS,
+    MINUS,
+    NOTHING,
+    RESIDENTS,
+    Lang,
+    Text,
+    counted,
+    number,
+    of_percent,
+    same,
+    say,
+    the_percent,
+)
 from puc_tool.report.document import Bar, Block, Chart, Head, Note, Number, Paragraph, Sentence, Table, plain
-from puc_tool.report.findings import Findings, Found, cell_of, unit_of
-from puc_tool.report.telling import Bars, Content, Extremes, Listing, MapOf, Rows, Said, Told
+from puc_tool.report.findings import Findings, Found, begun, cell_of, held, unit_of
+from puc_tool.report.telling import PERIOD, Bars, Content, Extremes, Listing, MapOf, Rows, Said, Told
 
 MapsOf = Callable[[Analysis], tuple[Block, ...]]
 """The maps that show an analysis's results."""
 
+_NOUNS = {"residents": RESIDENTS, "buildings": BUILDINGS, "inhabitants": INHABITANTS, "homes": HOMES}
 MISSING = Text("Che cosa manca", "What is missing")
 _LEAST_TO_COMPARE, _WHOLE = 3, 100.0
 _LANGUAGES: Final[tuple[Lang, ...]] = ("it", "en")
@@ -112,7 +128,10 @@ def _with_slots(template: str, found: Found, slots: dict[str, Number | Text]) ->
     words = ""
     for literal, name, form, _ in Formatter().parse(template):
         words += literal
-        if name:
+        if name == PERIOD:
+            slots[name] = found.period
+            words += f"{{{name}}}"
+        elif name:
             slot = f"{name}_{form}" if form else name
             slots[slot] = Number(_in_form(found, name, form or ""), result_id(found, name))
             words += f"{{{slot}}}"
@@ -122,12 +141,13 @@ def _with_slots(template: str, found: Found, slots: dict[str, Number | Text]) ->
 def _in_form(found: Found, name: str, form: str) -> Text:
     value = found.value(name)
     assert value is not None, "sentences() asks for values first"
-    if form.lower() == "the":
-        share = the_percent(value / 100)
-        together = Text(share.it.replace(" %", "\u00a0%"), share.en.replace(" ", ""))
-        return Text(together.it[0].upper() + together.it[1:], together.en) if form == "The" else together
-    shown = found.printed(name)
-    return Text(shown.it.lstrip("\u2212"), shown.en.lstrip("\u2212")) if form == "abs" else shown
+    if form in _NOUNS:
+        return counted(value, _NOUNS[form], "\u00a0")
+    if form in ("the", "The", "of"):
+        share = held((of_percent if form == "of" else the_percent)(abs(value) / 100))
+        return begun(share) if form == "The" else share
+    shown = found.told(name)
+    return Text(shown.it.lstrip(MINUS), shown.en.lstrip(MINUS)) if form == "abs" else shown
 
 
 def _not_run(analysis: Analysis, findings: Findings) -> Text:
@@ -154,9 +174,13 @@ def _table(listing: Listing, rows: pd.DataFrame, found: Found) -> Table:
     declared = found.columns(listing.rows.table)
     columns = [declared[name] for name in listing.columns if name in rows.columns]
     shown = rows.head(listing.rows.most)
-    rest = len(rows) - len(shown)
-    more = say("Sono {n} righe su {t}: le altre stanno nel file {f}.", "{n} of {t} rows: the others are in {f}.",
-               n=len(shown), t=len(rows), f=f"{listing.rows.table}.csv") if rest else NOTHING  # fmt: skip
+    count = len(rows)
+    telling = [name for name in listing.rows.telling if name in rows.columns]
+    if telling and (shown[telling] != 0.0).any(axis=None):
+        shown = shown[(shown[telling] != 0.0).any(axis=1)]
+    rest = count - len(shown)
+    more = say("Righe mostrate: {n} su {t}; le altre stanno nel file {f}.", "Rows shown: {n} of {t}; the others are in "
+               "{f}.", n=len(shown), t=count, f=f"{listing.rows.table}.csv") if rest else NOTHING  # fmt: skip
     return Table(
         listing.caption,
         tuple(Head(column.label, unit_of(column), column.decimals is not None) for column in columns),

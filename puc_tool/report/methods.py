@@ -79,7 +79,7 @@ def _parameters(found: Found) -> Iterator[tuple[Text, ...]]:
         elif isinstance(value, int | float):
             shown = _plain_number(value, name)
         elif isinstance(value, str):
-            shown = same(value)
+            shown = about.worded(value)
         else:
             continue
         yield about.label, shown, same(about.unit), NOTHING if about.is_verified else _NOT_VERIFIED

@@ -17,6 +17,7 @@ from analyses.analysis import Analysis
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.service_coverage import SERVICE_COVERAGE
 from layers import roles
+from layers.text import NOTHING, Text
 from layers.union import union_of_parts
 from puc_tool.report.findings import Findings
 from puc_tool.shelf import Shelf
@@ -69,6 +70,16 @@ class HoodRows:
         row = self._row(analysis)
         value = row.get(column) if row is not None else None
         return None if value is None or pd.isna(value) else float(value)
+
+    def of_all(self, analysis: Analysis, figure_id: str) -> float | None:
+        """Return a figure of the whole commune."""
+        found = self.tables.findings.of(analysis)
+        return found.value(figure_id) if found else None
+
+    def period(self, analysis: Analysis) -> Text:
+        """Return between which dates an analysis compares."""
+        found = self.tables.findings.of(analysis)
+        return found.period if found else NOTHING
 
     def people_aged(self, age: str) -> float | None:
         """Return the residents of an age («0_14», «65_plus», «tutte»)."""

@@ -22,7 +22,8 @@ Page = dict[str, Any]
 _WORDS = {
     "kind": Text("Quaderno di quartiere", "Neighbourhood notebook"),
     "services": Text("Servizi raggiunti a piedi", "Services reached on foot"),
-    "reach": Text("Su cento abitanti, quanti ci arrivano.", "Of a hundred residents, how many get there."),
+    "reach": Text("Su cento abitanti, quanti ci arrivano nei minuti indicati.",
+                  "Of a hundred residents, how many get there in the minutes given."),
     "service": Text("Servizio", "Service"), "here": Text("quartiere", "here"), "commune": Text("comune", "whole"),
     "few": Text("In arancio ciò che manca a più di metà del quartiere.", "In orange what more than half lack."),
     "compared": Text("Il quartiere a confronto", "The neighbourhood compared"),
@@ -38,12 +39,16 @@ _WORDS = {
     "ages": Text("Età degli abitanti, su cento", "Age of residents, of a hundred"),
 }  # fmt: skip
 _STEPS = (
-    (Text("Leggi", "Read"), Text("Carte e dati dello studio sono aperti: chiedili al Comune.",
-                                 "Maps and data of the study are open: ask for them.")),
-    (Text("Segnala", "Tell"), Text("Indica sulla carta un luogo da migliorare o un errore nei dati.",
-                                   "Mark on the map a place to improve or an error in the data.")),
-    (Text("Incontriamoci", "Meet"), Text("Le assemblee di quartiere: data e luogo li comunica il Comune.",
-                                         "Neighbourhood meetings: the municipality tells when and where.")),
+    (Text("Leggi", "Read"), Text("Chiedi al Comune le carte e i dati dello studio.",
+                                 "Ask the municipality for the maps and data of the study.")),
+    (Text("Segnala", "Tell"), Text("Segna sulla carta un luogo da migliorare o un errore nei dati, e fallo sapere al "
+                                   "Comune.",
+                                   "Mark on the map a place to improve or an error in the data, and let the "
+                                   "municipality know.")),
+    (Text("Partecipa", "Take part"), Text("Quando si discute il piano, date e luoghi degli incontri li comunica il "
+                                          "Comune.",
+                                          "When the plan is discussed, the municipality tells when and where "
+                                          "people meet.")),
 )  # fmt: skip
 _INTRO = Text(
     "Queste due pagine dicono com'è oggi il quartiere, con i numeri, e che cosa si può decidere insieme.",

@@ -83,8 +83,8 @@ def test_that_a_sentence_says_the_figure_that_was_found(documents):
         for sentence in block.sentences
     )
     assert "Il suolo consumato misura 5,00\u00a0ha, il 5,0\u00a0% del territorio" in words
-    assert "il consumo netto è stato di 0,75\u00a0ha, 0,07\u00a0ha/anno" in words
-    assert "fra 1,00\u00a0ha di nuovo consumo e 0,25\u00a0ha ripristinati" in words
+    assert "Fra il 2012 e il 2023 il consumo netto è stato di 0,75\u00a0ha, 0,07\u00a0ha all'anno" in words
+    assert "fra 1,00\u00a0ha di nuovo consumo e 0,25\u00a0ha di suolo ripristinato" in words
 
 
 def test_that_every_number_in_the_text_is_the_result_it_names(documents, ran):
