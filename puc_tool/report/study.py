@@ -8,7 +8,7 @@ from layers.codelist import label, rows
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.maps import credentials
 from puc_tool.report import glossary
-from puc_tool.report.changes import Values, changes
+from puc_tool.report.changes import changes
 from puc_tool.report.components.environment import ENVIRONMENT
 from puc_tool.report.components.society import SOCIETY
 from puc_tool.report.components.soil import SOIL
@@ -31,6 +31,7 @@ from puc_tool.report.findings import Findings
 from puc_tool.report.methods import methods, register, unverified
 from puc_tool.report.printable import printable
 from puc_tool.report.telling import Component
+from puc_tool.report.versions import Version
 from puc_tool.results import DEMONSTRATION
 from puc_tool.shelf import Shelf
 
@@ -52,8 +53,8 @@ _FOREWORD = Text(
 )
 
 
-def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang, before: Values | None) -> Document:
-    """Return the study; ``before`` holds the figures of its last version, None for the first."""
+def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang, before: Version | None) -> Document:
+    """Return the study; ``before`` is its last version, None for the first."""
     study = shelf.study
     told = tuple(_component(COMPONENTS[row["id"]], _title(row), findings, maps_of)
                  for row in rows("study_components"))  # fmt: skip

@@ -16,13 +16,14 @@ from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import Problem, PucError
 from layers.text import Text
 from puc_tool.printing import sheets
-from puc_tool.report.changes import changes, values_of
+from puc_tool.report.changes import changes
 from puc_tool.report.document import Chapter, Chart, Head, Map, Note, Paragraph, Table, plain
 from puc_tool.report.docx_writer import docx
 from puc_tool.report.html_writer import html
 from puc_tool.report.map_figures import MapDesk
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.printable import printable
+from puc_tool.report.versions import Version, kept, read, version_of
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 
@@ -261,17 +262,56 @@ def test_that_the_same_study_gives_the_same_bytes(made, documents, form):
 
 
 def test_that_a_changed_figure_stands_beside_what_it_was(found):
-    now = values_of(found)
+    now = version_of(found)
     name = "soil-consumption/suolo_consumato_ha"
-    (table,) = changes(found, {**now, name: now[name] - 2.0}).blocks
+    (table,) = changes(found, replace(now, figures={**now.figures, name: now.figures[name] - 2.0})).blocks
     assert [[cell.it for cell in row] for row in table.rows] == [
-        ["Suolo consumato", "3,00\u00a0ha", "5,00\u00a0ha", "2,00\u00a0ha"]
+        ["Suolo consumato", "3,00\u00a0ha", "5,00\u00a0ha", "+2,00\u00a0ha"]
     ]
 
 
 def test_that_a_first_version_and_an_unchanged_one_say_so(found):
     assert "prima versione" in changes(found, None).blocks[0].sentences[0].to("it")
-    assert "Nessuna cifra" in changes(found, values_of(found)).blocks[0].sentences[0].to("it")
+    assert "Nessuna cifra" in changes(found, version_of(found)).blocks[0].sentences[0].to("it")
+
+
+def test_that_what_a_figure_changed_from_is_told_with_it(found):
+    now = version_of(found)
+    before = replace(
+        now,
+        parameters={**now.parameters, "soil-consumption/sdg_logarithmic": "true"},
+        sources={**now.sources, "boundary/": "another", "zoning/1987": "gone"},
+    )
+    del before.sources["neighbourhoods/"]
+    said, *notes = changes(found, before).blocks
+    assert "Nessuna cifra" in said.sentences[0].to("it")
+    assert [[item.it for item in note.items] for note in notes] == [
+        ["SDG 11.3.1 con il tasso logaritmico (Consumo di suolo): prima sì, ora no."],
+        ["Confine comunale: il suo contenuto è cambiato.", "Quartieri: prima non c'era.",
+         "Zonizzazione del piano, 1987: non c'è più."],
+    ]  # fmt: skip
+
+
+def test_that_a_figure_no_more_found_keeps_its_name_and_one_that_prints_alike_is_no_change(found):
+    now = version_of(found)
+    name = "soil-consumption/suolo_consumato_ha"
+    before = replace(
+        now, figures={**now.figures, name: now.figures[name] + 1e-9, "standards/standard_totale_m2_per_person": 15.5}
+    )
+    (table,) = changes(found, before).blocks
+    assert [[cell.it for cell in row] for row in table.rows] == [["Totale: dotazione", "15,50", "n.d.", "n.d."]]
+
+
+@pytest.mark.parametrize("told", [None, {}, [], "x", {"figures": 3}, {"figures": {"a/b": "x"}, "parameters": 1}])
+def test_that_a_manifest_that_somebody_changed_tells_what_it_can(told):
+    version = read(told)
+    assert version is None or version.figures == {}
+
+
+def test_that_the_version_before_is_read_as_it_was_kept_and_as_the_tool_kept_it_once(found):
+    now = version_of(found)
+    assert read(json.loads(json.dumps(kept(now)))) == now
+    assert read({"a/b": 1.0}) == Version({"a/b": 1.0})
 
 
 def test_that_braces_in_plain_words_are_printed():
