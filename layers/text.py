@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -22,14 +23,19 @@ _MONTHS_EN = (
 
 @dataclass(frozen=True)
 class Text:
-    """One sentence or label in both languages."""
+    """One sentence or label in both languages; ``spoken``: the words of a planner's data are of this one in both."""
 
     it: str
     en: str
+    spoken: Lang | None = field(default=None, compare=False, kw_only=True)
 
     def to(self, lang: Lang) -> str:
         """Return the words in ``lang``."""
         return self.it if lang == "it" else self.en
+
+    def foreign_to(self, lang: Lang) -> Lang | None:
+        """Return the language of words that a page in ``lang`` has to mark as another's (WCAG 3.1.2)."""
+        return self.spoken if self.spoken != lang else None
 
     def __bool__(self) -> bool:
         return bool(self.it)
@@ -41,6 +47,15 @@ NOTHING = Text("", "")
 def same(words: object) -> Text:
     """Return a name that is the same in every language: a file, a code, a place."""
     return Text(str(words), str(words))
+
+
+def italian(words: str, english: str = "") -> Text:
+    """Return what an Italian office wrote: Italian on an English page too, where it gave no English."""
+    return Text(words, english or words, spoken=None if english or not _SENTENCE.search(words) else "it")
+
+
+_SENTENCE = re.compile(r"[^\W\d_]{3,}\W+[^\W\d_]{2,}")
+"""More than a code or one word: what a voice would read wrong."""
 
 
 def say(it: str, en: str, **values: object) -> Text:
@@ -105,6 +120,16 @@ def the_percent(share: float, decimals: int = 1) -> Text:
     vowel = whole in {"1", "11"} or whole.startswith("8")
     article = "l'" if vowel else "lo " if whole == "0" else "il "
     return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
+
+
+def held(share: Text) -> Text:
+    """Return a share whose sign does not go to the next line: «l'85,7 %», “85.7%”."""
+    return Text(share.it.replace(" %", "\u00a0%"), share.en.replace(" ", ""))
+
+
+def begun(words: Text) -> Text:
+    """Return words as a sentence begins."""
+    return Text(words.it[:1].upper() + words.it[1:], words.en[:1].upper() + words.en[1:])
 
 
 def listing(words: Sequence[str] | Sequence[Text], most: int = 5) -> Text:

@@ -108,7 +108,14 @@ class Found:
 
     def columns(self, table_id: str) -> Mapping[str, Column]:
         """Return the declared columns of a table by id."""
-        return {column.id: column for column in self.tables[table_id].columns}
+        return {column.id: self._rounded(column) for column in self.tables[table_id].columns}
+
+    def _rounded(self, column: Column) -> Column:
+        """Return a column with no more decimals than the figure of its name: «3,6» here is no «3,57» there."""
+        spec = self.specs.get(column.id)
+        if spec is None or column.decimals is None or spec.unit != column.unit:
+            return column
+        return replace(column, decimals=min(column.decimals, spec.decimals))
 
 
 @dataclass(frozen=True)
@@ -147,16 +154,6 @@ def findings(study: Study) -> Findings:
     if not found:
         raise PucError(*lacking.values())
     return Findings(study, found, lacking)
-
-
-def held(share: Text) -> Text:
-    """Return a share whose sign does not go to the next line: «l'85,7 %», “85.7%”."""
-    return Text(share.it.replace(" %", "\u00a0%"), share.en.replace(" ", ""))
-
-
-def begun(words: Text) -> Text:
-    """Return words as a sentence begins."""
-    return Text(words.it[0].upper() + words.it[1:], words.en[0].upper() + words.en[1:])
 
 
 def amount(value: float, unit: str, decimals: int) -> Text:

@@ -114,7 +114,7 @@ class _Pages:
         document = self._document
         return {
             "lang": self._lang, "region": REGIONS[self._lang], "look": look(),
-            "title": document.title, "subtitle": document.subtitle, "authority": document.authority,
+            "title": document.title, "subtitle": self._cell(document.subtitle), "authority": document.authority,
             "day": document.day and [document.day.year, document.day.month, document.day.day],
             "dated": dated(document), "stamp": document.stamp, "contents": CONTENTS,
             "chapters": [
@@ -148,7 +148,7 @@ class _Pages:
         ]
 
     def table(self, block: Table) -> Page:
-        rows = [[cell.to(self._lang) for cell in row] for row in block.rows]
+        rows = [[self._cell(cell) for cell in row] for row in block.rows]
         return {
             "kind": "table",
             **self._captioned(block, block.note),
@@ -157,6 +157,9 @@ class _Pages:
             "widths": widths(block, self._lang),
             "register": block.is_register,
         }
+
+    def _cell(self, words: Text) -> Page:
+        return {"words": words, "lang": words.foreign_to(self._lang) or self._lang}
 
     def chart(self, block: Chart) -> Page:
         return {"kind": "chart", "alt": block.alt, **self._captioned(block), **chart_json(block)}

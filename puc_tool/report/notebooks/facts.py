@@ -17,7 +17,7 @@ from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION as SOIL
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRICTS
 from layers import roles
-from layers.text import Text, joined, number, same, say
+from layers.text import Text, number, same, say
 from puc_tool.maps import credentials
 from puc_tool.report.findings import Findings, amount
 from puc_tool.report.notebooks.hoods import Hood, HoodRows, HoodTables
@@ -162,16 +162,11 @@ class Facts:
                 same("–") if people is None or pd.isna(people) else number(people),
             )
 
-    def _sources(self) -> Text:
-        """Return the sources of the layers that the results of these pages were computed from, each once."""
+    def _sources(self) -> tuple[tuple[Text, Text], ...]:
+        """Return what the results of these pages were computed from, and whose it is."""
         used = (roles.NEIGHBOURHOODS, roles.CENSUS, roles.SERVICES, roles.SOIL_CONSUMPTION, roles.FLOOD_HAZARD,
                 roles.LANDSLIDE_HAZARD, roles.DISTRICTS)  # fmt: skip
-        told = (
-            say("{t}: {c}.", "{t}: {c}.", t=role.title, c=credentials.named(ref))
-            for role in used
-            for ref in self._study.of_role(role.id)[-1:]
-        )
-        return joined(told, " ")
+        return tuple((role.title, credentials.named(ref)) for role in used for ref in self._study.of_role(role.id)[-1:])
 
 
 _AGES = (Text("0–14", "0–14"), Text("15–64", "15–64"), Text("65 e oltre", "65 and over"))

@@ -72,7 +72,8 @@ def notebook_pdf(notebook: Notebook, drawn: HoodMap, shelf: Shelf, lang: Lang) -
         "plans": [[each.name, each.state, each.area, each.people] for each in notebook.plans],
         "plans_instead": notebook.plans_instead,
         "steps": [{"title": title, "words": words} for title, words in _STEPS],
-        "sources": notebook.sources,
+        "sources": [{"title": title, "words": words, "lang": words.foreign_to(lang) or lang}
+                    for title, words in notebook.sources],
     }  # fmt: skip
     swatches = {f"key-{place}.svg": key.swatch for place, key in enumerate(drawn.keys)}
     content = {CONTENT: as_json(page, lang), INSET: drawn.inset, **swatches, **drawn.pictures}

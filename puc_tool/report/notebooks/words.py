@@ -11,10 +11,10 @@ from analyses.planning_standards import STANDARDS
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
 from analyses.services.service_kinds import KINDS
 from analyses.soil_consumption import SOIL_CONSUMPTION as SOIL
-from layers.text import RESIDENTS, SITES, Text, counted, joined, number, same, say, the_percent
+from layers.text import RESIDENTS, SITES, Text, begun, counted, held, joined, number, same, say, the_percent
 from puc_tool.maps.soil_theme import PERMANENT, REVERSIBLE
 from puc_tool.maps.style import FREE_LAND
-from puc_tool.report.findings import M2_A_HA, begun, held
+from puc_tool.report.findings import M2_A_HA
 from puc_tool.report.notebooks.hoods import HoodRows
 from puc_tool.report.notebooks.notebook import KeyNumber, Part
 
@@ -46,6 +46,9 @@ def _people(rows: HoodRows) -> float | None:
     return next((value for value in known if value is not None), None)
 
 
+_DENSITY = Text("abitanti per ettaro (un quadrato di 100 m)", "residents a hectare (100 m square)")
+
+
 def keys(rows: HoodRows) -> Iterator[KeyNumber]:
     """Yield the large numbers of the first page."""
     people, area = _people(rows), rows.value(SOIL, "area_m2")
@@ -54,7 +57,7 @@ def keys(rows: HoodRows) -> Iterator[KeyNumber]:
         yield KeyNumber(number(people), Text("abitanti", "residents"))
     if people is not None and area:
         density = number(people / (area / M2_A_HA))
-        yield KeyNumber(density, Text("abitanti per ettaro (un quadrato di 100 m)", "residents per 100 m square"))
+        yield KeyNumber(density, _DENSITY)
     if people and green is not None:
         yield KeyNumber(
             say("{n} m²", "{n} m²", n=number(green / people, 1)),

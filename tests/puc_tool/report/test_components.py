@@ -9,6 +9,7 @@ import pytest
 
 from analyses import registry
 from layers.codelist import rows
+from puc_tool.report.composing import FORMS
 from puc_tool.report.study import COMPONENTS
 from puc_tool.report.telling import PERIOD, Bars, Extremes, Listing, Told
 
@@ -63,3 +64,9 @@ def test_that_a_sentence_ends_and_is_not_the_same_in_both_languages(told):
     assert told.words.it.endswith(".")
     assert told.words.en.endswith(".")
     assert told.words.it != told.words.en
+
+
+@pytest.mark.parametrize("told", of_kind(Told))
+def test_that_every_form_of_a_slot_is_one_that_is_known(told):
+    forms = {form for words in (told.words.it, told.words.en) for _, _, form, _ in Formatter().parse(words) if form}
+    assert forms <= FORMS

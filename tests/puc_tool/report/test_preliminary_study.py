@@ -314,6 +314,52 @@ def test_that_the_version_before_is_read_as_it_was_kept_and_as_the_tool_kept_it_
     assert read({"a/b": 1.0}) == Version({"a/b": 1.0})
 
 
+ITALIAN = Text("Zona di completamento", "Zona di completamento", spoken="it")
+
+
+@pytest.fixture(scope="module")
+def foreign(documents):
+    """Return the English study of a title and of a cell in Italian."""
+    chapter = Chapter(Text("Zone", "Zones"), (Table(Text("Zone", "Zones"), (Head(ITALIAN),), ((ITALIAN,),)),))
+    return printable(replace(documents["en"], subtitle=ITALIAN, chapters=(chapter,)))
+
+
+def test_that_the_english_html_marks_what_is_italian(foreign):
+    page = html(foreign, "en").decode()
+    assert '<p class="subtitle" lang="it">Zona' in page
+    assert '<th scope="row" lang="it">Zona' in page
+    assert ' lang="it"' not in html(foreign, "it").decode().partition("<head>")[2]
+
+
+def test_that_the_english_pdf_marks_what_is_italian(foreign):
+    def tongues(lang):
+        with pikepdf.open(io.BytesIO(pdf(foreign, lang))) as pages:
+            return {str(each.get("/Lang", ""))[:2] for each in structure(pages.Root.StructTreeRoot)}
+
+    assert "it" in tongues("en")
+    assert "it" not in tongues("it")
+
+
+def test_that_the_english_docx_marks_what_is_italian(foreign):
+    qn = word.oxml.ns.qn
+    body = word.Document(io.BytesIO(docx(foreign, "en"))).element.body
+    marked = [
+        said(mark.getparent().getparent()) for mark in body.iter(qn("w:lang")) if mark.get(qn("w:val")) == "it-IT"
+    ]
+    assert marked == ["Zona di completamento", "Zona di completamento"]
+
+
+def test_that_a_parameter_is_told_once_and_marked_once(documents):
+    tables = [
+        each
+        for each in documents["it"].every_block()
+        if isinstance(each, Table) and each.caption.it == "Parametri usati"
+    ]
+    rows = [row for each in tables for row in each.rows]
+    assert rows
+    assert len(rows) == len(set(rows))
+
+
 def test_that_braces_in_plain_words_are_printed():
     assert plain(Text("nel campo {zona}", "in field {zona}")).to("it") == "nel campo {zona}"
 
