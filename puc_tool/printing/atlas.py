@@ -19,6 +19,7 @@ from layers.text import NOTHING, SHEETS, Lang, Text, counted, long_date, number,
 from puc_tool.maps import atlas_pictures, page
 from puc_tool.maps.credentials import title_block
 from puc_tool.maps.typeset import typeset_pages
+from puc_tool.printing import sheets
 from puc_tool.printing.drawing_desk import Drawn, context_of
 from puc_tool.printing.sheet_orders import Order, Wish
 from puc_tool.shelf import Shelf
@@ -60,7 +61,7 @@ def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish, volume: tuple[int, i
         "words": _words(),
         "cover": _cover(shelf, pages, volume),
         "folders": [_folder(place) for place in range(len(pages))],
-        "index": _index(pages),
+        "index": index(pages),
         "pictures": frames,
         "alt": _index_alt(pages),
         "warnings": _warnings(pages, lang),
@@ -120,7 +121,7 @@ def _group(code: str) -> tuple[Text, str]:
     return _GROUPS.get(code.split("-")[1] if code.count("-") > 1 else "", _OTHERS)
 
 
-def _index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
+def index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
     """Return the groups of the index with their sheets, each with its parts, in the order of the pages."""
     rows = [_row(list(run)) for _, run in groupby(enumerate(pages), key=lambda each: each[1].order.kind_id)]
     found: dict[Text, list[Mapping[str, Any]]] = {}
@@ -135,8 +136,10 @@ def _row(run: Sequence[tuple[int, Drawn]]) -> Mapping[str, Any]:
     scales = {each.denominator for _, each in run}
     words = say("1:{n}", "1:{n}", n=number(max(scales))) if len(scales) == 1 else Text("varie", "various")
     parts = [{"name": each.order.part.title, "at": place + 1} for place, each in run]
+    titles = {each.title for _, each in run}
+    title = first.title if len(titles) == 1 else sheets.BY_ID[first.order.kind_id].title
     return {
-        "code": first.code, "title": first.title, "scale": words, "paper": first.order.part.view.paper,
+        "code": first.code, "title": title, "scale": words, "paper": first.order.part.view.paper,
         "count": len(run), "at": run[0][0] + 1, "parts": parts if len(run) > 1 else [],
     }  # fmt: skip
 
