@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -120,6 +120,18 @@ def the_percent(share: float, decimals: int = 1) -> Text:
     vowel = whole in {"1", "11"} or whole.startswith("8")
     article = "l'" if vowel else "lo " if whole == "0" else "il "
     return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
+
+
+def shortened(words: Text, most: int) -> Text:
+    """Return words of at most ``most`` letters, cut between two of them where that leaves half: «Ambiti di …»."""
+    return replace(words, it=_cut(words.it, most), en=_cut(words.en, most))
+
+
+def _cut(words: str, most: int) -> str:
+    if len(words) <= most:
+        return words
+    whole = words[: most - 2].rpartition(" ")[0]
+    return f"{whole} …" if len(whole) >= most // 2 else f"{words[: most - 1]}…"
 
 
 def held(share: Text) -> Text:

@@ -20,6 +20,7 @@ from layers.text import (
     of_percent,
     same,
     say,
+    shortened,
     the_percent,
 )
 
@@ -136,3 +137,18 @@ def test_that_words_of_an_italian_office_are_marked_on_a_page_of_another_languag
 def test_that_a_code_or_a_name_of_one_word_needs_no_mark(code):
     assert italian(code).foreign_to("en") is None
     assert italian(code) == same(code)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Pegazzano", "Pegazzano"),
+        ("Ambiti di riqualificazione", "Ambiti di …"),
+        ("A" * 300, "A" * 17 + "…"),
+        ("Un " + "a" * 30, "Un " + "a" * 14 + "…"),
+    ],
+)
+def test_that_a_long_name_is_cut_where_a_page_has_no_room_for_it(words, told):
+    short = shortened(same(words), 18)
+    assert (short.it, short.en) == (told, told)
+    assert len(told) <= 18

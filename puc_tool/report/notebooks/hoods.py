@@ -48,12 +48,15 @@ def hoods(shelf: Shelf) -> tuple[Hood, ...]:
     return tuple(Hood(code, name, each, stem) for ((name, code), each), stem in zip(ground.items(), stems, strict=True))
 
 
+_LONGEST = 80
+
+
 def file_stems(names: list[str]) -> Iterator[str]:
-    """Yield a file name for each name: lower case ASCII, and a number where two would be the same."""
+    """Yield a file name for each name: lower case ASCII, as long as a disk takes, numbered where two are alike."""
     taken: dict[str, int] = {}
     for name in names:
         plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "quartiere"
+        stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST].rstrip("-") or "quartiere"
         taken[stem] = taken.get(stem, 0) + 1
         yield stem if taken[stem] == 1 else f"{stem}-{taken[stem]}"
 

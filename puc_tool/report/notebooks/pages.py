@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from layers import crs as coordinate_systems
-from layers.text import Lang, Text, joined, number, same, say
+from layers.text import Lang, Text, joined, number, same, say, shortened
 from puc_tool.maps import credentials
 from puc_tool.maps.frame import bar_breaks, bar_labels, scale_words
 from puc_tool.maps.inset import INSET_MM
@@ -18,6 +18,8 @@ from puc_tool.shelf import Shelf
 
 TEMPLATE, CONTENT, INSET = "notebook.typ", "notebook.json", "inset.svg"
 Page = dict[str, Any]
+_TITLE, _RUNNING = 64, 32
+"""Characters that a name may have as a heading, and at the foot of a page."""
 
 _WORDS = {
     "kind": Text("Quaderno di quartiere", "Neighbourhood notebook"),
@@ -69,7 +71,7 @@ def notebook_pdf(notebook: Notebook, drawn: HoodMap, shelf: Shelf, lang: Lang) -
                   for each in notebook.soil_parts],
         "water": _telling(notebook.water), "gardens": _telling(notebook.gardens),
         "compared": [_share(each) for each in notebook.compared],
-        "plans": [[each.name, each.state, each.area, each.people] for each in notebook.plans],
+        "plans": [[shortened(each.name, _TITLE), each.state, each.area, each.people] for each in notebook.plans],
         "plans_instead": notebook.plans_instead,
         "steps": [{"title": title, "words": words} for title, words in _STEPS],
         "sources": [{"title": title, "words": words, "lang": words.foreign_to(lang) or lang}
@@ -84,7 +86,8 @@ def _head(notebook: Notebook, shelf: Shelf, lang: Lang) -> Page:
     study = shelf.study
     return {
         "lang": lang, "region": REGIONS[lang], "look": look(), "words": _WORDS, "intro": _INTRO,
-        "name": same(notebook.hood.name), "authority": credentials.title_block(shelf)["ente"],
+        "name": shortened(same(notebook.hood.name), _TITLE), "short": shortened(same(notebook.hood.name), _RUNNING),
+        "authority": credentials.title_block(shelf)["ente"],
         "place": say("{i} di {n}", "{i} of {n}", i=notebook.number, n=notebook.count),
         "day": study.day and [study.day.year, study.day.month, study.day.day],
         "stamp": DEMONSTRATION if study.is_demonstration else same(""),
