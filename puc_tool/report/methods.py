@@ -46,9 +46,10 @@ def register(findings: Findings, printed: Sequence[str]) -> Chapter:
         Head(Text("File", "File")), Head(Text("Formula o metodo", "Formula or method")),
     )  # fmt: skip
     caption = Text("I risultati stampati, nell'ordine del testo", "The results printed, in the order of the text")
+    nothing = Paragraph((plain(Text("Questo studio non stampa alcuna cifra.", "This study prints no figure.")),))
     return Chapter(
         Text("Da dove viene ogni numero", "Where each number comes from"),
-        (Table(caption, heads, rows, is_register=True),),
+        (Table(caption, heads, rows, is_register=True) if rows else nothing,),
     )
 
 

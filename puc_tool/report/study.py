@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from layers.codelist import label, rows
 from layers.text import NOTHING, Lang, Text, say
@@ -13,7 +13,7 @@ from puc_tool.report.components.environment import ENVIRONMENT
 from puc_tool.report.components.society import SOCIETY
 from puc_tool.report.components.soil import SOIL
 from puc_tool.report.components.technology import TECHNOLOGY
-from puc_tool.report.composing import MapsOf, blocks, lead
+from puc_tool.report.composing import MISSING, MapsOf, blocks, lead
 from puc_tool.report.document import (
     Block,
     Chapter,
@@ -38,8 +38,7 @@ from puc_tool.shelf import Shelf
 COMPONENTS = {component.id: component for component in (ENVIRONMENT, TECHNOLOGY, SOCIETY, SOIL)}
 TITLE = Text("Studio preliminare", "Preliminary study")
 _GLOSSARY = Text("Glossario", "Glossary")
-_NO_FIGURE = Text("Questo capitolo non ha cifre: non è stata eseguita alcuna analisi che le dia.",
-                  "This chapter has no figures: no analysis that gives them has been run.")  # fmt: skip
+_NO_FIGURE = Text("Questo capitolo non ha ancora cifre.", "This chapter has no figures yet.")  # fmt: skip
 _FOREWORD = Text(
     "Questo studio accompagna il piano urbanistico comunale e ne raccoglie le "
     "analisi in quattro componenti. Ogni numero "
@@ -99,7 +98,18 @@ def _component(component: Component, title: Text, findings: Findings, maps_of: M
         Section(indicator.title, tuple(blocks(indicator.contents, findings, maps_of)))
         for indicator in component.indicators
     )
-    return Chapter(title, tuple(lead(component.opening, findings)), tuple(each for each in sections if each.blocks))
+    told = tuple(each for each in sections if each.blocks)
+    missing = [block for section in told for block in section.blocks]
+    if all(isinstance(block, Note) and block.heading == MISSING for block in missing):
+        return Chapter(title, (Paragraph((plain(_NO_FIGURE),)), *_at_once(missing)))
+    return Chapter(title, tuple(lead(component.opening, findings)), told)
+
+
+def _at_once(missing: Iterable[Block]) -> Iterator[Note]:
+    """Yield one note of all that is missing, each thing once."""
+    items = dict.fromkeys(item for block in missing if isinstance(block, Note) for item in block.items)
+    if items:
+        yield Note(MISSING, tuple(items), warns=True)
 
 
 def _printed(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from puc_tool.report.document import Chapter, Chart, Head, Map, Note, Paragraph,
 from puc_tool.report.docx_writer import docx
 from puc_tool.report.html_writer import html
 from puc_tool.report.map_figures import MapDesk
+from puc_tool.report.methods import register
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.printable import printable
 from puc_tool.report.versions import Version, kept, read, version_of
@@ -113,6 +114,18 @@ def test_that_an_analysis_not_run_is_named_with_the_command_that_runs_it(documen
     told = " ".join(item.en for item in notes)
     for analysis in ("hazard-exposure", "service-coverage", "garden-suitability", "transformation-districts"):
         assert f"puc-tool run STUDY {analysis}" in told
+
+
+def test_that_a_chapter_without_any_figure_says_once_what_is_missing(documents):
+    environment = documents["it"].chapters[1]
+    said, note = environment.blocks
+    assert environment.sections == ()
+    assert "non ha ancora cifre" in said.sentences[0].to("it")
+    assert len(note.items) == len(set(note.items)) == 3  # hazard, standards, districts
+
+
+def test_that_a_study_that_prints_no_figure_has_no_empty_table(found):
+    assert [type(block) for block in register(found, ()).blocks] == [Paragraph]
 
 
 def test_that_the_register_has_a_row_for_every_mark_in_the_text(documents):
