@@ -91,7 +91,7 @@ def test_that_the_command_line_reads_the_edited_layer_and_the_record_says_so(tow
     type_in(keeper.session, 0, "name", "Borgo Alto")
     keeper.close()
     said = puc("check", town, "--json")
-    assert said.problems["values-edited"]["message"] == "valori modificati a mano: 1, in 1 elemento."
+    assert said.problems["values-edited"]["message"] == "valori modificati a mano: 1, in un elemento."
     again = puc("run", town, "soil-consumption", "--json")
     assert again.content["ran"] == ["soil-consumption"]
     table = (town / "results" / "soil-consumption" / "by_neighbourhood.csv").read_text(encoding="utf-8")
