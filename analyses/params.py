@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from analyses import param_remarks
 from layers.problems import Problem
-from layers.text import NOTHING, Text, say
+from layers.text import NOTHING, Text, same, say
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,8 @@ class About:
     """What may be said of a parameter.
 
     ``is_verified`` is False for a default that no source confirms. ``rows`` is the dataclass of a table's rows.
-    ``is_detail``: set in the study or on the command line, too fine for a form.
+    ``is_detail``: set in the study or on the command line, too fine for a form. ``words``: what its values are called
+    in a text, where they are words of ours («coverage»).
     """
 
     label: Text
@@ -33,6 +34,11 @@ class About:
     is_verified: bool = True
     rows: type | None = None
     is_detail: bool = False
+    words: Mapping[str, Text] = field(default_factory=lambda: MappingProxyType({}))
+
+    def worded(self, value: str) -> Text:
+        """Return what a value that is a word is called, itself where it is called nothing else."""
+        return self.words.get(value, same(value))
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,10 @@ def param(
     help: Text = NOTHING,
     is_verified: bool = True,
     is_detail: bool = False,
+    words: Mapping[str, Text] = MappingProxyType({}),
 ) -> Any:
     """Declare one field of a parameters dataclass."""
-    about = About(label, unit, low, high, help, is_verified, is_detail=is_detail)
+    about = About(label, unit, low, high, help, is_verified, is_detail=is_detail, words=words)
     return field(default=default, metadata={"about": about})
 
 

@@ -62,8 +62,8 @@ def proven(proofs: Sequence[Proof]) -> Problem:
         "areas-two-ways" if close else "areas-differ",
         Text("Superfici", "Areas"),
         say(
-            "misurate per due vie indipendenti, {n} incroci differiscono al più di {m2} m².",
-            "measured in two independent ways, {n} combinations differ by {m2} m² at most.",
+            "misurate per due vie indipendenti; incroci: {n}, scarto più grande: {m2} m².",
+            "measured in two independent ways; combinations: {n}, largest difference: {m2} m².",
             n=number(combinations),
             m2=_most(apart_m2),
         ),

@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 from analyses.formula import Quantity
 from layers.problems import Problem
 from layers.raster import Raster
-from layers.text import NOTHING, Text, joined, same
+from layers.text import NOTHING, Text, italian, joined, same
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Column:
         written = str(value)
         parts = written.split(self.between) if self.between else []
         if written in self.words or not any(part in self.words for part in parts):
-            return self.words.get(written, same(written))
+            return self.words.get(written, italian(written))
         sign = self.between if self.between.strip() else ", "
         return joined((self.words.get(part, same(part)) for part in parts), sign)
 

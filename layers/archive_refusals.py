@@ -112,8 +112,8 @@ def several_inside(path: Path, names: list[str]) -> Problem:
         "archive-several",
         same(path.name),
         say(
-            "nello zip ci sono {n} dati: {all}.",
-            "the zip holds {n} datasets: {all}.",
+            "lo zip contiene più di un dato ({n}): {all}.",
+            "the zip holds more than one dataset ({n}): {all}.",
             n=len(names),
             all=listing(names, most=_MOST_NAMED),
         ),

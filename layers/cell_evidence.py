@@ -27,7 +27,7 @@ def of_cells(role: Role, cells: CellSample) -> Iterator[Evidence]:
     elif role is roles.ELEVATION:
         yield from _of_heights(cells)
     elif role is roles.REFERENCE and cells.bands >= _PICTURE_BANDS:
-        yield Evidence(PICTURE, say("è un'immagine a {n} bande", "it is a picture of {n} bands", n=cells.bands))
+        yield Evidence(PICTURE, say("è un'immagine, bande: {n}", "it is a picture, bands: {n}", n=cells.bands))
 
 
 def _of_codes(cells: CellSample, vocabulary: Vocabulary) -> Evidence:

@@ -21,7 +21,7 @@ from layers.grid import Grid, Window
 from layers.problems import Problem, Severity
 from layers.raster import Raster, windows
 from layers.spec import Role
-from layers.text import Text, hectares, listing, number, say, the_percent
+from layers.text import CELLS, Text, counted, hectares, listing, number, say, the_percent
 
 LOWEST_M, HIGHEST_M = -430.0, 8850.0
 """The lowest and the highest ground on Earth; a height beyond is a «no data» that the file does not declare."""
@@ -119,7 +119,7 @@ def _values(found: _Census, role: Role, place: _Place, covered: float) -> Iterat
 
     def amount(count: int) -> Text:
         area_m2 = count / found.cells * covered * place.area_m2
-        return say("circa {n} celle, {ha}", "about {n} cells, {ha}", n=number(count), ha=hectares(area_m2))
+        return say("circa {n}, {ha}", "about {n}, {ha}", n=counted(count, CELLS), ha=hectares(area_m2))
 
     if found.empty:
         yield _no_data(role, found.empty / found.cells, amount(found.empty))

@@ -191,7 +191,8 @@ def _unknown(words: str) -> Problem:
 
 
 def _ambiguous(words: str, found: Sequence[Commune]) -> Problem:
-    message = say("«{w}» è il nome di {n} comuni.", "“{w}” is the name of {n} communes.", w=words, n=len(found))
+    message = say("«{w}» è il nome di più comuni ({n}).", "“{w}” is the name of several communes ({n}).",
+                  w=words, n=len(found))  # fmt: skip
     names = "; ".join(commune.label for commune in found)
     remedy = say("Indicare la provincia o il codice ISTAT: {l}.", "Give the province or the ISTAT code: {l}.", l=names)
     return Problem("commune-ambiguous", WHERE, message, remedy=remedy)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from layers.problems import Problem, Severity
 from layers.reference import Edit, LayerRef
 from layers.spec import Field, Kind, Role
-from layers.text import NOTHING, Text, listing, number, same, say
+from layers.text import FEATURES, NOTHING, Text, counted, listing, number, same, say
 
 FOLDER = "edits"
 STALE, EDITED = "edits-stale", "values-edited"
@@ -49,7 +49,7 @@ def found(role: Role, count: int) -> Problem:
 def _features(count: int) -> Text:
     if count == 1:
         return Text("un elemento", "one feature")
-    return say("{n} elementi", "{n} features", n=number(count))
+    return counted(count, FEATURES)
 
 
 def stale(role: Role, ref: LayerRef, count: int) -> Problem:

@@ -20,7 +20,7 @@ from layers.mapping import Match, claims, known
 from layers.sampling import Column, Sizes
 from layers.spec import Role
 from layers.subject import Subject
-from layers.text import Text, number, say
+from layers.text import FEATURES, Text, counted, number, say
 from layers.vocabulary import Pattern, Vocabulary, folded
 
 OFFERED = 0.95
@@ -142,7 +142,7 @@ def of_places(role: Role, subject: Subject) -> Iterator[Evidence]:
     elif role is roles.BOUNDARY and (communes == 1 or _is_large_and_single(subject.features, sizes)):
         yield Evidence(ONE_PLACE, Text("è di un solo comune", "it is of one commune"))
     elif role is roles.BOUNDARY and (communes > 1 or subject.features > 1):
-        yield Evidence(SEVERAL_PLACES, say("ha {n} elementi", "it has {n} features", n=number(subject.features)))
+        yield Evidence(SEVERAL_PLACES, say("ha {n}", "it has {n}", n=counted(subject.features, FEATURES)))
 
 
 def of_ground(role: Role, subject: Subject) -> Iterator[Evidence]:

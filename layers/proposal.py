@@ -120,8 +120,8 @@ def _together(it: str, en: str, near: list[Near]) -> Text:
 
 def _only_a_sample(sample: Sample) -> Text:
     return say(
-        "gli altri valori: ne sono stati guardati {n} elementi su {of}",
-        "the other values: {n} features of {of} were looked at",
+        "gli altri valori (elementi guardati: {n} su {of})",
+        "the other values (features looked at: {n} of {of})",
         n=number(sample.rows),
         of=number(sample.total),
     )

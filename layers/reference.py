@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from layers.text import Text
+from layers.text import Text, italian
 
 Cell = str | float | None
 """What a field of a feature holds: words, a number, or nothing."""
@@ -102,7 +102,7 @@ class LayerRef:
     @property
     def credited(self) -> Text:
         """What is printed of its source; nothing where nobody wrote it."""
-        return Text(self.credit or "", self.credit_en or self.credit or "")
+        return italian(self.credit or "", self.credit_en or "")
 
     @property
     def key(self) -> tuple[str, int | None]:

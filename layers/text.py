@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -22,14 +23,19 @@ _MONTHS_EN = (
 
 @dataclass(frozen=True)
 class Text:
-    """One sentence or label in both languages."""
+    """One sentence or label in both languages; ``spoken``: the words of a planner's data are of this one in both."""
 
     it: str
     en: str
+    spoken: Lang | None = field(default=None, compare=False, kw_only=True)
 
     def to(self, lang: Lang) -> str:
         """Return the words in ``lang``."""
         return self.it if lang == "it" else self.en
+
+    def foreign_to(self, lang: Lang) -> Lang | None:
+        """Return the language of words that a page in ``lang`` has to mark as another's (WCAG 3.1.2)."""
+        return self.spoken if self.spoken != lang else None
 
     def __bool__(self) -> bool:
         return bool(self.it)
@@ -41,6 +47,15 @@ NOTHING = Text("", "")
 def same(words: object) -> Text:
     """Return a name that is the same in every language: a file, a code, a place."""
     return Text(str(words), str(words))
+
+
+def italian(words: str, english: str = "") -> Text:
+    """Return what an Italian office wrote: Italian on an English page too, where it gave no English."""
+    return Text(words, english or words, spoken=None if english or not _SENTENCE.search(words) else "it")
+
+
+_SENTENCE = re.compile(r"[^\W\d_]{3,}\W+[^\W\d_]{2,}")
+"""More than a code or one word: what a voice would read wrong."""
 
 
 def say(it: str, en: str, **values: object) -> Text:
@@ -63,17 +78,26 @@ def number(value: float, decimals: int = 0) -> Text:
 Noun = tuple[Text, Text]
 """What is counted: one, and many."""
 
+BUILDINGS: Noun = (Text("edificio", "building"), Text("edifici", "buildings"))
+CELLS: Noun = (Text("cella", "cell"), Text("celle", "cells"))
+CRITERIA: Noun = (Text("criterio", "criterion"), Text("criteri", "criteria"))
 FEATURES: Noun = (Text("elemento", "feature"), Text("elementi", "features"))
+FILES: Noun = (Text("file", "file"), Text("file", "files"))
+HOMES: Noun = (Text("alloggio", "home"), Text("alloggi", "homes"))
+INHABITANTS: Noun = (Text("abitante", "inhabitant"), Text("abitanti", "inhabitants"))
 LAYERS: Noun = (Text("livello", "layer"), Text("livelli", "layers"))
+PEOPLE: Noun = (Text("ab.", "person"), Text("ab.", "people"))
 RESIDENTS: Noun = (Text("residente", "resident"), Text("residenti", "residents"))
 ROWS: Noun = (Text("riga", "row"), Text("righe", "rows"))
+SHEETS: Noun = (Text("foglio", "sheet"), Text("fogli", "sheets"))
 SITES: Noun = (Text("sito", "site"), Text("siti", "sites"))
 
 
-def counted(count: float, noun: Noun) -> Text:
+def counted(count: float, noun: Noun, space: str = " ") -> Text:
     """Return a whole count with its noun: «1 sito», «0 siti», «1.337 siti»."""
     amount = number(count)
-    return say("{n} {w}", "{n} {w}", n=amount, w=noun[0] if amount.it == "1" else noun[1])
+    word = noun[0] if amount.it == "1" else noun[1]
+    return say("{n}{s}{w}", "{n}{s}{w}", n=amount, s=space, w=word)
 
 
 def hectares(area_m2: float) -> Text:
@@ -83,13 +107,41 @@ def hectares(area_m2: float) -> Text:
     return say("{n}\u202fha", "{n}\u202fha", n=amount)
 
 
+def of_percent(share: float, decimals: int = 1) -> Text:
+    """Return a share (0 to 1) with «di» and its article: «del 99,8 %», «dell'85,7 %», «dello 0,4 %», and “99.8 %”."""
+    the = the_percent(share, decimals)
+    return Text("de" + the.it[1:] if the.it.startswith("il") else "del" + the.it, the.en)
+
+
 def the_percent(share: float, decimals: int = 1) -> Text:
     """Return a share (0 to 1) with the article it is read with: «il 99,8 %», «l'85,7 %», «lo 0,4 %», and “99.8 %”."""
     amount = number(100 * share, decimals)
     whole = amount.it.split(",")[0]
-    vowel = whole in {"1", "8", "11"} or (len(whole) == 2 and whole[0] == "8")
+    vowel = whole in {"1", "11"} or whole.startswith("8")
     article = "l'" if vowel else "lo " if whole == "0" else "il "
     return say("{the}{n} %", "{n} %", the=Text(article, ""), n=amount)
+
+
+def shortened(words: Text, most: int) -> Text:
+    """Return words of at most ``most`` letters, cut between two of them where that leaves half: «Ambiti di …»."""
+    return replace(words, it=_cut(words.it, most), en=_cut(words.en, most))
+
+
+def _cut(words: str, most: int) -> str:
+    if len(words) <= most:
+        return words
+    whole = words[: most - 2].rpartition(" ")[0]
+    return f"{whole} …" if len(whole) >= most // 2 else f"{words[: most - 1]}…"
+
+
+def held(share: Text) -> Text:
+    """Return a share whose sign does not go to the next line: «l'85,7 %», “85.7%”."""
+    return Text(share.it.replace(" %", "\u00a0%"), share.en.replace(" ", ""))
+
+
+def begun(words: Text) -> Text:
+    """Return words as a sentence begins."""
+    return Text(words.it[:1].upper() + words.it[1:], words.en[:1].upper() + words.en[1:])
 
 
 def listing(words: Sequence[str] | Sequence[Text], most: int = 5) -> Text:

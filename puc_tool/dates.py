@@ -8,7 +8,7 @@ from layers import dating, roles
 from layers.problems import Problem, PucError, Severity
 from layers.reference import LayerRef
 from layers.spec import Role
-from layers.text import Text, listing, number, say
+from layers.text import Text, counted, listing, number, say
 from puc_tool.intake import inspection
 from puc_tool.intake.inspection import Found
 from puc_tool.study import Study
@@ -118,12 +118,15 @@ def _after_study(role: Role, year: int, study: int, features: int) -> Problem:
     )
 
 
+_YEARS = (Text("anno", "year"), Text("anni", "years"))
+
+
 def _old(role: Role, year: int, study: int, features: int) -> Problem:
     return Problem(
         "data-old",
         role.title,
-        say("il dato è del {y}, {n} anni prima dello studio.", "the data is of {y}, {n} years before the study.",
-            y=year, n=study - year),
+        say("il dato è del {y}, {n} prima dello studio.", "the data is of {y}, {n} before the study.",
+            y=year, n=counted(study - year, _YEARS)),
         _features(features, Text("Può non dire il terreno di oggi", "It may not tell the ground of today")),
         Text("Chiedere l'edizione più recente.", "Ask for the latest edition."),
         Severity.INFO,

@@ -14,7 +14,7 @@ from pyproj import CRS
 
 from analyses.analysis import Population
 from layers.reference import LayerRef
-from layers.text import Text
+from layers.text import Text, italian
 
 FILE = "study.toml"
 SCENARIOS = "scenarios"
@@ -41,7 +41,7 @@ class Study:
     @property
     def named(self) -> Text:
         """Its title in both languages: the Italian one where no other was written."""
-        return Text(self.title, self.title_en or self.title)
+        return italian(self.title, self.title_en)
 
     def of_role(self, role: str) -> tuple[LayerRef, ...]:
         """Return the layers of ``role``, oldest first."""

@@ -125,7 +125,7 @@ def _none(analysis: Analysis) -> Problem:
         "results-missing",
         analysis.title,
         Text("l'analisi non è ancora stata eseguita.", "the analysis has not been run yet."),
-        Text("La tavola non ha cifre da stampare.", "The sheet has no figures to print."),
+        Text("Tavole e studio non hanno cifre da stampare.", "Sheets and study have no figures to print."),
         say("Eseguire «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}”.", a=same(analysis.id)),
     )
 
@@ -136,6 +136,6 @@ def stale(analysis: Analysis) -> Problem:
         "results-stale",
         analysis.title,
         Text("i dati o i risultati sono cambiati dopo l'analisi.", "data or results have changed since the analysis."),
-        Text("La tavola mostrerebbe cifre vecchie.", "The sheet would show old figures."),
+        Text("Tavole e studio mostrerebbero cifre vecchie.", "Sheets and study would show old figures."),
         say("Eseguire di nuovo «puc-tool run STUDIO {a}».", "Run “puc-tool run STUDY {a}” again.", a=same(analysis.id)),
     )

@@ -45,7 +45,7 @@ _IDENTIFY = Text("Fai clic su un punto: che cosa c'è nei livelli visibili?", "C
 _NO_UNITS = Text(
     "Mostrare quartieri, distretti o zone per sceglierli.", "Show neighbourhoods, districts or zones first."
 )
-_CHOSEN = Text("{n} unità scelte, {a}.", "{n} units chosen, {a}.")
+_CHOSEN = Text("Unità scelte: {n} ({a}).", "Units chosen: {n} ({a}).")
 _NONE = Text("Nessuna unità qui.", "No unit here.")
 _NO_PAIR = Text("Servono almeno due livelli da confrontare.", "At least two layers are wanted to compare.")
 NEW = Text("Aggiungi segnalibro…", "Add a bookmark…")

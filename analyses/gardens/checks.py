@@ -70,7 +70,7 @@ def _limits(criteria: tuple[Criterion, ...]) -> Iterator[Problem]:
         yield Problem(
             "garden-vetoes-too-many",
             same(NAME),
-            say("i criteri che escludono sono {n}.", "{n} criteria exclude ground.", n=count),
+            say("i criteri che escludono sono {n}.", "there are {n} that exclude ground.", n=count),
             say(
                 "Al massimo {m}: le cause di ogni cella si scrivono in 32 bit.",
                 "At most {m}: the causes of each cell are written in 32 bits.",
@@ -109,7 +109,7 @@ def _judgements(judgements: tuple[Judgement, ...], ids: set[str]) -> Iterator[Pr
         yield Problem(
             "garden-judgements-too-many",
             _JUDGEMENTS,
-            say("i criteri sono {n}, al massimo {m}.", "{n} criteria, at most {m}.", n=len(names), m=MOST_CRITERIA),
+            say("i criteri sono {n}, al massimo {m}.", "criteria: {n}, at most {m}.", n=len(names), m=MOST_CRITERIA),
             NOTHING,
             Text("Confrontare meno criteri.", "Judge fewer criteria."),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analyses.gardens.criteria import DEFAULTS, Criterion
+from analyses.gardens.scenarios import ALL as SCENARIOS
 from analyses.params import param, param_rows
 from layers.text import Text, same
 
@@ -62,7 +63,7 @@ class GardenParams:
         Text("I criteri confrontati si dividono fra loro il peso che hanno.", "Judged criteria share their weight."),
     )
     weight_set: tuple[WeightSet, ...] = param_rows((), WeightSet, Text("Altri insiemi di pesi", "Other weight sets"))
-    scenario: str = param("base", Text("Scenario", "Scenario"))
+    scenario: str = param("base", Text("Scenario", "Scenario"), words={each.id: each.title for each in SCENARIOS})
     orness: float = param(
         0.5,
         Text("Fra «tutti i criteri» (0) e «ne basta uno» (1)", "Between “all criteria” (0) and “any” (1)"),

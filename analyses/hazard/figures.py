@@ -133,10 +133,10 @@ def _spec(group: Group, measure: Measure) -> FigureSpec:
 
 def _rule(group: Group, measure: Measure) -> Text:
     classes = joined((same(each) for each in group.classes), " + ")
-    counted = Text("edifici", "buildings") if measure.id == "buildings" else measure.label
+    counted = Text("Edifici", "Buildings") if measure.id == "buildings" else measure.label
     return say(
-        "Somma sui frammenti di territorio nelle classi {c}: {m}.",
-        "Sum over the fragments of ground in the classes {c}: {m}.",
+        "Somma di «{m}» sui frammenti di territorio nelle classi {c}.",
+        "Sum of “{m}” over the fragments of ground in the classes {c}.",
         c=classes, m=counted,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analyses.params import param, param_rows
+from analyses.services.service_kinds import KINDS
 from analyses.services.walking_pace import PROFILES, Profile
 from layers.text import Text, same
 
@@ -38,6 +39,7 @@ class CoverageParams:
             "adult (4.8 km/h), slow (elderly, 3.6), child (3.6), wheelchair (3.6, no stairs, slope up to 8 %).",
         ),
         is_verified=False,
+        words={each.id: each.label for each in PROFILES.values()},
     )
     own_kind_walk_min: float = param(
         10.0,
@@ -84,6 +86,10 @@ class CoverageParams:
             "coverage (most residents within the threshold) or median (shortest mean walk, p-median).",
         ),
         is_verified=False,
+        words={
+            COVERAGE: Text("più residenti entro la soglia", "most residents within the threshold"),
+            MEDIAN: Text("minor cammino medio", "shortest mean walk"),
+        },
     )
 
     sheet_kind: str = param(
@@ -91,6 +97,7 @@ class CoverageParams:
         Text("Servizio della tavola", "Service of the sheet"),
         help=Text("Senza servizi di questo tipo, il primo che c'è.", "Without any of this kind, the first there is."),
         is_verified=False,
+        words={each.id: each.label for each in KINDS.values()},
     )
 
     @property

@@ -28,9 +28,9 @@ def _joined(net: Network) -> Problem:
         "coverage-network",
         roles.STREETS.title,
         say(
-            "percorsi a piedi: {e} tratti. Incroci senza vertice comune: {j} uniti, {p} scavalcati. "
+            "tratti dei percorsi a piedi: {e}. Incroci senza vertice comune: {j} uniti, {p} scavalcati. "
             "Esclusi {k} km non percorribili.",
-            "walking network: {e} edges. Crossings without a common vertex: {j} joined, {p} passed over. "
+            "edges of the walking network: {e}. Crossings without a common vertex: {j} joined, {p} passed over. "
             "{k} km can't be walked and are left out.",
             e=number(len(net.first)), j=number(ways.joined), p=number(ways.passed), k=number(ways.left_out_m / 1000, 1),
         ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from analyses.result import Figure
 from analyses.soil.figures import FIGURES
-from layers.text import Text, hectares, say
+from layers.text import Text, hectares, listing, say
 
 M2_A_HA = 10_000.0
 _STANDSTILL = 1e-9
@@ -20,10 +20,6 @@ _STANDSTILL = 1e-9
 
 ONE_DATE = Text("Serve un secondo anno del raster.", "A second year of the raster is needed.")
 NO_YEARS = Text("I due raster non hanno l'anno.", "The two rasters have no year.")
-NO_PEOPLE = Text(
-    "Manca la popolazione per gli anni dei raster, in [population] dello studio.",
-    "There is no population for the rasters' years in the study's [population].",
-)
 NONE_AT_FIRST = Text("Alla prima data non c'è suolo consumato.", "There is no consumed soil at the first date.")
 NO_FREE_SOIL = Text("Non c'è suolo non consumato.", "There is no soil that is not consumed.")
 NOT_MEASURED = Text("La frammentazione non è stata misurata.", "Fragmentation was not measured.")
@@ -31,6 +27,19 @@ NOT_MEASURED = Text("La frammentazione non è stata misurata.", "Fragmentation w
 
 Answer = float | Text
 """A value, or the reason why there is none."""
+
+
+def no_people(state: State, *, at_first: bool = False) -> Text:
+    """Return for which of the raster's years the study has no population."""
+    lacking = [(state.year, state.people), *([(state.first_year, state.first_people)] if at_first else [])]
+    years = sorted(str(year) for year, people in lacking if not people and year is not None)
+    if not years:
+        return Text("Nello studio manca la popolazione.", "The study has no population.")
+    return say(
+        "Nello studio manca la popolazione di questi anni: {y}.",
+        "The study has no population for {y}.",
+        y=listing(years),
+    )
 
 
 @dataclass(frozen=True)
@@ -111,20 +120,20 @@ def _density(state: State) -> Answer:
 
 
 def _per_person(state: State) -> Answer:
-    return M2_A_HA * state.consumed_ha / state.people if state.people else NO_PEOPLE
+    return M2_A_HA * state.consumed_ha / state.people if state.people else no_people(state)
 
 
 def _net_per_person(state: State) -> Answer:
     if state.net_ha is None:
         return ONE_DATE
-    return M2_A_HA * state.net_ha / state.people if state.people else NO_PEOPLE
+    return M2_A_HA * state.net_ha / state.people if state.people else no_people(state)
 
 
 def _marginal(state: State) -> Answer:
     if state.net_ha is None:
         return ONE_DATE
     if state.people is None or state.first_people is None:
-        return NO_PEOPLE
+        return no_people(state, at_first=True)
     gained = state.people - state.first_people
     if gained == 0:
         return Text("La popolazione è rimasta uguale.", "The population stayed the same.")
@@ -141,7 +150,7 @@ def _land_use_efficiency(state: State) -> Answer:
     if not state.years:
         return NO_YEARS
     if not state.people or not state.first_people:
-        return NO_PEOPLE
+        return no_people(state, at_first=True)
     if state.first_consumed_ha == 0.0:
         return NONE_AT_FIRST
     growth = math.log(state.people / state.first_people) / state.years

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from layers import roles
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Text, hectares, listing, number, say
+from layers.text import NOTHING, RESIDENTS, Text, counted, hectares, listing, say
 
 _STANDARDS = Text("Standard", "Standards")
 
@@ -15,9 +15,9 @@ def in_no_unit(people: float, area_m2: float) -> Problem:
         "standards-in-no-unit",
         _STANDARDS,
         say(
-            "fuori dal confine: {p} residenti, {ha} di attrezzature.",
-            "beyond the boundary: {p} residents, {ha} of facilities.",
-            p=number(people),
+            "fuori dal confine: {p}, {ha} di attrezzature.",
+            "beyond the boundary: {p}, {ha} of facilities.",
+            p=counted(people, RESIDENTS),
             ha=hectares(area_m2),
         ),
         Text("Non vengono contati.", "They are not counted."),

@@ -14,7 +14,7 @@ import numpy as np
 from layers.formats import shapefile_index
 from layers.problems import Problem, Severity
 from layers.source import Source, parts
-from layers.text import Text, number, same, say
+from layers.text import FEATURES, Text, counted, number, same, say
 
 _HEAD = 100
 _WORD, _RECORD_HEAD = 2, 8
@@ -142,10 +142,10 @@ def other_count(source: Source, path: Path, held: int, features: int) -> Problem
         "count-differs",
         same(source.name),
         say(
-            "«{f}» dice {h} elementi, se ne trovano {n}.",
-            "“{f}” says {h} features, {n} are found.",
+            "«{f}» dice {h}, se ne trovano {n}.",
+            "“{f}” says {h}, found: {n}.",
             f=path.name,
-            h=number(held),
+            h=counted(held, FEATURES),
             n=number(features),
         ),
         say("Elementi mancanti o in più: {n}.", "Features missing or too many: {n}.", n=number(abs(held - features))),
@@ -204,9 +204,9 @@ def no_values(source: Source, features: int) -> Problem:
         same(source.name),
         Text("manca il file dei valori (.mid).", "the file of values (.mid) is missing."),
         say(
-            "Si legge la sola geometria di {n} elementi, con i campi vuoti.",
-            "Only the geometry of {n} features is read, with empty fields.",
-            n=number(features),
+            "Si legge la sola geometria ({n}), con i campi vuoti.",
+            "Only the geometry is read ({n}), with empty fields.",
+            n=counted(features, FEATURES),
         ),
         Text("Chiedere il .mid a chi ha fornito il dato.", "Ask whoever gave the data for the .mid."),
         Severity.WARNING,

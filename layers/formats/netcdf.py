@@ -69,8 +69,8 @@ def not_flat(source: Source, count: int) -> Problem:
         "netcdf-not-flat",
         same(source.name),
         say(
-            "la griglia ha {n} strati (tempi o livelli); si legge una griglia a due dimensioni.",
-            "the grid has {n} layers (times or levels); a grid of two dimensions is read.",
+            "la griglia ha più strati, tempi o livelli ({n}); si legge una griglia a due dimensioni.",
+            "the grid has several layers, times or levels ({n}); a grid of two dimensions is read.",
             n=count,
         ),
         Text("Non si sa quale strato serve.", "Which layer is wanted is not known."),

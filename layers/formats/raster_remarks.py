@@ -5,7 +5,7 @@ from __future__ import annotations
 from layers.formats.signature import reason
 from layers.problems import Problem, Severity
 from layers.source import Source
-from layers.text import NOTHING, Text, listing, number, same, say
+from layers.text import CELLS, NOTHING, Text, counted, listing, number, same, say
 
 
 def no_crs(name: str) -> Problem:
@@ -64,9 +64,9 @@ def too_many_cells(source: Source, cells: int, most: int) -> Problem:
         "raster-too-large",
         same(source.name),
         say(
-            "il raster annuncia {n} celle, più delle {m} che si leggono.",
-            "the raster announces {n} cells, more than the {m} that are read.",
-            n=number(cells),
+            "il raster annuncia {n}, più delle {m} che si leggono.",
+            "the raster announces {n}, more than the {m} that are read.",
+            n=counted(cells, CELLS),
             m=number(most),
         ),
         Text("Il livello non entra nello studio.", "The layer does not enter the study."),
@@ -80,9 +80,9 @@ def cut_short(source: Source, cells: int, size: int) -> Problem:
         "source-broken",
         same(source.name),
         say(
-            "il raster annuncia {n} celle, ma il file ha solo {b} byte.",
-            "the raster announces {n} cells, but the file has only {b} bytes.",
-            n=number(cells),
+            "il raster annuncia {n}, ma il file ha solo {b} byte.",
+            "the raster announces {n}, but the file has only {b} bytes.",
+            n=counted(cells, CELLS),
             b=number(size),
         ),
         Text("Il file è incompleto o la sua intestazione è falsa.", "The file is incomplete, or its header is false."),
@@ -96,9 +96,9 @@ def nearly_empty(source: Source, cells: int, size: int) -> Problem:
         "raster-nearly-empty",
         same(source.name),
         say(
-            "il raster annuncia {n} celle in un file di {b} byte: è quasi tutto vuoto.",
-            "the raster announces {n} cells in a file of {b} bytes: nearly all of it is empty.",
-            n=number(cells),
+            "il raster annuncia {n} in un file di {b} byte: è quasi tutto vuoto.",
+            "the raster announces {n} in a file of {b} bytes: nearly all of it is empty.",
+            n=counted(cells, CELLS),
             b=number(size),
         ),
         Text(
@@ -116,8 +116,8 @@ def bands_left_out(source: Source, count: int) -> Problem:
         "raster-bands-left-out",
         same(source.name),
         say(
-            "il raster ha {n} bande: si legge solo la prima.",
-            "the raster has {n} bands: only the first is read.",
+            "il raster ha più bande ({n}): si legge solo la prima.",
+            "the raster has several bands ({n}): only the first is read.",
             n=count,
         ),
         NOTHING,

@@ -57,7 +57,7 @@ def choose_table(source: Source, names: tuple[str, ...]) -> Problem:
     return Problem(
         "table-unclear",
         same(source.name),
-        say("il file contiene {n} tabelle.", "the file holds {n} tables.", n=len(names)),
+        say("il file contiene più di una tabella ({n}).", "the file holds more than one table ({n}).", n=len(names)),
         NOTHING,
         say("Sceglierne una con --layer: {all}.", "Choose one with --layer: {all}.", all=listing(list(names), most=12)),
     )

@@ -16,7 +16,7 @@ from shapely.errors import ShapelyError
 
 from layers.problems import Problem, Severity
 from layers.source import Source
-from layers.text import Text, listing, number, same, say
+from layers.text import FEATURES, Text, counted, listing, number, same, say
 
 FAILURES = (DataSourceError, DataLayerError, ShapelyError, NotImplementedError, ValueError, RuntimeError, OSError)
 """What reading raises where the file is broken."""
@@ -93,7 +93,7 @@ def unreadable(source: Source, bad: Sequence[int], whole: int) -> Problem:
             m=number(whole),
             which=listing([str(each) for each in sorted(bad)], most=_MOST_NAMED),
         ),
-        say("Nel livello mancano {n} elementi.", "{n} features are missing from the layer.", n=number(len(bad))),
+        say("Elementi che mancano nel livello: {n}.", "Features missing from the layer: {n}.", n=number(len(bad))),
         Text(
             "Chiedere una nuova copia del dato, o ridisegnare quegli elementi.",
             "Ask for a new copy of the data, or draw those features anew.",
@@ -108,9 +108,9 @@ def miscounted(source: Source, announced: int, there: int) -> Problem:
         "features-miscounted",
         same(source.name),
         say(
-            "il file annuncia {a} elementi e ne contiene {n}.",
-            "the file announces {a} features and holds {n}.",
-            a=number(announced),
+            "il file annuncia {a} e ne contiene {n}.",
+            "the file announces {a} and holds {n}.",
+            a=counted(announced, FEATURES),
             n=number(there),
         ),
         Text("Potrebbero mancarne.", "Some may be missing."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from layers.formats.dbf import Dbf
 from layers.problems import Problem, Severity
 from layers.source import Source
-from layers.text import NOTHING, Text, number, same, say
+from layers.text import FEATURES, NOTHING, Text, counted, number, same, say
 
 _TITLES = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "iso8859-1": "ISO-8859-1"}
 _MOST_LETTERS = 30
@@ -17,9 +17,9 @@ def index_rebuilt(source: Source, records: int) -> Problem:
         "shapefile-index-rebuilt",
         same(source.name),
         say(
-            "manca l'indice (.shx) o è rotto: è stato ricavato dal .shp, che contiene {n} elementi.",
-            "the index (.shx) is missing or broken: it was made from the .shp, which holds {n} features.",
-            n=number(records),
+            "manca l'indice (.shx) o è rotto: è stato ricavato dal .shp, che contiene {n}.",
+            "the index (.shx) is missing or broken: it was made from the .shp, which holds {n}.",
+            n=counted(records, FEATURES),
         ),
         Text("Il file consegnato non è stato toccato.", "The file delivered has not been touched."),
         Text(
@@ -37,9 +37,9 @@ def no_attributes(source: Source, records: int) -> Problem:
         same(source.name),
         Text("manca il file degli attributi (.dbf), o è rotto.", "the file of attributes (.dbf) is missing or broken."),
         say(
-            "Si legge la sola geometria di {n} elementi, senza campi.",
-            "Only the geometry of {n} features is read, without fields.",
-            n=number(records),
+            "Si legge la sola geometria ({n}), senza campi.",
+            "Only the geometry is read ({n}), without fields.",
+            n=counted(records, FEATURES),
         ),
         Text("Chiedere il .dbf a chi ha fornito il dato.", "Ask whoever gave the data for the .dbf."),
         Severity.WARNING,
@@ -53,9 +53,9 @@ def counts_differ(source: Source, records: int, rows: Dbf) -> Problem:
         "shapefile-counts-differ",
         same(source.name),
         say(
-            "il .shp ha {n} elementi, il .dbf ne annuncia {a} e ne contiene {m}.",
-            "the .shp has {n} features, the .dbf announces {a} and holds {m}.",
-            n=number(records),
+            "il .shp ha {n}, il .dbf ne annuncia {a} e ne contiene {m}.",
+            "the .shp has {n}, the .dbf announces {a} and holds {m}.",
+            n=counted(records, FEATURES),
             a=number(rows.announced),
             m=number(rows.there),
         ),

@@ -11,7 +11,7 @@ from pyproj import CRS
 
 from layers import crs as coordinate_systems
 from layers.problems import Problem, PucError
-from layers.text import NOTHING, Lang, Text, listing, number, same, say
+from layers.text import NOTHING, RESIDENTS, Lang, Text, counted, listing, number, same, say
 from puc_tool.commands.command import Command
 from puc_tool.console import Answer, Console
 from puc_tool.intake.folder_intake import Talk, add_folder, refuse_unless_there
@@ -88,7 +88,7 @@ def _metric(words: str) -> CRS:
 def _told(folder: Path, made: Made) -> Text:
     people = NOTHING
     if made.residents is not None:
-        people = say(", {p} residenti (ISTAT 2023)", ", {p} residents (ISTAT 2023)", p=number(made.residents))
+        people = say(", {p} ({s})", ", {p} ({s})", p=counted(made.residents, RESIDENTS), s="ISTAT 2023")
     return say(
         "Studio creato in {f}: {n}, {ha} ha{p}.",
         "Study made in {f}: {n}, {ha} ha{p}.",

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from layers.problems import PucError
-from layers.text import Lang, Text, number, say
+from layers.text import FILES, Lang, Text, counted, number, say
 from puc_tool import packing
 from puc_tool.commands.command import Command, add_study
 from puc_tool.console import Answer, Console
@@ -24,9 +24,9 @@ def _run(options: Namespace, console: Console) -> Answer:
         raise PucError(packing.not_a_zip(options.file))
     packed = packing.pack(study_reading.read(options.study), options.file)
     line = say(
-        "Scritto {f}: {n} file, di cui {o} da fuori dello studio.",
-        "Wrote {f}: {n} files, {o} of them from outside the study.",
-        f=packed.path, n=number(packed.files), o=number(packed.from_outside),
+        "Scritto {f}: {n}, di cui {o} da fuori dello studio.",
+        "Wrote {f}: {n}, {o} of them from outside the study.",
+        f=packed.path, n=counted(packed.files, FILES), o=number(packed.from_outside),
     )  # fmt: skip
     return Answer((line,), {"files": [str(packed.path)]})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from layers.text import Lang, Text, say
+from layers.text import FILES, Lang, Text, counted, say
 from puc_tool.commands.command import Command, add_study, whole_number
 from puc_tool.commands.many import over_studies
 from puc_tool.commands.run import add_jobs_and_to
@@ -47,7 +47,7 @@ def _publish(study: Path, options: Namespace, console: Console) -> Answer:
     said = Said(options.identifier, options.contact, options.url, options.frequency, options.scale)
     done = publish(shelf, said, to=options.to, lang=console.lang, report=console.report)
     folder = done.files[0].parent
-    lines = (say("Dati aperti in {f}: {n} file", "Open data in {f}: {n} files", f=folder, n=len(done.files)),)
+    lines = (say("Dati aperti in {f}: {n}", "Open data in {f}: {n}", f=folder, n=counted(len(done.files), FILES)),)
     return Answer(lines, {"files": [str(path) for path in done.files]}, done.problems)
 
 

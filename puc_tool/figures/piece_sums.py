@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analyses.formula_reading import read
-from layers.text import NOTHING, Text, counted, number, say
+from layers.text import NOTHING, Text, counted
 from puc_tool.figures.amounts import M2_A_HA, listed, written_unit
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.piece_names import are_named, names_of
@@ -68,11 +68,13 @@ def sum_of(results: Results, asked: Asked, value: float, unit: str) -> Sum | Non
     return Sum(found, parts, total, _closes(results, asked, found, value))
 
 
+_FURTHER = (Text("altro pezzo", "more"), Text("altri pezzi", "more"))
+
+
 def _listed(names: list[Text], count: int) -> list[Text]:
     """Return the names, and how many more pieces there are."""
     rest = count - len(names)
-    more = Text("un altro pezzo", "one more") if rest == 1 else say("altri {n} pezzi", "{n} more", n=number(rest))
-    return [*names, more] if rest else names
+    return [*names, counted(rest, _FURTHER)] if rest else names
 
 
 def _unit(found: Pieces, unit: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analyses.progress import Report, silent, tracked
 from layers.proposal import Proposal
-from layers.text import Text, number, same, say
+from layers.text import CELLS, FEATURES, Text, counted, same
 from puc_tool.intake import folder_intake, folder_joins
 from puc_tool.intake.folder_intake import WORTH_ASKING
 from puc_tool.intake.folder_joins import JoinOffer
@@ -16,8 +16,6 @@ from puc_tool.intake.outcomes import Outcome, State
 from puc_tool.studies import study_editing, study_reading
 
 _WRITING = Text("Scrivo i livelli", "Writing the layers")
-_ONE = Text("{n} elemento", "{n} feature")
-_FEATURES, _CELLS = Text("{n} elementi", "{n} features"), Text("{n} celle", "{n} cells")
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,7 @@ def content(outcome: Outcome) -> Text:
     if outcome.found is None or outcome.found.content is None:
         return same("–")
     subject = outcome.found.subject
-    words = _CELLS if subject.geometry == "Raster" else _ONE if subject.features == 1 else _FEATURES
-    return say(words.it, words.en, n=number(subject.features or 0))
+    return counted(subject.features or 0, CELLS if subject.geometry == "Raster" else FEATURES)
 
 
 def reason(outcome: Outcome) -> Text:

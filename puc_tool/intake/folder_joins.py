@@ -26,7 +26,7 @@ from puc_tool.studies import study_editing, study_reading
 _MOSTLY, _FEWEST, _TELLING = 0.8, 2, 3
 """From which share of a layer's keys on, and from how many, a table is offered; keys shorter than this tell little."""
 
-_TITLE = Text("Unire a {l}: {a} = {b}, {n} chiavi su {of}", "Join to {l}: {a} = {b}, {n} keys of {of}")
+_TITLE = Text("Unire a {l}: {a} = {b}, chiavi trovate: {n} su {of}", "Join to {l}: {a} = {b}, keys found: {n} of {of}")
 
 
 @dataclass(frozen=True)

@@ -100,7 +100,7 @@ def _too_many(folder: Path, count: int) -> Problem:
     return Problem(
         "folder-too-many",
         same(folder.name),
-        say("contiene {n} dati, più di {m}.", "it holds {n} datasets, more than {m}.", n=number(count), m=MOST),
+        say("dati contenuti: {n}, più di {m}.", "datasets in it: {n}, more than {m}.", n=number(count), m=MOST),
         Text("Non sono stati guardati uno per uno.", "They were not looked at one by one."),
         Text(
             "Unirli in pochi file, o aggiungere quelli che servono con «puc-tool add».",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layers.text import Text
+from layers.text import Text, counted, say
 
 _JOINED = {
     "L'": "dell'", "L’": "dell’", "La ": "della ", "Lo ": "dello ", "Le ": "delle ",
@@ -21,10 +21,13 @@ def of_commune(name: str) -> Text:
     return Text(italian, f"of {name}")
 
 
+_COMMUNES = (Text("comune", "municipality"), Text("comuni", "municipalities"))
+
+
 def of_communes(names: Sequence[str]) -> Text:
     """Return «di Lerici e della Spezia» for a sentence; past five names, how many communes there are."""
     if len(names) > _MOST_NAMED:
-        return Text(f"di {len(names)} comuni", f"of {len(names)} municipalities")
+        return say("di {n}", "of {n}", n=counted(len(names), _COMMUNES))
     *first, last = [of_commune(name).it for name in names]
     *before, final = names
     italian, english = (f"{', '.join(first)} e {last}", f"of {', '.join(before)} and {final}") if first else ("", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from layers.text import Text, joined, same, say
+from layers.text import SHEETS, Text, counted, joined, same, say
 from puc_tool.maps.sheet import KeyFigure, LegendGroup, LegendItem, Lines, Sheet
 from puc_tool.maps.style import FRAMED_UNIT
 from puc_tool.maps.view import View
@@ -51,9 +51,9 @@ def _place(view: View) -> Text:
 def _alt(view: View, figures: tuple[KeyFigure, ...]) -> Text:
     if not view.is_unit:
         return say(
-            "Quadro di unione: {n} fogli; questo è il foglio {i}. {w}",
-            "Sheet index: {n} sheets; this is sheet {i}. {w}",
-            n=view.count, i=view.number, w=_WHOLE,
+            "Quadro di unione: {n}; questo è il foglio {i}. {w}",
+            "Sheet index: {n}; this is sheet {i}. {w}",
+            n=counted(view.count, SHEETS), i=view.number, w=_WHOLE,
         )  # fmt: skip
     own = joined((say("{c}: {v}", "{c}: {v}", c=each.caption, v=each.value) for each in figures), "; ")
     numbers = say(" {o}.", " {o}.", o=own) if own else same("")

@@ -141,7 +141,7 @@ def _subtitle(shown: Facts, *, is_apart: bool) -> Text:
     if not is_apart:
         return compared
     return say(
-        "{c} · disaccordo fra {n} insiemi di pesi", "{c} · disagreement of {n} weight sets",
+        "{c} · disaccordo fra insiemi di pesi: {n}", "{c} · disagreement of weight sets: {n}",
         c=compared, n=_sets(shown),
     )  # fmt: skip
 
@@ -160,12 +160,12 @@ def _note(shown: Facts, *, is_apart: bool) -> Note:
         )
     else:
         text = say(
-            "il fondo è lo scarto tipo del punteggio di ogni cella fra {n} insiemi di pesi: le soglie delle classi le "
-            "fissa lo studio, non una fonte. Il bianco è escluso. Dove i due scenari coincidono si vede l'orto "
-            "collinare.",
-            "the ground is the standard deviation of each cell's score over {n} weight sets: the limits of its classes "
-            "are set by the study, not by a source. White is excluded. Where both scenarios coincide the hill garden "
-            "is seen.",
+            "il fondo è lo scarto tipo del punteggio di ogni cella fra gli insiemi di pesi ({n}): le soglie delle "
+            "classi le fissa lo studio, non una fonte. Il bianco è escluso. Dove i due scenari coincidono si vede "
+            "l'orto collinare.",
+            "the ground is the standard deviation of each cell's score over the weight sets ({n}): the limits of its "
+            "classes are set by the study, not by a source. White is excluded. Where both scenarios coincide the hill "
+            "garden is seen.",
             n=_sets(shown),
         )
     return Note(Text("Come si legge:", "How to read it:"), text)

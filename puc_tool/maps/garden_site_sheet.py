@@ -9,7 +9,7 @@ import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from layers.problems import Problem, PucError
-from layers.text import Lang, Text, joined, number, same, say
+from layers.text import CRITERIA, Lang, Text, counted, joined, number, same, say
 from puc_tool.maps.frame import scale_words
 from puc_tool.maps.garden_facts import Facts, facts, title_of
 from puc_tool.maps.garden_sheet import garden_sheet
@@ -155,11 +155,11 @@ def _chart_alt(rows: pd.DataFrame) -> Text:
     most = [_part(row) for row in rows.head(_SHOWN).to_dict("records")]
     lost = rows.assign(lost=rows["weight"] - rows["part"]).sort_values("lost", ascending=False, kind="stable").iloc[0]
     return say(
-        "Grafico a cascata: il punteggio {p} è la somma di {n} criteri. Danno di più: {m}. Perde di più: {c}, {g} di "
+        "Grafico a cascata: il punteggio {p} è la somma di {n}. Danno di più: {m}. Perde di più: {c}, {g} di "
         "{w}. I valori sono nella tabella sotto.",
-        "Waterfall chart: the score of {p} is the sum of {n} criteria. Most is given by: {m}. Most is lost by: {c}, "
+        "Waterfall chart: the score of {p} is the sum of {n}. Most is given by: {m}. Most is lost by: {c}, "
         "{g} of {w}. The values are in the table below.",
-        p=number(float(rows["part"].sum()), 2), n=len(rows), m=joined(most, "; "),
+        p=number(float(rows["part"].sum()), 2), n=counted(len(rows), CRITERIA), m=joined(most, "; "),
         c=title_of(str(lost["criterion"])), g=number(float(lost["part"]), 2), w=number(float(lost["weight"]), 2),
     )  # fmt: skip
 

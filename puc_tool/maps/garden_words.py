@@ -111,9 +111,7 @@ def _parts(rows: pd.DataFrame) -> Iterator[Text]:
         yield _given(_lower(title_of(row["criterion"])), row["part"], row["weight"])
     rest = rows.iloc[_MOST_REASONS:]
     if len(rest):
-        others = Text("un altro criterio", "one other criterion")
-        if len(rest) > 1:
-            others = say("altri {n} criteri", "{n} other criteria", n=len(rest))
+        others = counted(len(rest), _OTHERS)
         yield _given(others, float(rest["part"].sum()), float(rest["weight"].sum()))
 
 
@@ -127,13 +125,16 @@ def _scores(rows: pd.DataFrame) -> Iterator[Text]:
         yield say("{c} {g}", "{c} {g}", c=_lower(title_of(row["criterion"])), g=number(row["score"], 2))
 
 
+_OTHERS = (Text("altro criterio", "other criterion"), Text("altri criteri", "other criteria"))
+
+
 def agreement(facts: Facts) -> Iterator[Text]:
     """Yield how far those who weigh differently agree on the order of the sites."""
     found = facts.written.figure("concordance")
     if found is not None:
         yield say(
-            "Concordanza fra {n} insiemi di pesi (W di Kendall, da 0 a 1): {w}.",
-            "Concordance of {n} weight sets (Kendall's W, 0 to 1): {w}.",
+            "Concordanza fra gli insiemi di pesi, {n} (W di Kendall, da 0 a 1): {w}.",
+            "Concordance of the weight sets, {n} (Kendall's W, 0 to 1): {w}.",
             n=len(facts.written.parameters["weight_set"]) + 1, w=number(found, 2),
         )  # fmt: skip
 

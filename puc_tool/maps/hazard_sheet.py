@@ -12,7 +12,7 @@ from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.units import OUTSIDE, all_units
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS
-from layers.text import NOTHING, Lang, Text, number, same, say
+from layers.text import NOTHING, PEOPLE, Lang, Text, counted, number, same, say
 from layers.union import union_of_parts
 from puc_tool.maps import credentials, hazard_words
 from puc_tool.maps.frame import scale_words
@@ -157,8 +157,7 @@ def _amount(shown: Facts, codelist: str, code: str) -> Text:
     area_m2 = shown.of_class(codelist, code, "area_m2")
     parts = [with_unit(ha_of(area_m2)), percent(100.0 * area_m2 / shown.area_m2)]
     if shown.has_people:
-        people = number(shown.of_class(codelist, code, "people"))
-        parts.append(say("{n}\u202fab.", "{n}\u202fpeople", n=people))
+        parts.append(counted(shown.of_class(codelist, code, "people"), PEOPLE, "\u202f"))
     return Text(" · ".join(part.it for part in parts), " · ".join(part.en for part in parts))
 
 

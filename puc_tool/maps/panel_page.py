@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from layers.text import Lang, Text, say
+from layers.text import Lang, Text, counted, say
 from puc_tool.maps import chart as scatter
 from puc_tool.maps import waterfall
 from puc_tool.maps.panel import Chart, LongTable, Panel, PlainTable, Waterfall
@@ -60,12 +60,11 @@ def told_of_rows(count: int, file: str, *, continues: bool) -> list[Text]:
     return [_more(hidden, count, place) for hidden in range(count + 1)]
 
 
+_MORE_ROWS = (Text("altra riga", "more row"), Text("altre righe", "more rows"))
 _FURTHER = Text("alla pagina successiva", "on the next page")
 
 
 def _more(hidden: int, of: int, place: Text) -> Text:
     if hidden == of:
         return say("Valori {p}.", "Values {p}.", p=place)
-    if hidden == 1:
-        return say("… e un'altra riga {p}.", "… and one more row {p}.", p=place)
-    return say("… e altre {n} righe {p}.", "… and {n} more rows {p}.", n=hidden, p=place)
+    return say("… e {n} {p}.", "… and {n} {p}.", n=counted(hidden, _MORE_ROWS), p=place)

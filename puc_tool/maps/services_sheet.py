@@ -18,7 +18,7 @@ from analyses.services.cycle_ways import cycle_ways
 from analyses.services.service_kinds import services_of
 from layers.reference import LayerRef
 from layers.roles import BOUNDARY, CENSUS, ELEVATION, GREEN, SERVICES, STREETS
-from layers.text import NOTHING, Lang, Text, number, same, say
+from layers.text import NOTHING, PEOPLE, Lang, Text, counted, number, same, say
 from layers.union import union_of_parts
 from puc_tool.maps import credentials, services_theme, services_words
 from puc_tool.maps.frame import scale_words
@@ -195,7 +195,7 @@ def _legend(shown: Facts, places: Geometries, looks: Looks) -> Iterator[LegendGr
 
 def _people_and_share(people: float, whole: float) -> Text:
     share = percent(100.0 * people / whole)
-    return say("{n}\u202fab. · {p}", "{n}\u202fpeople · {p}", n=number(people), p=share)
+    return say("{n} · {p}", "{n} · {p}", n=counted(people, PEOPLE, "\u202f"), p=share)
 
 
 def _key_figures(shown: Facts) -> Iterator[KeyFigure]:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 from analyses.services.params import COVERAGE, MEDIAN
-from layers.text import NOTHING, Text, joined, number, say
+from layers.text import NOTHING, PEOPLE, Text, counted, joined, number, say, the_percent
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.services_facts import Facts
@@ -57,8 +57,8 @@ def note(facts: Facts) -> Note | None:
         return None
     rows = facts.proposals.to_dict("records")
     named = [
-        say("{r} {n} (+{g}\u00a0ab.)", "{r} {n} (+{g}\u00a0people)", r=row["rank"], n=row["name"],
-            g=number(row["people_gained"]))
+        say("{r} {n} (+{g})", "{r} {n} (+{g})", r=row["rank"], n=row["name"],
+            g=counted(row["people_gained"], PEOPLE, "\u00a0"))
         for row in rows
     ]  # fmt: skip
     text = say("{l}. {c}", "{l}. {c}", l=joined(named, "; "), c=_change(facts.params.placing, rows[0], rows[-1]))
@@ -138,12 +138,13 @@ def alt(facts: Facts, communes: list[str], scale: Text, *, is_demonstration: boo
     """Return the map in sentences whose every number is a written one, rounded as it is printed."""
     gained = NOTHING if facts.proposals is None else _gain(float(facts.proposals["people_gained"].sum()))
     return say(
-        "Carta dei servizi {c} alla scala {s}{d}: {k}. {p} abitanti su cento raggiungono il servizio {m}; {n} non lo "
-        "raggiungono.{g} {b}",
-        "Map of services {c} at the scale of {s}{d}: {k}. {p} people in a hundred reach the service {m}; {n} do not."
+        "Carta dei servizi {c} alla scala {s}{d}: {k}. Raggiunge il servizio {m} "
+        "{p} degli abitanti; chi non lo raggiunge: {n}.{g} {b}",
+        "Map of services {c} at the scale of {s}{d}: {k}. {p} of inhabitants reach the service {m}; without it: {n}."
         "{g} {b}",
         c=of_communes(communes), s=scale, d=_DEMONSTRATION if is_demonstration else NOTHING, k=facts.title,
-        p=number(float(facts.row["covered_pct"]), 1), m=minutes(facts), n=number(facts.left), g=gained, b=BESIDE,
+        p=the_percent(float(facts.row["covered_pct"]) / 100), m=minutes(facts), n=number(facts.left), g=gained,
+        b=BESIDE,
     )  # fmt: skip
 
 

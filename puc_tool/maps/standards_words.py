@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from analyses.soil.indicators import M2_A_HA
 from analyses.standards.tables import CATEGORIES, PARTS, TOTAL
-from layers.text import NOTHING, Text, joined, number, same, say
+from layers.text import INHABITANTS, NOTHING, Text, counted, joined, number, same, say
 from puc_tool.maps.authority import of_communes
 from puc_tool.maps.map_sentence import BESIDE
 from puc_tool.maps.sheet import Note
@@ -59,9 +59,9 @@ def note(facts: Facts) -> Note | None:
     if plan is None or round(new) == 0:
         return None
     text = say(
-        "{n} abitanti in più; il saldo totale passa da {b} a {a} ha.",
-        "{n} more residents; the total balance goes from {b} to {a} ha.",
-        n=number(new),
+        "{n} in più; il saldo totale passa da {b} a {a} ha.",
+        "{n} more; the total balance goes from {b} to {a} ha.",
+        n=counted(new, INHABITANTS),
         b=balance(facts.whole().balance_ha),
         a=balance(float(plan[f"{TOTAL}_balance_m2"].sum()) / M2_A_HA),
     )

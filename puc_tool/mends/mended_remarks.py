@@ -8,7 +8,7 @@ from pathlib import Path
 from layers import roles
 from layers.problems import Problem, Severity
 from layers.reference import LayerRef
-from layers.text import NOTHING, Text, listing, number, say
+from layers.text import NOTHING, Text, counted, listing, number, say
 from puc_tool.mends import receipts
 from puc_tool.mends.receipts import Receipt
 from puc_tool.sources import trust
@@ -95,6 +95,9 @@ def _mended(ref: LayerRef, receipt: Receipt) -> Problem:
     )
 
 
+_TIMES = (Text("volta", "time"), Text("volte", "times"))
+
+
 def _outdated(ref: LayerRef, receipt: Receipt) -> Problem:
     return Problem(
         "mended-copy-stale",
@@ -109,10 +112,10 @@ def _outdated(ref: LayerRef, receipt: Receipt) -> Problem:
         )
         if len(receipt.steps) == 1
         else say(
-            "Rimediare di nuovo: «puc-tool mend STUDIO {r} --undo» {n} volte, poi «puc-tool mend STUDIO {r} {o}».",
-            "Mend again: “puc-tool mend STUDY {r} --undo” {n} times, then “puc-tool mend STUDY {r} {o}”.",
+            "Rimediare di nuovo: «puc-tool mend STUDIO {r} --undo» {n}, poi «puc-tool mend STUDIO {r} {o}».",
+            "Mend again: “puc-tool mend STUDY {r} --undo” {n}, then “puc-tool mend STUDY {r} {o}”.",
             r=_named(ref),
-            n=len(receipt.steps),
+            n=counted(len(receipt.steps), _TIMES),
             o=again(receipt),
         ),
         Severity.WARNING,

@@ -15,7 +15,7 @@ from geopandas import GeoDataFrame
 
 from layers import roles
 from layers.problems import Problem, Severity
-from layers.text import NOTHING, Lang, Text, listing, long_date, number, say
+from layers.text import NOTHING, SHEETS, Lang, Text, counted, listing, long_date, number, say
 from puc_tool.maps import atlas_pictures, page
 from puc_tool.maps.credentials import title_block
 from puc_tool.maps.typeset import typeset_pages
@@ -36,6 +36,7 @@ _GROUPS: Mapping[str, tuple[Text, str]] = {
     "REG": _DISTRICTS,
     "DIS": _DISTRICTS,
 }
+_MAPS = (Text("tavola", "map"), Text("tavole", "maps"))
 _OTHERS = (Text("Altre tavole", "Other sheets"), "#0a626b")
 
 
@@ -60,7 +61,7 @@ def atlas(shelf: Shelf, pages: Sequence[Drawn], wish: Wish, volume: tuple[int, i
         "words": _words(),
         "cover": _cover(shelf, pages, volume),
         "folders": [_folder(place) for place in range(len(pages))],
-        "index": _index(pages),
+        "index": index(pages),
         "pictures": frames,
         "alt": _index_alt(pages),
         "warnings": _warnings(pages, lang),
@@ -104,7 +105,7 @@ def _cover(shelf: Shelf, pages: Sequence[Drawn], volume: tuple[int, int]) -> Map
     study, block = shelf.study, title_block(shelf)
     kinds = len({each.order.kind_id for each in pages})
     names = dict.fromkeys(_group(each.code)[0] for each in pages)
-    contents = say("{k} tavole in {n} fogli", "{k} maps on {n} sheets", k=number(kinds), n=number(len(pages)))
+    contents = say("{k} in {n}", "{k} on {n}", k=counted(kinds, _MAPS), n=counted(len(pages), SHEETS))
     if volume != ONLY_VOLUME:
         contents = say("Volume {i} di {m} · {c}", "Volume {i} of {m} · {c}", i=volume[0] + 1, m=volume[1], c=contents)
     return {
@@ -120,7 +121,7 @@ def _group(code: str) -> tuple[Text, str]:
     return _GROUPS.get(code.partition("-")[2].partition("-")[0], _OTHERS)
 
 
-def _index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
+def index(pages: Sequence[Drawn]) -> list[Mapping[str, Any]]:
     """Return the groups of the index with their sheets, each with its parts, in the order of the pages."""
     rows = [_row(list(run)) for _, run in groupby(enumerate(pages), key=lambda each: each[1].order.kind_id)]
     found: dict[Text, list[Mapping[str, Any]]] = {}
@@ -136,10 +137,11 @@ def _row(run: Sequence[tuple[int, Drawn]]) -> Mapping[str, Any]:
     scales = {each.denominator for _, each in run}
     words = say("1:{n}", "1:{n}", n=number(max(scales))) if len(scales) == 1 else Text("varie", "various")
     parts = [{"name": each.order.part.title, "at": place + 1} for place, each in run]
+    titles = {each.title for _, each in run}
+    title = first.title if len(titles) == 1 else BY_ID[first.order.kind_id].title
     return {
         "code": first.code if len(codes) == 1 else first.code.rpartition("-")[0],
-        "title": first.title if len(codes) == 1 else BY_ID[first.order.kind_id].title,
-        "scale": words, "paper": first.order.part.view.paper,
+        "title": title, "scale": words, "paper": first.order.part.view.paper,
         "count": len(run), "at": run[0][0] + 1, "parts": parts if len(run) > 1 else [],
     }  # fmt: skip
 
@@ -149,8 +151,8 @@ def _index_alt(pages: Sequence[Drawn]) -> Text:
     if not view.is_part:
         return Text("Carta d'insieme: tutte le tavole inquadrano l'intero territorio.",
                     "Overview: every sheet frames the whole territory.")  # fmt: skip
-    return say("Quadro di unione: {n} fogli, numerati sulla carta.", "Sheet index: {n} sheets, numbered on the map.",
-               n=view.count)  # fmt: skip
+    return say("Quadro di unione, numerato sulla carta: {n}.", "Sheet index, numbered on the map: {n}.",
+               n=counted(view.count, SHEETS))  # fmt: skip
 
 
 def _warnings(pages: Sequence[Drawn], lang: Lang) -> list[Mapping[str, Any]]:

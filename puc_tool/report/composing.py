@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from operator import attrgetter
 from string import Formatter
 from typing import Final
 
-import pandas as pd
-
 from analyses.analysis import Analysis
 from analyses.units import OUTSIDE
-from layers.text import NOTHING, Lang, Text, number, same, say, the_percent
-from puc_tool.report.document import Bar, Block, Chart, Head, Note, Number, Paragraph, Sentence, Table, plain
+from layers.text import (
+    BUILDINGS,
+    HOMES,
+    INHABITANTS,
+    MINUS,
+    RESIDENTS,
+    Lang,
+    Text,
+    begun,
+    counted,
+    held,
+    of_percent,
+    same,
+    say,
+    the_percent,
+)
+from puc_tool.report.document import Block, Note, Number, Paragraph, Sentence, plain
 from puc_tool.report.findings import Findings, Found, cell_of, unit_of
-from puc_tool.report.telling import Bars, Content, Extremes, Listing, MapOf, Rows, Said, Told
+from puc_tool.report.showing import result_id, rows_of, shown
+from puc_tool.report.telling import PERIOD, Content, Extremes, MapOf, Said, Told
 
 MapsOf = Callable[[Analysis], tuple[Block, ...]]
 """The maps that show an analysis's results."""
 
+_NOUNS = {"residents": RESIDENTS, "buildings": BUILDINGS, "inhabitants": INHABITANTS, "homes": HOMES}
+_SHARES, _UNSIGNED = ("the", "The", "of"), "abs"
+FORMS = frozenset((*_NOUNS, *_SHARES, _UNSIGNED))
+"""How a slot may ask to be said."""
+
 MISSING = Text("Che cosa manca", "What is missing")
-_LEAST_TO_COMPARE, _WHOLE = 3, 100.0
+_LEAST_TO_COMPARE = 3
 _LANGUAGES: Final[tuple[Lang, ...]] = ("it", "en")
 
 
@@ -42,7 +60,7 @@ def blocks(contents: Iterable[Content], findings: Findings, maps_of: MapsOf) -> 
         else:
             yield from _paragraph(told)
             told = []
-            yield from maps_of(content.analysis) if isinstance(content, MapOf) else _shown(content, found)
+            yield from maps_of(content.analysis) if isinstance(content, MapOf) else shown(content, found)
     yield from _paragraph(told)
     if missing:
         yield Note(MISSING, tuple(missing), warns=True)
@@ -77,28 +95,6 @@ def _begun_small(words: Text) -> Text:
     return Text(*(each if each[1:2].isupper() else each[:1].lower() + each[1:] for each in (words.it, words.en)))
 
 
-def rows_of(rows: Rows, found: Found) -> pd.DataFrame | None:
-    """Return the chosen rows of a table in their order; None if the run had no such table, or none of its rows.
-
-    A column that the inputs of the run did not allow orders nothing.
-    """
-    table = found.table(rows.table)
-    if table is None:
-        return None
-    if not set(rows.where) <= set(table.columns):
-        return None
-    for column, words in rows.where.items():
-        table = table[table[column].isin(words.split("|"))]
-    if rows.order in table.columns:
-        table = table.sort_values(rows.order, ascending=rows.least_first, kind="stable")
-    return table if len(table) else None
-
-
-def result_id(found: Found, name: str) -> str:
-    """Return the id of a figure or a table of an analysis."""
-    return f"{found.written.analysis.id}/{name}"
-
-
 def _holds(told: Told, found: Found) -> bool:
     if told.where is None:
         return True
@@ -112,7 +108,10 @@ def _with_slots(template: str, found: Found, slots: dict[str, Number | Text]) ->
     words = ""
     for literal, name, form, _ in Formatter().parse(template):
         words += literal
-        if name:
+        if name == PERIOD:
+            slots[name] = found.period
+            words += f"{{{name}}}"
+        elif name:
             slot = f"{name}_{form}" if form else name
             slots[slot] = Number(_in_form(found, name, form or ""), result_id(found, name))
             words += f"{{{slot}}}"
@@ -122,12 +121,13 @@ def _with_slots(template: str, found: Found, slots: dict[str, Number | Text]) ->
 def _in_form(found: Found, name: str, form: str) -> Text:
     value = found.value(name)
     assert value is not None, "sentences() asks for values first"
-    if form.lower() == "the":
-        share = the_percent(value / 100)
-        together = Text(share.it.replace(" %", "\u00a0%"), share.en.replace(" ", ""))
-        return Text(together.it[0].upper() + together.it[1:], together.en) if form == "The" else together
-    shown = found.printed(name)
-    return Text(shown.it.lstrip("\u2212"), shown.en.lstrip("\u2212")) if form == "abs" else shown
+    if form in _NOUNS:
+        return counted(value, _NOUNS[form], "\u00a0")
+    if form in _SHARES:
+        share = held((of_percent if form == "of" else the_percent)(abs(value) / 100))
+        return begun(share) if form == "The" else share
+    shown = found.told(name)
+    return Text(shown.it.lstrip(MINUS), shown.en.lstrip(MINUS)) if form == _UNSIGNED else shown
 
 
 def _not_run(analysis: Analysis, findings: Findings) -> Text:
@@ -138,73 +138,6 @@ def _not_run(analysis: Analysis, findings: Findings) -> Text:
 def _paragraph(told: list[Sentence]) -> Iterator[Block]:
     if told:
         yield Paragraph(tuple(told))
-
-
-def _shown(content: Listing | Bars, found: Found) -> Iterator[Block]:
-    rows = rows_of(content.rows, found)
-    if rows is None:
-        return
-    if isinstance(content, Listing):
-        yield _table(content, rows, found)
-    elif content.value in rows.columns and rows[content.value].notna().any():
-        yield _chart(content, rows, found)
-
-
-def _table(listing: Listing, rows: pd.DataFrame, found: Found) -> Table:
-    declared = found.columns(listing.rows.table)
-    columns = [declared[name] for name in listing.columns if name in rows.columns]
-    shown = rows.head(listing.rows.most)
-    rest = len(rows) - len(shown)
-    more = say("Sono {n} righe su {t}: le altre stanno nel file {f}.", "{n} of {t} rows: the others are in {f}.",
-               n=len(shown), t=len(rows), f=f"{listing.rows.table}.csv") if rest else NOTHING  # fmt: skip
-    return Table(
-        listing.caption,
-        tuple(Head(column.label, unit_of(column), column.decimals is not None) for column in columns),
-        tuple(tuple(cell_of(row, column) for column in columns) for row in shown.to_dict("records")),
-        _joined(listing.note, more),
-        result_id(found, listing.rows.table),
-    )
-
-
-def _chart(bars: Bars, rows: pd.DataFrame, found: Found) -> Chart:
-    column = found.columns(bars.rows.table)[bars.value]
-    named, unit = found.columns(bars.rows.table)[bars.label], unit_of(column)
-    shown = rows[rows["name"] != OUTSIDE.it].head(bars.rows.most)
-    drawn = tuple(
-        Bar(cell_of(row, named), float(row[bars.value]), cell_of(row, column))
-        for row in shown.to_dict("records")
-        if not pd.isna(row[bars.value])
-    )
-    return Chart(
-        _with_unit(bars.caption, unit),
-        _alt(bars, drawn, unit),
-        drawn,
-        result_id(found, bars.rows.table),
-        _WHOLE if unit.it == "%" else 0.0,
-    )
-
-
-def _with_unit(words: Text, unit: Text) -> Text:
-    return say("{w} ({u})", "{w} ({u})", w=words, u=unit) if unit else words
-
-
-def _alt(bars: Bars, drawn: tuple[Bar, ...], unit: Text) -> Text:
-    """Say in words what the bars show, from their own numbers."""
-    caption = _with_unit(bars.caption, unit)
-    if not drawn:
-        return say("Grafico a barre senza barre: {c}.", "Bar chart without bars: {c}.", c=caption)
-    if len(drawn) == 1:
-        first = drawn[0]
-        return say(
-            "Grafico a barre. {c}: {f} {x}.", "Bar chart. {c}: {f} {x}.", c=caption, f=first.label, x=first.words
-        )
-    most, least = max(drawn, key=attrgetter("value")), min(drawn, key=attrgetter("value"))
-    return say(
-        "Grafico a barre, {n} barre. {c}: la più lunga è {f}, {x}; la più corta {l}, {y}. I valori stanno accanto alle "
-        "barre.",
-        "Bar chart, {n} bars. {c}: the longest is {f}, {x}; the shortest {l}, {y}. The values stand beside the bars.",
-        n=number(len(drawn)), c=caption, f=most.label, x=most.words, l=least.label, y=least.words,
-    )  # fmt: skip
 
 
 def _extremes(extremes: Extremes, found: Found) -> Iterator[Sentence]:
@@ -228,8 +161,3 @@ def _extremes(extremes: Extremes, found: Found) -> Iterator[Sentence]:
 def _with_its_unit(shown: Text, unit: Text) -> Text:
     space = Text("\u00a0", "") if unit.it == "%" else same("\u00a0")
     return say("{n}{s}{u}", "{n}{s}{u}", n=shown, s=space, u=unit) if unit else shown
-
-
-def _joined(*parts: Text) -> Text:
-    said = [part for part in parts if part]
-    return Text(" ".join(part.it for part in said), " ".join(part.en for part in said))

@@ -1,17 +1,24 @@
-"""What python-docx does not write: bookmarks, and fields that the word processor fills in."""
+"""What python-docx does not write: languages, bookmarks, and fields that the word processor fills in."""
 
 from __future__ import annotations
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.styles.style import BaseStyle
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 
 def simple(paragraph: Paragraph, code: str) -> None:
     """Add the field ``code``, without a result yet: of a page number, say."""
     begin(paragraph, code)
     end(paragraph)
+
+
+def speak(of: Run | BaseStyle, language: str) -> None:
+    """Say in which language («it-IT») the words of a run, or of a style, are."""
+    of.element.get_or_add_rPr().append(_element("w:lang", {"w:val": language}))
 
 
 def begin(paragraph: Paragraph, code: str, *, is_stale: bool = False) -> None:

@@ -11,13 +11,12 @@ import docx as word
 from docx.document import Document as Docx
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph as DocxParagraph
+from docx.text.run import Run
 
-from layers.text import Lang
+from layers.text import Lang, Text
 from puc_tool.report import docx_fields as fields
 from puc_tool.report import docx_look as look
 from puc_tool.report.document import Block, Chapter, Chart, Document, Entries, Key, Map, Note, Paragraph, Table
@@ -75,9 +74,7 @@ class _Pages:
         section.top_margin, section.bottom_margin = Mm(_TOP_MM), Mm(_BOTTOM_MM)
         for name, size in _SIZES.items():
             look.dress(self._docx.styles[name], size)
-        language = OxmlElement("w:lang")
-        language.set(qn("w:val"), _LANGUAGES[self._lang])
-        self._docx.styles["Normal"].element.get_or_add_rPr().append(language)
+        fields.speak(self._docx.styles["Normal"], _LANGUAGES[self._lang])
         stamp = self._document.stamp.to(self._lang)
         foot = section.footer.paragraphs[0]
         foot.text = " · ".join(part for part in (dated(self._document).to(self._lang), stamp) if part) + "\t\t"
@@ -88,7 +85,8 @@ class _Pages:
         words = self._document
         self._docx.add_paragraph(words.authority.to(self._lang))
         self._docx.add_paragraph(words.title.to(self._lang), style="Title")
-        self._docx.add_paragraph(words.subtitle.to(self._lang), style="Subtitle")
+        subtitle = self._docx.add_paragraph(words.subtitle.to(self._lang), style="Subtitle")
+        self._tongue(subtitle.runs[0], words.subtitle)
         self._docx.add_paragraph(dated(words).to(self._lang))
         if words.stamp:
             self._docx.add_paragraph().add_run(words.stamp.to(self._lang)).font.color.rgb = look.WARNING
@@ -169,6 +167,7 @@ class _Pages:
         for row in block.rows:
             for cell, words, head in zip(table.add_row().cells, row, block.heads, strict=True):
                 look.fill(cell.paragraphs[0], words.to(self._lang), head.is_number)
+                self._tongue(cell.paragraphs[0].runs[0], words)
         look.set_widths(table, widths(block, self._lang))
         self._source(block.note.to(self._lang), block.result)
 
@@ -213,6 +212,12 @@ class _Pages:
             written = self._docx.add_paragraph()
             written.add_run(entry.term.to(self._lang)).bold = True
             written.add_run(f" — {entry.words.to(self._lang)}")
+
+    def _tongue(self, run: Run, words: Text) -> None:
+        """Mark a run whose words are of another language than the document."""
+        other = words.foreign_to(self._lang)
+        if other:
+            fields.speak(run, _LANGUAGES[other])
 
     def _caption(self, block: Table | Chart | Map) -> None:
         written = self._docx.add_paragraph(style="Caption")

@@ -12,6 +12,7 @@ import pandas as pd
 from analyses import registry
 from analyses.analysis import Analysis
 from analyses.result import Column, FigureSpec, TableSpec
+from layers import roles
 from layers.problems import Problem, PucError, Severity
 from layers.source import fingerprint
 from layers.text import NOTHING, Text, number, same, say
@@ -65,10 +66,41 @@ class Found:
 
     def printed(self, figure_id: str) -> Text:
         """Return a figure's value and unit as every text prints it."""
-        value, figure = self.value(figure_id), self.figures[figure_id]
+        value = self.value(figure_id)
         assert value is not None, f"«{figure_id}» has no value: ask why_not"
+        return self.amount(figure_id, value)
+
+    def amount(self, figure_id: str, value: float) -> Text:
+        """Return a value of a figure, today's or another one, with its unit."""
+        if figure_id.startswith(_FLOOR_AREA):
+            return _with_unit(value, "m²", 0)
         spec = self.specs.get(figure_id)
-        return amount(value, str(figure["unit"]), spec.decimals if spec else 1)
+        return amount(value, str(self.figures[figure_id]["unit"]), spec.decimals if spec else 1)
+
+    def told(self, figure_id: str) -> Text:
+        """Return a figure's value and unit as a sentence says it: «9,4 m² per abitante»."""
+        unit = str(self.figures[figure_id]["unit"])
+        shown = self.printed(figure_id)
+        return _in_words(shown, unit) if unit in _IN_WORDS else shown
+
+    @property
+    def period(self) -> Text:
+        """Between which dates the run compares, as a sentence begins with it."""
+        if self.years is None:
+            return Text("Fra le due date rilevate", "Between the two dates surveyed")
+        first, last = self.years
+        return say("Fra il {a} e il {b}", "Between {a} and {b}", a=first, b=last)
+
+    @cached_property
+    def years(self) -> tuple[int, int] | None:
+        """The two years that the run has compared; None where it did not, or they are not known."""
+        inputs, asked = self.written.record["inputs"], self.written.parameters
+        for role in (roles.SOIL_CONSUMPTION.id, roles.LAND_USE.id):
+            dated = [told["year"] for told in inputs if told["role"] == role]
+            if dated:
+                first, last = asked.get("year_from") or dated[0], asked.get("year_to") or dated[-1]
+                return (first, last) if first is not None and last is not None and first != last else None
+        return None
 
     def table(self, table_id: str) -> pd.DataFrame | None:
         """Return a table, None if the run had none."""
@@ -76,7 +108,14 @@ class Found:
 
     def columns(self, table_id: str) -> Mapping[str, Column]:
         """Return the declared columns of a table by id."""
-        return {column.id: column for column in self.tables[table_id].columns}
+        return {column.id: self._rounded(column) for column in self.tables[table_id].columns}
+
+    def _rounded(self, column: Column) -> Column:
+        """Return a column with no more decimals than the figure of its name: «3,6» here is no «3,57» there."""
+        spec = self.specs.get(column.id)
+        if spec is None or column.decimals is None or spec.unit != column.unit:
+            return column
+        return replace(column, decimals=min(column.decimals, spec.decimals))
 
 
 @dataclass(frozen=True)
@@ -147,6 +186,9 @@ def unit_of(column: Column) -> Text:
 
 
 _AREAS = ("m²", "m2")
+_FLOOR_AREA = "floor_area"
+"""How the ids of floor areas begin: they are told in m², as plans do; ground is told in hectares."""
+
 _PER_PERSON = Text("m²/ab", "m²/inh.")
 _UNITS: Mapping[str, Text] = {
     "ab": NOTHING, "ratio": NOTHING, "m2/ab": _PER_PERSON, "m²/ab": _PER_PERSON, "m2/nuovo ab": _PER_PERSON,
@@ -156,7 +198,20 @@ _UNITS: Mapping[str, Text] = {
 }  # fmt: skip
 """How a unit is printed, where not as it is declared."""
 
-_DECIMALS_OF = {"ab": 0, "%": 1, "min": 0, "": 2}
+_EACH, _YEARLY = Text("per abitante", "per inhabitant"), Text("all'anno", "a year")
+_IN_WORDS: Mapping[str, Text] = {
+    "m2/ab": _EACH, "m²/ab": _EACH, "m2/nuovo ab": Text("per nuovo abitante", "per new inhabitant"),
+    "m2/ha": Text("per ettaro", "per hectare"), "ha/yr": _YEARLY, "MWh/anno": _YEARLY, "t/anno": _YEARLY,
+}  # fmt: skip
+"""How a sentence says what stands behind the stroke of a unit."""
+
+_DECIMALS_OF = {"ab": 0, "%": 1, "min": 0, "": 2, "MWh/anno": 0, "t/anno": 0}
+
+
+def _in_words(shown: Text, unit: str) -> Text:
+    """Return an amount with its unit spelt out: «159 m² per abitante»."""
+    before = Text(shown.it.partition("/")[0], shown.en.partition("/")[0])
+    return say("{n} {w}", "{n} {w}", n=before, w=_IN_WORDS[unit])
 
 
 def _area(value: float, unit: str, decimals: int) -> Text:

@@ -53,7 +53,8 @@ class _Pages:
         yield f"<title>{title}</title>\n<style>\n{css}</style>\n</head>\n<body>"
         yield f'<a class="skip" href="#text">{self._say(_SKIP)}</a>'
         yield f"<header>\n<p>{self._say(words.authority)}</p>\n<h1>{self._say(words.title)}</h1>"
-        yield f'<p class="subtitle">{self._say(words.subtitle)}</p>\n<p>{self._say(dated(words))}</p>'
+        yield f'<p class="subtitle"{self._tongue(words.subtitle)}>{self._say(words.subtitle)}</p>'
+        yield f"<p>{self._say(dated(words))}</p>"
         if words.stamp:
             yield f'<p class="stamp">{self._say(words.stamp)}</p>'
         yield "</header>"
@@ -70,7 +71,8 @@ class _Pages:
         yield "</ol>\n</nav>"
 
     def _chapter(self, place: int, chapter: Chapter) -> Iterator[str]:
-        yield f'<section aria-labelledby="c{place}">\n<h2 id="c{place}">{place} {self._say(chapter.title)}</h2>'
+        begins = ' class="begins"' if chapter.begins_page else ""
+        yield f'<section{begins} aria-labelledby="c{place}">\n<h2 id="c{place}">{place} {self._say(chapter.title)}</h2>'
         for block in chapter.blocks:
             yield from self._block(block)
         for inner, section in enumerate(chapter.sections, start=1):
@@ -104,13 +106,12 @@ class _Pages:
         )
         yield "</tr></thead>\n<tbody>"
         for row in block.rows:
-            cells = [escape(words.to(self._lang)) for words in row]
-            name = f' id="{cells[0]}"' if block.is_register else ""
-            first = f'<th scope="row"{name}{_side(block.heads[0].is_number)}>{cells[0]}</th>'
-            rest = (
-                f"<td{_side(head.is_number)}>{cell}</td>" for cell, head in zip(cells[1:], block.heads[1:], strict=True)
+            name = f' id="{self._say(row[0])}"' if block.is_register else ""
+            first, *rest = (
+                f"{self._tongue(words)}{_side(head.is_number)}>{self._say(words)}"
+                for words, head in zip(row, block.heads, strict=True)
             )
-            yield f"<tr>{first}{''.join(rest)}</tr>"
+            yield f'<tr><th scope="row"{name}{first}</th>{"".join(f"<td{cell}</td>" for cell in rest)}</tr>'
         yield "</tbody>\n</table>\n</div>"
         yield from self._source(self._say(block.note), block.result)
 
@@ -128,8 +129,8 @@ class _Pages:
         kind = "bar minus" if bar.value < 0 else "bar"
         drawn = f'<span class="{kind}" style="width:{share:.1f}%"></span>'
         return (
-            f'<tr><th scope="row">{self._say(bar.label)}</th><td><span class="room">{drawn}</span>'
-            f'<span class="value">{self._say(bar.words)}</span></td></tr>'
+            f'<tr><th scope="row"{self._tongue(bar.label)}>{self._say(bar.label)}</th>'
+            f'<td><span class="room">{drawn}</span><span class="value">{self._say(bar.words)}</span></td></tr>'
         )
 
     def map(self, block: Map) -> Iterator[str]:
@@ -165,6 +166,11 @@ class _Pages:
         source = f'<a href="#{mark}">{self._marks.source(result)}</a>' if mark else ""
         if note or source:
             yield f'<p class="source">{" ".join(part for part in (note, source) if part)}</p>'
+
+    def _tongue(self, words: Text) -> str:
+        """Return the language of an element whose words are of another than the page."""
+        other = words.foreign_to(self._lang)
+        return f' lang="{other}"' if other else ""
 
     def _say(self, words: Text) -> str:
         return escape(words.to(self._lang))

@@ -73,6 +73,8 @@ class MapDesk:
             told = (say("{t}: {m} {r}", "{t}: {m} {r}", t=kind.title, m=each.message, r=each.remedy)
                     for each in error.problems)  # fmt: skip
             return Note(MISSING, tuple(told), warns=True)
+        if kind.of and sheet.title != kind.title:  # a sheet of one unit bears the unit's name alone
+            sheet = replace(sheet, title=say("{k}: {t}", "{k}: {t}", k=kind.title, t=sheet.title))
         return map_figure(sheet, kind.analysis.id, self.lang)
 
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 from analyses import params as parameters
 from layers import roles
-from layers.text import NOTHING, Text, number, same, say
+from layers.text import NOTHING, Text, joined, number, same, say
 from puc_tool.figures.method_words import method_of
 from puc_tool.report.document import Block, Chapter, Head, Note, Paragraph, Section, Table, plain
 from puc_tool.report.findings import Findings, Found
@@ -17,10 +17,14 @@ _DATA = Text("Dati usati", "Data used")
 _NOT_VERIFIED = Text("non verificato", "not verified")
 
 
+Row = tuple[Text, ...]
+
+
 def methods(findings: Findings) -> Chapter:
     """Return the chapter that tells how every analysis was done, with which parameters, on which data."""
+    told: dict[Row, Text] = {}
     sections = tuple(
-        Section(found.written.analysis.title, tuple(_of_analysis(found, findings))) for found in findings.found.values()
+        Section(found.written.analysis.title, tuple(_of_analysis(found, told))) for found in findings.found.values()
     )
     return Chapter(
         Text("Come abbiamo calcolato", "How it was computed"), sections=(*sections, Section(_DATA, (_data(findings),)))
@@ -29,9 +33,9 @@ def methods(findings: Findings) -> Chapter:
 
 def unverified(findings: Findings, printed: Sequence[str]) -> Chapter:
     """Return the chapter of what nobody has verified: figures printed, parameters, warnings of the runs."""
-    notes = tuple(_doubts(findings, set(printed)))
-    said = notes or (Paragraph((plain(Text("Nulla di quanto è stampato.", "Nothing that is printed.")),)),)
-    return Chapter(Text("Che cosa non è verificato", "What is not verified"), said)
+    said = (*_unread(findings), *_doubts(findings, set(printed)))
+    nothing = (Paragraph((plain(Text("Nulla di quanto è stampato.", "Nothing that is printed.")),)),)
+    return Chapter(Text("Che cosa non è verificato", "What is not verified"), said or nothing)
 
 
 def register(findings: Findings, printed: Sequence[str]) -> Chapter:
@@ -42,22 +46,40 @@ def register(findings: Findings, printed: Sequence[str]) -> Chapter:
         Head(Text("File", "File")), Head(Text("Formula o metodo", "Formula or method")),
     )  # fmt: skip
     caption = Text("I risultati stampati, nell'ordine del testo", "The results printed, in the order of the text")
+    nothing = Paragraph((plain(Text("Questo studio non stampa alcuna cifra.", "This study prints no figure.")),))
     return Chapter(
         Text("Da dove viene ogni numero", "Where each number comes from"),
-        (Table(caption, heads, rows, is_register=True),),
+        (Table(caption, heads, rows, is_register=True) if rows else nothing,),
     )
 
 
-def _of_analysis(found: Found, findings: Findings) -> Iterator[Block]:
+def _of_analysis(found: Found, told: dict[Row, Text]) -> Iterator[Block]:
+    """Yield how an analysis works and the parameters it was given, those that ``told`` has not told before."""
     analysis = found.written.analysis
     yield Paragraph(tuple(plain(words) for words in (analysis.about, analysis.method) if words))
-    rows = tuple(_parameters(found))
+    every = tuple(_parameters(found))
+    rows = tuple(row for row in every if row not in told)
+    alike = _alike([row for row in every if row in told], told)
+    told.update(dict.fromkeys(rows, analysis.title))
+    if not rows and alike:
+        yield Paragraph(tuple(map(plain, alike)))
     if rows:
         heads = (
             Head(Text("Parametro", "Parameter")), Head(Text("Valore", "Value"), is_number=True),
             Head(Text("Unità", "Unit")), Head(Text("Stato", "Status")),
         )  # fmt: skip
-        yield Table(_PARAMETERS, heads, rows)
+        yield Table(_PARAMETERS, heads, rows, joined(alike, " "))
+
+
+def _alike(rows: Sequence[Row], told: Mapping[Row, Text]) -> tuple[Text, ...]:
+    """Return for each analysis told before which parameters are as they are there."""
+    found: dict[Text, list[Text]] = {}
+    for row in rows:
+        found.setdefault(told[row], []).append(row[0])
+    return tuple(
+        say("Come in «{a}»: {p}.", "As in “{a}”: {p}.", a=title, p=joined(labels, "; "))
+        for title, labels in found.items()
+    )
 
 
 def _data(findings: Findings) -> Table:
@@ -70,19 +92,21 @@ def _data(findings: Findings) -> Table:
     return Table(Text("Livelli letti dalle analisi", "Layers the analyses read"), heads, tuple(dict.fromkeys(rows)))
 
 
-def _parameters(found: Found) -> Iterator[tuple[Text, ...]]:
+def _parameters(found: Found) -> Iterator[Row]:
     """Yield the parameters that have a value, those of tables left to the record."""
     for name, about in parameters.abouts(found.written.analysis.params).items():
-        value = found.written.parameters.get(name)
-        if isinstance(value, bool):
-            shown = Text("sì", "yes") if value else Text("no", "no")
-        elif isinstance(value, int | float):
-            shown = _plain_number(value, name)
-        elif isinstance(value, str):
-            shown = same(value)
-        else:
-            continue
-        yield about.label, shown, same(about.unit), NOTHING if about.is_verified else _NOT_VERIFIED
+        shown = in_words(about, name, found.written.parameters.get(name))
+        if shown is not None:
+            yield about.label, shown, same(about.unit), NOTHING if about.is_verified else _NOT_VERIFIED
+
+
+def in_words(about: parameters.About, name: str, value: object) -> Text | None:
+    """Return a parameter's value as a text prints it; None of one that has none, and of tables."""
+    if isinstance(value, bool):
+        return Text("sì", "yes") if value else Text("no", "no")
+    if isinstance(value, int | float):
+        return _plain_number(value, name)
+    return about.worded(value) if isinstance(value, str) else None
 
 
 def _plain_number(value: float, name: str) -> Text:
@@ -99,6 +123,19 @@ def _input(told: Mapping[str, Any], findings: Findings) -> tuple[Text, ...]:
     credit = (refs[0].credited if refs else NOTHING) or same(told["source"])
     features = told["features"]
     return role.title, credit, same(told["year"] or ""), NOTHING if features is None else number(features)
+
+
+def _unread(findings: Findings) -> Iterator[Block]:
+    """Yield how many parameters nobody has read at a source: the tables of the methods mark each of them."""
+    marked = {row for found in findings.found.values() for row in _parameters(found) if row[-1]}
+    if marked:
+        words = say(
+            "Parametri non letti alla fonte: {n}. Le tabelle di «Come abbiamo calcolato» li segnano uno per uno con "
+            "«non verificato».",
+            "Parameters not read at a source: {n}. The tables of “How it was computed” mark each with “not verified”.",
+            n=number(len(marked)),
+        )
+        yield Paragraph((plain(words),))
 
 
 def _doubts(findings: Findings, printed: set[str]) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from analyses.progress import Report, part_of, silent
@@ -16,7 +16,6 @@ from layers.problems import Problem
 from layers.text import Lang, Text, same, say
 from puc_tool.printing.export_manifest import Manifest
 from puc_tool.report import keys
-from puc_tool.report.changes import Values, values_of
 from puc_tool.report.document import Document
 from puc_tool.report.docx_writer import docx
 from puc_tool.report.findings import Findings, findings
@@ -26,6 +25,7 @@ from puc_tool.report.notebooks.hoods import hoods
 from puc_tool.report.notebooks.writing import notebooks
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.study import study_document
+from puc_tool.report.versions import Version, kept, read, version_of
 from puc_tool.shelf import Shelf
 
 STEM, NOTEBOOKS = "studio_preliminare", "quaderni"
@@ -68,7 +68,7 @@ def report_study(
     folder = Manifest(to or shelf.study.folder / "report")
     report(0.0, Text("Leggo i risultati", "Reading the results"))
     found = findings(shelf.study)
-    now = values_of(found)
+    now = version_of(found)
     before = _before(folder, now)
     folder.save()  # first, so that a killed run is known as ours
     desk = _Desk(shelf, found, lang, jobs, folder, tell)
@@ -76,7 +76,7 @@ def report_study(
     desk.write_study(names, before, part_of(report, 0.0, 0.6))
     if "pdf" in formats if with_notebooks is None else with_notebooks:
         names += desk.write_notebooks(part_of(report, 0.6, 1.0))
-    folder.more = {"figures": now, "before": before}
+    folder.more = {**asdict(now), "before": kept(before)}
     folder.save()
     report(1.0, Text("Studio scritto", "Study written"))
     told = found.passed_over("report-analysis-missing", _IN_ITS_PLACE)
@@ -94,9 +94,9 @@ class _Desk:
     folder: Manifest
     tell: Told
 
-    def write_study(self, names: Sequence[str], before: Values | None, report: Report) -> None:
+    def write_study(self, names: Sequence[str], before: Version | None, report: Report) -> None:
         """Write the study under ``names``, each in the form its ending says."""
-        key = keys.key(self.found, self.lang, before)
+        key = keys.key(self.found, self.lang, kept(before))
         missing = self._missing(names, key)
         if not missing:
             return
@@ -142,14 +142,7 @@ class _Desk:
         self.tell(name, False)
 
 
-def _before(folder: Manifest, now: Values) -> Values | None:
-    """Return the figures of the last version that differed from those of now, None for the first version."""
-    last = _values(folder.more.get("figures"))
-    return _values(folder.more.get("before")) if last == now else last
-
-
-def _values(told: object) -> Values | None:
-    """Return the figures of a version; of a manifest that somebody changed, only what are numbers."""
-    if not isinstance(told, dict):
-        return None
-    return {str(name): float(value) for name, value in told.items() if isinstance(value, int | float)}
+def _before(folder: Manifest, now: Version) -> Version | None:
+    """Return the last version that differed from that of now, None for the first version."""
+    last = read(folder.more) if "figures" in folder.more else None
+    return read(folder.more.get("before")) if last == now else last

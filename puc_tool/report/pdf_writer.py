@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from layers.text import Lang, Text, long_date, say
+from layers.text import Lang, Text, long_date, say, shortened
 from puc_tool.maps.page import REGIONS, as_json, look
 from puc_tool.report import printing
 from puc_tool.report.document import (
@@ -28,6 +28,9 @@ TEMPLATE, CONTENT, PICTURE, PICTURE_CONTENT = "report.typ", "report.json", "pict
 CONTENTS = Text("Indice", "Contents")
 _NARROW, _SHORT, _BETWEEN, _LINE = 3, 18, 2, 120.0
 """Characters: no column is narrower, no shorter cell is wrapped, what parts two columns, how many stand on a line."""
+
+_LABEL = 72
+"""Characters of the longest label that leaves room for its bar."""
 
 _BARS_MM, _SWATCH_MM, _SWATCH = 140.0, 9.0, "swatch.svg"
 TEXT_MM, _LEGEND_MM = 168.0, 46.0
@@ -72,7 +75,7 @@ def chart_json(chart: Chart) -> Page:
     """Return the bars for a template."""
     return {
         "full": chart.full,
-        "bars": [{"label": bar.label, "value": bar.value, "words": bar.words} for bar in chart.bars],
+        "bars": [{"label": shortened(bar.label, _LABEL), "value": bar.value, "words": bar.words} for bar in chart.bars],
     }
 
 
@@ -114,7 +117,7 @@ class _Pages:
         document = self._document
         return {
             "lang": self._lang, "region": REGIONS[self._lang], "look": look(),
-            "title": document.title, "subtitle": document.subtitle, "authority": document.authority,
+            "title": document.title, "subtitle": self._cell(document.subtitle), "authority": document.authority,
             "day": document.day and [document.day.year, document.day.month, document.day.day],
             "dated": dated(document), "stamp": document.stamp, "contents": CONTENTS,
             "chapters": [
@@ -148,7 +151,7 @@ class _Pages:
         ]
 
     def table(self, block: Table) -> Page:
-        rows = [[cell.to(self._lang) for cell in row] for row in block.rows]
+        rows = [[self._cell(cell) for cell in row] for row in block.rows]
         return {
             "kind": "table",
             **self._captioned(block, block.note),
@@ -157,6 +160,9 @@ class _Pages:
             "widths": widths(block, self._lang),
             "register": block.is_register,
         }
+
+    def _cell(self, words: Text) -> Page:
+        return {"words": words, "lang": words.foreign_to(self._lang) or self._lang}
 
     def chart(self, block: Chart) -> Page:
         return {"kind": "chart", "alt": block.alt, **self._captioned(block), **chart_json(block)}

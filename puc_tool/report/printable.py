@@ -19,7 +19,7 @@ def printable(value: T) -> T:
 
 def _clean(value: Any) -> Any:
     if isinstance(value, Text):
-        return Text(fonts.printable(value.it), fonts.printable(value.en))
+        return replace(value, it=fonts.printable(value.it), en=fonts.printable(value.en))
     if isinstance(value, tuple):
         return tuple(_clean(each) for each in value)
     if isinstance(value, Mapping):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from layers.codelist import label, rows
 from layers.text import NOTHING, Lang, Text, say
 from puc_tool.maps import credentials
 from puc_tool.report import glossary
-from puc_tool.report.changes import Values, changes
+from puc_tool.report.changes import changes
 from puc_tool.report.components.environment import ENVIRONMENT
 from puc_tool.report.components.society import SOCIETY
 from puc_tool.report.components.soil import SOIL
 from puc_tool.report.components.technology import TECHNOLOGY
-from puc_tool.report.composing import MapsOf, blocks, lead
+from puc_tool.report.composing import MISSING, MapsOf, blocks, lead
 from puc_tool.report.document import (
     Block,
     Chapter,
@@ -31,14 +31,14 @@ from puc_tool.report.findings import Findings
 from puc_tool.report.methods import methods, register, unverified
 from puc_tool.report.printable import printable
 from puc_tool.report.telling import Component
+from puc_tool.report.versions import Version
 from puc_tool.results import DEMONSTRATION
 from puc_tool.shelf import Shelf
 
 COMPONENTS = {component.id: component for component in (ENVIRONMENT, TECHNOLOGY, SOCIETY, SOIL)}
 TITLE = Text("Studio preliminare", "Preliminary study")
 _GLOSSARY = Text("Glossario", "Glossary")
-_NO_FIGURE = Text("Questo capitolo non ha cifre: non è stata eseguita alcuna analisi che le dia.",
-                  "This chapter has no figures: no analysis that gives them has been run.")  # fmt: skip
+_NO_FIGURE = Text("Questo capitolo non ha ancora cifre.", "This chapter has no figures yet.")  # fmt: skip
 _FOREWORD = Text(
     "Questo studio accompagna il piano urbanistico comunale e ne raccoglie le "
     "analisi in quattro componenti. Ogni numero "
@@ -52,8 +52,8 @@ _FOREWORD = Text(
 )
 
 
-def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang, before: Values | None) -> Document:
-    """Return the study; ``before`` holds the figures of its last version, None for the first."""
+def study_document(shelf: Shelf, findings: Findings, maps_of: MapsOf, lang: Lang, before: Version | None) -> Document:
+    """Return the study; ``before`` is its last version, None for the first."""
     study = shelf.study
     told = tuple(_component(COMPONENTS[row["id"]], _title(row), findings, maps_of)
                  for row in rows("study_components"))  # fmt: skip
@@ -98,7 +98,18 @@ def _component(component: Component, title: Text, findings: Findings, maps_of: M
         Section(indicator.title, tuple(blocks(indicator.contents, findings, maps_of)))
         for indicator in component.indicators
     )
-    return Chapter(title, tuple(lead(component.opening, findings)), tuple(each for each in sections if each.blocks))
+    told = tuple(each for each in sections if each.blocks)
+    missing = [block for section in told for block in section.blocks]
+    if all(isinstance(block, Note) and block.heading == MISSING for block in missing):
+        return Chapter(title, (Paragraph((plain(_NO_FIGURE),)), *_at_once(missing)))
+    return Chapter(title, tuple(lead(component.opening, findings)), told)
+
+
+def _at_once(missing: Iterable[Block]) -> Iterator[Note]:
+    """Yield one note of all that is missing, each thing once."""
+    items = dict.fromkeys(item for block in missing if isinstance(block, Note) for item in block.items)
+    if items:
+        yield Note(MISSING, tuple(items), warns=True)
 
 
 def _printed(chapters: tuple[Chapter, ...]) -> tuple[str, ...]:

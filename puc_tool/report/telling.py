@@ -19,7 +19,9 @@ from layers.text import NOTHING, Text
 class Told:
     """A sentence about figures of ``analysis``: «Il suolo consumato è {suolo_consumato_ha}».
 
-    A slot may ask for the article (``{x:the}``: il 28,9 %) or for the amount without its sign (``{x:abs}``).
+    A slot may ask for the article (``{x:the}``: il 28,9 %), for «di» with it (``{x:of}``: dello 0,6 %), for the amount
+    without its sign (``{x:abs}``), or for a noun that agrees (``{x:residents}``: 1 residente).
+    ``{period}`` is «Fra il 2012 e il 2018».
     ``where`` keeps the sentence to a sign of one figure: («standard_verde_balance_m2», «-»).
     """
 
@@ -31,14 +33,15 @@ class Told:
     @property
     def figures(self) -> tuple[str, ...]:
         """The ids of the figures it names."""
-        return tuple(dict.fromkeys(name for _, name, _, _ in Formatter().parse(self.words.it) if name))
+        named = (name for _, name, _, _ in Formatter().parse(self.words.it) if name)
+        return tuple(dict.fromkeys(name for name in named if name != PERIOD))
 
 
 @dataclass(frozen=True)
 class Rows:
     """Which rows of a table: those whose columns hold these words, ordered by a column, the largest first.
 
-    Words parted by «|» are any of them.
+    Words parted by «|» are any of them. Of ``telling`` columns, a listing shows the rows that have other than zeros.
     """
 
     table: str
@@ -46,6 +49,7 @@ class Rows:
     where: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     most: int = 10
     least_first: bool = False
+    telling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,9 @@ class Said:
 
     words: Text
 
+
+PERIOD = "period"
+"""The slot that is no figure: «Fra il 2012 e il 2018», the two dates that the run has compared."""
 
 Content = Said | Told | Listing | Bars | Extremes | MapOf
 

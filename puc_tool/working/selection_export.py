@@ -187,8 +187,8 @@ def _numbers_left(path: Path, count: int) -> Problem:
         "numbers-left-out",
         same(path.name),
         say(
-            "un DXF tiene solo contorni e nomi: {n} colonne restano fuori.",
-            "a DXF holds outlines and names only: {n} columns stay out.",
+            "un DXF tiene solo contorni e nomi. Colonne che restano fuori: {n}.",
+            "a DXF holds outlines and names only. Columns that stay out: {n}.",
             n=count,
         ),
         severity=Severity.INFO,

@@ -54,7 +54,7 @@ def test_that_ground_that_has_vanished_is_found():
 def test_that_agreement_is_told_with_the_combinations_and_never_as_less_than_it_is():
     told = proven([Proof(812, 0.0021), Proof(30, 0.0)])
     assert told.severity is Severity.INFO
-    assert told.message.it == "misurate per due vie indipendenti, 842 incroci differiscono al più di 0,003 m²."
+    assert told.message.it == "misurate per due vie indipendenti; incroci: 842, scarto più grande: 0,003 m²."
 
 
 def test_that_a_difference_anybody_could_see_is_a_warning():

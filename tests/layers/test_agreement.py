@@ -61,7 +61,7 @@ def test_that_values_too_few_for_an_exchange_file_of_mapinfo_are_told(town):
 def test_that_an_exchange_file_of_mapinfo_without_values_is_told(town):
     path = town("zone.mif", driver="MapInfo File", dataset_options={"FORMAT": "MIF"})
     path.with_suffix(".mid").unlink()
-    assert "geometria di 2 elementi" in sentences(path, "mapinfo-no-attributes")[0]
+    assert "geometria (2 elementi)" in sentences(path, "mapinfo-no-attributes")[0]
 
 
 def test_that_a_table_of_mapinfo_whose_rows_are_cut_is_told(town):

@@ -120,7 +120,7 @@ def several(tmp_path, town, shapefile):
 def test_that_of_several_datasets_one_is_chosen_by_its_way_in_the_zip(several):
     problem = refusal(locate, several)
     assert problem.sentence("it") == (
-        "a.zip: nello zip ci sono 3 dati: dati/piano.gpkg, zone.shp, b.zip/dentro.shp. "
+        "a.zip: lo zip contiene più di un dato (3): dati/piano.gpkg, zone.shp, b.zip/dentro.shp. "
         "Sceglierne uno con --layer, per esempio --layer dati/piano.gpkg."
     )
     for layer, table in (("zone.shp", None), ("b.zip/dentro.shp", None), ("dati/piano.gpkg/vincoli", "vincoli")):

@@ -43,7 +43,7 @@ def test_that_unknown_codes_of_cells_are_named_but_not_those_beyond_the_ground()
     # 77 stands on the ground, 88 two cells to the east of it.
     found = check_raster(raster([[77, 2, 88], [2, 2, 88]]), roles.SOIL_CONSUMPTION, GROUND, UTM)
     assert found[0].message.it == "le celle hanno codici non noti: 77."
-    assert found[0].effect.it == "Contano come senza dato: circa 1 celle, 25,0\u202fha."
+    assert found[0].effect.it == "Contano come senza dato: circa 1 cella, 25,0\u202fha."
 
 
 def test_that_a_masked_cell_has_no_code_and_is_told_as_empty_with_its_ground():
@@ -52,7 +52,7 @@ def test_that_a_masked_cell_has_no_code_and_is_told_as_empty_with_its_ground():
     (found,) = check_raster(cells, roles.SOIL_CONSUMPTION, GROUND, UTM)
     assert (found.code, found.severity) == ("raster-no-data", Severity.WARNING)
     assert found.message.it == "sul comune ci sono celle senza valore: 25,00 %."
-    assert found.effect.it == "Contano come senza dato: circa 1 celle, 25,0\u202fha."
+    assert found.effect.it == "Contano come senza dato: circa 1 cella, 25,0\u202fha."
 
 
 @pytest.mark.parametrize("code", [0, 255])

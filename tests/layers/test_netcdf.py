@@ -96,7 +96,7 @@ def test_that_of_several_grids_one_is_chosen_by_its_variable(tmp_path):
     source = netcdf(tmp_path / "dtm.nc", bands=2)
     assert layers(source) == ("Band1", "Band2")
     assert refusal(open_raster, source).sentence("it") == (
-        "dtm.nc: il file contiene 2 tabelle. Sceglierne una con --layer: Band1, Band2."
+        "dtm.nc: il file contiene più di una tabella (2). Sceglierne una con --layer: Band1, Band2."
     )
     assert refusal(open_raster, source, None, "quota").code == "table-missing"
     raster = open_raster(source, layer="Band2")
@@ -127,7 +127,7 @@ def test_that_packed_values_are_read_in_their_unit(tmp_path):
 
 def test_that_times_and_levels_are_refused_with_their_number(tmp_path):
     assert refusal(open_raster, classic(tmp_path / "dtm.nc", times=3), CRS(4326)).sentence("it") == (
-        "dtm.nc: la griglia ha 3 strati (tempi o livelli); si legge una griglia a due dimensioni. "
+        "dtm.nc: la griglia ha più strati, tempi o livelli (3); si legge una griglia a due dimensioni. "
         "Non si sa quale strato serve. Estrarre lo strato voluto in un GeoTIFF."
     )
 

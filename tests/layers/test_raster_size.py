@@ -82,7 +82,7 @@ def test_that_a_grid_of_text_past_all_numbers_is_refused(tmp_path):
 def test_that_bands_that_are_not_read_are_told(tmp_path):
     raster = open_raster(locate(hollow(tmp_path / "foto.tif", 16, count=3, tiled=False)))
     assert raster.remarks[0].sentence("it") == (
-        "foto.tif: il raster ha 3 bande: si legge solo la prima. Se serve un'altra banda, estrarla in un file."
+        "foto.tif: il raster ha più bande (3): si legge solo la prima. Se serve un'altra banda, estrarla in un file."
     )
 
 

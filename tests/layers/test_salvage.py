@@ -60,7 +60,7 @@ def test_that_a_damaged_record_of_a_shapefile_is_left_out_and_named(lots, where,
     assert set(layer["LOTTO"]) == names((4, 9))
     assert layer.index.tolist() == list(range(COUNT - 2))
     assert said[-1].sentence("it") == (
-        "lotti.shp: elementi rovinati, che non si leggono: 2 su 40 (numeri 4, 9). Nel livello mancano 2 elementi. "
+        "lotti.shp: elementi rovinati, che non si leggono: 2 su 40 (numeri 4, 9). Elementi che mancano nel livello: 2. "
         "Chiedere una nuova copia del dato, o ridisegnare quegli elementi."
     )
     assert said[-1].severity is Severity.WARNING

@@ -56,7 +56,7 @@ def test_that_without_attributes_the_geometry_is_read_and_that_is_told(town, pla
     assert (len(layer), list(layer.columns)) == (2, ["geometry"])
     assert said[0].sentence("it") == (
         f"{placed(path).name}{'' if placed(path) == path else '/zone.shp'}: manca il file degli attributi (.dbf), "
-        "o è rotto. Si legge la sola geometria di 2 elementi, senza campi. Chiedere il .dbf a chi ha fornito il dato."
+        "o è rotto. Si legge la sola geometria (2 elementi), senza campi. Chiedere il .dbf a chi ha fornito il dato."
     )
     assert said[0].severity is Severity.WARNING
 
@@ -178,7 +178,7 @@ def test_that_features_that_the_attributes_know_nothing_of_are_left_out_and_coun
     layer, said = read(with_rows(town, 1, 1), None)
     assert layer["ZONA"].tolist() == ["A"]
     assert codes(said) == ["shapefile-counts-differ", "features-unreadable"]
-    assert said[1].effect.it == "Nel livello mancano 1 elementi."
+    assert said[1].effect.it == "Elementi che mancano nel livello: 1."
 
 
 def test_that_attributes_without_features_are_told(town):

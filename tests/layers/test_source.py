@@ -109,7 +109,8 @@ def test_that_the_one_dataset_in_a_zip_is_found_in_its_folder(tmp_path, town):
 def test_that_several_datasets_in_a_zip_are_named(tmp_path):
     problem = refusal(zipped(tmp_path / "a.zip", b_dot_shp=b"", a_dot_gpkg=b""))
     assert problem.sentence("it") == (
-        "a.zip: nello zip ci sono 2 dati: a.gpkg, b.shp. Sceglierne uno con --layer, per esempio --layer a.gpkg."
+        "a.zip: lo zip contiene più di un dato (2): a.gpkg, b.shp. "
+        "Sceglierne uno con --layer, per esempio --layer a.gpkg."
     )
 
 

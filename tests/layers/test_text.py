@@ -12,11 +12,15 @@ from layers.text import (
     Text,
     counted,
     hectares,
+    held,
+    italian,
     listing,
     long_date,
     number,
+    of_percent,
     same,
     say,
+    shortened,
     the_percent,
 )
 
@@ -106,8 +110,45 @@ def test_that_a_date_is_written_for_prose_without_asking_the_machine_s_language(
 @pytest.mark.parametrize(
     ("share", "words"),
     [(0.998, "il 99,8 %"), (0.857, "l'85,7 %"), (0.08, "l'8,0 %"), (0.01, "l'1,0 %"), (0.11, "l'11,0 %"),
+     (8.5, "l'850,0 %"),
      (0.008, "lo 0,8 %"), (0.0, "lo 0,0 %"), (0.1, "il 10,0 %"), (0.18, "il 18,0 %"), (1.0, "il 100,0 %")],
 )  # fmt: skip
 def test_that_a_share_takes_the_article_its_number_is_read_with(share, words):
     assert the_percent(share).it == words
     assert the_percent(share).en == f"{100 * share:.1f} %"
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0.998, "del 99,8 %"), (0.857, "dell'85,7 %"), (0.01, "dell'1,0 %"), (0.006, "dello 0,6 %")],
+)
+def test_that_a_share_takes_its_preposition_with_the_article(share, words):
+    assert of_percent(share).it == words
+    assert held(of_percent(share)).en == f"{100 * share:.1f}%"
+
+
+def test_that_words_of_an_italian_office_are_marked_on_a_page_of_another_language():
+    credit = italian("Dato del Comune, 2018")
+    assert (credit.foreign_to("en"), credit.foreign_to("it")) == ("it", None)
+    assert italian("Dato del Comune", "Data of the municipality").foreign_to("en") is None
+
+
+@pytest.mark.parametrize("code", ["P3", "RIQ.P", "Pegazzano", "CONS.a.b", ""])
+def test_that_a_code_or_a_name_of_one_word_needs_no_mark(code):
+    assert italian(code).foreign_to("en") is None
+    assert italian(code) == same(code)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Pegazzano", "Pegazzano"),
+        ("Ambiti di riqualificazione", "Ambiti di …"),
+        ("A" * 300, "A" * 17 + "…"),
+        ("Un " + "a" * 30, "Un " + "a" * 14 + "…"),
+    ],
+)
+def test_that_a_long_name_is_cut_where_a_page_has_no_room_for_it(words, told):
+    short = shortened(same(words), 18)
+    assert (short.it, short.en) == (told, told)
+    assert len(told) <= 18

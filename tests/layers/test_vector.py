@@ -81,7 +81,7 @@ def test_that_of_several_tables_one_has_to_be_chosen(town):
     source = locate(town(layer="vincoli", append=True))
     assert tables(source) == ("zone", "vincoli")
     assert refusal(read, source, None).sentence("it") == (
-        "zone.gpkg: il file contiene 2 tabelle. Sceglierne una con --layer: zone, vincoli."
+        "zone.gpkg: il file contiene più di una tabella (2). Sceglierne una con --layer: zone, vincoli."
     )
     assert len(read(source, "vincoli")[0]) == 2
 

@@ -73,7 +73,7 @@ def test_that_the_attributes_take_the_results_place_and_give_it_back(qtbot, wind
     assert window.right.analysis.isVisible()
     assert panel.heading.text() == "Attributi · Quartieri"
     assert texts(window, NAME) == ["Ponente", "Levante"]
-    assert "2 elementi" in panel.said.text()
+    assert "elementi: 2" in panel.said.text()
     window.escape()
     assert window.results.isVisible()
     assert not panel.isVisible()
@@ -116,7 +116,7 @@ def test_that_a_wrong_value_is_refused_in_a_sentence_and_the_cell_stays(qtbot, w
     assert not window.next_undo
     type_in(qtbot, window, 0, POPULATION, "1200,5")
     assert texts(window, POPULATION) == ["1.200,5", ""]
-    assert "2 elementi" in panel.said.accessibleName()
+    assert "elementi: 2" in panel.said.accessibleName()
 
 
 def test_that_results_are_to_be_made_again_after_an_edit_and_are_those_of_before_once_it_is_undone(
@@ -167,7 +167,7 @@ def test_that_rows_are_sorted_and_searched_and_an_edit_goes_to_its_own_feature(q
     assert texts(window, CODE) == ["L", "P"]
     panel.search.setText("zona")
     assert texts(window, NAME) == ["Zona est"]
-    assert "1 di 2 elementi" in panel.said.accessibleName()
+    assert "elementi: 1 di 2" in panel.said.accessibleName()
     entry = window.session.entries[row_of(window, "neighbourhoods")]
     assert entry.intake.layer["name"].tolist() == ["Ponente", "Zona est"]
 

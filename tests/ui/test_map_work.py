@@ -53,7 +53,7 @@ def test_that_a_box_selects_every_unit_it_covers(qtbot, window, at):
     click(qtbot, window, at(60, 20), at(140, 60))
     assert names(window) == ["Levante", "Ponente"]
     # 100 m × 200 m each.
-    assert window.status._said._whole == "2 unità scelte, 4,00\u202fha."
+    assert window.status._said._whole == "Unità scelte: 2 (4,00\u202fha)."
 
 
 def test_that_a_box_over_nothing_selects_nothing_and_says_so(qtbot, window, at):

@@ -258,7 +258,7 @@ def test_that_the_button_says_how_many_sheets_it_writes(qtbot, at_sheets):
     preview, desk = at_sheets.sheets.preview, at_sheets.sheets.sheets
     with qtbot.waitSignal(desk.previewed):
         desk.cut_as(coverage="neighbourhood")
-    assert preview.export_button.text() == "Esporta 2 tavole"
+    assert preview.export_button.text() == "Esporta le tavole (2)"
     with qtbot.waitSignal(desk.ended):
         preview.export_button.click()
     assert len(list(at_sheets.session.study.export.glob("*.pdf"))) == 2

@@ -128,7 +128,7 @@ def test_that_a_search_hides_rows_and_the_total_but_keeps_the_selection(ran):
     ran.session.select(WESTERN)
     ran.results.foot.search.setText("lev")
     assert names_of(ran) == ["Levante"]
-    assert ran.results.foot.said() == "1 di 2 righe"
+    assert ran.results.foot.said() == "righe: 1 di 2"
     assert ran.session.selection == (WESTERN,)
     ran.results.foot.search.clear()
     assert names_of(ran)[0] == "Intero comune"

@@ -31,7 +31,7 @@ ABOUT = Text(
 CONDITION, FIELDS = Text("Condizione", "Condition"), Text("Campi della tabella", "Fields of the table")
 NO_TABLE = Text("Non ci sono ancora risultati: premi Esegui.", "There are no results yet: press Run.")
 NO_UNITS = Text("Le righe di questa tabella non stanno sulla mappa.", "The rows of this table are not on the map.")
-KEPT = Text("{n} di {t} righe", "{n} of {t} rows")
+KEPT = Text("righe: {n} di {t}", "rows: {n} of {t}")
 _SETTLE_MS = 150
 
 

@@ -24,7 +24,7 @@ SEARCH_TIP = Text(
 )
 SAVE = Text("Salva le righe scelte come file", "Save the chosen rows as a file")
 SAVE_AS = Text("Salva le righe", "Save the rows")
-FOUND = Text("{n} di {all} righe", "{n} of {all} rows")
+FOUND = Text("righe: {n} di {all}", "rows: {n} of {all}")
 
 
 class TableFoot(QWidget):

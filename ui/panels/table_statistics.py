@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from layers.text import NOTHING, Text, number, say
+from layers.text import NOTHING, ROWS, Text, counted, number, say
 from ui.panels.shown_table import Head, ShownTable
 from ui.panels.spreadsheet import value_of
 
@@ -15,7 +15,7 @@ def told(table: ShownTable, rows: Sequence[int], column: int) -> Text:
     """Return the sentence for ``rows``; nothing for fewer than two. Shares have no sum: only areas can be added."""
     if len(rows) < _FEWEST:
         return NOTHING
-    count = say("{n} righe", "{n} rows", n=number(len(rows)))
+    count = counted(len(rows), ROWS)
     if not 0 <= column < len(table.heads) or not table.heads[column].is_number:
         return count
     head = table.heads[column]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from layers.text import Text, joined, number, say
+from layers.text import Text, counted, joined, number, say
 from puc_tool.scenarios.scenario_chart import Chart, Criterion
 
 LESS = Text("{l} · meno è meglio", "{l} · less is better")
 SUMMARY = Text(
-    "{n} scenari. In alto e a destra è meglio. Sul fronte: {f}. Dominati: {d}.",
-    "{n} scenarios. Better is up and right. On the front: {f}. Dominated: {d}.",
+    "{n}. In alto e a destra è meglio. Sul fronte: {f}. Dominati: {d}.",
+    "{n}. Better is up and right. On the front: {f}. Dominated: {d}.",
 )
+_SCENARIOS = (Text("scenario", "scenario"), Text("scenari", "scenarios"))
 NOBODY = Text("nessuno", "none")
 
 
@@ -32,6 +33,6 @@ def summary(chart: Chart) -> Text:
     on_front = [each.title for each in chart.points if each.scenario in chart.front]
     dominated = [each.title for each in chart.points if each.is_dominated]
     return say(
-        SUMMARY.it, SUMMARY.en, n=len(chart.points), f=joined(on_front, ", "),
+        SUMMARY.it, SUMMARY.en, n=counted(len(chart.points), _SCENARIOS), f=joined(on_front, ", "),
         d=joined(dominated, ", ") if dominated else NOBODY,
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QWidget
 
-from layers.text import Lang, Text, number, say
+from layers.text import Lang, Text, counted, number, say
 from puc_tool.printing.sheet_pack import Item, Line, State
 from ui.look import Look
 from ui.parts import Elided, inset, words
@@ -28,13 +28,15 @@ _SAID = {
 _STOPPED, _STOPPED_SIGN = Text("Fermato", "Stopped"), ("stop-circle", "ink3")
 
 
+_WARNINGS = (Text("avviso", "warning"), Text("avvisi", "warnings"))
+
+
 def said_of(line: Line) -> Text:
     """Return how far a line is, in a word or two."""
     if line.state is State.DRAWING:
         return say("{n} di {t}", "{n} of {t}", n=number(line.settled), t=number(line.total))
     if line.state is State.WARNED:
-        count = len(line.problems)
-        return Text("1 avviso", "1 warning") if count == 1 else say("{n} avvisi", "{n} warnings", n=count)
+        return counted(len(line.problems), _WARNINGS)
     return _SAID[line.state]
 
 

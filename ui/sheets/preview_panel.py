@@ -53,7 +53,7 @@ NO_TABLE = Text("La tavola non ha una tabella.", "The sheet has no table.")
 FIT = Text("Stampa: 0 errori", "Print: 0 errors")
 TOLD = Text("Stampa: {c}", "Print: {c}")
 EXPORT = Text("Esporta tavola", "Export sheet")
-EXPORT_ALL = Text("Esporta {n} tavole", "Export {n} sheets")
+EXPORT_ALL = Text("Esporta le tavole ({n})", "Export the sheets ({n})")
 
 
 class PreviewPanel(QFrame):

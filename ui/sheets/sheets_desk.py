@@ -28,8 +28,8 @@ from ui.worker import Job
 PREVIEW = "preview"
 ALIKE = Text("Anteprima uguale alla stampa.", "The preview is what is printed.")
 STOPPED = Text("Fermato. Ciò che è fatto resta.", "Stopped. What is done stays.")
-WRITTEN = Text("{n} tavole in {d}: {k} disegnate, {u} invariate.", "{n} sheets in {d}: {k} drawn, {u} unchanged.")
-ALL_DRAWN = Text("{n} tavole scritte in {d}.", "{n} sheets written to {d}.")
+WRITTEN = Text("Tavole in {d}: disegnate {k}, invariate {u}.", "Sheets in {d}: {k} drawn, {u} unchanged.")
+ALL_DRAWN = Text("Tavole scritte in {d}: {n}.", "Sheets written to {d}: {n}.")
 ONE_DRAWN = Text("1 tavola scritta in {d}.", "1 sheet written to {d}.")
 PACK_WRITTEN = Text("Pacchetto in {d}: fatti {k}, invariati {u}.", "Pack in {d}: {k} made, {u} unchanged.")
 

@@ -27,7 +27,7 @@ THERE = Text(
 )
 PROMISE = Text("Si può annullare. L'originale non viene toccato.", "It can be undone. The original is not touched.")
 FEATURE = Text("{n} elemento in «{f}».", "{n} feature in “{f}”.")
-FEATURES = Text("{n} elementi in «{f}».", "{n} features in “{f}”.")
+FEATURES = Text("Elementi in «{f}»: {n}.", "Features in “{f}”: {n}.")
 
 
 class AddPanel(SidePanel):

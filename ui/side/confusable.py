@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from layers.text import Text, say
+from layers.text import Text, counted, say
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.seeing import Eyes, confused_by
 from puc_tool.maps.themes import ClassStyle, Drawn
@@ -22,6 +22,7 @@ _WHO = {
     ),
 }
 _ORDER = (*Eyes,)
+_MORE = (Text("altra coppia", "more pair"), Text("altre coppie", "more pairs"))
 
 
 def told_apart(picture: Picture, tokens: Tokens) -> Text | None:
@@ -32,7 +33,7 @@ def told_apart(picture: Picture, tokens: Tokens) -> Text | None:
     if not alike:
         return None
     eyes, (one, other) = min(alike, key=lambda each: _ORDER.index(each[0]))
-    more = say(" Così altre {n} coppie.", " So do {n} more pairs.", n=len(alike) - 1) if len(alike) > 2 else ""
+    more = say(" Così anche {n}.", " So too {n}.", n=counted(len(alike) - 1, _MORE)) if len(alike) > 2 else ""
     return say("«{a}» e «{b}» {w}.{m}", "“{a}” and “{b}” {w}.{m}", a=one.legend, b=other.legend, w=_WHO[eyes], m=more)
 
 

@@ -18,28 +18,47 @@ _OVERLAY = Indicator(
             HAZARD,
             Text(
                 "La pericolosità idraulica media o elevata (P2 e P3) interessa {flood_p2_m2}, {flood_p2_pct:the} del "
-                "territorio, dove abitano circa {flood_p2_people} persone e stanno {flood_p2_buildings} edifici.",
+                "territorio, con circa {flood_p2_people:residents} e {flood_p2_buildings:buildings}.",
                 "Medium or high flood hazard (P2 and P3) touches {flood_p2_m2}, {flood_p2_pct:the} of the territory, "
-                "where about {flood_p2_people} people live and {flood_p2_buildings} buildings stand.",
+                "with about {flood_p2_people:residents} and {flood_p2_buildings:buildings}.",
             ),
+            where=("flood_p2_m2", "+"),
         ),
         Told(
             HAZARD,
             Text(
-                "La sola classe più grave (P3) occupa {flood_p3_m2}, con circa {flood_p3_people} residenti.",
-                "The gravest class alone (P3) covers {flood_p3_m2}, with about {flood_p3_people} residents.",
+                "Nessuna area è in pericolosità idraulica media o elevata (P2 e P3): {flood_p2_m2}.",
+                "No ground has medium or high flood hazard (P2 and P3): {flood_p2_m2}.",
             ),
+            where=("flood_p2_m2", "0"),
+        ),
+        Told(
+            HAZARD,
+            Text(
+                "La sola classe più grave (P3) occupa {flood_p3_m2}, con circa {flood_p3_people:residents}.",
+                "The gravest class alone (P3) covers {flood_p3_m2}, with about {flood_p3_people:residents}.",
+            ),
+            where=("flood_p3_m2", "+"),
         ),
         Told(
             HAZARD,
             Text(
                 "La pericolosità da frana elevata o molto elevata (P3 e P4) interessa {landslide_p3_p4_m2}, "
-                "{landslide_p3_p4_pct:the} del territorio, con circa {landslide_p3_p4_people} residenti e "
-                "{landslide_p3_p4_buildings} edifici.",
+                "{landslide_p3_p4_pct:the} del territorio, con circa {landslide_p3_p4_people:residents} e "
+                "{landslide_p3_p4_buildings:buildings}.",
                 "High or very high landslide hazard (P3 and P4) touches {landslide_p3_p4_m2}, "
-                "{landslide_p3_p4_pct:the} of the territory, with about {landslide_p3_p4_people} residents and "
-                "{landslide_p3_p4_buildings} buildings.",
+                "{landslide_p3_p4_pct:the} of the territory, with about {landslide_p3_p4_people:residents} and "
+                "{landslide_p3_p4_buildings:buildings}.",
             ),
+            where=("landslide_p3_p4_m2", "+"),
+        ),
+        Told(
+            HAZARD,
+            Text(
+                "Nessuna area è in pericolosità da frana elevata o molto elevata (P3 e P4): {landslide_p3_p4_m2}.",
+                "No ground has high or very high landslide hazard (P3 and P4): {landslide_p3_p4_m2}.",
+            ),
+            where=("landslide_p3_p4_m2", "0"),
         ),
         MapOf(HAZARD),
         Listing(
@@ -49,8 +68,9 @@ _OVERLAY = Indicator(
             Text("Superfici e persone per classe di pericolosità", "Area and people by hazard class"),
             note=Text(
                 "Ogni superficie conta una volta, nella classe più grave. La riga «(nessuna classe)» è il "
-                "resto del comune.",
-                "Every area counts once, in its gravest class. The row “(no class)” is the rest of the territory.",
+                "territorio che la carta non classifica.",
+                "Every area counts once, in its gravest class. The row “(no class)” is the ground that the map does "
+                "not classify.",
             ),
         ),
         Bars(
@@ -90,8 +110,8 @@ _PV = Indicator(
         Told(
             DISTRICTS,
             Text(
-                "I tetti previsti nei distretti di trasformazione possono dare {pv_mwh_year}.",
-                "The roofs planned in the transformation districts can give {pv_mwh_year}.",
+                "I tetti previsti nei distretti di trasformazione possono dare {pv_mwh_year} di energia elettrica.",
+                "The roofs planned in the transformation districts can give {pv_mwh_year} of electricity.",
             ),
         ),
         Bars(
@@ -126,7 +146,7 @@ _GREEN = Indicator(
             STANDARDS,
             Text(
                 "Il verde pubblico attrezzato è {standard_verde_m2_per_person}.",
-                "Equipped public green is {standard_verde_m2_per_person}.",
+                "Equipped public green amounts to {standard_verde_m2_per_person}.",
             ),
         ),
         Told(
@@ -150,7 +170,7 @@ _GREEN = Indicator(
             Rows("by_neighbourhood"),
             "verde_balance_m2",
             Text(
-                "Ha il saldo migliore {most} ({most_value}), il peggiore {least} ({least_value}).",
+                "Il quartiere con il saldo migliore è {most} ({most_value}), con il peggiore {least} ({least_value}).",
                 "{most} has the best balance ({most_value}), {least} the worst ({least_value}).",
             ),
         ),

@@ -24,9 +24,10 @@ _SERVICES = Indicator(
         Told(
             COVERAGE,
             Text(
-                "I residenti che non ne raggiungono alcuno sono circa {unreachable_people}.",
-                "Those who reach none are about {unreachable_people}.",
+                "Chi non ne raggiunge alcuno: circa {unreachable_people:residents}.",
+                "Without any in reach: about {unreachable_people:residents}.",
             ),
+            where=("unreachable_people", "+"),
         ),
         Told(
             COVERAGE,
@@ -44,8 +45,9 @@ _SERVICES = Indicator(
             Rows("by_neighbourhood"),
             "access_15_min_score",
             Text(
-                "I quartieri meglio e peggio serviti sono {most} ({most_value} tipi) e {least} ({least_value}).",
-                "The best and the worst served neighbourhoods are {most} ({most_value} kinds) and {least} "
+                "Il quartiere meglio servito è {most} (tipi di servizio: {most_value}), il peggio servito {least} "
+                "({least_value}).",
+                "The best served neighbourhood is {most} (kinds of service: {most_value}), the worst served {least} "
                 "({least_value}).",
             ),
         ),
@@ -157,14 +159,14 @@ _VULNERABLE = Indicator(
             (
                 "primaria",
                 "0_14",
-                "Fino a 14 anni: chi raggiunge una scuola primaria, dove sono di più",
-                "Up to 14: who reaches a primary school, where there are most",
+                "Residenti fino a 14 anni che raggiungono una scuola primaria, nei quartieri che ne hanno di più",
+                "Residents up to 14 who reach a primary school, in the neighbourhoods that have most of them",
             ),
             (
                 "medico",
                 "65_plus",
-                "Da 65 anni: chi raggiunge un ambulatorio, dove sono di più",
-                "65 and over: who reaches a surgery, where there are most",
+                "Residenti da 65 anni in su che raggiungono un ambulatorio, nei quartieri che ne hanno di più",
+                "Residents of 65 and over who reach a surgery, in the neighbourhoods that have most of them",
             ),
         )
     ),
@@ -176,8 +178,9 @@ SOCIETY = Component(
         Told(
             COVERAGE,
             Text(
-                "In media ogni residente ha {access_15_min_score} tipi di servizio entro quindici minuti a piedi.",
-                "On average every resident has {access_15_min_score} kinds of service within fifteen minutes on foot.",
+                "Arriva a piedi a una scuola primaria {covered_primaria_pct:the} dei residenti, a un ambulatorio "
+                "{covered_medico_pct:the}.",
+                "{covered_primaria_pct} of residents can walk to a primary school, {covered_medico_pct} to a surgery.",
             ),
             is_lead=True,
         ),

@@ -18,9 +18,9 @@ _CONSUMED = Indicator(
             CONSUMPTION,
             Text(
                 "Il suolo consumato misura {suolo_consumato_ha}, {suolo_consumato_pct:the} del territorio; "
-                "{impermeabilizzazione_pct:the} è impermeabile.",
+                "{impermeabilizzazione_pct:the} del territorio è impermeabile.",
                 "Consumed soil measures {suolo_consumato_ha}, {suolo_consumato_pct:the} of the territory; "
-                "{impermeabilizzazione_pct:the} is sealed.",
+                "{impermeabilizzazione_pct:the} of the territory is sealed.",
             ),
         ),
         Told(
@@ -42,8 +42,9 @@ _CONSUMED = Indicator(
             Rows("by_neighbourhood"),
             "consumed_pct",
             Text(
-                "Ha la quota più alta {most} ({most_value}), la più bassa {least} ({least_value}).",
-                "{most} has the highest share ({most_value}), {least} the lowest ({least_value}).",
+                "Il quartiere con la quota più alta è {most} ({most_value}), con la più bassa {least} ({least_value}).",
+                "The neighbourhood with the highest share is {most} ({most_value}), with the lowest {least} "
+                "({least_value}).",
             ),
         ),
         Bars(
@@ -71,31 +72,40 @@ _GROWTH = Indicator(
         Told(
             CONSUMPTION,
             Text(
-                "Fra le due date il consumo netto è stato di {consumo_netto_ha}, "
+                "{period} il consumo netto è stato di {consumo_netto_ha}, "
                 "{consumo_netto_annuo_ha}: la differenza "
-                "fra {consumo_lordo_ha} di nuovo consumo e {ripristino_ha} ripristinati.",
-                "Between the two dates net consumption was {consumo_netto_ha}, "
+                "fra {consumo_lordo_ha} di nuovo consumo e {ripristino_ha} di suolo ripristinato.",
+                "{period} net consumption was {consumo_netto_ha}, "
                 "{consumo_netto_annuo_ha}: the difference "
-                "between {consumo_lordo_ha} of new consumption and {ripristino_ha} restored.",
+                "between {consumo_lordo_ha} of new consumption and {ripristino_ha} of restored soil.",
             ),
         ),
         Told(
             CONSUMPTION,
             Text(
-                "L'aumento è {incremento_pct:the}, e la densità {densita_m2ha}.",
-                "The increase is {incremento_pct:the}, and its density {densita_m2ha}.",
+                "L'aumento è {incremento_pct:of}, pari a {densita_m2ha} di territorio.",
+                "The increase is {incremento_pct:of}, or {densita_m2ha} of territory.",
             ),
+            where=(_NET, "+"),
+        ),
+        Told(
+            CONSUMPTION,
+            Text(
+                "La diminuzione è {incremento_pct:of}, pari a {densita_m2ha:abs} di territorio.",
+                "The decrease is {incremento_pct:of}, or {densita_m2ha:abs} of territory.",
+            ),
+            where=(_NET, "-"),
         ),
         Listing(
             CONSUMPTION,
-            Rows("by_neighbourhood", "net_m2", most=12),
+            Rows("by_neighbourhood", "net_m2", most=12, telling=("gross_m2", "restored_m2")),
             ("name", "area_m2", "consumed_m2", "consumed_pct", "gross_m2", "restored_m2", "net_m2"),
             Text("Suolo consumato e consumo netto, dai quartieri che crescono di più",
                  "Consumed soil and net consumption, from the neighbourhoods that grow most"),
         ),
         Listing(
             CONSUMPTION,
-            Rows("plan", "avoidable_m2"),
+            Rows("plan", "avoidable_m2", most=20, telling=("committed_m2", "avoidable_m2", "recoverable_m2")),
             ("code", "name", "committed_m2", "avoidable_m2", "recoverable_m2"),
             Text("Che cosa il piano impegna, che cosa si può evitare o recuperare",
                  "What the plan commits, what can be avoided or recovered"),
@@ -110,16 +120,17 @@ _MARGINAL = Indicator(
         Told(
             CONSUMPTION,
             Text(
-                "Per ogni abitante in più si sono consumati {consumo_marginale}.",
-                "For every additional inhabitant {consumo_marginale} were consumed.",
+                "Il consumo marginale è di {consumo_marginale}: popolazione e suolo consumato vanno nello stesso "
+                "verso.",
+                "Marginal consumption is {consumo_marginale}: people and consumed soil go the same way.",
             ),
             where=("consumo_marginale", "+"),
         ),
         Told(
             CONSUMPTION,
             Text(
-                "Il consumo marginale è {consumo_marginale}: la popolazione cala mentre il suolo si consuma.",
-                "Marginal consumption is {consumo_marginale}: people become fewer while soil is consumed.",
+                "Il consumo marginale è di {consumo_marginale}: popolazione e suolo consumato vanno in versi opposti.",
+                "Marginal consumption is {consumo_marginale}: people and consumed soil go opposite ways.",
             ),
             where=("consumo_marginale", "-"),
         ),
@@ -172,11 +183,11 @@ _REUSE = Indicator(
             DISTRICTS,
             Text(
                 "I distretti di trasformazione ({districts}) aggiungono {floor_area_new_m2} di superficie lorda, circa "
-                "{people_new} abitanti e {homes_new} alloggi, e consumano almeno "
-                "{soil_newly_consumed_m2} di suolo ancora "
-                "libero.",
-                "The transformation districts ({districts}) add {floor_area_new_m2} of floor area, about {people_new} "
-                "inhabitants and {homes_new} homes, and consume at least {soil_newly_consumed_m2} of soil still free.",
+                "{people_new:inhabitants} e {homes_new:homes}, e consumano almeno {soil_newly_consumed_m2} di suolo "
+                "ancora libero.",
+                "The transformation districts ({districts}) add {floor_area_new_m2} of floor area, about "
+                "{people_new:inhabitants} and {homes_new:homes}, and consume at least {soil_newly_consumed_m2} of soil "
+                "still free.",
             ),
         ),
         Listing(
@@ -203,10 +214,19 @@ SOIL = Component(
         Told(
             CONSUMPTION,
             Text(
-                "Fra le due date rilevate è cresciuto di {consumo_netto_ha}, {incremento_pct:the} in più.",
-                "Between the two dates surveyed it grew by {consumo_netto_ha}, {incremento_pct:the} more.",
+                "{period} è cresciuto di {consumo_netto_ha}, {incremento_pct:the} in più.",
+                "{period} it grew by {consumo_netto_ha}, {incremento_pct:the} more.",
             ),
             where=(_NET, "+"),
+            is_lead=True,
+        ),
+        Told(
+            CONSUMPTION,
+            Text(
+                "{period} è calato di {consumo_netto_ha:abs}, {incremento_pct:the} in meno.",
+                "{period} it fell by {consumo_netto_ha:abs}, {incremento_pct:the} less.",
+            ),
+            where=(_NET, "-"),
             is_lead=True,
         ),
     ),

@@ -7,10 +7,10 @@ from layers.text import Text
 from puc_tool.report.telling import Bars, Component, Indicator, Listing, Rows, Said, Told
 
 _OPEN = Text(
-    "I livelli e le tabelle di questo studio si pubblicano come dati aperti con «puc-tool publish»: formati aperti, "
-    "stili, licenza, metadati DCAT-AP_IT e RNDT, dizionario di ogni colonna.",
-    "The layers and tables of this study are published as open data with “puc-tool publish”: open formats, styles, "
-    "licence, DCAT-AP_IT and RNDT metadata, a dictionary of every column.",
+    "I livelli e le tabelle di questo studio si possono pubblicare come dati aperti: formati aperti, stili, licenza, "
+    "metadati DCAT-AP_IT e RNDT, dizionario di ogni colonna.",
+    "The layers and tables of this study can be published as open data: open formats, styles, licence, DCAT-AP_IT and "
+    "RNDT metadata, a dictionary of every column.",
 )
 
 

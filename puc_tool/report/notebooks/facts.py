@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 import pandas as pd
 import shapely
@@ -13,11 +14,10 @@ from analyses.districts.terms import term
 from analyses.garden_suitability import GARDEN_SUITABILITY as GARDENS
 from analyses.hazard_exposure import HAZARD_EXPOSURE as HAZARD
 from analyses.service_coverage import SERVICE_COVERAGE as COVERAGE
-from analyses.services.service_kinds import KINDS
 from analyses.soil_consumption import SOIL_CONSUMPTION as SOIL
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS as DISTRICTS
 from layers import roles
-from layers.text import Text, joined, number, same, say
+from layers.text import Text, number, same, say
 from puc_tool.maps import credentials
 from puc_tool.report.findings import Findings, amount
 from puc_tool.report.notebooks.hoods import Hood, HoodRows, HoodTables
@@ -33,6 +33,7 @@ from puc_tool.report.notebooks.words import (
     hazards,
     keys,
     parts,
+    service,
     soil,
     who,
 )
@@ -97,7 +98,19 @@ class Facts:
         for kind in SERVICES:
             value = rows.value(COVERAGE, f"covered_{kind}_pct")
             if value is not None:
-                yield Share(KINDS[kind].label, value, self._figure(COVERAGE, f"covered_{kind}_pct"))
+                named = say("{s} ({m}\u00a0min)", "{s} ({m}\u00a0min)", s=service(kind), m=self._minutes.get(kind, "–"))
+                yield Share(named, value, self._figure(COVERAGE, f"covered_{kind}_pct"))
+
+    @cached_property
+    def _minutes(self) -> Mapping[str, Text]:
+        """Within how many minutes a service of each kind counts as reached."""
+        found = self._findings.of(COVERAGE)
+        table = found.table("by_kind") if found else None
+        if table is None:
+            return {}
+        return {
+            str(kind): number(float(most)) for kind, most in zip(table["kind"], table["threshold_min"], strict=True)
+        }
 
     def _water(self, rows: HoodRows) -> Telling:
         title = Text("Acqua e frane", "Water and landslides")
@@ -128,7 +141,7 @@ class Facts:
                         self._figure(HAZARD, "flood_p1_pct"))  # fmt: skip
         green = rows.value(COVERAGE, "who_green_pct")
         if green is not None:
-            yield Share(Text("Abitanti con verde vicino (regola OMS)", "Residents with green nearby (WHO rule)"), green,
+            yield Share(_NEAR_GREEN, green,
                         self._figure(COVERAGE, "who_green_pct"))  # fmt: skip
 
     def _plans(self, hood: Hood) -> Iterator[Plan]:
@@ -149,20 +162,17 @@ class Facts:
                 same("–") if people is None or pd.isna(people) else number(people),
             )
 
-    def _sources(self) -> Text:
-        """Return the sources of the layers that the results of these pages were computed from, each once."""
+    def _sources(self) -> tuple[tuple[Text, Text], ...]:
+        """Return what the results of these pages were computed from, and whose it is."""
         used = (roles.NEIGHBOURHOODS, roles.CENSUS, roles.SERVICES, roles.SOIL_CONSUMPTION, roles.FLOOD_HAZARD,
                 roles.LANDSLIDE_HAZARD, roles.DISTRICTS)  # fmt: skip
-        told = (
-            say("{t}: {c}.", "{t}: {c}.", t=role.title, c=credentials.named(ref))
-            for role in used
-            for ref in self._study.of_role(role.id)[-1:]
-        )
-        return joined(told, " ")
+        return tuple((role.title, credentials.named(ref)) for role in used for ref in self._study.of_role(role.id)[-1:])
 
 
 _AGES = (Text("0–14", "0–14"), Text("15–64", "15–64"), Text("65 e oltre", "65 and over"))
-_OVER_65 = Text("Abitanti con più di 65 anni", "Residents over 65")
+_OVER_65 = Text("Abitanti di 65 anni e più", "Residents of 65 and over")
+_NEAR_GREEN = Text("Abitanti con mezzo ettaro di verde entro 300 m (regola OMS)",
+                   "Residents with half a hectare of green within 300 m (WHO rule)")  # fmt: skip
 _ALERT = Text(
     "In caso di allerta rossa non scendere in cantine e sottopassi e segui gli avvisi del Comune.",
     "In a red alert do not go down into cellars and underpasses, and follow the municipality's notices.",

@@ -12,7 +12,6 @@ from geopandas import GeoDataFrame
 
 from analyses.hazard.classes import FLOOD
 from analyses.hazard_exposure import HAZARD_EXPOSURE
-from analyses.services.service_kinds import KINDS
 from layers import roles
 from layers.spec import Role
 from layers.text import Lang, Text
@@ -28,6 +27,7 @@ from puc_tool.printing.drawing_desk import context_of
 from puc_tool.report.document import Key
 from puc_tool.report.map_figures import drawn, frame_for
 from puc_tool.report.notebooks.hoods import Hood
+from puc_tool.report.notebooks.words import service
 from puc_tool.shelf import Shelf
 
 Vector = Areas | Lines | Labels | Numbers
@@ -169,7 +169,7 @@ def _keys(drawn: tuple[Style, ...], floods: Mapping[str, Fill]) -> Iterator[Key]
             yield Key(legend.swatch(style), words)
     for kind, (letter, colour) in SIGNS.items():
         if Disc(colour, 3.6, 6.4) in drawn:
-            yield Key(_sign(letter, colour), KINDS[kind].label)
+            yield Key(_sign(letter, colour), service(kind))
 
 
 def _location(commune: shapely.Geometry, ground: shapely.Geometry) -> bytes:

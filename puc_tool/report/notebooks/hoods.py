@@ -15,6 +15,7 @@ from analyses.analysis import Analysis
 from analyses.hazard_exposure import HAZARD_EXPOSURE
 from analyses.service_coverage import SERVICE_COVERAGE
 from layers import roles
+from layers.text import NOTHING, Text
 from layers.union import union_of_parts
 from puc_tool.file_words import file_word, unlike
 from puc_tool.report.findings import Findings
@@ -47,7 +48,7 @@ def hoods(shelf: Shelf) -> tuple[Hood, ...]:
 
 
 def file_stems(names: list[str]) -> Iterator[str]:
-    """Yield a file name for each name: lower case ASCII, and a number where two would be the same."""
+    """Yield a file name for each name: lower case ASCII, as long as a disk takes, numbered where two are alike."""
     return unlike(file_word(name) or "quartiere" for name in names)
 
 
@@ -63,6 +64,16 @@ class HoodRows:
         row = self._row(analysis)
         value = row.get(column) if row is not None else None
         return None if value is None or pd.isna(value) else float(value)
+
+    def of_all(self, analysis: Analysis, figure_id: str) -> float | None:
+        """Return a figure of the whole commune."""
+        found = self.tables.findings.of(analysis)
+        return found.value(figure_id) if found else None
+
+    def period(self, analysis: Analysis) -> Text:
+        """Return between which dates an analysis compares."""
+        found = self.tables.findings.of(analysis)
+        return found.period if found else NOTHING
 
     def people_aged(self, age: str) -> float | None:
         """Return the residents of an age («0_14», «65_plus», «tutte»)."""

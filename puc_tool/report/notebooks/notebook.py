@@ -73,4 +73,4 @@ class Notebook:
     compared: tuple[Share, ...]
     plans: tuple[Plan, ...]
     plans_instead: Text
-    sources: Text
+    sources: tuple[tuple[Text, Text], ...]

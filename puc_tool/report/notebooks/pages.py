@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from layers import crs as coordinate_systems
-from layers.text import Lang, Text, joined, number, same, say
+from layers.text import Lang, Text, joined, number, same, say, shortened
 from puc_tool.maps import credentials
 from puc_tool.maps.frame import bar_breaks, bar_labels, scale_words
 from puc_tool.maps.inset import INSET_MM
@@ -18,11 +18,14 @@ from puc_tool.shelf import Shelf
 
 TEMPLATE, CONTENT, INSET = "notebook.typ", "notebook.json", "inset.svg"
 Page = dict[str, Any]
+_TITLE, _RUNNING = 64, 32
+"""Characters that a name may have as a heading, and at the foot of a page."""
 
 _WORDS = {
     "kind": Text("Quaderno di quartiere", "Neighbourhood notebook"),
     "services": Text("Servizi raggiunti a piedi", "Services reached on foot"),
-    "reach": Text("Su cento abitanti, quanti ci arrivano.", "Of a hundred residents, how many get there."),
+    "reach": Text("Su cento abitanti, quanti ci arrivano nei minuti indicati.",
+                  "Of a hundred residents, how many get there in the minutes given."),
     "service": Text("Servizio", "Service"), "here": Text("quartiere", "here"), "commune": Text("comune", "whole"),
     "few": Text("In arancio ciò che manca a più di metà del quartiere.", "In orange what more than half lack."),
     "compared": Text("Il quartiere a confronto", "The neighbourhood compared"),
@@ -38,12 +41,16 @@ _WORDS = {
     "ages": Text("Età degli abitanti, su cento", "Age of residents, of a hundred"),
 }  # fmt: skip
 _STEPS = (
-    (Text("Leggi", "Read"), Text("Carte e dati dello studio sono aperti: chiedili al Comune.",
-                                 "Maps and data of the study are open: ask for them.")),
-    (Text("Segnala", "Tell"), Text("Indica sulla carta un luogo da migliorare o un errore nei dati.",
-                                   "Mark on the map a place to improve or an error in the data.")),
-    (Text("Incontriamoci", "Meet"), Text("Le assemblee di quartiere: data e luogo li comunica il Comune.",
-                                         "Neighbourhood meetings: the municipality tells when and where.")),
+    (Text("Leggi", "Read"), Text("Chiedi al Comune le carte e i dati dello studio.",
+                                 "Ask the municipality for the maps and data of the study.")),
+    (Text("Segnala", "Tell"), Text("Segna sulla carta un luogo da migliorare o un errore nei dati, e fallo sapere al "
+                                   "Comune.",
+                                   "Mark on the map a place to improve or an error in the data, and let the "
+                                   "municipality know.")),
+    (Text("Partecipa", "Take part"), Text("Quando si discute il piano, date e luoghi degli incontri li comunica il "
+                                          "Comune.",
+                                          "When the plan is discussed, the municipality tells when and where "
+                                          "people meet.")),
 )  # fmt: skip
 _INTRO = Text(
     "Queste due pagine dicono com'è oggi il quartiere, con i numeri, e che cosa si può decidere insieme.",
@@ -64,10 +71,11 @@ def notebook_pdf(notebook: Notebook, drawn: HoodMap, shelf: Shelf, lang: Lang) -
                   for each in notebook.soil_parts],
         "water": _telling(notebook.water), "gardens": _telling(notebook.gardens),
         "compared": [_share(each) for each in notebook.compared],
-        "plans": [[each.name, each.state, each.area, each.people] for each in notebook.plans],
+        "plans": [[shortened(each.name, _TITLE), each.state, each.area, each.people] for each in notebook.plans],
         "plans_instead": notebook.plans_instead,
         "steps": [{"title": title, "words": words} for title, words in _STEPS],
-        "sources": notebook.sources,
+        "sources": [{"title": title, "words": words, "lang": words.foreign_to(lang) or lang}
+                    for title, words in notebook.sources],
     }  # fmt: skip
     swatches = {f"key-{place}.svg": key.swatch for place, key in enumerate(drawn.keys)}
     content = {CONTENT: as_json(page, lang), INSET: drawn.inset, **swatches, **drawn.pictures}
@@ -78,7 +86,8 @@ def _head(notebook: Notebook, shelf: Shelf, lang: Lang) -> Page:
     study = shelf.study
     return {
         "lang": lang, "region": REGIONS[lang], "look": look(), "words": _WORDS, "intro": _INTRO,
-        "name": same(notebook.hood.name), "authority": credentials.title_block(shelf)["ente"],
+        "name": shortened(same(notebook.hood.name), _TITLE), "short": shortened(same(notebook.hood.name), _RUNNING),
+        "authority": credentials.title_block(shelf)["ente"],
         "place": say("{i} di {n}", "{i} of {n}", i=notebook.number, n=notebook.count),
         "day": study.day and [study.day.year, study.day.month, study.day.day],
         "stamp": DEMONSTRATION if study.is_demonstration else same(""),

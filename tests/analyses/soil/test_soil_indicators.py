@@ -105,12 +105,13 @@ def test_that_a_rate_needs_the_years(figure_id, years):
 
 @pytest.mark.parametrize("figure_id", ["procapite_m2ab", "consumo_procapite_m2ab", "consumo_marginale", "sdg_11_3_1"])
 def test_that_every_figure_of_people_needs_people(figure_id):
-    assert why(figure_id, people=None).startswith("Manca la popolazione per gli anni dei raster")
+    assert why(figure_id, people=None) == "Nello studio manca la popolazione di questi anni: 2023."
 
 
 @pytest.mark.parametrize("figure_id", ["consumo_marginale", "sdg_11_3_1"])
 def test_that_a_figure_of_growth_needs_the_people_of_the_first_date(figure_id):
-    assert why(figure_id, first_people=None).startswith("Manca la popolazione per gli anni dei raster")
+    assert why(figure_id, first_people=None) == "Nello studio manca la popolazione di questi anni: 2018."
+    assert why(figure_id, people=None, first_people=None).endswith("di questi anni: 2018, 2023.")
 
 
 @pytest.mark.parametrize("figure_id", ["incremento_pct", "sdg_11_3_1"])

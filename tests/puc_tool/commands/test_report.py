@@ -48,7 +48,8 @@ def test_that_the_figures_of_the_last_version_are_kept_until_they_change(puc, ra
         puc("report", ran, "--format", "html")
         page = (ran / "report" / "studio_preliminare.html").read_text(encoding="utf-8")
         assert "3,00\u00a0ha" in page
-        assert json.loads(path.read_text(encoding="utf-8"))["before"]["soil-consumption/suolo_consumato_ha"] == 3.0
+        before = json.loads(path.read_text(encoding="utf-8"))["before"]
+        assert before["figures"]["soil-consumption/suolo_consumato_ha"] == 3.0
 
 
 def test_that_a_study_without_results_is_refused(puc, town):

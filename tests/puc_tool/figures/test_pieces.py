@@ -245,7 +245,7 @@ def test_that_the_largest_pieces_are_named_and_the_others_told_together(town, mo
     monkeypatch.setattr("puc_tool.figures.piece_sums.LARGEST", 1)
     told = explained(town(), FigureAsked("used_ha"))
     assert [(part.name.it, part.amount.it) for part in told.sum.parts] == [
-        ("Ponente (n. 1)", "100\u202fm²"), ("un altro pezzo", "50\u202fm²"),
+        ("Ponente (n. 1)", "100\u202fm²"), ("1 altro pezzo", "50\u202fm²"),
     ]  # fmt: skip
     assert told.sum.total.it == "150\u202fm²"
     assert "2 pezzi, in tutto 150\u202fm²" in [line.it for line in sentences(told)]

@@ -38,7 +38,7 @@ def test_that_a_table_is_offered_to_the_layer_whose_keys_it_has_and_nothing_is_j
     outcomes, table = brought(bare, tmp_path)
     (offer,) = folder_joins.offers(outcomes, table)
     assert (offer.left, offer.right) == ("code", "code")
-    assert "2 chiavi su 2" in offer.title.it
+    assert "chiavi trovate: 2 su 2" in offer.title.it
     (ref,) = study_reading.read(bare).of_role("neighbourhoods")
     assert ref.join is None
 

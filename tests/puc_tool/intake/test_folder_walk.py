@@ -56,7 +56,7 @@ def test_that_a_folder_of_hundreds_of_sheets_is_told_and_the_others_are_looked_a
     put(folder, *(f"fogli/{i:04}.tif" for i in range(MOST + 1)), "a.gpkg", "fogli/sotto/b.gpkg")
     found, said = datasets(folder, folder / "studio")
     assert [path.name for path in found] == ["a.gpkg", "b.gpkg"]
-    assert said[0].message.it == f"contiene {MOST + 1} dati, più di {MOST}."
+    assert said[0].message.it == f"dati contenuti: {MOST + 1}, più di {MOST}."
 
 
 def test_that_a_folder_that_may_not_be_entered_is_told(folder, monkeypatch):

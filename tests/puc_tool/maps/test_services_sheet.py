@@ -143,8 +143,8 @@ def test_that_straight_lines_are_called_so(borough):
 
 def test_that_the_alternative_text_is_the_written_numbers_in_sentences(borough):
     assert plain(sheet_of(borough(*LAYERS)).alt) == (
-        "Carta dei servizi di Borgo alla scala 1:5.000: Scuola primaria. 80,0 abitanti su cento raggiungono il "
-        "servizio entro 10 minuti a piedi; 40 non lo raggiungono. Le proposte ne servirebbero 40 in più. I valori "
+        "Carta dei servizi di Borgo alla scala 1:5.000: Scuola primaria. Raggiunge il servizio entro 10 minuti "
+        "a piedi l'80,0 % degli abitanti; chi non lo raggiunge: 40. Le proposte ne servirebbero 40 in più. I valori "
         "sono nella tabella a lato."
     )
 

@@ -18,7 +18,7 @@ import pytest
 from layers.problems import PucError
 from layers.text import Text
 from puc_tool.maps.render import render
-from puc_tool.printing import atlas_volumes, coverage, drawing_desk, exporting, sheets
+from puc_tool.printing import atlas, atlas_volumes, coverage, drawing_desk, exporting, sheets
 from puc_tool.printing.coverage import Cut
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
@@ -192,6 +192,21 @@ def test_that_the_parts_of_a_sheet_stay_in_one_volume_where_they_find_room():
     found = atlas_volumes.volumes(wanted, 4)
     assert [each for volume in found for each in volume] == wanted
     assert ["".join(each.kind_id for each in volume) for volume in found] == ["aaa", "bb", "cccc", "cccc", "cd"]
+
+
+def page_of(kind, title, part):
+    """Return a sheet of a part, as the index reads it."""
+    place = SimpleNamespace(title=Text(part, part), view=SimpleNamespace(paper="A3"))
+    order = SimpleNamespace(kind_id=kind, part=place)
+    return SimpleNamespace(order=order, code="PUC-DIS-01", title=Text(title, title), denominator=5000)
+
+
+def test_that_sheets_named_after_their_districts_stand_in_the_index_under_the_name_of_the_sheet():
+    districts = [page_of("scheda-distretto", name, name) for name in ("Ex fornace", "Arsenale")]
+    alike = [page_of("consumo-suolo", "Carta del consumo di suolo", name) for name in ("Ponente", "Levante")]
+    rows = [row for group in atlas.index([*districts, *alike]) for row in group["rows"]]
+    assert [row["title"].it for row in rows] == ["Scheda di distretto", "Carta del consumo di suolo"]
+    assert [part["name"].it for part in rows[0]["parts"]] == ["Ex fornace", "Arsenale"]
 
 
 def test_that_the_index_leads_to_every_sheet(export, ran):

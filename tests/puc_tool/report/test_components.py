@@ -9,8 +9,9 @@ import pytest
 
 from analyses import registry
 from layers.codelist import rows
+from puc_tool.report.composing import FORMS
 from puc_tool.report.study import COMPONENTS
-from puc_tool.report.telling import Bars, Extremes, Listing, Told
+from puc_tool.report.telling import PERIOD, Bars, Extremes, Listing, Told
 
 EVERY = [
     pytest.param(content, id=f"{component.id}-{indicator.id}-{place}")
@@ -46,7 +47,7 @@ def test_that_every_analysis_with_figures_tells_its_method_in_both_languages():
 @pytest.mark.parametrize("told", of_kind(Told))
 def test_that_a_sentence_names_only_declared_figures_the_same_in_both_languages(told):
     declared = {spec.id for spec in told.analysis.figures}
-    assert set(slots(told.words.it)) == set(slots(told.words.en)) <= declared
+    assert set(slots(told.words.it)) == set(slots(told.words.en)) <= {*declared, PERIOD}
     assert told.where is None or told.where[0] in declared
 
 
@@ -55,7 +56,7 @@ def test_that_tables_and_charts_name_only_declared_columns(content):
     declared = {column.id for column in table_of(content).columns}
     named = content.columns if isinstance(content, Listing) else (content.value,)
     ordered = {content.rows.order} - {""}
-    assert {*named, *ordered, *content.rows.where} <= declared
+    assert {*named, *ordered, *content.rows.where, *content.rows.telling} <= declared
 
 
 @pytest.mark.parametrize("told", of_kind(Told))
@@ -63,3 +64,9 @@ def test_that_a_sentence_ends_and_is_not_the_same_in_both_languages(told):
     assert told.words.it.endswith(".")
     assert told.words.en.endswith(".")
     assert told.words.it != told.words.en
+
+
+@pytest.mark.parametrize("told", of_kind(Told))
+def test_that_every_form_of_a_slot_is_one_that_is_known(told):
+    forms = {form for words in (told.words.it, told.words.en) for _, _, form, _ in Formatter().parse(words) if form}
+    assert forms <= FORMS

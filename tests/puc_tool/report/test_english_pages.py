@@ -92,7 +92,7 @@ def english(document) -> list[str]:
 def test_that_the_study_is_in_english(shelf, found):
     document = study_document(shelf, found, MapDesk(shelf, found, "en").maps_of, "en", None)
     shown = english(document)
-    assert "(outside every unit)" in shown
+    assert "(no class)" in shown
     assert left_italian(shown, NAMES) == []
 
 

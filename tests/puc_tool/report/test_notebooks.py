@@ -12,6 +12,7 @@ import pytest
 import shapely
 from pyproj import CRS
 
+from analyses.service_coverage import SERVICE_COVERAGE
 from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.text import same
 from puc_tool.cli import main
@@ -44,7 +45,7 @@ def test_that_the_key_numbers_are_those_of_the_neighbourhood(told):
     # Levante: 500 people on 50 ha; 10 × 10 cells of 100 m² of building site = 1 ha of 50
     keys = {key.caption.it: key.value.it for key in told["Levante"].keys}
     assert keys["abitanti"] == "500"
-    assert keys["abitanti per ettaro"] == "10 ab/ha"
+    assert keys["abitanti per ettaro (un quadrato di 100 m)"] == "10"
     assert keys["del suolo è consumato"] == "2,0\u00a0%"
 
 
@@ -53,20 +54,30 @@ def test_that_ages_stand_beside_those_of_the_whole_commune(told):
     shares = [(share.here_pct, share.commune_pct) for share in told["Ponente"].ages]
     assert [here for here, _ in shares] == pytest.approx([10.0, 50.0, 40.0])
     assert [everyone for _, everyone in shares] == pytest.approx([16.25, 62.5, 21.25])
-    assert "Su cento abitanti, 40 hanno 65 anni o più e 10 meno di 15." in [s.it for s in told["Ponente"].who.sentences]
+    said = [sentence.it for sentence in told["Ponente"].who.sentences]
+    assert "Il 40,0\u00a0% ha 65 anni o più, il 10,0\u00a0% meno di 15." in said
 
 
-def test_that_only_services_the_study_has_are_told(told):
-    assert [share.label.it for share in told["Ponente"].services] == ["Farmacia"]
+def test_that_only_services_the_study_has_are_told_with_their_minutes(told, peopled):
+    minutes = findings(study_reading.read(peopled)).of(SERVICE_COVERAGE).table("by_kind")["threshold_min"].iloc[0]
+    assert [share.label.it for share in told["Ponente"].services] == [f"Farmacia ({minutes:.0f}\u00a0min)"]
 
 
 def test_that_who_may_be_flooded_is_told_and_warned_and_who_may_not_is_told_so(told):
     # 100 m × 1000 m of 500 m × 1000 m
     wet, dry = told["Ponente"].water, told["Levante"].water
-    assert wet.sentences[0].it.startswith("Il 20,0 % del quartiere può essere allagato, 10,0\u00a0ha anche spesso (P3)")
+    # 300 people evenly on 500 m: 60 on the 100 m that floods
+    assert wet.sentences[0].it == (
+        "Il 20,0\u00a0% del quartiere, con circa 60 residenti, può essere allagato; 10,0\u00a0ettari anche spesso (P3)."
+    )
     assert "allerta rossa" in wet.warning.it
     assert dry.sentences[0].it == "Nessuna area del quartiere è fra quelle allagabili."
     assert not dry.warning
+
+
+def test_that_a_file_name_is_no_longer_than_a_disk_takes_and_never_taken_twice():
+    stems = list(file_stems(["A" * 300, "A" * 299, "🌱", "שכונה", "Strà / Foce"]))
+    assert stems == ["a" * 80, "a" * 80 + "-2", "quartiere", "quartiere-2", "stra-foce"]
 
 
 def test_that_a_district_is_planned_only_where_it_has_ground(told):

@@ -17,13 +17,15 @@ from analyses.soil_consumption import SOIL_CONSUMPTION
 from layers.problems import Problem, PucError
 from layers.text import Text
 from puc_tool.printing import sheets
-from puc_tool.report.changes import changes, values_of
+from puc_tool.report.changes import changes
 from puc_tool.report.document import Chapter, Chart, Head, Map, Note, Paragraph, Table, plain
 from puc_tool.report.docx_writer import docx
 from puc_tool.report.html_writer import html
 from puc_tool.report.map_figures import MapDesk
+from puc_tool.report.methods import register
 from puc_tool.report.pdf_writer import pdf
 from puc_tool.report.printable import printable
+from puc_tool.report.versions import Version, kept, read, version_of
 from puc_tool.shelf import Shelf
 from puc_tool.studies import study_reading
 
@@ -84,8 +86,8 @@ def test_that_a_sentence_says_the_figure_that_was_found(documents):
         for sentence in block.sentences
     )
     assert "Il suolo consumato misura 5,00\u00a0ha, il 5,0\u00a0% del territorio" in words
-    assert "il consumo netto è stato di 0,75\u00a0ha, 0,07\u00a0ha/anno" in words
-    assert "fra 1,00\u00a0ha di nuovo consumo e 0,25\u00a0ha ripristinati" in words
+    assert "Fra il 2012 e il 2023 il consumo netto è stato di 0,75\u00a0ha, 0,07\u00a0ha all'anno" in words
+    assert "fra 1,00\u00a0ha di nuovo consumo e 0,25\u00a0ha di suolo ripristinato" in words
 
 
 def test_that_every_number_in_the_text_is_the_result_it_names(documents, ran):
@@ -113,6 +115,18 @@ def test_that_an_analysis_not_run_is_named_with_the_command_that_runs_it(documen
     told = " ".join(item.en for item in notes)
     for analysis in ("hazard-exposure", "service-coverage", "garden-suitability", "transformation-districts"):
         assert f"puc-tool run STUDY {analysis}" in told
+
+
+def test_that_a_chapter_without_any_figure_says_once_what_is_missing(documents):
+    environment = documents["it"].chapters[1]
+    said, note = environment.blocks
+    assert environment.sections == ()
+    assert "non ha ancora cifre" in said.sentences[0].to("it")
+    assert len(note.items) == len(set(note.items)) == 3  # hazard, standards, districts
+
+
+def test_that_a_study_that_prints_no_figure_has_no_empty_table(found):
+    assert [type(block) for block in register(found, ()).blocks] == [Paragraph]
 
 
 def test_that_the_register_has_a_row_for_every_mark_in_the_text(documents):
@@ -262,17 +276,102 @@ def test_that_the_same_study_gives_the_same_bytes(made, documents, form):
 
 
 def test_that_a_changed_figure_stands_beside_what_it_was(found):
-    now = values_of(found)
+    now = version_of(found)
     name = "soil-consumption/suolo_consumato_ha"
-    (table,) = changes(found, {**now, name: now[name] - 2.0}).blocks
+    (table,) = changes(found, replace(now, figures={**now.figures, name: now.figures[name] - 2.0})).blocks
     assert [[cell.it for cell in row] for row in table.rows] == [
-        ["Suolo consumato", "3,00\u00a0ha", "5,00\u00a0ha", "2,00\u00a0ha"]
+        ["Suolo consumato", "3,00\u00a0ha", "5,00\u00a0ha", "+2,00\u00a0ha"]
     ]
 
 
 def test_that_a_first_version_and_an_unchanged_one_say_so(found):
     assert "prima versione" in changes(found, None).blocks[0].sentences[0].to("it")
-    assert "Nessuna cifra" in changes(found, values_of(found)).blocks[0].sentences[0].to("it")
+    assert "Nessuna cifra" in changes(found, version_of(found)).blocks[0].sentences[0].to("it")
+
+
+def test_that_what_a_figure_changed_from_is_told_with_it(found):
+    now = version_of(found)
+    before = replace(
+        now,
+        parameters={**now.parameters, "soil-consumption/sdg_logarithmic": "true"},
+        sources={**now.sources, "boundary/": "another", "zoning/1987": "gone"},
+    )
+    del before.sources["neighbourhoods/"]
+    said, *notes = changes(found, before).blocks
+    assert "Nessuna cifra" in said.sentences[0].to("it")
+    assert [[item.it for item in note.items] for note in notes] == [
+        ["SDG 11.3.1 con il tasso logaritmico (Consumo di suolo): prima sì, ora no."],
+        ["Confine comunale: il suo contenuto è cambiato.", "Quartieri: prima non c'era.",
+         "Zonizzazione del piano, 1987: non c'è più."],
+    ]  # fmt: skip
+
+
+def test_that_a_figure_no_more_found_keeps_its_name_and_one_that_prints_alike_is_no_change(found):
+    now = version_of(found)
+    name = "soil-consumption/suolo_consumato_ha"
+    before = replace(
+        now, figures={**now.figures, name: now.figures[name] + 1e-9, "standards/standard_totale_m2_per_person": 15.5}
+    )
+    (table,) = changes(found, before).blocks
+    assert [[cell.it for cell in row] for row in table.rows] == [["Totale: dotazione", "15,50", "n.d.", "n.d."]]
+
+
+@pytest.mark.parametrize("told", [None, {}, [], "x", {"figures": 3}, {"figures": {"a/b": "x"}, "parameters": 1}])
+def test_that_a_manifest_that_somebody_changed_tells_what_it_can(told):
+    version = read(told)
+    assert version is None or version.figures == {}
+
+
+def test_that_the_version_before_is_read_as_it_was_kept_and_as_the_tool_kept_it_once(found):
+    now = version_of(found)
+    assert read(json.loads(json.dumps(kept(now)))) == now
+    assert read({"a/b": 1.0}) == Version({"a/b": 1.0})
+
+
+ITALIAN = Text("Zona di completamento", "Zona di completamento", spoken="it")
+
+
+@pytest.fixture(scope="module")
+def foreign(documents):
+    """Return the English study of a title and of a cell in Italian."""
+    chapter = Chapter(Text("Zone", "Zones"), (Table(Text("Zone", "Zones"), (Head(ITALIAN),), ((ITALIAN,),)),))
+    return printable(replace(documents["en"], subtitle=ITALIAN, chapters=(chapter,)))
+
+
+def test_that_the_english_html_marks_what_is_italian(foreign):
+    page = html(foreign, "en").decode()
+    assert '<p class="subtitle" lang="it">Zona' in page
+    assert '<th scope="row" lang="it">Zona' in page
+    assert ' lang="it"' not in html(foreign, "it").decode().partition("<head>")[2]
+
+
+def test_that_the_english_pdf_marks_what_is_italian(foreign):
+    def tongues(lang):
+        with pikepdf.open(io.BytesIO(pdf(foreign, lang))) as pages:
+            return {str(each.get("/Lang", ""))[:2] for each in structure(pages.Root.StructTreeRoot)}
+
+    assert "it" in tongues("en")
+    assert "it" not in tongues("it")
+
+
+def test_that_the_english_docx_marks_what_is_italian(foreign):
+    qn = word.oxml.ns.qn
+    body = word.Document(io.BytesIO(docx(foreign, "en"))).element.body
+    marked = [
+        said(mark.getparent().getparent()) for mark in body.iter(qn("w:lang")) if mark.get(qn("w:val")) == "it-IT"
+    ]
+    assert marked == ["Zona di completamento", "Zona di completamento"]
+
+
+def test_that_a_parameter_is_told_once_and_marked_once(documents):
+    tables = [
+        each
+        for each in documents["it"].every_block()
+        if isinstance(each, Table) and each.caption.it == "Parametri usati"
+    ]
+    rows = [row for each in tables for row in each.rows]
+    assert rows
+    assert len(rows) == len(set(rows))
 
 
 def test_that_braces_in_plain_words_are_printed():
