@@ -113,10 +113,15 @@ def headlines(results: Results | None) -> tuple[Figure, ...]:
 
 def names_of(figures: Sequence[Figure]) -> list[Text]:
     """Return what figures side by side are called, in short; a share is called so beside its amount of that name."""
-    names = [Text(*(each.partition(" (")[0] for each in (figure.spec.label.it, figure.spec.label.en)))
+    short = [tuple(each.partition(" (")[0] for each in (figure.spec.label.it, figure.spec.label.en))
              for figure in figures]  # fmt: skip
-    return [say(SHARE.it, SHARE.en, l=name) if figure.spec.unit == "%" and names.count(name) > 1 else name
-            for figure, name in zip(figures, names, strict=True)]  # fmt: skip
+    taken = [[name[place] for name in short] for place in (0, 1)]
+    is_share = [figure.spec.unit == "%" for figure in figures]
+    return [
+        Text(*(said.format(l=name) if shares and taken[place].count(name) > 1 else name
+               for place, (said, name) in enumerate(zip((SHARE.it, SHARE.en), names, strict=True))))
+        for names, shares in zip(short, is_share, strict=True)
+    ]  # fmt: skip
 
 
 def told(figure: Figure) -> tuple[Text, str]:

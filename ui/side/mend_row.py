@@ -31,7 +31,8 @@ class MendRow(QWidget):
         self.box.toggled.connect(self.changed)
         self._column = inset(QVBoxLayout(self), 0, 0, 0, 0, GAP_4)
         self._column.addWidget(self.box)
-        self.ways = {each: self._ways(each, look) for each in proposal.mend.settings if isinstance(each, Option)}
+        options = (each for each in proposal.mend.settings if isinstance(each, Option))
+        self.ways = [(each, self._ways(each, look)) for each in options]
         self._amount = self._say(_amount(proposal))
         for said in (proposal.why, *proposal.line.left):
             self._say(said)
@@ -45,7 +46,7 @@ class MendRow(QWidget):
     @property
     def words(self) -> tuple[str, ...]:
         """The ways that are chosen, where they are not the first of theirs."""
-        found = ((setting, list(setting.ways)[max(0, box.currentIndex())]) for setting, box in self.ways.items())
+        found = ((setting, list(setting.ways)[max(0, box.currentIndex())]) for setting, box in self.ways)
         return tuple(way for setting, way in found if way != setting.default)
 
     def _ways(self, setting: Option, look: Look) -> Choice:
