@@ -55,3 +55,12 @@ def test_that_run_of_a_study_that_can_only_be_read_says_so(window):
     window.session.keep(is_read_only=True)
     assert window.right.analysis.why_not.text() == "Sola lettura"
     assert not window.right.analysis.why_not.isEnabled()
+
+
+def test_that_the_place_of_results_says_what_stands_in_their_way_while_run_waits(qtbot, window):
+    assert window.results._missing.text() == "Premi Esegui per avere i risultati."
+    window.session.set_parameter("year_to", "2019")
+    qtbot.waitUntil(lambda: "2019" in window.results._missing.text(), timeout=10_000)
+    assert "2012, 2023" in window.results._missing.text(), "what to do about it is said too"
+    window.session.set_parameter("year_to", "")
+    qtbot.waitUntil(lambda: window.results._missing.text() == "Premi Esegui per avere i risultati.", timeout=10_000)
