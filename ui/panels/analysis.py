@@ -11,7 +11,6 @@ from analyses import registry
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
 from layers.problems import errors
 from layers.text import Lang, Text
-from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
 from ui.desk import RUN, Desk
 from ui.forms.param_form import ParamForm

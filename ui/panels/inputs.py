@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from layers.spec import Role
 from layers.text import Lang, Text, say
+from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
-from puc_tool.working.shown_layers import Entry
 from ui.look import Look
 from ui.parts import Elided, Icon, IconButton, clear, inset, words
 from ui.tokens import GAP_4, GAP_8, GAP_12
