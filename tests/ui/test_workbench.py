@@ -87,6 +87,7 @@ def test_that_another_way_of_a_mend_is_chosen_where_its_first_has_nothing_to_do(
     way.activated.emit(1)
     assert row.is_wanted
     assert row.words == ("geometry",)
+    assert not any(label.isVisible() for label in row._of_first), "what is said of the first way is not true of this"
     panel.button.click()
     qtbot.waitUntil(lambda: window.next_undo.it == "Rimedia Verde" and is_idle(window))
     assert features(window) == 2

@@ -33,8 +33,8 @@ class MendRow(QWidget):
         self._column.addWidget(self.box)
         options = (each for each in proposal.mend.settings if isinstance(each, Option))
         self.ways = [(each, self._ways(each, look)) for each in options]
-        self._amount = self._say(_amount(proposal))
-        for said in (proposal.why, *proposal.line.left):
+        self._of_first = [self._say(said) for said in (_amount(proposal), proposal.why)]
+        for said in proposal.line.left:
             self._say(said)
         self._follow()
 
@@ -66,9 +66,10 @@ class MendRow(QWidget):
         self.changed.emit()
 
     def _follow(self) -> None:
-        """Say what would be done, where it is known: it was counted for the first ways only."""
+        """Say what would be done and why, where it is known: it was proposed for the first ways only."""
         self.box.setEnabled(bool(self.words) or self._proposal.line.features > 0)
-        self._amount.setVisible(not self.words)
+        for label in self._of_first:
+            label.setVisible(not self.words)
 
     def _say(self, said: Text) -> QLabel:
         label = words(said.to(self._lang), "note", "ink2", wrap=True)
