@@ -41,13 +41,13 @@ def test_that_run_says_beside_it_why_it_waits_and_brings_the_reason_into_sight(q
     panel, session = window.right.analysis, window.session
     assert not panel.why_not.isVisible()
     session.set_parameter("year_to", "2019")
-    qtbot.waitUntil(panel.why_not.isVisible, timeout=10_000)
+    qtbot.waitUntil(panel.why_not.isVisible)
     assert panel.why_not.text() == "1 errore"
     panel.why_not.click()
     shown = panel.findings.visibleRegion().boundingRect()
     assert shown.height() > 0
     session.set_parameter("year_to", "")
-    qtbot.waitUntil(lambda: not panel.why_not.isVisible(), timeout=10_000)
+    qtbot.waitUntil(lambda: not panel.why_not.isVisible())
     assert panel.run_button.isEnabled()
 
 
@@ -60,7 +60,7 @@ def test_that_run_of_a_study_that_can_only_be_read_says_so(window):
 def test_that_the_place_of_results_says_what_stands_in_their_way_while_run_waits(qtbot, window):
     assert window.results._missing.text() == "Premi Esegui per avere i risultati."
     window.session.set_parameter("year_to", "2019")
-    qtbot.waitUntil(lambda: "2019" in window.results._missing.text(), timeout=10_000)
+    qtbot.waitUntil(lambda: "2019" in window.results._missing.text())
     assert "2012, 2023" in window.results._missing.text(), "what to do about it is said too"
     window.session.set_parameter("year_to", "")
-    qtbot.waitUntil(lambda: window.results._missing.text() == "Premi Esegui per avere i risultati.", timeout=10_000)
+    qtbot.waitUntil(lambda: window.results._missing.text() == "Premi Esegui per avere i risultati.")
