@@ -44,7 +44,10 @@ def _nothing(window: Window) -> Text:
 
 @dataclass(frozen=True)
 class Command:
-    """One thing to do. ``about``: what it would be done to now, which the menu says after the words."""
+    """One thing to do. ``about``: what it would be done to now, which the menu says after the words.
+
+    ``begins``: it begins a group of its menu. ``is_on`` tells of a choice whether it is the one that stands now.
+    """
 
     id: str
     menu: Text
@@ -53,6 +56,8 @@ class Command:
     key: str = ""
     is_enabled: Condition = ALWAYS
     about: Callable[[Window], Text] = _nothing
+    begins: bool = False
+    is_on: Callable[[Window], bool] | None = None
 
     @property
     def name(self) -> Text:

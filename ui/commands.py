@@ -63,13 +63,15 @@ def _helping(page: HelpPage) -> Command:
 
 
 def _choosing(analysis: Analysis) -> Command:
-    """Return the command that takes ``analysis`` in hand."""
+    """Return the command that takes ``analysis`` in hand; the menu marks the one that is."""
     return Command(
         f"analysis.{analysis.id}",
         ANALYSIS,
         analysis.title,
         lambda w: w.choose(analysis),
         is_enabled=_CAN_CHOOSE,
+        begins=analysis is registry.ALL[0],
+        is_on=lambda w: w.session.analysis.id == analysis.id,
     )
 
 
@@ -92,7 +94,7 @@ COMMANDS: tuple[Command, ...] = (
         "F5",
         _CAN_READ,
     ),
-    Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q"),
+    Command("window.close", FILE, Text("Esci", "Quit"), lambda w: w.close(), "Ctrl+Q", begins=True),
     _stepping("edit.undo", Text("Annulla", "Undo"), "Ctrl+Z", lambda w: w.undo(), lambda w: w.next_undo),
     _stepping("edit.redo", Text("Ripeti", "Redo"), "Ctrl+Shift+Z", lambda w: w.redo(), lambda w: w.next_redo),
     Command(
@@ -101,6 +103,7 @@ COMMANDS: tuple[Command, ...] = (
         Text("Cerca comandi, livelli e luoghi…", "Search commands, layers and places…"),
         lambda w: w.search_all(),
         "Ctrl+K",
+        begins=True,
     ),
     Command("edit.find", EDIT, Text("Cerca nella tabella", "Find in the table"), lambda w: w.search(), "Ctrl+F"),
     Command(
@@ -109,15 +112,39 @@ COMMANDS: tuple[Command, ...] = (
         Text("Preferenze…", "Preferences…"),
         lambda w: w.preferences_wanted.emit(),
         PREFERENCES_KEY,
+        begins=True,
     ),
-    Command("view.explore", VIEW, Text("Esplora", "Explore"), lambda w: w.arrange(analysis=False), "Ctrl+1"),
-    Command("view.analysis", VIEW, Text("Analisi", "Analysis"), lambda w: w.arrange(analysis=True), "Ctrl+2"),
-    Command("view.sheets", VIEW, Text("Tavole", "Sheets"), lambda w: w.show_sheets(), "Ctrl+5"),
-    Command("view.next", VIEW, Text("Riquadro successivo", "Next pane"), lambda w: w.go_to_pane(1), "F6"),
+    Command(
+        "view.explore",
+        VIEW,
+        Text("Esplora", "Explore"),
+        lambda w: w.arrange(analysis=False),
+        "Ctrl+1",
+        is_on=lambda w: w.is_at_map and w.workspaces.below.isHidden(),
+    ),
+    Command(
+        "view.analysis",
+        VIEW,
+        Text("Analisi", "Analysis"),
+        lambda w: w.arrange(analysis=True),
+        "Ctrl+2",
+        is_on=lambda w: w.is_at_map and not w.workspaces.below.isHidden(),
+    ),
+    Command(
+        "view.sheets",
+        VIEW,
+        Text("Tavole", "Sheets"),
+        lambda w: w.show_sheets(),
+        "Ctrl+5",
+        is_on=lambda w: not w.is_at_map,
+    ),
+    Command("view.next", VIEW, Text("Riquadro successivo", "Next pane"), lambda w: w.go_to_pane(1), "F6", begins=True),
     Command("view.previous", VIEW, Text("Riquadro precedente", "Pane before"), lambda w: w.go_to_pane(-1), "Shift+F6"),
-    Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0"),
+    Command("view.all", VIEW, Text("Tutto il comune", "The whole commune"), lambda w: w.fit(), "Ctrl+0", begins=True),
     Command("view.unselect", VIEW, Text("Togli la selezione", "Clear the selection"), lambda w: w.escape(), "Esc"),
-    Command("view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme()),
+    Command(
+        "view.theme", VIEW, Text("Tema scuro o chiaro", "Dark or light theme"), lambda w: w.switch_theme(), begins=True
+    ),
     Command("view.reset", VIEW, Text("Ripristina disposizione", "Reset the layout"), lambda w: w.reset_layout()),
     Command(
         "layer.add",
@@ -134,6 +161,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.workbench.edit_scenario(),
         "Ctrl+D",
         AT_MAP,
+        begins=True,
     ),
     Command(
         "layer.attributes",
@@ -142,6 +170,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.open_attributes(),
         "F4",
         HAS_LAYER,
+        begins=True,
     ),
     Command(
         "layer.style",
@@ -176,6 +205,7 @@ COMMANDS: tuple[Command, ...] = (
         lambda w: w.explain(),
         "",
         HAS_RESULTS,
+        begins=True,
     ),
     Command(
         "analysis.try",

@@ -40,6 +40,7 @@ MAP_COMMANDS: tuple[Command, ...] = (
         lambda w: w.work.select_in_box(),
         "S",
         AT_MAP,
+        begins=True,
     ),
     Command(
         "map.polygon",
@@ -64,6 +65,7 @@ MAP_COMMANDS: tuple[Command, ...] = (
         lambda w: w.toolbox.measure_length(),
         "M",
         AT_MAP,
+        begins=True,
     ),
     Command(
         "map.surface",
@@ -80,6 +82,7 @@ MAP_COMMANDS: tuple[Command, ...] = (
         lambda w: w.toolbox.go_to(),
         "Ctrl+G",
         AT_MAP,
+        begins=True,
     ),
     Command(
         "map.scale",
@@ -112,6 +115,7 @@ MAP_COMMANDS: tuple[Command, ...] = (
         lambda w: w.work.compare(curtain=True),
         "W",
         AT_MAP,
+        begins=True,
     ),
     Command(
         "map.beside",
@@ -128,6 +132,7 @@ MAP_COMMANDS: tuple[Command, ...] = (
         lambda w: w.work.summarise(),
         "Ctrl+Shift+M",
         AT_MAP,
+        begins=True,
     ),
     Command(
         "map.print",
@@ -144,5 +149,6 @@ MAP_COMMANDS: tuple[Command, ...] = (
         lambda w: w.toolbox.put_down(),
         "",
         _HAS_TOOL,
+        begins=True,
     ),
 )

@@ -18,7 +18,7 @@ from ui.tokens import FIND_W, GAP_8, INSET, TITLE_W, TOP_H
 
 FIND = Text("Cerca comandi e luoghi", "Find commands, places")
 FIND_TIP = Text("Cerca comandi, livelli e luoghi (Ctrl+K)", "Search commands, layers and places (Ctrl+K)")
-THEME = Text("Tema scuro o chiaro", "Dark or light theme")
+LIGHT, DARK = Text("Tema chiaro", "Light theme"), Text("Tema scuro", "Dark theme")
 SHEETS = Text("Tavole", "Sheets")
 EXPLORE, ANALYSIS = Text("Esplora", "Explore"), Text("Analisi", "Analysis")
 
@@ -53,13 +53,22 @@ class TopBar(QWidget):
             "edit.undo": IconButton(look, "arrow-counter-clockwise", ""),
             "edit.redo": IconButton(look, "arrow-clockwise", ""),
         }
-        theme = IconButton(look, "moon", THEME.to(lang))
+        self._theme = IconButton(look, "moon", "")
+        look.changed.connect(self._follow_theme)
+        self._follow_theme()
         for wanted, act in zip(
-            (*self._steps.values(), theme), (self.undo_wanted, self.redo_wanted, self.theme_wanted), strict=True
+            (*self._steps.values(), self._theme), (self.undo_wanted, self.redo_wanted, self.theme_wanted), strict=True
         ):
             wanted.clicked.connect(act)
             row.addWidget(wanted)
         row.addWidget(self._find())
+
+    def _follow_theme(self) -> None:
+        """Offer the theme that is not on."""
+        offered, icon = (LIGHT, "sun") if self._look.is_dark else (DARK, "moon")
+        self._theme.picture(icon)
+        self._theme.setToolTip(offered.to(self._lang))
+        self._theme.setAccessibleName(offered.to(self._lang))
 
     def _find(self) -> PushButton:
         """Return what opens the search over everything."""

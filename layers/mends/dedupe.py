@@ -43,9 +43,9 @@ def _left(count: int) -> tuple[Text, ...]:
     return (
         say(
             "Elementi con la stessa geometria di un altro ma attributi diversi, rimasti: {n}. "
-            "Quale sia quello giusto lo sa chi tiene il dato; con «dedupe=geometry» resta il primo.",
+            "Quale sia quello giusto lo sa chi tiene il dato; con «geometria sola» (dedupe=geometry) resta il primo.",
             "Features with the geometry of another but other attributes, left: {n}. "
-            "Which is right, whoever keeps the data knows; with “dedupe=geometry” the first stays.",
+            "Which is right, whoever keeps the data knows; with “geometry alone” (dedupe=geometry) the first stays.",
             n=number(count),
         ),
     )

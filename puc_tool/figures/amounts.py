@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyses.result import Column
-from layers.text import Text, number, same
+from layers.text import Text, number, same, say
 
 M2_A_HA = 10_000.0
 _UNITS = {
@@ -13,17 +13,20 @@ _UNITS = {
     "meshes/1000 km²": Text("maglie/1000 km²", "meshes/1000 km²"),
     "MWh/anno": Text("MWh/anno", "MWh/year"),
     "t/anno": Text("t/anno", "t/year"),
-    "m²/nuovo ab": Text("m²/nuovo ab", "m²/new resident"),
+    "m²/nuovo ab": Text("m²/nuovo ab", "m²/new inh."),
+    "m²/ab": Text("m²/ab", "m²/inh."),
+    "ab": Text("ab", "inh."),
+    "ratio": Text("rapporto", "ratio"),
 }
 """Units that are words, in either language."""
 _MEASURED = 6
 """Decimals that files carry of what is measured on the map, so that parts close on the whole."""
-_AREAS = ("m2", "m²")
+AREAS = ("m2", "m²")
 
 
 def told(value: float, unit: str, decimals: int) -> tuple[Text, str]:
     """Return the number and its unit."""
-    if unit in _AREAS and abs(value) >= M2_A_HA:
+    if unit in AREAS and abs(value) >= M2_A_HA:
         return number(value / M2_A_HA, 2 if abs(value) < 10 * M2_A_HA else 1), "ha"
     is_large = abs(value) >= 10 and unit in ("ha", "%")
     return number(value, min(1, decimals) if is_large else decimals), written_unit(unit)
@@ -47,14 +50,17 @@ def is_length(column: Column) -> bool:
 
 def listed(values: Sequence[float], unit: str, decimals: int) -> list[Text]:
     """Return amounts that stand under one another: one unit and one number of decimals for all."""
-    is_large = unit in _AREAS and max(map(abs, values), default=0.0) >= M2_A_HA
-    shown, tail = (2, "\u202fha") if is_large else (decimals, f"\u202f{written_unit(unit)}" if unit else "")
-    amounts = [number(value / (M2_A_HA if is_large else 1.0), shown) for value in values]
-    return [Text(amount.it + tail, amount.en + tail) for amount in amounts]
+    is_large = unit in AREAS and max(map(abs, values), default=0.0) >= M2_A_HA
+    shown, divisor, said = (2, M2_A_HA, same("ha")) if is_large else (decimals, 1.0, said_unit(unit))
+    return [with_unit(number(value / divisor, shown), said) for value in values]
 
 
 def in_words(value: float, unit: str, decimals: int) -> Text:
     """Return number and unit together: «12,3 ha»."""
     amount, shown = told(value, unit, decimals)
-    tail = _UNITS.get(shown, Text(shown, shown))
-    return Text(f"{amount.it}\u202f{tail.it}", f"{amount.en}\u202f{tail.en}") if shown else amount
+    return with_unit(amount, said_unit(shown))
+
+
+def with_unit(amount: Text, unit: Text) -> Text:
+    """Return a number with its unit after a narrow space; the number alone where there is no unit."""
+    return say("{n}\u202f{u}", "{n}\u202f{u}", n=amount, u=unit) if unit else amount

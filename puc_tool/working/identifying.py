@@ -18,6 +18,7 @@ from layers.intake import Intake
 from layers.raster import FileRaster
 from layers.spec import Role
 from layers.text import NOTHING, Text, hectares, number, same, say
+from puc_tool.figures.amounts import said_unit, with_unit
 from puc_tool.maps.themes import BY_ROLE, SOIL, SOIL_CODES
 
 MOST_A_LAYER = 20
@@ -81,11 +82,11 @@ def _feature(layer: GeoDataFrame, place: int, role: Role, title: Text) -> Featur
 def _attributes(row: pd.Series, layer: GeoDataFrame, role: Role) -> Iterator[tuple[Text, Text]]:
     for name in (each for each in layer.columns if each != layer.geometry.name):
         field = role.field(str(name))
-        unit = f"\u202f{field.unit}" if field and field.unit else ""
+        unit = said_unit(field.unit) if field else NOTHING
         words = _words(row[name])
         meaning = _meaning(role, str(name), row[name])
         label = field.label if field else same(name)
-        value = say("{v}{u}", "{v}{u}", v=words, u=unit) if _is_told(row[name]) else _MISSING
+        value = with_unit(words, unit) if _is_told(row[name]) else _MISSING
         yield label, say("{v} · {m}", "{v} · {m}", v=value, m=meaning) if meaning else value
 
 

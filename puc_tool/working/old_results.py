@@ -94,7 +94,7 @@ def _is_of_words(table: Table, column: Column) -> bool:
 
 def _told(figure: Figure) -> Text:
     amount, unit = amounts.told(figure.value or 0.0, figure.spec.unit, figure.spec.decimals)
-    return say("{a} {u}", "{a} {u}", a=amount, u=unit)
+    return say("{a} {u}", "{a} {u}", a=amount, u=amounts.said_unit(unit))
 
 
 def _is_of_other_code(record: Mapping[str, Any]) -> bool:

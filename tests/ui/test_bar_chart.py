@@ -34,6 +34,16 @@ def test_that_a_table_without_units_has_no_bars():
     assert bars_of(ShownTable(TABLE.heads, TABLE.rows[:1])) == Bars()
 
 
+def test_that_a_row_whose_number_is_missing_has_no_bar_and_the_others_can_be_painted(qtbot, session, look):
+    rows = (*TABLE.rows, row(UNITS[0], float("nan")))
+    chart = BarChart(session, look)
+    qtbot.addWidget(chart)
+    chart.resize(220, HEAD_H + 9 * BAR_ROW_H)
+    chart.show_bars(bars_of(ShownTable(TABLE.heads, rows, has_total=True)))
+    assert [bar.value for bar in chart.bars_in_view()] == [3.0, 1.0, 0.0, -2.0]
+    assert not chart.grab().isNull()
+
+
 @pytest.fixture
 def chart(qtbot, session, look) -> BarChart:
     made = BarChart(session, look)

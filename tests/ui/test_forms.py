@@ -40,6 +40,15 @@ def test_that_an_untouched_form_gives_the_defaults(qtbot, look, analysis):
     assert made.value() == analysis.params()
 
 
+def test_that_a_number_is_shown_as_the_language_writes_it(qtbot, look, form):
+    form.put({"reach_m": "80.2", "note": "v. 80.2"})
+    assert form.editors["reach_m"].words() == "80,2"
+    assert form.editors["note"].words() == "v. 80.2"
+    english = ParamForm(Params, look, "en", {"reach_m": "80.2"})
+    qtbot.addWidget(english)
+    assert english.editors["reach_m"].words() == "80.2"
+
+
 def test_that_every_type_of_parameter_has_an_editor():
     assert set(EDITORS) == {int, float, bool, str}
 

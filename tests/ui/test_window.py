@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from analyses import registry
 from layers.problems import Problem, PucError
 from layers.text import Text, same
 from puc_tool.studies import study_reading
@@ -72,6 +73,36 @@ def test_that_the_side_panels_follow_the_window_s_size(window, qtbot):
     qtbot.waitUntil(lambda: window.right.analysis.width() == 312)
     assert window.layers.width() == 264
     assert [right_width(width) for width in (1280, 1440, 2560)] == [284, 312, 380]
+
+
+def test_that_menus_mark_the_workspace_and_the_analysis_in_hand_and_have_groups(window):
+    def marked(menu: str) -> list[str]:
+        ids = [each.id for each in COMMANDS if each.id.startswith(menu)]
+        return [name for name in ids if window.actions_by_id[name].isChecked()]
+
+    def open_menus() -> None:
+        for action in window.menuBar().actions():
+            action.menu().aboutToShow.emit()
+
+    open_menus()
+    assert marked("view.") == ["view.analysis"]
+    assert marked("analysis.") == ["analysis.soil-consumption"]
+    window.arrange(analysis=False)
+    window.session.choose(registry.ALL[1])
+    open_menus()
+    assert marked("view.") == ["view.explore"]
+    assert marked("analysis.") == [f"analysis.{registry.ALL[1].id}"]
+    groups = [sum(each.isSeparator() for each in action.menu().actions()) for action in window.menuBar().actions()]
+    assert sum(groups) == sum(each.begins for each in COMMANDS)
+
+
+def test_that_the_button_of_the_theme_offers_the_other_one(window, look):
+    button = window.top._theme
+    assert button.accessibleName() == "Tema scuro"
+    button.click()
+    assert button.accessibleName() == "Tema chiaro"
+    button.click()
+    assert not look.is_dark
 
 
 def test_that_the_theme_changes_every_colour_and_back(look):

@@ -58,7 +58,7 @@ def test_that_a_layer_is_mended_in_the_window_and_taken_back(qtbot, window):
     tree, panel = window.layers.tree, window.workbench.mending
     tree.setCurrentIndex(tree.model_of_layers.of_entry(roles(window).index("green")))
     window.layers.mend_button.click()
-    qtbot.waitUntil(lambda: "dedupe" in panel.boxes)
+    qtbot.waitUntil(lambda: "dedupe" in panel.mends)
     assert panel.button.isEnabled()
     panel.button.click()
     qtbot.waitUntil(lambda: window.next_undo.it == "Rimedia Verde" and is_idle(window))
@@ -66,6 +66,31 @@ def test_that_a_layer_is_mended_in_the_window_and_taken_back(qtbot, window):
     window.undo()
     qtbot.waitUntil(lambda: is_idle(window))
     assert features(window) == 3
+
+
+@pytest.mark.usefixtures("parks")
+def test_that_another_way_of_a_mend_is_chosen_where_its_first_has_nothing_to_do(qtbot, window, borough):
+    boxes = [shapely.box(WEST + left, SOUTH, WEST + left + 20, SOUTH + 20) for left in (10, 60, 60)]
+    frame = geopandas.GeoDataFrame({"nome": ["Alto", "Basso", "Nuovo"]}, geometry=boxes, crs=3035)
+    frame.to_file(borough / "verde.gpkg", layer="verde pubblico", driver="GPKG")
+    add_parks(qtbot, window)
+    tree, panel = window.layers.tree, window.workbench.mending
+    tree.setCurrentIndex(tree.model_of_layers.of_entry(roles(window).index("green")))
+    window.layers.mend_button.click()
+    qtbot.waitUntil(lambda: "dedupe" in panel.mends)
+    row = panel.mends["dedupe"]
+    assert not row.box.isEnabled()
+    assert not row.is_wanted
+    ((setting, way),) = row.ways
+    assert setting.default == "identical"
+    way.setCurrentIndex(1)
+    way.activated.emit(1)
+    assert row.is_wanted
+    assert row.words == ("geometry",)
+    assert not any(label.isVisible() for label in row._of_first), "what is said of the first way is not true of this"
+    panel.button.click()
+    qtbot.waitUntil(lambda: window.next_undo.it == "Rimedia Verde" and is_idle(window))
+    assert features(window) == 2
 
 
 def features(window: MainWindow) -> int | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit
 
 from analyses.params import About
 from layers.text import Lang, Text
+from puc_tool.figures.amounts import said_unit
 from ui.look import font
 from ui.parts import inset, words
 from ui.tokens import CONTROL_H, GAP_4, GAP_8
@@ -39,13 +40,14 @@ class LineField(Field):
 
     def __init__(self, about: About, default: object, lang: Lang, *, is_number: bool) -> None:
         super().__init__()
-        self.is_short = is_number
+        self.is_short, self._has_comma = is_number, is_number and lang == "it"
         self.setProperty("box", "field")
         self.setFixedHeight(CONTROL_H)
+        unit = said_unit(about.unit).to(lang)
         self._line = QLineEdit()
         self._line.setFont(font("body"))
         self._line.setPlaceholderText(_shown(default, lang))
-        self._line.setAccessibleName(", ".join(filter(None, (about.label.to(lang), about.unit))))
+        self._line.setAccessibleName(", ".join(filter(None, (about.label.to(lang), unit))))
         self._line.textEdited.connect(self.changed)
         self._line.installEventFilter(self)
         self.setFocusProxy(self._line)
@@ -53,17 +55,18 @@ class LineField(Field):
         row.addWidget(self._line)
         if is_number:
             self._line.setAlignment(Qt.AlignmentFlag.AlignRight)
-        if about.unit:
-            row.addWidget(words(about.unit, "note", "ink3"))
+        if unit:
+            row.addWidget(words(unit, "note", "ink3"))
 
     def words(self) -> str:
         """Return what was typed."""
         return self._line.text()
 
     def put(self, text: str) -> None:
-        """Put ``text`` into the field; who types it goes on where they are."""
-        if text != self._line.text():
-            self._line.setText(text)
+        """Put ``text`` into the field, a number as the language writes it; who types it goes on where they are."""
+        shown = text.replace(".", ",") if self._has_comma else text
+        if text != self._line.text() and shown != self._line.text():
+            self._line.setText(shown)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
         """Show the focus around the whole field, unit and all; leave undo and redo to the window's one history."""

@@ -12,6 +12,7 @@ from analyses import param_filling
 from analyses import params as parameters
 from analyses.params import About, Entry
 from layers.text import Lang, Text
+from puc_tool.figures.amounts import said_unit
 from ui.forms.editors import EDITORS, Field, YesNoField
 from ui.look import Look
 from ui.parts import Icon, inset, words
@@ -110,5 +111,9 @@ def _grid() -> QGridLayout:
 def hint(about: About, lang: Lang) -> str:
     """Return what the tooltip of a field says: help, and the bounds."""
     bounds = " – ".join(f"{each:.15g}" for each in (about.low, about.high) if each is not None)
-    allowed = Text("Valori ammessi", "Allowed").to(lang) + f": {bounds} {about.unit}".rstrip() if bounds else ""
+    allowed = (
+        Text("Valori ammessi", "Allowed").to(lang) + f": {bounds} {said_unit(about.unit).to(lang)}".rstrip()
+        if bounds
+        else ""
+    )
     return "\n".join(filter(None, (about.help.to(lang), allowed)))

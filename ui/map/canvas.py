@@ -200,8 +200,8 @@ class MapCanvas(Looking):
         elif self._view is not None:
             if self._frame is not None:
                 self._paint_frame(painter, self._frame, self._view)
-            overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
             self._marked.paint(painter, self._view, self._look.tokens)
+            overlay.paint(painter, self._over(), self._view, self._look.tokens, self._lang)
             if self._tool is not None:
                 self._tool.paint(painter, self._view, self._look.tokens, self._lang)
         if self.hasFocus():

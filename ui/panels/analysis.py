@@ -9,26 +9,26 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from analyses import registry
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
-from layers.spec import Role
+from layers.problems import errors
 from layers.text import Lang, Text
-from puc_tool.working.layer_entry import Entry
 from puc_tool.working.session import Session
 from ui.desk import RUN, Desk
 from ui.forms.param_form import ParamForm
 from ui.look import Look
-from ui.panels.findings import CHECKING, Findings
+from ui.panels.findings import CHECKING, Findings, counted
+from ui.panels.inputs import Inputs
 from ui.panels.panel import Panel, scrolling
-from ui.parts import Elided, Icon, IconButton, PushButton, clear, inset, words
+from ui.parts import IconButton, PushButton, inset, words
 from ui.scenarios.work import ScenarioWork
-from ui.tokens import GAP_4, GAP_8, GAP_12, INSET
+from ui.tokens import GAP_12, INSET
 from ui.trying import Trying
 
 COMPARE = Text("Scenari: elenco e confronto", "Scenarios: list and comparison")
 TRY = Text("Prova", "Try")
 RUN_IT, STOP_IT = Text("Esegui", "Run"), Text("Ferma", "Stop")
-DATA, PARAMETERS = Text("Dati", "Data"), Text("Parametri", "Parameters")
-MISSING = Text("non c'è", "not there")
+PARAMETERS = Text("Parametri", "Parameters")
 KEY = Text("Ctrl+Invio", "Ctrl+Enter")
+READ_ONLY = Text("Sola lettura", "Read-only")
 CHOOSE = Text("Scegli un'altra analisi", "Choose another analysis")
 
 
@@ -40,6 +40,7 @@ class AnalysisPanel(Panel):
         self._session, self._desk, self._look, self._lang = session, desk, look, lang
         self.compare_button = IconButton(look, "columns", COMPARE.to(lang))
         self.picker = self._picker()
+        self.inputs = Inputs(session, look, lang)
         for button in (self.compare_button, self.picker):
             self.head.addWidget(button)
         self._area = scrolling(QWidget())
@@ -49,10 +50,11 @@ class AnalysisPanel(Panel):
         self.stop_button = PushButton(look, STOP_IT.to(lang), "secondary", "stop-circle")
         self.stop_button.clicked.connect(desk.cancel)
         self.try_button = PushButton(look, TRY.to(lang), "secondary", "sliders-horizontal")
+        self._key = words(KEY.to(lang), "note", "ink3")
+        self.why_not = PushButton(look, "", "link")
+        self.why_not.clicked.connect(self._show_why_not)
         self.put_foot(self._foot())
         session.problems_changed.connect(self._show_problems)
-        session.layer_added.connect(self._show_inputs)
-        session.layer_removed.connect(self._show_inputs)
         session.parameters_changed.connect(self._show_words)
         session.keeping_changed.connect(self._show_problems)
         session.analysis_changed.connect(self._turn)
@@ -106,15 +108,13 @@ class AnalysisPanel(Panel):
     def _turn(self) -> None:
         """Show the analysis that is in hand now."""
         analysis = self._session.analysis
-        self.heading.setText(analysis.title.to(self._lang))
+        self.heading.say(analysis.title.to(self._lang))
         self.setAccessibleName(analysis.title.to(self._lang))
         self.form = ParamForm(analysis.params, self._look, self._lang, self._session.words)
         self.form.changed.connect(self._session.set_parameter)
         self.findings = Findings(self._look, self._lang)
-        self._inputs = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_4)
-        self._shown: tuple[tuple[Role, str | None], ...] = ()
-        self._area.setWidget(self._body())
-        self._show_inputs()
+        self._area.setWidget(self._body())  # the data go over into it before the body that held them is deleted
+        self.inputs.show_all()
         self._follow("")
 
     def _show_words(self) -> None:
@@ -124,8 +124,7 @@ class AnalysisPanel(Panel):
         body = QWidget()
         column = inset(QVBoxLayout(body), INSET, GAP_12, INSET, INSET, GAP_12)
         column.addWidget(words(self._session.analysis.about.to(self._lang), "body", "ink2", wrap=True))
-        column.addWidget(words(DATA.to(self._lang), "strong"))
-        column.addLayout(self._inputs)
+        column.addWidget(self.inputs)
         if self.form.editors:
             column.addWidget(words(PARAMETERS.to(self._lang), "strong"))
         column.addWidget(self.form)
@@ -138,7 +137,8 @@ class AnalysisPanel(Panel):
         row.addWidget(self.run_button)
         row.addWidget(self.stop_button)
         row.addWidget(self.try_button)
-        row.addWidget(words(KEY.to(self._lang), "note", "ink3"))
+        row.addWidget(self._key)
+        row.addWidget(self.why_not)
         row.addStretch()
         return row
 
@@ -146,41 +146,26 @@ class AnalysisPanel(Panel):
         self.findings.show_all(self._session.problems)
         self._follow("")
 
-    def _show_inputs(self) -> None:
-        there = tuple((role, self._years(role)) for role in self._session.analysis.inputs)
-        if there == self._shown:  # a layer that is no input of the analysis came or went
-            return
-        self._shown = there
-        clear(self._inputs)
-        for role, years in there:
-            self._inputs.addWidget(self._input(role, years))
+    def _show_why_not(self) -> None:
+        """Bring what speaks against a run into sight."""
+        self._area.verticalScrollBar().setValue(self.findings.y())
 
-    def _years(self, role: Role) -> str | None:
-        """Return the years of the layers of ``role``, or None if there is none."""
-        found = [entry for entry in self._session.entries if entry.intake.role is role]
-        years = (str(entry.ref.year) for entry in sorted(found, key=_year) if entry.ref.year)
-        return ", ".join(years) if found else None
-
-    def _input(self, role: Role, years: str | None) -> QWidget:
-        """Return one line: the role, and the years of its layers or that there is none."""
-        found = years is not None
-        line = QWidget()
-        row = inset(QHBoxLayout(line), 0, 0, 0, 0, GAP_8)
-        row.addWidget(Icon(self._look, "check" if found else "minus", "ok" if found else "ink3"))
-        row.addWidget(Elided(role.title.to(self._lang).partition(" (")[0], "body", "" if found else "ink3"), 1)
-        row.addWidget(words(MISSING.to(self._lang) if years is None else years, "small", "ink3"))
-        return line
+    def _say_why_not(self) -> None:
+        """Say beside Run what it waits for, where the parameters leave no room to see it."""
+        worst = [] if self._desk.can_run or not self._desk.is_checked else errors(self._session.problems)
+        is_held = self._session.is_read_only and self._desk.is_open
+        self.why_not.setText(READ_ONLY.to(self._lang) if is_held else counted(worst, self._lang))
+        self.why_not.setEnabled(bool(worst))
+        self.why_not.setVisible(is_held or bool(worst))
+        self._key.setVisible(not self.why_not.isVisibleTo(self))
 
     def _follow(self, job: str) -> None:
         is_running = self._desk.jobs.running == RUN
         self.run_button.setVisible(not is_running)
         self.stop_button.setVisible(is_running)
         self.run_button.setEnabled(self._desk.can_run)
+        self._say_why_not()
         self.form.setEnabled(not self._session.is_read_only)
         self.picker.setEnabled(self._desk.can_choose)
         if not self._desk.is_checked:
             self.findings.say(CHECKING)
-
-
-def _year(entry: Entry) -> int:
-    return entry.ref.year or 0

@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from layers.problems import PucError
 from layers.spec import Kind
 from layers.text import Lang, Text, say
+from puc_tool.figures.amounts import said_unit
 from puc_tool.working import edited_values
 from puc_tool.working.attribute_table import AttributeTable, told
 from puc_tool.working.session import Session
@@ -162,4 +163,4 @@ class AttributeModel(QAbstractTableModel):
 
 def _head(table: AttributeTable, place: int, lang: Lang) -> Head:
     field = table.fields[place]
-    return Head(field.label.to(lang), field.unit, field.kind is Kind.NUMBER, id=field.name)
+    return Head(field.label.to(lang), said_unit(field.unit).to(lang), field.kind is Kind.NUMBER, id=field.name)

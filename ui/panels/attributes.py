@@ -101,8 +101,8 @@ class AttributesPanel(Panel):
             self._desk.said.emit(say(NO_TABLE.it, NO_TABLE.en, l=entry.title))
             return False
         self._key = entry.ref.key
-        self.heading.setText(say(OF.it, OF.en, l=entry.title).to(self._lang))
-        self.view.setAccessibleName(self.heading.text())
+        self.heading.say(say(OF.it, OF.en, l=entry.title).to(self._lang))
+        self.view.setAccessibleName(self.heading.accessibleName())
         self.search.clear()
         self.view.model_of_features.show(found)
         self.view.fit()

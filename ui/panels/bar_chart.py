@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ class Bars:
 def bars_of(table: ShownTable) -> Bars:
     """Return the bars of the last number of a table by unit; none without units, or where each row has its own measure.
 
-    Where rows bear one name, each bar has all the words of its row.
+    Where rows bear one name, each bar has all the words of its row. A row whose number is missing has no bar.
     The last number is the outcome («Consumo netto»): the table is sorted by another, so the chart says something new.
     """
     places = [place for place, head in enumerate(table.heads) if head.is_number]
@@ -62,7 +63,7 @@ def bars_of(table: ShownTable) -> Bars:
     found = [
         Bar(row.unit, " · ".join(row.cells[name] for name in names if row.cells[name]), float(row.keys[last]),
             row.cells[last], place)
-        for place, row in rows if row.unit
+        for place, row in rows if row.unit and math.isfinite(row.keys[last])
     ]  # fmt: skip
     head = table.heads[last]
     return Bars(head.label, head.unit, tuple(sorted(found, key=lambda bar: -bar.value)), last, tells_rows)

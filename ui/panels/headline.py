@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,6 +22,7 @@ from ui.tokens import GAP_4, GAP_8, INSET, NARROW
 _MOST, _MOST_NARROW = 4, 3
 NOT_BEFORE = Text("prima n.d.", "before n/a")
 BEFORE = Text("prima {a} {u}", "before {a} {u}")
+SHARE = Text("{l}, quota", "{l}, share")
 IN_PLAN = Text("nel piano {a} {u}", "in the plan {a} {u}")
 
 
@@ -49,20 +52,21 @@ class Headline(QWidget):
         clear(self._row)
         self._shown = self._wanted()
         results = self._session.shown
-        for place, figure in enumerate(headlines(results)[: self._shown]):
+        figures = headlines(results)[: self._shown]
+        for place, (figure, called) in enumerate(zip(figures, names_of(figures), strict=True)):
             if place:
                 self._row.addWidget(rule(vertical=True))
-            self._row.addWidget(self._block(figure, results), 1)
+            self._row.addWidget(self._block(figure, called, results), 1)
         self.setVisible(results is not None)
 
     def _wanted(self) -> int:
         return _MOST if self.window().width() >= NARROW else _MOST_NARROW
 
-    def _block(self, figure: Figure, results: Results | None) -> QWidget:
+    def _block(self, figure: Figure, called: Text, results: Results | None) -> QWidget:
         spec = figure.spec
         block = QWidget()
         column = inset(QVBoxLayout(block), 0, 0, 0, 0, 1)
-        label = words(spec.label.to(self._lang).partition(" (")[0], "label", "ink2", wrap=True)
+        label = words(called.to(self._lang), "label", "ink2", wrap=True)
         column.addWidget(label, 1, Qt.AlignmentFlag.AlignBottom)
         value = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_4)
         amount, unit = told(figure)
@@ -105,6 +109,19 @@ def headlines(results: Results | None) -> tuple[Figure, ...]:
     first = {figure_id: place for place, figure_id in enumerate(results.analysis.headlines)}
     there = [figure for figure in results.figures if figure.value is not None]
     return tuple(sorted(there, key=lambda figure: first.get(figure.spec.id, len(first))))
+
+
+def names_of(figures: Sequence[Figure]) -> list[Text]:
+    """Return what figures side by side are called, in short; a share is called so beside its amount of that name."""
+    short = [tuple(each.partition(" (")[0] for each in (figure.spec.label.it, figure.spec.label.en))
+             for figure in figures]  # fmt: skip
+    taken = [[name[place] for name in short] for place in (0, 1)]
+    is_share = [figure.spec.unit == "%" for figure in figures]
+    return [
+        Text(*(said.format(l=name) if shares and taken[place].count(name) > 1 else name
+               for place, (said, name) in enumerate(zip((SHARE.it, SHARE.en), names, strict=True))))
+        for names, shares in zip(short, is_share, strict=True)
+    ]  # fmt: skip
 
 
 def told(figure: Figure) -> tuple[Text, str]:

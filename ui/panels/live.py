@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSlider, QVBoxLayout, 
 from analyses.districts.scenarios import BASE
 from analyses.live import Handle
 from layers.text import Lang, Text, number, say
+from puc_tool.figures.amounts import said_unit, with_unit
 from ui.desk import Desk
 from ui.look import Look
 from ui.panels.panel import Panel
@@ -164,7 +165,7 @@ class HandleRow(QWidget):
         self._value = words("", "label")
         self.slider = MarkedSlider(look, self._place(handle.value))
         self.slider.setRange(0, self._place(handle.high))
-        self.slider.setAccessibleName(", ".join(filter(None, (handle.label.to(lang), handle.unit))))
+        self.slider.setAccessibleName(", ".join(filter(None, (handle.label.to(lang), said_unit(handle.unit).to(lang)))))
         self.slider.setToolTip(RESET.to(lang))
         self.slider.valueChanged.connect(self._move)
         line = inset(QHBoxLayout(), 0, 0, 0, 0, GAP_8)
@@ -190,8 +191,7 @@ class HandleRow(QWidget):
 
     def _said(self, handle: Handle) -> Text:
         decimals = max(0, len(f"{handle.step:.6f}".rstrip("0").partition(".")[2]))
-        tail = f"\u202f{handle.unit}" if handle.unit else ""
-        return say("{n}{u}", "{n}{u}", n=number(handle.value, decimals), u=tail)
+        return with_unit(number(handle.value, decimals), said_unit(handle.unit))
 
     def _move(self, place: int) -> None:
         value = min(self._handle.high, self._handle.low + place * self._handle.step)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.parts import inset, rule, words
+from ui.parts import Elided, inset, rule
 from ui.tokens import FOOT_H, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 
 
@@ -16,10 +16,9 @@ class Panel(QFrame):
         super().__init__()
         self.setProperty("box", "surface")
         self.setAccessibleName(title)
-        self.heading = words(title, "panel")
+        self.heading = Elided(title, "panel")
         self.head = inset(QHBoxLayout(), INSET, 0, GAP_12, 0, GAP_8)
-        self.head.addWidget(self.heading)
-        self.head.addStretch()
+        self.head.addWidget(self.heading, 1)
         top = QWidget()
         top.setFixedHeight(PANEL_HEAD_H)
         top.setLayout(self.head)

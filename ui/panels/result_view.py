@@ -33,7 +33,7 @@ from ui.panels.spreadsheet import as_text
 from ui.panels.table_filter import TableFilter
 from ui.tokens import GAP_8, INSET, ROW_H
 
-_NAME_LEAST_W, _NAME_SCROLLED_W = 132, 200
+_NAME_LEAST_W, _NAME_SCROLLED_W, _GIVING_LEAST_W = 132, 200, 120
 _MARK_W = 3
 
 
@@ -156,15 +156,21 @@ class ResultView(QTableView):
         whole = self._wanted(0, heads[0]) + INSET
         # A table that has to be scrolled anyway gives names more room.
         name = min(max(left, _NAME_LEAST_W if left >= _NAME_LEAST_W else _NAME_SCROLLED_W), whole)
+        taking = [place for place in shown if heads[place].gives_way] or shown
         for place in shown:
-            self.setColumnWidth(place, widths[place] + max(0, left - name) // len(shown))
-        self.setColumnWidth(0, name + max(0, left - name) % max(1, len(shown)))
+            more = max(0, left - name) // len(taking) if place in taking else 0
+            self.setColumnWidth(place, widths[place] + more)
+        self.setColumnWidth(0, name + max(0, left - name) % max(1, len(taking)))
 
     def _wanted(self, place: int, head: Head) -> int:
-        metrics = QFontMetricsF(font("body"))  # whole pixels would round down words that end within one
+        if head.gives_way:
+            return max(_GIVING_LEAST_W, two_lines_width(head) + 2 * GAP_8)
+        # Whole pixels would round down words that end within one; the first row may be the total, in stronger type.
+        body, strong = QFontMetricsF(font("body")), QFontMetricsF(font("strong"))
         rows = self.model_of_table.table.rows
-        cells = max((metrics.horizontalAdvance(row.cells[place]) for row in rows), default=0.0)
-        return max(ceil(cells), two_lines_width(head)) + 2 * GAP_8
+        cells = max((body.horizontalAdvance(row.cells[place]) for row in rows), default=0.0)
+        first = strong.horizontalAdvance(rows[0].cells[place]) if rows else 0.0
+        return max(ceil(max(cells, first)), two_lines_width(head)) + 2 * GAP_8
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt's name)
         """Copy with the head, tab separated; Escape takes the selection away."""
@@ -211,7 +217,8 @@ class Cells(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(self._look.colour("accent"))
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
-        shown = font("strong") if is_selected and index.column() == 0 else font("body")
+        is_strong = (is_selected and index.column() == 0) or index.data(Qt.ItemDataRole.FontRole) == font("strong")
+        shown = font("strong" if is_strong else "body")
         painter.setFont(shown)
         painter.setPen(self._look.colour("ink"))
         room = rect.adjusted(INSET if index.column() == 0 else GAP_8, 0, -GAP_8, 0)

@@ -16,6 +16,7 @@ from ui.panels.asked_cell import asked_at
 from ui.panels.bar_chart import BarChart, Bars, bars_of
 from ui.panels.cell_questions import CellQuestions
 from ui.panels.headline import Headline, title_of
+from ui.panels.no_results import instead_of_results
 from ui.panels.old_notice import OldNotice
 from ui.panels.result_view import ResultView
 from ui.panels.shown_table import choices, shown
@@ -27,7 +28,6 @@ from ui.tokens import CHART_FROM_W, CHART_W, GAP_8, GAP_12, INSET, PANEL_HEAD_H
 NAME = Text("Risultati", "Results")
 TRIED = Text("{t} · prova", "{t} · tried")
 SHOWN = Text("Scenario: {s}", "Scenario: {s}")
-EMPTY = Text("Premi Esegui per avere i risultati.", "Press Run to get the results.")
 EXPORT = Text("Esporta la tavola (Ctrl+E)", "Export the sheet (Ctrl+E)")
 _TITLE_LEAST_W = 110
 HIDE_IT, SHOW_IT = Text("Nascondi colonna {c}", "Hide column {c}"), Text("Mostra colonna {c}", "Show column {c}")
@@ -80,10 +80,9 @@ class ResultsPanel(QWidget):
         column.addWidget(self.old_notice)
         column.addWidget(self._body, 1)
         session.results_changed.connect(self._follow)
-        session.analysis_changed.connect(self._say_missing)
         session.tried_changed.connect(self._follow)
-        desk.jobs.started.connect(self._say_missing)
-        desk.jobs.ended.connect(self._say_missing)
+        for told in (session.analysis_changed, session.problems_changed, desk.jobs.started, desk.jobs.ended):
+            told.connect(self._say_missing)
         session.table_changed.connect(self._show)
         self._follow()
 
@@ -120,8 +119,8 @@ class ResultsPanel(QWidget):
         return page
 
     def _say_missing(self, _: object = None) -> None:
-        """Say in the place of results what is being done to have them, or how to get them."""
-        self._missing.setText((self._desk.awaited or EMPTY).to(self._lang))
+        """Say in the place of results why there are none."""
+        self._missing.setText(instead_of_results(self._session, self._desk, self._lang))
 
     def _filled(self, headline: Headline) -> QWidget:
         page = QWidget()

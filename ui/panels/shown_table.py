@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from analyses.result import Column, Table
+from analyses.result import Column, Figure, Table
 from layers.text import Lang, Text, number
-from puc_tool.figures.amounts import M2_A_HA, is_length, said_unit
+from puc_tool.figures.amounts import AREAS, M2_A_HA, is_length, said_unit
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.method_words import method_of
 from puc_tool.working.selection import Unit
@@ -31,7 +31,8 @@ class Head:
     """The head of a column: its name, its unit, whether it holds numbers.
 
     ``is_part``: the column is a part of the one before («di cui …») and may be left out where room is scarce. ``id`` is
-    the column's in the files, ``divisor`` brings their unit to the one shown.
+    the column's in the files, ``divisor`` brings their unit to the one shown. One that ``gives_way`` holds sentences
+    that may be cut, whole in their tooltip; it takes what room is left.
     """
 
     label: str
@@ -41,6 +42,7 @@ class Head:
     id: str = ""
     divisor: float = 1.0
     decimals: int = 0
+    gives_way: bool = False
 
 
 @dataclass(frozen=True)
@@ -224,19 +226,23 @@ def _key(value: object) -> Any:
 
 
 def _of_figures(results: Results, lang: Lang) -> ShownTable:
-    heads = (
+    """Return the figures, areas in hectares as everywhere; why one is missing has a column where one is."""
+    heads = [
         Head(Text("Cifra", "Figure").to(lang), "", False, id="figure"),
         Head(Text("Valore", "Value").to(lang), "", True, id="value"),
         Head(Text("Unità", "Unit").to(lang), "", False, id="unit"),
-        Head(Text("Perché manca", "Why it is missing").to(lang), "", False, id="why"),
-    )
-    rows = []
-    for figure in results.figures:
-        spec = figure.spec
-        value = _MISSING if figure.value is None else number(figure.value, spec.decimals)
-        cells = (spec.label.to(lang), value.to(lang), said_unit(spec.unit).to(lang), figure.why.to(lang))
-        keys = (_key(cells[0]), figure.value if figure.value is not None else float("-inf"), spec.unit, cells[3])
-        rows.append(
-            Row(cells, keys, (method_of(results.analysis, spec).to(lang), figure.why.to(lang), "", figure.why.to(lang)))
-        )
-    return ShownTable(heads, tuple(rows))
+        Head(Text("Perché manca", "Why it is missing").to(lang), "", False, id="why", gives_way=True),
+    ]
+    shown = heads if any(figure.why for figure in results.figures) else heads[:-1]
+    return ShownTable(tuple(shown), tuple(_figure(figure, results, len(shown), lang) for figure in results.figures))
+
+
+def _figure(figure: Figure, results: Results, columns: int, lang: Lang) -> Row:
+    spec, value = figure.spec, figure.value if figure.value is not None else float("-inf")
+    is_area = spec.unit in AREAS and abs(figure.value or 0.0) >= M2_A_HA
+    shown, unit, decimals = (value / M2_A_HA, "ha", 2) if is_area else (value, spec.unit, spec.decimals)
+    told = _MISSING if figure.value is None else number(shown, decimals)
+    cells = (spec.label.to(lang), told.to(lang), said_unit(unit).to(lang), figure.why.to(lang))
+    notes = (method_of(results.analysis, spec).to(lang), figure.why.to(lang), "", figure.why.to(lang))
+    keys = (_key(cells[0]), value, spec.unit, cells[3])
+    return Row(cells[:columns], keys[:columns], notes[:columns])

@@ -26,6 +26,6 @@ TITLES = {
     "uses": Text("Usi", "Uses"),
     "plan_by_neighbourhood": Text("Con il piano", "With the plan"),
     "counted": Text("Superfici", "Areas"),
-    "context": Text("Per quartiere", "By neighbourhood"),
+    "context": Text("Quartieri per tipo", "Neighbourhoods by kind"),
     "kind": Text("Per tipo", "By kind"),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from layers.text import Text, counted, joined, number, say
+from puc_tool.figures.amounts import said_unit, with_unit
 from puc_tool.scenarios.scenario_chart import Chart, Criterion
 
 LESS = Text("{l} · meno è meglio", "{l} · less is better")
@@ -16,7 +17,7 @@ NOBODY = Text("nessuno", "none")
 
 def named(criterion: Criterion) -> Text:
     """Return what an axis is called: the criterion, its unit, and that less is better where it is."""
-    unit = criterion.measure.unit
+    unit = said_unit(criterion.measure.unit)
     label = say("{l}, {u}", "{l}, {u}", l=criterion.label, u=unit) if unit else criterion.label
     return label if criterion.more_is_better else say(LESS.it, LESS.en, l=label)
 
@@ -24,8 +25,8 @@ def named(criterion: Criterion) -> Text:
 def valued(criterion: Criterion, value: float) -> Text:
     """Return a criterion with its value: «Alloggi nuovi: 120»."""
     measure = criterion.measure
-    tail = f"\u202f{measure.unit}" if measure.unit else ""
-    return say("{l}: {v}{u}", "{l}: {v}{u}", l=criterion.label, v=number(value, measure.decimals), u=tail)
+    told = with_unit(number(value, measure.decimals), said_unit(measure.unit))
+    return say("{l}: {v}", "{l}: {v}", l=criterion.label, v=told)
 
 
 def summary(chart: Chart) -> Text:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from layers.mends.mend import Proposal
 from layers.problems import PucError
 from layers.reference import LayerRef
-from layers.text import FEATURES, NOTHING, Lang, Text, counted, number, say
+from layers.text import NOTHING, Lang, Text
 from puc_tool.working.session import Session
 from ui.layer_desk import LayerDesk
-from ui.look import Look, font
+from ui.look import Look
 from ui.panels.findings import card
 from ui.parts import PushButton, clear, inset, words
+from ui.side.mend_row import MendRow
 from ui.side.side_panel import SidePanel
-from ui.tokens import GAP_4, GAP_12, GAP_24
+from ui.tokens import GAP_12
 
 TITLE = Text("Rimedia un livello", "Mend a layer")
 MEND = Text("Rimedia", "Mend")
@@ -32,7 +33,7 @@ class MendPanel(SidePanel):
         super().__init__(TITLE, look, lang)
         self._session, self._desk = session, desk
         self._ref: LayerRef | None = None
-        self.boxes: dict[str, QCheckBox] = {}
+        self.mends: dict[str, MendRow] = {}
         self._about = words("", "strong", wrap=True)
         self._list = inset(QVBoxLayout(), 0, 0, 0, 0, GAP_12)
         self.rows.addWidget(self._about)
@@ -61,7 +62,9 @@ class MendPanel(SidePanel):
         """Show what can be done; only what would change something can be chosen."""
         self._say(NOTHING if proposals else SOUND)
         for proposal in proposals:
-            self._list.addWidget(self._proposal(proposal))
+            row = self.mends[proposal.mend.id] = MendRow(proposal, self._look, self._lang)
+            row.changed.connect(self._follow)
+            self._list.addWidget(row)
         self._follow()
 
     def mend(self) -> None:
@@ -71,33 +74,17 @@ class MendPanel(SidePanel):
 
     @property
     def _wanted(self) -> Mapping[str, tuple[str, ...]]:
-        return {name: () for name, box in self.boxes.items() if box.isChecked()}
-
-    def _proposal(self, proposal: Proposal) -> QWidget:
-        held = QWidget()
-        column = inset(QVBoxLayout(held), 0, 0, 0, 0, GAP_4)
-        box = QCheckBox(proposal.mend.title.to(self._lang))
-        box.setFont(font("body"))
-        box.setChecked(proposal.chosen)
-        box.setEnabled(proposal.line.features > 0)
-        box.toggled.connect(lambda _: self._follow())
-        self.boxes[proposal.mend.id] = box
-        column.addWidget(box)
-        for said in (_amount(proposal), proposal.why, *proposal.line.left):
-            label = words(said.to(self._lang), "note", "ink2", wrap=True)
-            label.setContentsMargins(GAP_24, 0, 0, 0)
-            column.addWidget(label)
-        return held
+        return {name: row.words for name, row in self.mends.items() if row.is_wanted}
 
     def _say(self, sentence: Text) -> None:
         clear(self._list)
-        self.boxes = {}
+        self.mends = {}
         if sentence:
             self._list.addWidget(words(sentence.to(self._lang), "note", "ink3", wrap=True))
         self._follow()
 
     def _follow(self) -> None:
-        self._promise.setVisible(bool(self.boxes))
+        self._promise.setVisible(bool(self.mends))
         self.button.setEnabled(bool(self._wanted) and not self._session.is_read_only)
 
     def _show_refusal(self, error: PucError) -> None:
@@ -105,8 +92,3 @@ class MendPanel(SidePanel):
             self._say(NOTHING)
             for problem in error.problems:
                 self._list.addWidget(card(problem, self._look, self._lang))
-
-
-def _amount(proposal: Proposal) -> Text:
-    line = proposal.line
-    return say("{f}, {a} m²", "{f}, {a} m²", f=counted(line.features, FEATURES), a=number(line.area_m2, 1))

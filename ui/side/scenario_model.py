@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from layers.problems import PucError
 from layers.text import Lang, Text, same
+from puc_tool.figures.amounts import said_unit
 from puc_tool.scenarios import scenario_texts
 from puc_tool.working import edited_district
 from puc_tool.working.edited_district import Line, lines
@@ -94,5 +95,5 @@ class ScenarioModel(HeadedTable):
     def _words(self, line: Line, column: int) -> str:
         if column == _FIELD:
             label = _SHORT.get(line.field.name, line.field.label).to(self._lang)
-            return f"{label}, {line.field.unit}" if line.field.unit else label
+            return f"{label}, {said_unit(line.field.unit).to(self._lang)}" if line.field.unit else label
         return (line.plan if column == _PLAN else line.scenario).to(self._lang)

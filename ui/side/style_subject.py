@@ -8,6 +8,7 @@ from typing import Protocol
 
 from analyses.result import Column
 from layers.text import Lang, Text
+from puc_tool.figures.amounts import said_unit
 from puc_tool.maps.canvas.pictures import Picture
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.maps.dressing import Cloth, cloth_of, fields_of
@@ -227,4 +228,4 @@ class ResultSubject:
 def _titled(column: Column, lang: Lang) -> str:
     said = column.label.to(lang)
     named = f"{said[:1].upper()}{said[1:]}"
-    return f"{named} ({column.unit})" if column.unit else named
+    return f"{named} ({said_unit(column.unit).to(lang)})" if column.unit else named
