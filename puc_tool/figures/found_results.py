@@ -14,7 +14,7 @@ from analyses.analysis import Analysis, Population
 from analyses.result import OUTLINE, Figure, Table
 from layers.text import NOTHING, Text, same
 from puc_tool import results
-from puc_tool.figures.raster_pieces import cells_together, cells_with_bit, cut
+from puc_tool.figures.raster_pieces import cells_with_bit, cut, pieces_within
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
@@ -60,7 +60,7 @@ class Results:
         kept = f"{name}.tif"
         if kept not in self.held:
             raster = self.found.raster(name)
-            self.held[kept] = None if raster is None else cut(cells_together(raster), self.layer(OUTLINE))
+            self.held[kept] = None if raster is None else pieces_within(raster, self.layer(OUTLINE))
         return self.held[kept]
 
     def cells_with(self, name: str, bit: int, *, is_alone: bool) -> GeoDataFrame | None:
