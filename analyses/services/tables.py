@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from analyses.coded import italian
 from analyses.formula_reading import formula
-from analyses.result import PLACE, Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
+from analyses.result import PLACE, Column, FigureSpec, MadeOf, Operand, TableSpec, Within, about_ground
 from analyses.services.service_kinds import KINDS, Kind
+from analyses.services.time_bins import BOUNDS
 from analyses.services.walking_pace import PROFILES
 from analyses.units import OUTSIDE
 from layers.text import Text, say
@@ -179,9 +180,15 @@ TIMES = TableSpec(
     "times",
     Text("Minuti al servizio più vicino", "Minutes to the nearest service"),
     (_KIND, Column("minutes", Text("Minuti", "Minutes"), words=italian(Text("oltre 60", "over 60"))), _PEOPLE),
+    made_of=(
+        MadeOf(
+            "homes",
+            columns={"people": "people * in_study"},
+            within=Within("minutes", "minutes_{kind}", BOUNDS),
+        ),
+    ),
     no_pieces=Text(
-        "Si conta edificio per edificio: i minuti di ciascuno stanno nel livello «homes» dei risultati.",
-        "It is counted home by home: the minutes of each stand in the layer “homes” of the results.",
+        "Nessuno abita così lontano da un servizio di questo tipo.", "Nobody lives that far from this kind."
     ),
 )
 UNREACHABLE = TableSpec(

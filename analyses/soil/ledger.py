@@ -51,7 +51,7 @@ def transition_rows(transitions_m2: Areas) -> pd.DataFrame:
 
 
 def transition_places(transitions_m2: Areas) -> NDArray[np.uint16]:
-    """Return the place in ``transition_rows``, from 1, of every class before × class after; 0 of those without a row."""
+    """Return the place in ``transition_rows``, from 1, of each class before × class after; 0 where it has no row."""
     together = _told(transitions_m2)
     places = np.zeros(together.shape, np.uint16)
     places[together != 0.0] = np.arange(1, np.count_nonzero(together) + 1)

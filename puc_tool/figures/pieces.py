@@ -14,8 +14,9 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.formula_reading import read
-from analyses.result import PLACE, Column, Figure, MadeOf, Table
+from analyses.result import Column, Figure, MadeOf, Table
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
+from puc_tool.figures.row_features import features_of
 
 SHARE, AREA, WHOLE = "_pct", "_m2", "area_m2"
 _ADDS_UP = ("m²", "ab", "m")
@@ -136,23 +137,27 @@ def _of_figure(results: Results, asked: FigureAsked) -> Pieces | None:
 
 
 def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series) -> Pieces | None:
-    layer = _ground(results, made_of, asked)
-    if layer is None or (made_of.only is not None and str(row.get(made_of.only[0])) != made_of.only[1]):
+    if (made_of.tells and asked.column not in made_of.tells) or not _is_about(made_of, row):
         return None
-    wanted = pd.Series(True, index=layer.index)
-    for name, where in made_of.keys if asked.row is not None else ():
-        column = where.format_map(row) if "{" in where else where
-        if column not in layer or (name != PLACE and name not in row):
+    layer = _ground(results, made_of, asked)
+    if layer is None:
+        return None
+    if asked.row is not None:
+        wanted = features_of(layer, made_of, row, asked.row + 1)
+        if wanted is None:
             return None
-        said = str((asked.row or 0) + 1 if name == PLACE else row[name])
-        wanted &= layer[column].fillna("").astype(str) == made_of.codes.get(said, said)
+        layer = layer[wanted]
     if not made_of.is_sum:
-        return _whole(layer[wanted], made_of.layer)
+        return _whole(layer, made_of.layer)
     column = made_of.columns.get(asked.column, asked.column)
     column = column.format_map(row) if "{" in column else column
     if asked.column.endswith(SHARE) and column not in layer:
         column = column.removesuffix(SHARE) + AREA
-    return _counting(layer[wanted], made_of.layer, column)
+    return _counting(layer, made_of.layer, column)
+
+
+def _is_about(made_of: MadeOf, row: pd.Series) -> bool:
+    return made_of.only is None or str(row.get(made_of.only[0])) == made_of.only[1]
 
 
 def _ground(results: Results, made_of: MadeOf, asked: CellAsked) -> GeoDataFrame | None:

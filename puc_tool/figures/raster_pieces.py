@@ -62,7 +62,9 @@ def _measured(pieces: GeoDataFrame, grid: Grid, outline: GeoSeries) -> GeoDataFr
     back = transformer(grid.crs, outline.crs, geographic_bounds(grid.bounds, grid.crs), grid.datum_grids)
 
     def move(points: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.column_stack(back.transform(*(grid.transform @ points.T)))
+        x, y, ones = points[:, 0], points[:, 1], np.ones(len(points))
+        there = np.column_stack([x, y, ones]) @ np.array(grid.transform[:6]).reshape(2, 3).T
+        return np.column_stack(back.transform(there[:, 0], there[:, 1]))
 
     moved = shapely.transform(inside.geometry.to_numpy(), move)
     measured = areas * (float(outline.area.sum()) / whole.sum())

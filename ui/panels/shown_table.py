@@ -14,6 +14,7 @@ from puc_tool.figures.amounts import M2_A_HA, is_length, said_unit
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.method_words import method_of
 from puc_tool.working.selection import Unit
+from ui.named_units import named_unit
 from ui.panels.table_titles import TITLES
 
 FIGURES = "figures"
@@ -107,13 +108,14 @@ class _Units:
 
     def of(self, record: dict[str, Any], place: int) -> Unit | None:
         spec = self.table.spec
+        if spec.is_by_row:
+            return named_unit(spec, record, place)
         if "name" not in record and spec.of_rows is None:
             return None
         code = spec.code_of(record, place)
         if "name" not in record and spec.unit and not code:
             return None
-        name = record.get(spec.kind, record.get("name", code))
-        return Unit(spec.kind, code, str(name))
+        return Unit(spec.kind, code, str(record["name"])) if "name" in record else named_unit(spec, record, place)
 
 
 def choices(results: Results | None) -> list[tuple[str, Text]]:

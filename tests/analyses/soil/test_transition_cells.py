@@ -29,7 +29,8 @@ def city(crs: CRS, classes: tuple[int, ...] = (2, 111, 122)) -> dict[str, object
     rng = np.random.default_rng(7)
     dates = (rng.choice([*classes, 0], size=(118, 110)).astype(np.uint8) for _ in range(2))
     soil = tuple(
-        Edition(year, ArrayRaster(np.ma.masked_equal(each, 0), grid)) for year, each in zip((2012, 2023), dates, strict=True)
+        Edition(year, ArrayRaster(np.ma.masked_equal(each, 0), grid))
+        for year, each in zip((2012, 2023), dates, strict=True)
     )
     return {"boundary": boundary, "soil_consumption": soil}
 
@@ -39,7 +40,7 @@ def test_that_the_pieces_of_every_transition_add_up_to_its_row(crs):
     found = soil_consumption(**city(crs))
     rows = found.table("transition").frame
     pieces = pieces_within(found.rasters["transition"], found.layers[OUTLINE])
-    areas = pieces["area_m2"] if "area_m2" in pieces else pieces.area
+    areas = pieces.get("area_m2", pieces.area)
     sums = areas.groupby(pieces["value"]).sum()
     assert pieces.crs == UTM
     assert len(rows) == 16  # three classes and no data, at either date
