@@ -108,7 +108,8 @@ class MadeOf:
     that have the bit of its place, the first the lowest; in the columns ``alone`` those that have no other. ``within``
     chooses by an amount; ``word``, a column and a word that must be among those it says, by what the row names in
     braces. It ``tells`` of these columns of the table alone, of all if there are none. ``around`` is
-    shown with the pieces though it brings nothing: the unit they lie in.
+    shown with the pieces though it brings nothing: the unit they lie in. Where ``is_part`` the number is worked out
+    from their sum and something else.
     """
 
     layer: str
@@ -123,6 +124,7 @@ class MadeOf:
     word: tuple[str, str] | None = None
     tells: tuple[str, ...] = ()
     around: MadeOf | None = None
+    is_part: bool = False
 
     @property
     def is_by_row(self) -> bool:
@@ -196,7 +198,8 @@ class FigureSpec:
     is the figure, or what the figure is a share of; areas are in m². A layer alone («sites») is counted, and a formula
     of its columns added up. ``only`` is another column and the words of which one must be among those it says, where
     some features alone count. Without ``is_sum`` the figure is about that ground as a whole; without ``made_of``,
-    ``no_pieces`` says why. ``formula`` is how it
+    ``no_pieces`` says why. ``around`` is a layer shown with the pieces though it brings nothing, or alone where there
+    are none; where ``is_part`` the figure is worked out from their sum and something else. ``formula`` is how it
     is worked out from other figures and operands; where there is none, ``rule`` says it in both languages.
     """
 
@@ -212,6 +215,8 @@ class FigureSpec:
     rule: Text = NOTHING
     is_sum: bool = True
     no_pieces: Text = NOTHING
+    around: str = ""
+    is_part: bool = False
 
 
 @dataclass(frozen=True)

@@ -222,7 +222,7 @@ class RightSide(QObject):
     def _show_origin(self, told: Told) -> None:
         """Show where a number comes from, and light its pieces up."""
         self._put(self.origin)
-        self._map.show_results((*([told.picture] if told.picture else ()), *self._pictures))
+        self._map.show_results((*told.pictures, *self._pictures))
 
     def _leave_origin(self) -> None:
         """Put the lights out, and the analysis back in its place."""

@@ -164,6 +164,7 @@ BY_KIND = TableSpec(
     ),
     no_pieces=Text("Per questo tipo non c'è alcun bacino.", "There is no catchment of this kind."),
 )  # fmt: skip
+_BY_PLACE = ((PLACE, "id"),)
 BY_SERVICE = TableSpec(
     "by_service",
     Text("Carico di ogni servizio", "Load of each service"),
@@ -173,7 +174,13 @@ BY_SERVICE = TableSpec(
         Column("load_pct", Text("Residenti per capienza", "Residents per capacity"), "%", 6),
         _BASIS,
     ),
-    made_of=(MadeOf("services", ((PLACE, "id"),)),),
+    made_of=(
+        MadeOf(
+            "service_catchments", _BY_PLACE, tells=("people_in_reach", "load_pct"),
+            around=about_ground("services", *_BY_PLACE),
+        ),
+        MadeOf("services", _BY_PLACE),
+    ),
     no_pieces=Text("Senza residenti non si misura alcun carico.", "Without residents no load is measured."),
 )  # fmt: skip
 TIMES = TableSpec(

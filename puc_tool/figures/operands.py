@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyses import params as parameters
 from analyses.formula import Quantity
 from analyses.result import YEAR, Column, Operand
 from layers import roles
@@ -73,13 +74,13 @@ def of_figures(results: Results) -> Resolve:
 
 
 def of_row(results: Results, asked: CellAsked) -> Resolve:
-    """Return what knows the quantities that formulas of a row name: its columns."""
+    """Return what knows the quantities that formulas of a row name: its columns, and the parameters of the run."""
     table, row = results.table(asked.table), row_of(results, asked)
 
     def known(name: str) -> Known | None:
         column = column_of(table, name) if table else None
         if column is None or row is None or name not in row:
-            return None
+            return _parameter(results, name)
         return _of_column(results, CellAsked(asked.table, asked.row, name), column)
 
     return known
@@ -88,6 +89,15 @@ def of_row(results: Results, asked: CellAsked) -> Resolve:
 def _of_column(results: Results, asked: CellAsked, column: Column) -> Known:
     value = value_of(results, asked)
     return Known(column.id, column.label, column.unit, decimals_of(column), value, None if value is None else asked)
+
+
+def _parameter(results: Results, name: str) -> Known | None:
+    """Return a number that the run was asked for."""
+    about = parameters.abouts(results.analysis.params).get(name)
+    value = results.found.parameters.get(name) if about is not None and results.found is not None else None
+    if about is None or not isinstance(value, int | float):
+        return None
+    return Known(name, about.label, about.unit, _MOST_DECIMALS, float(value))
 
 
 def _figure(results: Results, name: str) -> Known | None:

@@ -86,6 +86,8 @@ def _unit(found: Pieces, unit: str) -> str:
 
 def _closes(results: Results, asked: Asked, found: Pieces, value: float) -> bool | None:
     """Tell whether the pieces add up to the number; None where it is not their sum but worked out from it."""
+    if found.is_part:
+        return None
     if isinstance(asked, CellAsked):
         table = results.table(asked.table)
         column = column_of(table, asked.column) if table else None

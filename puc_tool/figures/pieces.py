@@ -6,7 +6,7 @@ here knows an analysis.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.formula_reading import read
-from analyses.result import Column, Figure, MadeOf, Table
+from analyses.result import Column, Figure, FigureSpec, MadeOf, Table
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.row_features import features_of
 
@@ -48,7 +48,8 @@ class Pieces:
     """The features that count for a number: their ids and what each brings; ``column`` is empty where they are counted.
 
     ``whole_m2`` is the area of all features that were asked, those that bring nothing among them. Without ``is_sum``
-    the number is about them as a whole, and none brings a part of it.
+    the number is about them as a whole, and none brings a part of it. Where ``is_part`` it is worked out from their sum
+    and something else. ``around`` is what is shown with them and brings nothing.
     """
 
     layer: str
@@ -58,6 +59,8 @@ class Pieces:
     amounts: NDArray[np.float64]
     whole_m2: float
     is_sum: bool = True
+    is_part: bool = False
+    around: GeoDataFrame | None = None
 
     @property
     def sum(self) -> float:
@@ -125,15 +128,24 @@ def _of_figure(results: Results, asked: FigureAsked) -> Pieces | None:
     figure = figure_of(results, asked)
     if figure is None or not figure.spec.made_of:
         return None
-    name, _, column = figure.spec.made_of.partition(".")
+    spec = figure.spec
+    around = results.ground(spec.around) if spec.around else None
+    found = _counted_for(results, spec)
+    if found is None or not len(found.ids):
+        return found if around is None else _whole(around, spec.around)
+    return replace(found, is_part=spec.is_part, around=around)
+
+
+def _counted_for(results: Results, spec: FigureSpec) -> Pieces | None:
+    name, _, column = spec.made_of.partition(".")
     layer = results.ground(name)
     if layer is None:
         return None
-    if figure.spec.only is not None:
-        where, words = figure.spec.only
+    if spec.only is not None:
+        where, words = spec.only
         wanted = set(words.split())
         layer = layer[[not wanted.isdisjoint(str(said).split()) for said in layer[where]]]
-    return _counting(layer, name, column) if figure.spec.is_sum else _whole(layer, name)
+    return _counting(layer, name, column) if spec.is_sum else _whole(layer, name)
 
 
 def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series) -> Pieces | None:
@@ -153,7 +165,17 @@ def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series)
     column = column.format_map(row) if "{" in column else column
     if asked.column.endswith(SHARE) and column not in layer:
         column = column.removesuffix(SHARE) + AREA
-    return _counting(layer, made_of.layer, column)
+    return _surrounded(results, made_of, asked, _counting(layer, made_of.layer, column))
+
+
+def _surrounded(results: Results, made_of: MadeOf, asked: CellAsked, found: Pieces | None) -> Pieces | None:
+    """Return the pieces with what is around them; None if they are none, for that alone is asked of others."""
+    if found is None or made_of.around is None:
+        return found
+    row = row_of(results, asked)
+    around = None if row is None else _of_row(results, made_of.around, asked, row)
+    frame = None if around is None else around.frame
+    return replace(found, is_part=made_of.is_part, around=frame) if len(found.ids) else None
 
 
 def _is_about(made_of: MadeOf, row: pd.Series) -> bool:

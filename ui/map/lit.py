@@ -17,6 +17,7 @@ from puc_tool.maps.themes import ClassStyle, Drawn, Theme
 from ui.tokens import DARK, LIGHT, Tokens
 
 TITLE = Text("Pezzi della cifra", "Pieces of the number")
+AROUND = Text("Attorno ai pezzi", "Around the pieces")
 _STEPS = 4
 _PALEST = 0.25
 _OPACITY = 0.92
@@ -31,6 +32,16 @@ def lit(pieces: Pieces) -> ResultPicture:
     frame = of_one_kind(pieces.frame.assign(**{_KIND: _kinds(pieces)}))
     theme = ResultTheme("origin", TITLE, pieces.layer, Theme(_drawn(frame), _KIND, _CLASSES, opacity=_OPACITY))
     return ResultPicture(theme, drawn_by(theme.theme, frame), len(frame))
+
+
+def around(pieces: Pieces) -> tuple[ResultPicture, ...]:
+    """Return the picture of what lies around the pieces and brings nothing: outlined, or marked where it is a point."""
+    frame = pieces.around
+    if frame is None or not len(frame):
+        return ()
+    drawn = Drawn.POINT if _drawn(frame) is Drawn.POINT else Drawn.OUTLINE
+    theme = ResultTheme("around", AROUND, pieces.layer, Theme(drawn, classes=(_AROUND,), ink="accent", width=2.0))
+    return (ResultPicture(theme, drawn_by(theme.theme, frame), len(frame)),)
 
 
 def is_shaded(pieces: Pieces) -> bool:
@@ -79,3 +90,4 @@ _CLASSES = (
     ),
     ClassStyle(LESS, TITLE, LIGHT.bar, colour_on_dark=DARK.bar),
 )
+_AROUND = ClassStyle("", AROUND, LIGHT.ink, colour_on_dark=DARK.ink)
