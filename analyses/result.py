@@ -27,13 +27,15 @@ class Column:
     people read the words, and what is not among them (a word of the user's own) stays as it is. ``between`` parts
     several codes of one cell. ``named_by`` is the column that says in words what this one says in code: people read
     that one alone. ``english`` is the column that says the same in English, where a cell is a sentence: files have
-    both, people the one of their language.
+    both, people the one of their language. ``read`` is how many decimals people read, where what the cell is worked out
+    from bears fewer than its unit would have: homes and places are whole.
     """
 
     id: str
     label: Text
     unit: str = ""
     decimals: int | None = None
+    read: int | None = None
     is_whole: bool = True
     formula: Quantity | None = None
     words: Mapping[str, Text] = field(default_factory=dict, hash=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from analyses.result import Column
-from layers.text import Text, number, same
+from layers.text import NOTHING, Text, joined, number, same, say
 
 M2_A_HA = 10_000.0
 _UNITS = {
@@ -13,12 +13,18 @@ _UNITS = {
     "meshes/1000 km²": Text("maglie/1000 km²", "meshes/1000 km²"),
     "MWh/anno": Text("MWh/anno", "MWh/year"),
     "t/anno": Text("t/anno", "t/year"),
-    "m²/nuovo ab": Text("m²/nuovo ab", "m²/new resident"),
+    "ab": Text("ab", "inh."),
+    "m²/ab": Text("m²/ab", "m²/inh."),
+    "m²/nuovo ab": Text("m²/nuovo ab", "m²/new inh."),
 }
 """Units that are words, in either language."""
 _MEASURED = 6
 """Decimals that files carry of what is measured on the map, so that parts close on the whole."""
 _AREAS = ("m2", "m²")
+READ = {"m²": 0, "%": 1, "ab": 0, "m³": 0, "min": 1, "m²/ab": 1, "MWh/anno": 0, "t/anno": 0}
+"""Decimals that people read, by unit."""
+_MOST_READ = 3
+"""Nobody reads a score or a weight further than this."""
 
 
 def told(value: float, unit: str, decimals: int) -> tuple[Text, str]:
@@ -40,6 +46,21 @@ def said_unit(unit: str) -> Text:
     return _UNITS.get(written, same(written))
 
 
+def reckoned(value: float, unit: str, decimals: int) -> Text:
+    """Return a number with its unit as a formula has it: an area stays in m², so that what is printed adds up."""
+    if unit not in _AREAS:
+        return in_words(value, unit, decimals)
+    amount = number(value, decimals)
+    return Text(f"{amount.it}\u202fm²", f"{amount.en}\u202fm²")
+
+
+def decimals_read(column: Column) -> int:
+    """Return the decimals of a cell for people; files hold six. Areas are those of m²."""
+    if column.read is not None:
+        return column.read
+    return 0 if is_length(column) else READ.get(column.unit, min(_MOST_READ, column.decimals or 0))
+
+
 def is_length(column: Column) -> bool:
     """Tell whether a column is of lengths measured on the map: read in whole metres, kept to the last digit."""
     return column.unit == "m" and column.decimals == _MEASURED
@@ -48,9 +69,9 @@ def is_length(column: Column) -> bool:
 def listed(values: Sequence[float], unit: str, decimals: int) -> list[Text]:
     """Return amounts that stand under one another: one unit and one number of decimals for all."""
     is_large = unit in _AREAS and max(map(abs, values), default=0.0) >= M2_A_HA
-    shown, tail = (2, "\u202fha") if is_large else (decimals, f"\u202f{written_unit(unit)}" if unit else "")
-    amounts = [number(value / (M2_A_HA if is_large else 1.0), shown) for value in values]
-    return [Text(amount.it + tail, amount.en + tail) for amount in amounts]
+    tail = say("\u202f{u}", "\u202f{u}", u=said_unit("ha" if is_large else unit)) if unit else NOTHING
+    amounts = [number(value / (M2_A_HA if is_large else 1.0), 2 if is_large else decimals) for value in values]
+    return [joined((amount, tail), "") for amount in amounts]
 
 
 def in_words(value: float, unit: str, decimals: int) -> Text:

@@ -12,14 +12,13 @@ from analyses import params as parameters
 from analyses.formula import Quantity
 from analyses.result import YEAR, Column, Operand
 from layers import roles
-from layers.text import Text, number, same
-from puc_tool.figures.amounts import in_words, written_unit
+from layers.text import Text, same
+from puc_tool.figures.amounts import decimals_read, reckoned
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.pieces import Asked, CellAsked, FigureAsked, column_of, figure_of, row_of, value_of
 
 _CELL = re.compile(r"(?P<table>\w+)(?:\[(?P<row>\w+)\])?\.(?P<column>\w+)")
 _INPUT = "input"
-_SHOWN = {"m²": 0, "%": 1, "ab": 0}
 _MOST_DECIMALS = 3
 
 
@@ -39,20 +38,10 @@ class Known:
         """Its value with its unit; areas stay in the unit they are reckoned in, so that what is printed adds up."""
         if self.value is None:
             return Text("non noto", "not known")
-        if self.unit == YEAR:
-            return same(int(self.value))
-        if written_unit(self.unit) != "m²":
-            return in_words(self.value, self.unit, self.decimals)
-        amount = number(self.value, self.decimals)
-        return Text(f"{amount.it}\u202fm²", f"{amount.en}\u202fm²")
+        return same(int(self.value)) if self.unit == YEAR else reckoned(self.value, self.unit, self.decimals)
 
 
 Resolve = Callable[[str], Known | None]
-
-
-def decimals_of(column: Column) -> int:
-    """Return the decimals of a cell for people; files hold six."""
-    return _SHOWN.get(column.unit, min(_MOST_DECIMALS, column.decimals or 0))
 
 
 def value_with(how: Quantity, known: Resolve) -> float | None:
@@ -88,7 +77,7 @@ def of_row(results: Results, asked: CellAsked) -> Resolve:
 
 def _of_column(results: Results, asked: CellAsked, column: Column) -> Known:
     value = value_of(results, asked)
-    return Known(column.id, column.label, column.unit, decimals_of(column), value, None if value is None else asked)
+    return Known(column.id, column.label, column.unit, decimals_read(column), value, None if value is None else asked)
 
 
 def _parameter(results: Results, name: str) -> Known | None:

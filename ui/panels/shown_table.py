@@ -10,7 +10,7 @@ import pandas as pd
 
 from analyses.result import Column, Table
 from layers.text import Lang, Text, number
-from puc_tool.figures.amounts import M2_A_HA, is_length, said_unit
+from puc_tool.figures.amounts import M2_A_HA, decimals_read, said_unit
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.method_words import method_of
 from puc_tool.working.selection import Unit
@@ -23,8 +23,6 @@ _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")
 _KNOWN_BY_CODE = ("zone", "district")
 _MISSING = Text("n.d.", "n/a")
-_MOST_DECIMALS = 3
-"""Files keep what closes to the last digit; nobody reads a score or a weight further than this."""
 
 
 @dataclass(frozen=True)
@@ -191,10 +189,8 @@ def _measure(column: Column, frame: pd.DataFrame, total: pd.Series | None) -> _M
 
 
 def _decimals(largest: float, column: Column) -> int:
-    if column.unit == "%":
-        return 1
     if column.unit != "m²":
-        return 0 if column.unit == "ab" or is_length(column) else min(column.decimals or 0, _MOST_DECIMALS)
+        return decimals_read(column)
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 

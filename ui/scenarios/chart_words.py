@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.text import Text, joined, number, say
+from layers.text import NOTHING, Text, joined, number, say
 from puc_tool.scenarios.scenario_chart import Chart, Criterion
 
 LESS = Text("{l} · meno è meglio", "{l} · less is better")
@@ -23,7 +23,7 @@ def named(criterion: Criterion) -> Text:
 def valued(criterion: Criterion, value: float) -> Text:
     """Return a criterion with its value: «Alloggi nuovi: 120»."""
     measure = criterion.measure
-    tail = f"\u202f{measure.unit}" if measure.unit else ""
+    tail = say("\u202f{u}", "\u202f{u}", u=measure.unit) if measure.unit else NOTHING
     return say("{l}: {v}{u}", "{l}: {v}{u}", l=criterion.label, v=number(value, measure.decimals), u=tail)
 
 

@@ -72,7 +72,9 @@ class ComparedTree(QTreeWidget):
         self.verticalScrollBar().setValue(at)
 
     def _add(self, side: Side, pale: set[str]) -> None:
-        label, whole = (f"{each.to(self._lang)} {side.unit}".rstrip() for each in (side.label, side.whole))
+        label, whole = (
+            f"{each.to(self._lang)} {side.unit.to(self._lang)}".rstrip() for each in (side.label, side.whole)
+        )
         numbers = [each.to(self._lang) for each in (side.first, side.second, side.change)]
         item = _row([label, *numbers, self._verdict(side)])
         item.setData(0, Qt.ItemDataRole.UserRole, side.id)
