@@ -163,7 +163,7 @@ class TableSpec:
     @property
     def of_features(self) -> MadeOf | None:
         """What has a feature for a row, by one code; None where rows are made of many."""
-        single = (made_of for made_of in self.made_of if len(made_of.keys) == 1)
+        single = (made_of for made_of in self.made_of if len(made_of.keys) == 1 and not made_of.tells)
         return next((made_of for made_of in single if made_of.keys[0][0] != PLACE), None)
 
     @property

@@ -30,6 +30,7 @@ UNITS = "units"
 OUTLINES = Text("Contorni delle unità dei risultati", "Outlines of the units of results")
 MARK_M = 15.0
 """How far around a point or a line its row is marked on the map, and found under a click."""
+_FEW_POINTS = 50
 Shapes = Mapping[str, tuple[UnitShape, ...]]
 
 
@@ -170,8 +171,13 @@ def _apart(parts: NDArray[np.object_]) -> shapely.Geometry:
 
 
 def _ground(parts: NDArray[np.object_]) -> shapely.Geometry:
-    """Return the ground of several features as one; points and lines as what lies near them."""
+    """Return the ground of several features as one; points and lines as what lies near them.
+
+    Many points stay apart: to unite thousands takes seconds, and nobody measures what lies near them.
+    """
     is_flat = shapely.get_dimensions(parts) == 2
+    if len(parts) > _FEW_POINTS and (shapely.get_dimensions(parts) == 0).all():
+        return shapely.multipolygons(shapely.buffer(parts, MARK_M, quad_segs=2))
     grounds = np.where(is_flat, parts, shapely.buffer(parts, MARK_M))
     return grounds[0] if len(grounds) == 1 else shapely.union_all(grounds)
 

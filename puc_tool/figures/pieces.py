@@ -67,6 +67,11 @@ class Pieces:
         """What the pieces bring together."""
         return float(self.amounts.sum())
 
+    @property
+    def size(self) -> float:
+        """What the pieces come to together, whichever way they count."""
+        return float(np.abs(self.amounts).sum())
+
     def largest(self, most: int) -> list[int]:
         """Return the places of those that bring most, either way, the largest first."""
         return np.argsort(-np.abs(self.amounts), kind="stable")[:most].tolist()
@@ -118,10 +123,13 @@ def pieces_of(results: Results, asked: Asked) -> Pieces | None:
     return next((each for each in found if each is not None), None)
 
 
-def is_sum(value: float, amount: float, *, decimals: int | None = None) -> bool:
-    """Tell whether ``amount`` is ``value``, as exactly as a file of so many decimals can say; None: of all digits."""
+def is_sum(value: float, amount: float, *, decimals: int | None = None, size: float = 0.0) -> bool:
+    """Tell whether ``amount`` is ``value``, as exactly as a file of so many decimals can say; None: of all digits.
+
+    ``size`` is what the amounts come to that were added up and taken away, where some were.
+    """
     rounding = 0.0 if decimals is None else 0.5 * 10.0**-decimals
-    return abs(value - amount) <= rounding + _REAL * max(abs(value), abs(amount))
+    return abs(value - amount) <= rounding + _REAL * max(abs(value), abs(amount), size)
 
 
 def _of_figure(results: Results, asked: FigureAsked) -> Pieces | None:

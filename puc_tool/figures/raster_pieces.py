@@ -77,8 +77,10 @@ def _areas(polygons: NDArray[np.object_], on_cells: Outlines, grid: Grid) -> NDA
     from analyses.kernels.coverage import class_areas
 
     weights = on_cells.weights and on_cells.weights.of(np.zeros(len(polygons), np.intp))
-    left, top, right, bottom = (int(each) for each in shapely.total_bounds(polygons).round())
-    cells = np.zeros((max(bottom - top + 1, 1), max(right - left + 1, 1)), np.uint8)
+    if not len(polygons):
+        return np.empty(0)
+    (left, top), (right, bottom) = np.floor(shapely.total_bounds(polygons)).astype(int).reshape(2, 2).tolist()
+    cells = np.zeros((bottom - top + 1, right - left + 1), np.uint8)
     seen = weights and weights.seen_from(left, top)
     return class_areas(polygons, cells, Affine.translation(left, top), 1, seen)[:, 0]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analyses.result import Column, TableSpec
+from analyses.result import PLACE, Column, TableSpec
 from layers.text import Text, joined
 
 MOST_WORDS = 4
@@ -18,5 +18,6 @@ def name_of(spec: TableSpec, row: Mapping[str, object]) -> Text:
 
 
 def _tells(spec: TableSpec, column: Column) -> bool:
-    keys = {name for name, _ in spec.of_rows.keys} if spec.of_rows is not None else set()
+    found = (each for each in spec.made_of if not each.is_bits and not each.tells)
+    keys = {name for each in found for name, _ in each.keys} - {PLACE}
     return column.id in keys or (not keys and column.decimals is None)

@@ -17,7 +17,6 @@ from puc_tool.maps.themes import ClassStyle, Drawn, Theme
 from ui.tokens import DARK, LIGHT, Tokens
 
 TITLE = Text("Pezzi della cifra", "Pieces of the number")
-AROUND = Text("Attorno ai pezzi", "Around the pieces")
 _STEPS = 4
 _PALEST = 0.25
 _OPACITY = 0.92
@@ -40,7 +39,7 @@ def around(pieces: Pieces) -> tuple[ResultPicture, ...]:
     if frame is None or not len(frame):
         return ()
     drawn = Drawn.POINT if _drawn(frame) is Drawn.POINT else Drawn.OUTLINE
-    theme = ResultTheme("around", AROUND, pieces.layer, Theme(drawn, classes=(_AROUND,), ink="accent", width=2.0))
+    theme = ResultTheme("around", TITLE, pieces.layer, Theme(drawn, classes=(_AROUND,), ink="accent", width=2.0))
     return (ResultPicture(theme, drawn_by(theme.theme, frame), len(frame)),)
 
 
@@ -90,4 +89,4 @@ _CLASSES = (
     ),
     ClassStyle(LESS, TITLE, LIGHT.bar, colour_on_dark=DARK.bar),
 )
-_AROUND = ClassStyle("", AROUND, LIGHT.ink, colour_on_dark=DARK.ink)
+_AROUND = ClassStyle("", TITLE, LIGHT.ink, colour_on_dark=DARK.ink)

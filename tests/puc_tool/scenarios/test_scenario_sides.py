@@ -14,6 +14,7 @@ from analyses.districts.causes import Grounds
 from analyses.districts.params import DEFAULTS
 from analyses.districts.scenarios import AddedService, Edit, Scenario
 from analyses.progress import silent
+from layers.text import same
 from puc_tool.scenarios.scenario_chart import chart, criteria, front
 from puc_tool.scenarios.scenario_desk import ScenarioDesk
 from puc_tool.scenarios.scenario_sides import Side, sides
