@@ -220,7 +220,7 @@ class RightSide(QObject):
         self.pictured.emit(shown)
 
     def _show_origin(self, told: Told) -> None:
-        """Show where a number comes from, and light its pieces up: alone, for themes of the results would cover them."""
+        """Show where a number comes from, and light its pieces up, alone: themes of the results would cover them."""
         self._put(self.origin)
         self._map.show_results(told.pictures or self._pictures)
 
