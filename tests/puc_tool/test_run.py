@@ -27,6 +27,7 @@ FILES = {
     "crossed.csv",
     "path_2050.csv",
     "transition.csv",
+    "transition.tif",
     "tables.xlsx",
     "layers.gpkg",
     "run.json",
