@@ -74,7 +74,7 @@ def hazard_exposure(
     -------
     Result
         Areas in m²; in every table classes (the empty one is ground in no class) add up to the unit, and units to the
-        boundary. ``layers["fragments"]`` holds the pieces every figure is a sum of.
+        boundary. ``layers["fragments"]`` holds the pieces every figure is a sum of, ``beyond`` those in no class.
     """
     everywhere = all_units(boundary, neighbourhoods, zoning, districts)
     things = exposed(census, neighbourhoods, buildings, services, soil_consumption)
@@ -87,7 +87,10 @@ def hazard_exposure(
     hazards = Result(
         tuple(_figures(layers, sums, float(everywhere[0].area_m2.sum()))),
         (*_class_tables(sums), *_unit_tables(sums, everywhere, planned)),
-        {"fragments": pd.concat([each.layer(everywhere) for each in sums.values()], ignore_index=True)},
+        {
+            "fragments": pd.concat([each.layer(everywhere) for each in sums.values()], ignore_index=True),
+            "beyond": pd.concat([each.beyond(everywhere) for each in sums.values()], ignore_index=True),
+        },
         (*_remarks(everywhere, sums, planned), *things.problems(outline)),
     )
     sea = _sea(elevation, coastline, boundary, things=things, params=params, report=part_of(report, 0.7, 1.0))

@@ -27,13 +27,15 @@ class Column:
     people read the words, and what is not among them (a word of the user's own) stays as it is. ``between`` parts
     several codes of one cell. ``named_by`` is the column that says in words what this one says in code: people read
     that one alone. ``english`` is the column that says the same in English, where a cell is a sentence: files have
-    both, people the one of their language.
+    both, people the one of their language. ``read`` is how many decimals people read, where what the cell is worked out
+    from bears fewer than its unit would have: homes and places are whole.
     """
 
     id: str
     label: Text
     unit: str = ""
     decimals: int | None = None
+    read: int | None = None
     is_whole: bool = True
     formula: Quantity | None = None
     words: Mapping[str, Text] = field(default_factory=dict, hash=False)
@@ -83,6 +85,19 @@ PLACE = "#"
 
 
 @dataclass(frozen=True)
+class Within:
+    """A word of the table's ``column`` that stands for amounts of the layer's column ``where``.
+
+    ``where`` may have braces as ``MadeOf.keys``. ``bounds`` gives for each word what the amount is more than, and no
+    more than; where the layer knows no amount it is beyond all of them.
+    """
+
+    column: str
+    where: str
+    bounds: Mapping[str, tuple[float, float]] = field(hash=False)
+
+
+@dataclass(frozen=True)
 class MadeOf:
     """What the rows of a table are sums of: those rows of ``layer`` that say in their columns what the row says.
 
@@ -92,7 +107,11 @@ class MadeOf:
     or a formula of its columns; an empty name counts rows. ``only`` is a column of the table and what it must say,
     where the layer tells of some rows alone. Without ``is_sum`` the numbers are about that ground as a whole.
     ``PLACE`` in ``keys`` is the place of the row in its table, from 1. With ``is_bits`` a row means the cells
-    that have the bit of its place, the first the lowest; in the columns ``alone`` those that have no other.
+    that have the bit of its place, the first the lowest; in the columns ``alone`` those that have no other. ``within``
+    chooses by an amount; ``word``, a column and a word that must be among those it says, by what the row names in
+    braces. It ``tells`` of these columns of the table alone, of all if there are none. ``around`` is
+    shown with the pieces though it brings nothing: the unit they lie in. Where ``is_part`` the number is worked out
+    from their sum and something else.
     """
 
     layer: str
@@ -103,6 +122,16 @@ class MadeOf:
     is_sum: bool = True
     is_bits: bool = False
     alone: tuple[str, ...] = ()
+    within: Within | None = None
+    word: tuple[str, str] | None = None
+    tells: tuple[str, ...] = ()
+    around: MadeOf | None = None
+    is_part: bool = False
+
+    @property
+    def is_by_row(self) -> bool:
+        """Tell whether only a row itself says in which column its ground is sought: rows then share their ground."""
+        return self.within is not None or any("{" in where for _, where in self.keys)
 
 
 def about_ground(layer: str, *keys: tuple[str, str]) -> MadeOf:
@@ -134,14 +163,24 @@ class TableSpec:
     @property
     def of_features(self) -> MadeOf | None:
         """What has a feature for a row, by one code; None where rows are made of many."""
-        single = (made_of for made_of in self.made_of if len(made_of.keys) == 1)
+        single = (made_of for made_of in self.made_of if len(made_of.keys) == 1 and not made_of.tells)
         return next((made_of for made_of in single if made_of.keys[0][0] != PLACE), None)
 
     @property
+    def grounds(self) -> tuple[MadeOf, ...]:
+        """What has the ground of a row, be it one feature or many: of each row the first that knows any."""
+        named = (made_of for made_of in self.made_of if made_of.keys and not made_of.is_bits and not made_of.tells)
+        return tuple(each for each in named if not each.is_by_row)
+
+    @property
     def of_rows(self) -> MadeOf | None:
-        """What has the ground of a row, be it one feature or many; None where rows have no ground of their own."""
-        named = (made_of for made_of in self.made_of if made_of.keys and not made_of.is_bits)
-        return next((each for each in named if not any("{" in where for _, where in each.keys)), None)
+        """The first of what has the ground of rows; None where rows have no ground of their own."""
+        return next(iter(self.grounds), None)
+
+    @property
+    def is_by_row(self) -> bool:
+        """Tell whether rows have ground that other rows have too, so that it is sought for one row at a time."""
+        return self.of_rows is None and any(each.is_by_row for each in self.made_of)
 
     def code_of(self, row: Mapping[str, object], place: int) -> str:
         """Return what tells the unit of a row from the others: its code, else its ``place`` in the table, from 1."""
@@ -161,7 +200,8 @@ class FigureSpec:
     is the figure, or what the figure is a share of; areas are in m². A layer alone («sites») is counted, and a formula
     of its columns added up. ``only`` is another column and the words of which one must be among those it says, where
     some features alone count. Without ``is_sum`` the figure is about that ground as a whole; without ``made_of``,
-    ``no_pieces`` says why. ``formula`` is how it
+    ``no_pieces`` says why. ``around`` is a layer shown with the pieces though it brings nothing, or alone where there
+    are none; where ``is_part`` the figure is worked out from their sum and something else. ``formula`` is how it
     is worked out from other figures and operands; where there is none, ``rule`` says it in both languages.
     """
 
@@ -177,6 +217,8 @@ class FigureSpec:
     rule: Text = NOTHING
     is_sum: bool = True
     no_pieces: Text = NOTHING
+    around: str = ""
+    is_part: bool = False
 
 
 @dataclass(frozen=True)

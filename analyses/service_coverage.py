@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
 from geopandas import GeoDataFrame, points_from_xy
+from numpy.typing import NDArray
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.attributes import words
@@ -21,7 +23,7 @@ from analyses.live import Live
 from analyses.progress import Report, part_of, silent
 from analyses.result import Figure, FigureSpec, Result, Table, TableSpec
 from analyses.services import remarks, sums
-from analyses.services.catchments import catchments
+from analyses.services.catchments import catchments, service_catchments
 from analyses.services.cycle_ways import cycle_ways
 from analyses.services.live import opened
 from analyses.services.measures import percent
@@ -94,7 +96,7 @@ def service_coverage(
     -------
     Result
         Percent of residents; residents of a table add up to those within the boundary. Layers: the units, the homes,
-        the network with its islands, who is unreachable, the proposals, the catchment of each kind.
+        the network with its islands, who is unreachable, the proposals, the catchment of each kind and each service.
     """
     where = units_of(boundary, neighbourhoods)
     inputs = {
@@ -112,7 +114,12 @@ def service_coverage(
         *where.problems, *measured.services.problems, *setting.homes.problems, *setting.reach.problems,
         *_left(measured, tables),
     )  # fmt: skip
-    layers = {**_layers(measured, tables, placed), "catchments": catchments(measured, part_of(report, 0.9, 1.0))}
+    own = service_catchments(measured, part_of(report, 0.9, 0.97))
+    layers = {
+        **_layers(measured, tables, placed),
+        "catchments": catchments(measured, part_of(report, 0.97, 1.0)),
+        "service_catchments": _with_row(measured, tables[3].frame, own)[~shapely.is_empty(own)],
+    }
     return Result(tuple(_figures(measured, tables)), tables, layers, told)
 
 
@@ -170,7 +177,7 @@ def _layers(measured: Measured, tables: tuple[Table, ...], placed: Proposals | N
     crs = measured.services.frame.crs
     table = tables[0].frame
     layers = {measured.where.id: GeoDataFrame(table, geometry=measured.where.frame.geometry.to_numpy(), crs=crs)}
-    layers["services"] = _places_of(measured, tables[3].frame)
+    layers["services"] = _with_row(measured, tables[3].frame, measured.services.frame.geometry.to_numpy())
     layers["homes"] = GeoDataFrame(sums.by_home(measured), geometry=measured.homes.points, crs=crs)
     if measured.reach.network is not None and len(measured.reach.network.first):
         layers["network"] = measured.reach.network.layer(crs)
@@ -182,10 +189,10 @@ def _layers(measured: Measured, tables: tuple[Table, ...], placed: Proposals | N
     return layers
 
 
-def _places_of(measured: Measured, loads: pd.DataFrame) -> GeoDataFrame:
-    """Return each service where it lies, with its row of the table and ``id``, its place in it from 1."""
+def _with_row(measured: Measured, loads: pd.DataFrame, geometry: NDArray[np.object_]) -> GeoDataFrame:
+    """Return the row of each service in the table with its place or ground; ``id`` is its place in it, from 1."""
     frame = loads.assign(id=np.arange(1, len(loads) + 1))
-    return GeoDataFrame(frame, geometry=measured.services.frame.geometry.to_numpy(), crs=measured.services.frame.crs)
+    return GeoDataFrame(frame, geometry=geometry, crs=measured.services.frame.crs)
 
 
 def _left(measured: Measured, tables: tuple[Table, ...]) -> Iterator[Problem]:

@@ -18,18 +18,20 @@ from geopandas import GeoDataFrame, GeoSeries
 
 from analyses.analysis import Analysis, Edition, Population
 from analyses.progress import Report, part_of, silent
-from analyses.result import Figure, Result, Table
+from analyses.result import OUTLINE, Figure, Result, Table
 from analyses.soil import artificial_surfaces, editions, indicators, remarks
 from analyses.soil import zoning_transition as zonings
 from analyses.soil.by_code import by_code, tell_of_communes
 from analyses.soil.editions import Span, span
 from analyses.soil.figures import FIGURES
+from analyses.soil.ledger import Areas
 from analyses.soil.measured import Ground, of_maps, of_rasters
 from analyses.soil.operands import OPERANDS, facts
 from analyses.soil.params import DEFAULTS, SoilParams
 from analyses.soil.state import series_for, state_of, with_meshes, with_people, years_of
-from analyses.soil.tables import LAYERS, TABLES, ZONING_CHANGES, ZONING_TRANSITION
+from analyses.soil.tables import LAYERS, TABLES, TRANSITION, ZONING_CHANGES, ZONING_TRANSITION
 from analyses.soil.told import ARTIFICIAL, CONSUMED, Told, tell
+from analyses.soil.transition_cells import transition_cells
 from analyses.soil.units import ground_of
 from analyses.soil.zoning_transition import ZoningTransition
 from layers import roles
@@ -145,7 +147,19 @@ def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
     people = (remarks.on_people(series),) if series else ()
     measured = of_rasters(study.ground, rasters, part_of(report, 0.2, 0.9))
     own = _Own(indicators.figures(state), tables, (*people, *said))
-    return _together(study, own, tell(study.ground, measured, study.plan, CONSUMED), part_of(report, 0.9, 1.0))
+    result = _together(study, own, tell(study.ground, measured, study.plan, CONSUMED), part_of(report, 0.9, 1.0))
+    return result if found.transitions_m2 is None else _with_cells(study, rasters, found.transitions_m2, result)
+
+
+def _with_cells(study: _Study, rasters: Span[Raster], transitions_m2: Areas, result: Result) -> Result:
+    """Return the result with the cells of every transition, and the ground that cuts them."""
+    cells = transition_cells(study.outline, rasters, transitions_m2)
+    outline = GeoDataFrame({"name": [roles.BOUNDARY.title.it]}, geometry=study.outline)
+    return replace(
+        result,
+        layers={**result.layers, OUTLINE: outline},
+        rasters={} if cells is None else {TRANSITION.id: cells},
+    )
 
 
 def _of_land_use(study: _Study, maps: Span[GeoDataFrame], report: Report) -> Result:

@@ -34,6 +34,7 @@ from ui.panes import Pane, Panes
 from ui.parts import inset, rule
 from ui.result_units import ResultUnits
 from ui.right_side import Neighbours, RightSide
+from ui.row_ground import RowGround
 from ui.scenarios.curtain import ScenarioCurtain
 from ui.search.entries import entries
 from ui.search.finder import Finder
@@ -62,6 +63,8 @@ class MainWindow(Window):
         self.layers = LayersPanel(session, look, lang)
         self.toolbox = Toolbox(session, self.desk, self.map_view, lang)
         self.results = ResultsPanel(session, self.desk, look, lang)
+        self.row_ground = RowGround(session, self.desk, self.map_view, self.results.table)
+        self.row_ground.shown.connect(self.furniture.arrange)
         self.status = StatusLine(session, self.desk, look, lang)
         self.top = TopBar(session, look, lang)
         maps = splitter(Qt.Orientation.Horizontal, self.map_view)

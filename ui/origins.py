@@ -14,7 +14,7 @@ from puc_tool.figures.pieces import Asked
 from puc_tool.maps.canvas.results import ResultPicture
 from puc_tool.working.session import Session
 from ui.desk import Desk
-from ui.map.lit import is_shaded, lit
+from ui.map.lit import around, is_shaded, lit
 from ui.worker import Job
 
 ORIGIN = "origin"
@@ -24,10 +24,13 @@ NO_NUMBER = Text("Qui non c'è un numero da spiegare.", "There is no number to e
 
 @dataclass(frozen=True)
 class Told:
-    """Where a number comes from, and the picture of its pieces; ``is_shaded``: they differ in how much counts."""
+    """Where a number comes from, and the pictures of its pieces, the topmost first.
+
+    ``is_shaded``: they differ in how much counts.
+    """
 
     origin: Origin
-    picture: ResultPicture | None
+    pictures: tuple[ResultPicture, ...] = ()
     is_shaded: bool = False
 
 
@@ -98,5 +101,6 @@ class Origins(QObject):
 def _told(results: Results, asked: Asked, report: Report) -> Told | None:
     origin = origin_of(results, asked)
     if origin is None or origin.sum is None:
-        return None if origin is None else Told(origin, None)
-    return Told(origin, lit(origin.sum.pieces), is_shaded(origin.sum.pieces))
+        return None if origin is None else Told(origin)
+    pieces = origin.sum.pieces
+    return Told(origin, (*around(pieces), lit(pieces)), is_shaded(pieces))

@@ -6,7 +6,7 @@ What a scenario draws otherwise takes the place of the plan's units while it is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import shapely
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from analyses.progress import Report, tracked
-from analyses.result import PLACE, Table
-from layers.text import Text
+from analyses.result import PLACE, MadeOf, Table
+from layers.text import NOTHING, Text
 from puc_tool.figures.found_results import Results
 from puc_tool.working.selection import Unit
 from puc_tool.working.session import Session
@@ -23,12 +23,14 @@ from ui.desk import Desk
 from ui.map.paths import path_of
 from ui.map.scene import UnitShape
 from ui.map.view import MapView
+from ui.named_units import named_unit
 from ui.worker import Job
 
 UNITS = "units"
 OUTLINES = Text("Contorni delle unità dei risultati", "Outlines of the units of results")
 MARK_M = 15.0
 """How far around a point or a line its row is marked on the map, and found under a click."""
+_FEW_POINTS = 50
 Shapes = Mapping[str, tuple[UnitShape, ...]]
 
 
@@ -110,20 +112,40 @@ def _shapes(results: Results, table: Table) -> Iterator[UnitShape]:
 def _of_rows(results: Results, table: Table) -> Iterator[UnitShape]:
     """Yield the ground of rows that no code of units tells of: all the features that say what the row says."""
     yield from _of_bits(results, table)
-    made_of = table.spec.of_rows
-    layer = results.ground(made_of.layer) if made_of is not None and "code" not in table.frame else None
-    if made_of is None or layer is None or not {where for _, where in made_of.keys} <= set(layer):
-        return
-    are_cells = results.layer(made_of.layer) is None
-    there = layer.groupby([layer[where].fillna("").astype(str) for _, where in made_of.keys]).indices
-    for place, row in enumerate(table.frame.to_dict("records"), 1):
-        said = [str(place if name == PLACE else row[name]) for name, _ in made_of.keys]
-        key = tuple(made_of.codes.get(each, each) for each in said)
-        parts = layer.geometry.to_numpy()[there.get(key if len(key) > 1 else key[0], [])]
-        if len(parts):
-            name = str(row.get(table.spec.kind, row.get("name", " · ".join(said))))
-            unit = Unit(table.spec.kind, table.spec.code_of(row, place), name)
-            yield _shape(unit, _apart(parts) if are_cells else _ground(parts))
+    grounds = [each for each in (_Ground.of(results, made_of) for made_of in table.spec.grounds) if each is not None]
+    for place, row in enumerate(table.frame.to_dict("records") if "code" not in table.frame else (), 1):
+        ground = next((each for each in grounds if len(each.parts_of(row, place))), None)
+        if ground is not None:
+            parts = ground.parts_of(row, place)
+            unit = named_unit(table.spec, row, place)
+            own = replace(unit, name=str(row["name"]), words=NOTHING) if "name" in row else unit
+            yield _shape(own, _apart(parts) if ground.are_cells else _ground(parts))
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """The features of a layer by what they say of the rows of a table."""
+
+    made_of: MadeOf
+    geometry: NDArray[np.object_]
+    places: Mapping[object, NDArray[np.intp]]
+    are_cells: bool
+
+    @classmethod
+    def of(cls, results: Results, made_of: MadeOf) -> _Ground | None:
+        """Return them; None where the results have no such layer."""
+        layer = results.ground(made_of.layer)
+        if layer is None or not {where for _, where in made_of.keys} <= set(layer):
+            return None
+        said = [layer[where].fillna("").astype(str) for _, where in made_of.keys]
+        are_cells = results.layer(made_of.layer) is None
+        return cls(made_of, layer.geometry.to_numpy(), layer.groupby(said).indices, are_cells)
+
+    def parts_of(self, row: Mapping[str, object], place: int) -> NDArray[np.object_]:
+        """Return the ground of a row."""
+        said = [str(place if name == PLACE else row[name]) for name, _ in self.made_of.keys]
+        key = tuple(self.made_of.codes.get(each, each) for each in said)
+        return self.geometry[self.places.get(key if len(key) > 1 else key[0], [])]
 
 
 def _is_of_cells(results: Results, table: Table) -> bool:
@@ -149,10 +171,20 @@ def _apart(parts: NDArray[np.object_]) -> shapely.Geometry:
 
 
 def _ground(parts: NDArray[np.object_]) -> shapely.Geometry:
-    """Return the ground of several features as one; points and lines as what lies near them."""
+    """Return the ground of several features as one; points and lines as what lies near them.
+
+    Many points stay apart: to unite thousands takes seconds, and nobody measures what lies near them.
+    """
     is_flat = shapely.get_dimensions(parts) == 2
+    if len(parts) > _FEW_POINTS and (shapely.get_dimensions(parts) == 0).all():
+        return shapely.multipolygons(shapely.buffer(parts, MARK_M, quad_segs=2))
     grounds = np.where(is_flat, parts, shapely.buffer(parts, MARK_M))
     return grounds[0] if len(grounds) == 1 else shapely.union_all(grounds)
+
+
+def shape_over(unit: Unit, parts: NDArray[np.object_]) -> UnitShape:
+    """Return a unit that is the ground of several features together."""
+    return _shape(unit, _ground(parts))
 
 
 def _shape(unit: Unit, geometry: shapely.Geometry) -> UnitShape:

@@ -220,9 +220,9 @@ class RightSide(QObject):
         self.pictured.emit(shown)
 
     def _show_origin(self, told: Told) -> None:
-        """Show where a number comes from, and light its pieces up."""
+        """Show where a number comes from, and light its pieces up, alone: themes of the results would cover them."""
         self._put(self.origin)
-        self._map.show_results((*([told.picture] if told.picture else ()), *self._pictures))
+        self._map.show_results(told.pictures or self._pictures)
 
     def _leave_origin(self) -> None:
         """Put the lights out, and the analysis back in its place."""

@@ -16,6 +16,7 @@ from layers.text import Text
 _CODE = Column("code", Text("Codice", "Code"))
 _NAME = Column("name", Text("Nome", "Name"), words=italian(OUTSIDE))
 _SCENARIO = Column("scenario", Text("Scenario", "Scenario"), words=KNOWN_SCENARIOS)
+_TITLED = replace(_SCENARIO, named_by="title")
 _DISTRICT = (_CODE, _NAME, _SCENARIO)
 _DECIMALS = 6
 
@@ -24,8 +25,10 @@ def _area(name: str, it: str, en: str) -> Column:
     return Column(name, Text(it, en), "m²", _DECIMALS)
 
 
+_READ = {"homes": 0, "homes_new": 0, "storeys_built": 1}
+"""Decimals that people read of what is a floor area by a parameter."""
 SHEET_COLUMNS: tuple[Column, ...] = tuple(
-    Column(each.column, each.label, each.unit, _DECIMALS, formula=each.how) for each in FORMULAS
+    Column(each.column, each.label, each.unit, _DECIMALS, _READ.get(each.column), formula=each.how) for each in FORMULAS
 )
 _MEASURED_FIRST = (_area("st_m2", "Superficie territoriale, misurata", "Territorial area, measured"),)
 _MEASURED = (
@@ -40,7 +43,7 @@ _STATED = (
     Column("norm", Text("Norma", "Norm"), words=named.NORMS),
     Column("state", Text("Stato", "State"), words=TERMS),
     Column("index_kind", Text("Tipo di indice", "Index kind"), words=named.INDEX_KINDS),
-    Column("ut_m2_m2", Text("Indice territoriale", "Territorial index"), "m²/m²", _DECIMALS),
+    Column("ut_m2_m2", Text("Indice territoriale", "Territorial index"), "m²/m²", _DECIMALS, read=2),
     Column("max_height_m", Text("Altezza massima", "Maximum height"), "m", 2),
     _area("floor_area_existing_m2", "Superficie esistente", "Existing floor area"),
 )
@@ -108,24 +111,24 @@ INDICATORS: tuple[Column, ...] = tuple(
 SCENARIOS = TableSpec(
     "scenarios",
     Text("Scenari a confronto", "Scenarios compared"),
-    (_SCENARIO, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())), *INDICATORS,
+    (_TITLED, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())), *INDICATORS,
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS),
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS),
      Column("dominated", Text("Dominato", "Dominated"), words=YES_NO),
-     Column("dominated_by", Text("Dominato da", "Dominated by"), words=KNOWN_SCENARIOS)),
+     Column("dominated_by", Text("Dominato da", "Dominated by"), words=KNOWN_SCENARIOS, between=", ")),
     made_of=(MadeOf("districts", only=_IN_FORCE), about_ground("districts")),
 )  # fmt: skip
 PARETO = TableSpec(
     "pareto",
     Text("Scenari di ogni distretto, il piano vigente fra loro", "Scenarios of each district, the plan among them"),
-    (_CODE, _SCENARIO, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())),
+    (_CODE, _TITLED, Column("title", Text("Titolo", "Title"), words=italian(*KNOWN_SCENARIOS.values())),
      *(column for column in INDICATORS
        if column.id in ("homes_new", "soil_newly_consumed_m2", "public_balance_m2", "co2_saved_t")),
      Column("green_m2_per_person", Text("Verde per abitante", "Green per person"), "m²/ab", _DECIMALS, is_whole=False),
      Column("people_in_hazard", Text("Abitanti in aree pericolose", "People on hazardous ground"), "ab", _DECIMALS,
             is_whole=False),
      Column("dominated", Text("Dominato", "Dominated"), words=YES_NO),
-     Column("dominated_by", Text("Dominato da", "Dominated by"), words=KNOWN_SCENARIOS)),
+     Column("dominated_by", Text("Dominato da", "Dominated by"), words=KNOWN_SCENARIOS, between=", ")),
     unit="district",
     made_of=_OF_DISTRICT,
 )  # fmt: skip

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analyses.gardens import opinions, scenarios, vetoes
 from analyses.gardens.classes import by_class, classified
-from analyses.gardens.disagreement import by_disagreement
+from analyses.gardens.disagreement import by_disagreement, classes_of
 from analyses.gardens.ground import Ground
 from analyses.gardens.ranking import Ranking, ranked
 from analyses.gardens.status import EXCLUDED, NO_DATA, SUITABLE, UNSUITABLE
@@ -87,9 +87,9 @@ def _of_sites(ranking: Ranking) -> Iterator[Table]:
 
 
 def _of_ground(weighing: Weighing, weighed: Weighed, cells: Mapping[str, NDArray[Any]]) -> Iterator[Table]:
-    ground, status = weighing.around.ground, weighed.verdict.status
+    ground = weighing.around.ground
     yield Table(BY_CLASS, by_class(cells["class"], ground))
-    yield Table(BY_DISAGREEMENT, by_disagreement(cells.get("disagreement"), status, ground, weighing.params))
+    yield Table(BY_DISAGREEMENT, by_disagreement(cells.get("disagreement_class"), ground))
     yield Table(EXCLUDED_TABLE, vetoes.table(weighed.verdict.causes, ground))
     yield Table(CRITERIA, _criteria(weighing))
 
@@ -146,4 +146,7 @@ def _cells(weighing: Weighing, weighed: Weighed) -> dict[str, NDArray[Any]]:
     cells: dict[str, NDArray[Any]] = {"score_low": weighed.low, "score_high": weighed.high}
     cells |= {"status": verdict.status, "causes": verdict.causes.held}
     cells["class"] = classified(weighed.low, weighed.high, verdict)
-    return cells | dict(opinions.maps(weighing, weighed))
+    cells |= dict(opinions.maps(weighing, weighed))
+    if "disagreement" in cells:
+        cells["disagreement_class"] = classes_of(cells["disagreement"], verdict.status, weighing.params)
+    return cells

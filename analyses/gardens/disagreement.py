@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from analyses.gardens.ground import Ground
 from analyses.gardens.params import GardenParams
 from analyses.gardens.status import EXCLUDED
-from layers.scratch import slices
+from layers.scratch import filled, slices
 from layers.text import Text
 
 Cells = NDArray[np.float32]
@@ -42,14 +42,23 @@ def numbered(apart: Cells, is_out: NDArray[np.bool_], least: ArrayLike) -> Numbe
     return np.where(is_out, 0, found).astype(np.uint8)
 
 
-def by_disagreement(apart: Cells | None, status: Numbers, ground: Ground, params: GardenParams) -> pd.DataFrame:
+def classes_of(apart: Cells, status: Numbers, params: GardenParams) -> Numbers:
+    """Return the number of each cell's class, the one after the last where it is excluded."""
+
+    def of(some: slice) -> Numbers:
+        numbers = numbered(apart[some], status[some] == EXCLUDED, breaks(params))
+        return np.where(numbers == 0, len(CLASSES) + 1, numbers).astype(np.uint8)
+
+    return filled(len(apart), np.uint8, of)
+
+
+def by_disagreement(numbers: Numbers | None, ground: Ground) -> pd.DataFrame:
     """Return class, name and area_m2; excluded ground too, so that they are the whole; no row for one weight set."""
     columns = ["class", "name", "area_m2"]
-    if apart is None:
+    if numbers is None:
         return pd.DataFrame(columns=columns)
-    areas = np.zeros(len(CLASSES) + 1)
-    for some in slices(len(status)):
-        numbers = numbered(apart[some], status[some] == EXCLUDED, breaks(params))
-        areas += np.bincount(numbers, ground.area_m2[some], minlength=len(areas))
+    areas = np.zeros(len(CLASSES) + 2)
+    for some in slices(len(numbers)):
+        areas += np.bincount(numbers[some], ground.area_m2[some], minlength=len(areas))
     names = [*(title.it for title in CLASSES.values()), "escluso"]
-    return pd.DataFrame(dict(zip(columns, ([*CLASSES, OUT], names, np.roll(areas, -1)), strict=True)))
+    return pd.DataFrame(dict(zip(columns, ([*CLASSES, OUT], names, areas[1:]), strict=True)))

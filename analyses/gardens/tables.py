@@ -10,6 +10,7 @@ from analyses.gardens.classes import CLASSES
 from analyses.gardens.classes import EXCLUDED as EXCLUDED_CLASS
 from analyses.gardens.criteria import TITLES
 from analyses.gardens.disagreement import CLASSES as DISAGREEMENTS
+from analyses.gardens.disagreement import OUT
 from analyses.gardens.scenarios import BY_ID as SCENARIOS_OF
 from analyses.gardens.status import EXCLUDED as EXCLUDED_CELL
 from analyses.gardens.status import NO_DATA, SUITABLE, UNSUITABLE
@@ -186,13 +187,12 @@ REASONS = TableSpec(
     unit="site",
     made_of=(about_ground("sites", *_BY_SITE),),
 )
+_DISAGREEMENT_NUMBERS = {code: str(place) for place, code in enumerate((*DISAGREEMENTS, OUT), 1)}
 BY_DISAGREEMENT = TableSpec(
     "by_disagreement",
     Text("Classi di disaccordo fra i pesi", "Classes of disagreement of the weights"),
     (_CLASS, replace(_NAME, words=italian(EXCLUDED_CLASS.title, *DISAGREEMENTS.values())), _AREA),
-    no_pieces=Text(
-        "Quanto i pesi si contraddicono sta cella per cella nella carta «disagreement.tif» dei risultati.",
-        "How far the weights disagree stands cell by cell in the map “disagreement.tif” of the results.",
-    ),
+    made_of=(MadeOf("disagreement_class", (("class", "value"),), codes=_DISAGREEMENT_NUMBERS),),
+    no_pieces=Text("Nessuna cella è di questa classe.", "No cell is of this class."),
 )
 TABLES = (SITES, REASONS, BY_CLASS, BY_DISAGREEMENT, EXCLUDED, CRITERIA, SCENARIOS)

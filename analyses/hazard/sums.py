@@ -94,9 +94,14 @@ class Sums:
 
     def layer(self, everywhere: tuple[Units, ...]) -> GeoDataFrame:
         """Return the pieces of every class with an id, their units' codes and the figures they count for."""
-        inside = self.pieces[self.pieces["class"] != ""].sort_values(
-            ["zone_row", *(each.id for each in everywhere)], kind="stable"
-        )
+        return self._told(self.pieces[self.pieces["class"] != ""], everywhere)
+
+    def beyond(self, everywhere: tuple[Units, ...]) -> GeoDataFrame:
+        """Return the pieces in no class, as ``layer`` does those of every class."""
+        return self._told(self.pieces[self.pieces["class"] == ""], everywhere)
+
+    def _told(self, pieces: GeoDataFrame, everywhere: tuple[Units, ...]) -> GeoDataFrame:
+        inside = pieces.sort_values(["zone_row", *(each.id for each in everywhere)], kind="stable")
         stems = {code: stems_of(self.zones.codelist, code) for code in inside["class"].unique()}
         codes = {each.id: each.codes[inside[each.id]] for each in everywhere}
         columns = {
@@ -105,10 +110,17 @@ class Sums:
             "class": inside["class"].to_numpy(),
             "source_class": inside["source_class"].to_numpy(),
             "figures": inside["class"].map(stems).to_numpy(),
+            "nested": inside["class"].map(self._less_grave()).to_numpy(),
             **codes,
             **{name: inside[name].to_numpy() for name in self.counted},
         }
         return GeoDataFrame(columns, geometry=inside.geometry.to_numpy(), crs=inside.crs)
+
+    def _less_grave(self) -> dict[str, str]:
+        """Return, for each class, those whose nested area has it: itself and the less grave; ungraded ones alone."""
+        graded = list(graded_classes(self.zones.codelist))
+        alone = {name: name for name in self.classes()}
+        return alone | {name: " ".join(graded[place:]) for place, name in enumerate(graded)}
 
     def _nested_m2(self) -> dict[str, float]:
         """Return, for each class, its area with that of the graver ones; ungraded classes stand alone."""

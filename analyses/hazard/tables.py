@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analyses.coded import MEASURES, italian
 from analyses.hazard.sea_words import LEVELS
 from analyses.result import Column, MadeOf, TableSpec, about_ground
@@ -52,6 +54,16 @@ _PLANNED = (
     _people("people_new", "Abitanti previsti in più", "People the plan adds"),
 )
 
+_KEYS = tuple((name, name) for name in ("hazard", "class", "source_class"))
+_LAYERS = ("fragments", "beyond")
+_NESTED_AREA = MadeOf("fragments", columns={"area_nested_m2": "area_m2"}, tells=("area_nested_m2",))
+
+
+def _of_class(*keys: tuple[str, str]) -> tuple[MadeOf, ...]:
+    """Return the pieces of a class, or those in none."""
+    return tuple(MadeOf(layer, keys) for layer in _LAYERS)
+
+
 BY_CLASS = TableSpec(
     "by_class",
     Text("Pericolosità per classe", "Hazard by class"),
@@ -64,12 +76,13 @@ BY_CLASS = TableSpec(
         _count("services", "Servizi", "Services"),
         _area("consumed_m2", "Suolo consumato", "Consumed soil"),
     ),
-    made_of=(MadeOf("fragments", tuple((name, name) for name in ("hazard", "class", "source_class"))),),
-    no_pieces=Text(
-        "La superficie annidata somma questa classe e le più gravi: i pezzi si accendono chiedendo di ciascuna.",
-        "The nested area adds up this class and the graver ones: ask of each of them to light its pieces.",
+    made_of=(
+        *_of_class(*_KEYS),
+        replace(_NESTED_AREA, keys=_KEYS[:1], word=("nested", "{class}")),
+        *(replace(_NESTED_AREA, layer=layer, keys=_KEYS[:2]) for layer in _LAYERS),
     ),
-)
+    no_pieces=Text("In questo studio nessun terreno è di questa classe.", "No ground of this study is of this class."),
+)  # fmt: skip
 
 _UNIT_TITLES = {
     "neighbourhood": Text("per quartiere", "by neighbourhood"),
@@ -94,10 +107,9 @@ BY_UNIT = {
             *_EXPOSED,
             *(_PLANNED if unit == "district" else ()),
         ),
-        made_of=(MadeOf("fragments", _of_unit(unit)), about_ground("fragments", *_of_unit(unit))),
+        made_of=(*_of_class(*_of_unit(unit)), *(about_ground(layer, *_of_unit(unit)) for layer in _LAYERS)),
         no_pieces=Text(
-            "È il territorio in nessuna classe: i frammenti che i risultati conservano sono quelli delle classi.",
-            "It is the ground in no class: the fragments that the results keep are those of the classes.",
+            "In questa unità nessun terreno è di questa classe.", "No ground of this unit is of this class."
         ),
     )
     for unit, title in _UNIT_TITLES.items()
@@ -179,5 +191,7 @@ USES = TableSpec(
         Column("status", Text("Stato", "Status"), words=_STATUSES),
         Column("disclaimer", Text("Avvertenza", "Disclaimer"), words=italian(DISCLAIMER)),
     ),
+    made_of=tuple(about_ground(layer, *_KEYS) for layer in _LAYERS),
+    no_pieces=BY_CLASS.no_pieces,
 )
 TABLES = (BY_CLASS, *BY_UNIT.values(), SEA_LEVEL, RECONCILIATION, USES)

@@ -11,9 +11,11 @@ Method: union of the bands of edges that are reached whole, and of the parts tha
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import shapely
@@ -35,11 +37,14 @@ CLOSE = 1.01
 """GEOS may draw a buffer up to 1 % of its radius too wide (it simplifies what it buffers): a little less is asked."""
 
 _TOGETHER = 4
+_SERVICES_AT_ONCE = 16
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
 Truths = NDArray[np.bool_]
 Geometries = NDArray[np.object_]
+Part = TypeVar("Part")
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -137,8 +142,12 @@ class Grounds:
 
     def of(self, measured: Measured, at: int) -> shapely.MultiPolygon:
         """Return the catchment of the kind at place ``at`` of those ``measured`` on the same ways."""
+        return self.of_services(measured, at, measured.found.services.rows_of(measured.found.kinds[at].id))
+
+    def of_services(self, measured: Measured, at: int, chosen: Indices) -> shapely.MultiPolygon:
+        """Return the catchment of some services of the kind at place ``at``."""
         found = measured.found
-        chosen, limit_min = found.services.rows_of(found.kinds[at].id), float(found.thresholds[at])
+        limit_min = float(found.thresholds[at])
         if isinstance(found.toward, TowardStraight):
             return straight_within(found.toward, chosen, limit_min)
         assert self._bands is not None, "who walks on streets has them"
@@ -151,13 +160,39 @@ def catchments(measured: Measured, report: Report) -> GeoDataFrame:
     ``report`` is told the share done and may raise Cancelled: kinds not begun are then left.
     """
     kinds, grounds = measured.found.kinds, Grounds(measured.reach)
-    with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as pool:
-        each = [pool.submit(grounds.of, measured, at) for at in range(len(kinds))]
-        try:
-            shapes = [one.result() for one in tracked(each, report, DRAWING)]
-        finally:
-            pool.shutdown(cancel_futures=True)
+    shapes = _each(lambda at: grounds.of(measured, at), range(len(kinds)), report)
     head = {"kind": [kind.id for kind in kinds], "label": [kind.label.it for kind in kinds]}
     band_m = measured.reach.params.catchment_band_m
     columns = {**head, "threshold_min": measured.found.thresholds, "band_m": band_m, "basis": measured.reach.basis.it}
     return GeoDataFrame(columns, geometry=shapes, crs=measured.services.frame.crs)
+
+
+def service_catchments(measured: Measured, report: Report) -> Geometries:
+    """Return the catchment of every service (services,), empty where nothing is reached from it on foot.
+
+    That of a kind is the ground of all of its services together.
+    """
+    found, grounds = measured.found, Grounds(measured.reach)
+    kind_of = np.full(len(measured.services.frame), -1, np.intp)
+    for at, kind in enumerate(found.kinds):
+        kind_of[found.services.rows_of(kind.id)] = at
+    shapes = np.full(len(kind_of), shapely.MultiPolygon(), object)
+    there = np.flatnonzero(kind_of >= 0)
+    blocks = np.array_split(there, max(1, len(there) // _SERVICES_AT_ONCE))
+
+    def of_block(block: Indices) -> list[shapely.MultiPolygon]:
+        return [grounds.of_services(measured, int(kind_of[row]), np.array([row])) for row in block]
+
+    made = _each(of_block, blocks, report)
+    shapes[there] = [shape for block in made for shape in block]
+    return shapes
+
+
+def _each(make: Callable[[Part], Made], parts: Sequence[Part], report: Report) -> list[Made]:
+    """Return what is made of every part, several at once; if ``report`` raises, what was not begun is left."""
+    with ThreadPoolExecutor(min(MOST_THREADS, os.cpu_count() or 1)) as pool:
+        each = [pool.submit(make, part) for part in parts]
+        try:
+            return [one.result() for one in tracked(each, report, DRAWING)]
+        finally:
+            pool.shutdown(cancel_futures=True)

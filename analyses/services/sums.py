@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
@@ -17,10 +16,10 @@ from analyses.services.floating_catchment import Shares, shares
 from analyses.services.measures import gini, least_over_most, percent, quantile
 from analyses.services.reach import Reach, Reached
 from analyses.services.service_kinds import Services
+from analyses.services.time_bins import BINS_MIN, LABELS
 from analyses.services.walking_reach import OnStreets
 from analyses.units import Units
 
-BINS_MIN = (5.0, 10.0, 15.0, 20.0, 30.0, 60.0)
 TOO_FAR, CUT_OFF = "lontano dai percorsi", "rete staccata"
 
 Floats = NDArray[np.float64]
@@ -167,13 +166,11 @@ def by_service(measured: Measured) -> pd.DataFrame:
 
 def times(measured: Measured) -> pd.DataFrame:
     """Return how many residents have the nearest service of each kind within which minutes."""
-    edges = np.array([0.0, *BINS_MIN])
-    labels = [*(f"{low:.0f}-{high:.0f}" for low, high in pairwise(edges)), f"oltre {edges[-1]:.0f}"]
     frames = []
     for at, kind in enumerate(measured.found.kinds):
         place = np.searchsorted(BINS_MIN, measured.found.minutes[:, at])
-        held = np.bincount(place, measured.inside, len(labels))
-        frames.append(pd.DataFrame({"kind": kind.id, "minutes": labels, "people": held}))
+        held = np.bincount(place, measured.inside, len(LABELS))
+        frames.append(pd.DataFrame({"kind": kind.id, "minutes": LABELS, "people": held}))
     return pd.concat(frames, ignore_index=True)
 
 

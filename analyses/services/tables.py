@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from analyses.coded import italian
 from analyses.formula_reading import formula
-from analyses.result import PLACE, Column, FigureSpec, MadeOf, Operand, TableSpec, about_ground
+from analyses.result import PLACE, Column, FigureSpec, MadeOf, Operand, TableSpec, Within, about_ground
 from analyses.services.service_kinds import KINDS, Kind
+from analyses.services.time_bins import BOUNDS
 from analyses.services.walking_pace import PROFILES
 from analyses.units import OUTSIDE
 from layers.text import Text, say
@@ -149,8 +150,8 @@ BY_KIND = TableSpec(
         Column("minutes_p90", Text("Minuti al più vicino, nove su dieci", "Minutes to nearest, nine in ten"), "min", 2),
         Column("gini", Text("Gini fra i quartieri", "Gini between neighbourhoods"), "", 4),
         Column("least_over_most", Text("Quartiere minimo / massimo", "Least over most neighbourhood"), "", 4),
-        Column("capacity", Text("Capienza", "Capacity"), "", 6),
-        Column("capacity_out_of_reach", Text("Capienza che nessuno raggiunge", "Capacity nobody reaches"), "", 6),
+        Column("capacity", Text("Capienza", "Capacity"), "", 6, 0),
+        Column("capacity_out_of_reach", Text("Capienza che nessuno raggiunge", "Capacity nobody reaches"), "", 6, 0),
         Column("deficit_people", Text("Residenti sotto la dotazione media (2SFCA)", "Residents below the mean (2SFCA)"),
                "ab", 6),
         Column("deficit_decay_people", Text("Residenti sotto la dotazione media (E2SFCA)",
@@ -163,25 +164,38 @@ BY_KIND = TableSpec(
     ),
     no_pieces=Text("Per questo tipo non c'è alcun bacino.", "There is no catchment of this kind."),
 )  # fmt: skip
+_BY_PLACE = ((PLACE, "id"),)
 BY_SERVICE = TableSpec(
     "by_service",
     Text("Carico di ogni servizio", "Load of each service"),
     (
         _KIND, _NAME, Column("people_in_reach", Text("Residenti entro la soglia", "Residents within reach"), "ab", 6),
-        Column("capacity", Text("Capienza", "Capacity"), "", 6),
+        Column("capacity", Text("Capienza", "Capacity"), "", 6, 0),
         Column("load_pct", Text("Residenti per capienza", "Residents per capacity"), "%", 6),
         _BASIS,
     ),
-    made_of=(MadeOf("services", ((PLACE, "id"),)),),
+    made_of=(
+        MadeOf(
+            "service_catchments", _BY_PLACE, tells=("people_in_reach", "load_pct"),
+            around=about_ground("services", *_BY_PLACE),
+        ),
+        MadeOf("services", _BY_PLACE),
+    ),
     no_pieces=Text("Senza residenti non si misura alcun carico.", "Without residents no load is measured."),
 )  # fmt: skip
 TIMES = TableSpec(
     "times",
     Text("Minuti al servizio più vicino", "Minutes to the nearest service"),
     (_KIND, Column("minutes", Text("Minuti", "Minutes"), words=italian(Text("oltre 60", "over 60"))), _PEOPLE),
+    made_of=(
+        MadeOf(
+            "homes",
+            columns={"people": "people * in_study"},
+            within=Within("minutes", "minutes_{kind}", BOUNDS),
+        ),
+    ),
     no_pieces=Text(
-        "Si conta edificio per edificio: i minuti di ciascuno stanno nel livello «homes» dei risultati.",
-        "It is counted home by home: the minutes of each stand in the layer “homes” of the results.",
+        "Nessuno abita così lontano da un servizio di questo tipo.", "Nobody lives that far from this kind."
     ),
 )
 UNREACHABLE = TableSpec(

@@ -43,13 +43,28 @@ def transition_rows(transitions_m2: Areas) -> pd.DataFrame:
 
     If the two dates know different levels, both are told at the first level (rule of the domain reference, 1.3).
     """
-    together = transitions_m2.sum(axis=0)
-    if levels_differ(together):
-        together = _at_level_one(together)
+    together = _told(transitions_m2)
     names = np.array([*map(str, CODES), ""], dtype=object)
     before, after = np.nonzero(together)
     columns = {"from_code": names[before], "to_code": names[after], "area_m2": together[before, after]}
     return pd.DataFrame(columns)
+
+
+def transition_places(transitions_m2: Areas) -> NDArray[np.uint16]:
+    """Return the place in ``transition_rows``, from 1, of each class before × class after; 0 where it has no row."""
+    together = _told(transitions_m2)
+    places = np.zeros(together.shape, np.uint16)
+    places[together != 0.0] = np.arange(1, np.count_nonzero(together) + 1)
+    if not levels_differ(transitions_m2.sum(axis=0)):
+        return places
+    parents = _parents()
+    return places[parents[:, None], parents[None, :]]
+
+
+def _told(transitions_m2: Areas) -> Areas:
+    """Return the transitions of all units together, at the level at which both dates can be told."""
+    together: Areas = transitions_m2.sum(axis=0)
+    return _at_level_one(together) if levels_differ(together) else together
 
 
 def levels_differ(transitions_m2: Areas) -> bool:
@@ -62,8 +77,12 @@ def levels_differ(transitions_m2: Areas) -> bool:
     return all(len(depth) for depth in depths) and bool(depths[0].max() != depths[1].max())
 
 
+def _parents() -> NDArray[np.intp]:
+    return np.append(LEVEL_ONE, NO_DATA)
+
+
 def _at_level_one(transitions_m2: Areas) -> Areas:
-    parents = np.append(LEVEL_ONE, NO_DATA)
+    parents = _parents()
     collapsed = np.zeros_like(transitions_m2)
     np.add.at(collapsed, (parents[:, None], parents[None, :]), transitions_m2)
     return collapsed

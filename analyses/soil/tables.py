@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analyses.coded import OVERLAYS, PLACES, UNIT_KINDS, italian
-from analyses.result import Column, MadeOf, TableSpec
+from analyses.result import PLACE, Column, MadeOf, TableSpec
 from analyses.soil.figures import FIGURES
 from analyses.soil.measured import NO_ELEVATION, NO_SLOPE
 from analyses.units import OUTSIDE
@@ -71,12 +71,8 @@ TRANSITION = TableSpec(
         Column("to_code", Text("Codice alla seconda data", "Code at the second date"), words=_SOIL_CODES),
         _area("area_m2", "Superficie", "Area"),
     ),
-    no_pieces=Text(
-        "I passaggi fra i codici si contano cella per cella; i frammenti che i risultati conservano tengono consumo "
-        "lordo e ripristino, non i singoli codici.",
-        "Transitions between codes are counted cell by cell; the fragments that are kept hold gross consumption "
-        "and restoration, not each code.",
-    ),
+    made_of=(MadeOf("transition", ((PLACE, "value"),)),),
+    no_pieces=Text("Nessuna cella del confine fa questo passaggio.", "No cell of the boundary makes this transition."),
 )
 _CROSSED_KEYS = (("code_a", "{unit_a}"), ("code_b", "{unit_b}"))
 CROSSED = TableSpec(

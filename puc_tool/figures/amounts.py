@@ -22,6 +22,10 @@ _UNITS = {
 _MEASURED = 6
 """Decimals that files carry of what is measured on the map, so that parts close on the whole."""
 AREAS = ("m2", "m²")
+READ = {"m²": 0, "%": 1, "ab": 0, "m³": 0, "min": 1, "m²/ab": 1, "MWh/anno": 0, "t/anno": 0}
+"""Decimals that people read, by unit."""
+_MOST_READ = 3
+"""Nobody reads a score or a weight further than this."""
 
 
 def told(value: float, unit: str, decimals: int) -> tuple[Text, str]:
@@ -41,6 +45,20 @@ def said_unit(unit: str) -> Text:
     """Return a unit as people read it in either language: MWh/anno is MWh/year."""
     written = written_unit(unit)
     return _UNITS.get(written, same(written))
+
+
+def reckoned(value: float, unit: str, decimals: int) -> Text:
+    """Return a number with its unit as a formula has it: an area stays in m², so that what is printed adds up."""
+    if unit not in AREAS:
+        return in_words(value, unit, decimals)
+    return with_unit(number(value, decimals), same("m²"))
+
+
+def decimals_read(column: Column) -> int:
+    """Return the decimals of a cell for people; files hold six. Areas are those of m²."""
+    if column.read is not None:
+        return column.read
+    return 0 if is_length(column) else READ.get(column.unit, min(_MOST_READ, column.decimals or 0))
 
 
 def is_length(column: Column) -> bool:

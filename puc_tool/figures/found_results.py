@@ -14,12 +14,17 @@ from analyses.analysis import Analysis, Population
 from analyses.result import OUTLINE, Figure, Table
 from layers.text import NOTHING, Text, same
 from puc_tool import results
-from puc_tool.figures.raster_pieces import cells_together, cells_with_bit, cut
+from puc_tool.figures.raster_pieces import cells_with_bit, cut, pieces_within
+from puc_tool.scenarios.scenario_titles import titles
 from puc_tool.study import Study
 from puc_tool.written import Written, written
 
 COMMUNES = "by_commune"
 """The table whose rows together are the whole study."""
+
+
+_OF_SCENARIOS = ("scenario", "dominated_by")
+"""Columns that name scenarios."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ class Results:
         kept = f"{name}.tif"
         if kept not in self.held:
             raster = self.found.raster(name)
-            self.held[kept] = None if raster is None else cut(cells_together(raster), self.layer(OUTLINE))
+            self.held[kept] = None if raster is None else pieces_within(raster, self.layer(OUTLINE))
         return self.held[kept]
 
     def cells_with(self, name: str, bit: int, *, is_alone: bool) -> GeoDataFrame | None:
@@ -76,7 +81,19 @@ class Results:
 
 def read_results(analysis: Analysis, study: Study) -> Results:
     """Return the written results; raises PucError if there are none, or the data have changed since."""
-    return replace(of_written(written(analysis, study)), population=study.population)
+    found = of_written(written(analysis, study))
+    names = titles(study)
+    tables = tuple(_entitled(table, names) for table in found.tables) if names else found.tables
+    return replace(found, tables=tables, population=study.population)
+
+
+def _entitled(table: Table, names: Mapping[str, Text]) -> Table:
+    """Return the table whose scenarios are called by their titles, wherever a cell has the names of their files."""
+    columns = tuple(
+        replace(column, words={**names, **column.words}) if column.id in _OF_SCENARIOS else column
+        for column in table.spec.columns
+    )
+    return replace(table, spec=replace(table.spec, columns=columns)) if columns != table.spec.columns else table
 
 
 def of_written(found: Written) -> Results:

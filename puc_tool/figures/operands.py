@@ -8,17 +8,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analyses import params as parameters
 from analyses.formula import Quantity
 from analyses.result import YEAR, Column, Operand
 from layers import roles
-from layers.text import Text, number, same
-from puc_tool.figures.amounts import in_words, written_unit
+from layers.text import Text, same
+from puc_tool.figures.amounts import decimals_read, reckoned
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.pieces import Asked, CellAsked, FigureAsked, column_of, figure_of, row_of, value_of
 
 _CELL = re.compile(r"(?P<table>\w+)(?:\[(?P<row>\w+)\])?\.(?P<column>\w+)")
 _INPUT = "input"
-_SHOWN = {"m²": 0, "%": 1, "ab": 0}
 _MOST_DECIMALS = 3
 
 
@@ -38,20 +38,10 @@ class Known:
         """Its value with its unit; areas stay in the unit they are reckoned in, so that what is printed adds up."""
         if self.value is None:
             return Text("non noto", "not known")
-        if self.unit == YEAR:
-            return same(int(self.value))
-        if written_unit(self.unit) != "m²":
-            return in_words(self.value, self.unit, self.decimals)
-        amount = number(self.value, self.decimals)
-        return Text(f"{amount.it}\u202fm²", f"{amount.en}\u202fm²")
+        return same(int(self.value)) if self.unit == YEAR else reckoned(self.value, self.unit, self.decimals)
 
 
 Resolve = Callable[[str], Known | None]
-
-
-def decimals_of(column: Column) -> int:
-    """Return the decimals of a cell for people; files hold six."""
-    return _SHOWN.get(column.unit, min(_MOST_DECIMALS, column.decimals or 0))
 
 
 def value_with(how: Quantity, known: Resolve) -> float | None:
@@ -73,13 +63,13 @@ def of_figures(results: Results) -> Resolve:
 
 
 def of_row(results: Results, asked: CellAsked) -> Resolve:
-    """Return what knows the quantities that formulas of a row name: its columns."""
+    """Return what knows the quantities that formulas of a row name: its columns, and the parameters of the run."""
     table, row = results.table(asked.table), row_of(results, asked)
 
     def known(name: str) -> Known | None:
         column = column_of(table, name) if table else None
         if column is None or row is None or name not in row:
-            return None
+            return _parameter(results, name)
         return _of_column(results, CellAsked(asked.table, asked.row, name), column)
 
     return known
@@ -87,7 +77,16 @@ def of_row(results: Results, asked: CellAsked) -> Resolve:
 
 def _of_column(results: Results, asked: CellAsked, column: Column) -> Known:
     value = value_of(results, asked)
-    return Known(column.id, column.label, column.unit, decimals_of(column), value, None if value is None else asked)
+    return Known(column.id, column.label, column.unit, decimals_read(column), value, None if value is None else asked)
+
+
+def _parameter(results: Results, name: str) -> Known | None:
+    """Return a number that the run was asked for."""
+    about = parameters.abouts(results.analysis.params).get(name)
+    value = results.found.parameters.get(name) if about is not None and results.found is not None else None
+    if about is None or not isinstance(value, int | float):
+        return None
+    return Known(name, about.label, about.unit, _MOST_DECIMALS, float(value))
 
 
 def _figure(results: Results, name: str) -> Known | None:

@@ -15,10 +15,9 @@ from analyses import params as parameters
 from analyses.analysis import Analysis
 from layers import roles
 from layers.text import NOTHING, ROWS, Text, counted, joined, long_date, same, say
-from puc_tool.figures.amounts import in_words
+from puc_tool.figures.amounts import decimals_read, in_words, reckoned, said_unit
 from puc_tool.figures.found_results import Results
 from puc_tool.figures.number_rules import Rule, rule_of
-from puc_tool.figures.operands import decimals_of
 from puc_tool.figures.piece_sums import Sum, count_of, sum_of
 from puc_tool.figures.pieces import Asked, FigureAsked, column_of, figure_of, row_of, value_of
 
@@ -44,13 +43,15 @@ class Source:
 class Origin:
     """Where a number comes from.
 
-    ``of`` says of what it is; ``sum`` is None where the analysis keeps no pieces, and ``no_pieces`` then says why.
+    ``of`` says of what it is; ``reckoned`` is ``amount`` in the unit its rule reckons in. ``sum`` is None where the
+    analysis keeps no pieces, and ``no_pieces`` then says why.
     """
 
     asked: Asked
     label: Text
     of: Text
     amount: Text
+    reckoned: Text
     rule: Rule
     method: Text
     sum: Sum | None
@@ -72,6 +73,7 @@ def origin_of(results: Results, asked: Asked) -> Origin | None:
         label,
         _of(results, asked),
         in_words(value, unit, decimals),
+        reckoned(value, unit, decimals),
         rule_of(results, asked),
         results.analysis.method or results.analysis.about,
         sum_of(results, asked, value, unit),
@@ -111,7 +113,7 @@ def rule_lines(origin: Origin) -> Iterator[Text]:
     if rule.words and not (rule.with_values and rule.names_values):
         yield rule.words
     if rule.with_values:
-        yield say("{v} = {a}", "{v} = {a}", v=rule.with_values, a=origin.amount)
+        yield say("{v} = {a}", "{v} = {a}", v=rule.with_values, a=origin.reckoned)
 
 
 def _declared(results: Results, asked: Asked) -> tuple[Text, str, int]:
@@ -123,7 +125,7 @@ def _declared(results: Results, asked: Asked) -> tuple[Text, str, int]:
     table = results.table(asked.table)
     column = column_of(table, asked.column) if table else None
     assert column is not None, "it has a value"
-    return column.label, column.unit, decimals_of(column)
+    return column.label, column.unit, decimals_read(column)
 
 
 def _of(results: Results, asked: Asked) -> Text:
@@ -169,9 +171,9 @@ def _written(value: object, unit: str) -> Text:
     if isinstance(value, bool):
         return Text("sì", "yes") if value else Text("no", "no")
     if isinstance(value, int | float):
-        words = f"{value:.15g}"
-        tail = f"\u202f{unit}" if unit else ""
-        return Text(words.replace(".", ",") + tail, words + tail)
+        words, tail = f"{value:.15g}", said_unit(unit)
+        amount = Text(words.replace(".", ","), words)
+        return say("{a}\u202f{u}", "{a}\u202f{u}", a=amount, u=tail) if unit else amount
     return same(value)
 
 

@@ -88,16 +88,19 @@ def _unit(found: Pieces, unit: str) -> str:
 
 def _closes(results: Results, asked: Asked, found: Pieces, value: float) -> bool | None:
     """Tell whether the pieces add up to the number; None where it is not their sum but worked out from it."""
+    if found.is_part:
+        return None
     if isinstance(asked, CellAsked):
         table = results.table(asked.table)
         column = column_of(table, asked.column) if table else None
-        amount = found.sum
+        share = 1.0
         if asked.column.endswith(SHARE) and found.column != asked.column:
-            amount = 100.0 * found.sum / found.whole_m2 if found.whole_m2 else 0.0
-        return is_sum(value, amount, decimals=column.decimals if column else None)
+            share = 100.0 / found.whole_m2 if found.whole_m2 else 0.0
+        decimals = column.decimals if column else None
+        return is_sum(value, found.sum * share, decimals=decimals, size=found.size * share)
     figure = figure_of(results, asked)
     unit = figure.spec.unit if figure else ""
     brought = _unit(found, unit)
     if (brought, unit) == ("m²", "ha"):
-        return is_sum(value, found.sum / M2_A_HA)
-    return is_sum(value, found.sum) if brought == written_unit(unit) else None
+        return is_sum(value, found.sum / M2_A_HA, size=found.size / M2_A_HA)
+    return is_sum(value, found.sum, size=found.size) if brought == written_unit(unit) else None

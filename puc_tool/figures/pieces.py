@@ -6,7 +6,7 @@ here knows an analysis.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,9 @@ from geopandas import GeoDataFrame
 from numpy.typing import NDArray
 
 from analyses.formula_reading import read
-from analyses.result import PLACE, Column, Figure, MadeOf, Table
+from analyses.result import Column, Figure, FigureSpec, MadeOf, Table
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
+from puc_tool.figures.row_features import features_of
 
 SHARE, AREA, WHOLE = "_pct", "_m2", "area_m2"
 _ADDS_UP = ("m²", "ab", "m")
@@ -47,7 +48,8 @@ class Pieces:
     """The features that count for a number: their ids and what each brings; ``column`` is empty where they are counted.
 
     ``whole_m2`` is the area of all features that were asked, those that bring nothing among them. Without ``is_sum``
-    the number is about them as a whole, and none brings a part of it.
+    the number is about them as a whole, and none brings a part of it. Where ``is_part`` it is worked out from their sum
+    and something else. ``around`` is what is shown with them and brings nothing.
     """
 
     layer: str
@@ -57,11 +59,18 @@ class Pieces:
     amounts: NDArray[np.float64]
     whole_m2: float
     is_sum: bool = True
+    is_part: bool = False
+    around: GeoDataFrame | None = None
 
     @property
     def sum(self) -> float:
         """What the pieces bring together."""
         return float(self.amounts.sum())
+
+    @property
+    def size(self) -> float:
+        """What the pieces come to together, whichever way they count."""
+        return float(np.abs(self.amounts).sum())
 
     def largest(self, most: int) -> list[int]:
         """Return the places of those that bring most, either way, the largest first."""
@@ -114,45 +123,71 @@ def pieces_of(results: Results, asked: Asked) -> Pieces | None:
     return next((each for each in found if each is not None), None)
 
 
-def is_sum(value: float, amount: float, *, decimals: int | None = None) -> bool:
-    """Tell whether ``amount`` is ``value``, as exactly as a file of so many decimals can say; None: of all digits."""
+def is_sum(value: float, amount: float, *, decimals: int | None = None, size: float = 0.0) -> bool:
+    """Tell whether ``amount`` is ``value``, as exactly as a file of so many decimals can say; None: of all digits.
+
+    ``size`` is what the amounts come to that were added up and taken away, where some were.
+    """
     rounding = 0.0 if decimals is None else 0.5 * 10.0**-decimals
-    return abs(value - amount) <= rounding + _REAL * max(abs(value), abs(amount))
+    return abs(value - amount) <= rounding + _REAL * max(abs(value), abs(amount), size)
 
 
 def _of_figure(results: Results, asked: FigureAsked) -> Pieces | None:
     figure = figure_of(results, asked)
     if figure is None or not figure.spec.made_of:
         return None
-    name, _, column = figure.spec.made_of.partition(".")
+    spec = figure.spec
+    around = results.ground(spec.around) if spec.around else None
+    found = _counted_for(results, spec)
+    if found is None or not len(found.ids):
+        return found if around is None else _whole(around, spec.around)
+    return replace(found, is_part=spec.is_part, around=around)
+
+
+def _counted_for(results: Results, spec: FigureSpec) -> Pieces | None:
+    name, _, column = spec.made_of.partition(".")
     layer = results.ground(name)
     if layer is None:
         return None
-    if figure.spec.only is not None:
-        where, words = figure.spec.only
+    if spec.only is not None:
+        where, words = spec.only
         wanted = set(words.split())
         layer = layer[[not wanted.isdisjoint(str(said).split()) for said in layer[where]]]
-    return _counting(layer, name, column) if figure.spec.is_sum else _whole(layer, name)
+    return _counting(layer, name, column) if spec.is_sum else _whole(layer, name)
 
 
 def _of_row(results: Results, made_of: MadeOf, asked: CellAsked, row: pd.Series) -> Pieces | None:
-    layer = _ground(results, made_of, asked)
-    if layer is None or (made_of.only is not None and str(row.get(made_of.only[0])) != made_of.only[1]):
+    if (made_of.tells and asked.column not in made_of.tells) or not _is_about(made_of, row):
         return None
-    wanted = pd.Series(True, index=layer.index)
-    for name, where in made_of.keys if asked.row is not None else ():
-        column = where.format_map(row) if "{" in where else where
-        if column not in layer or (name != PLACE and name not in row):
+    layer = _ground(results, made_of, asked)
+    if layer is None:
+        return None
+    if asked.row is not None:
+        wanted = features_of(layer, made_of, row, asked.row + 1)
+        if wanted is None:
             return None
-        said = str((asked.row or 0) + 1 if name == PLACE else row[name])
-        wanted &= layer[column].fillna("").astype(str) == made_of.codes.get(said, said)
+        layer = layer[wanted]
     if not made_of.is_sum:
-        return _whole(layer[wanted], made_of.layer)
+        return _whole(layer, made_of.layer)
     column = made_of.columns.get(asked.column, asked.column)
     column = column.format_map(row) if "{" in column else column
     if asked.column.endswith(SHARE) and column not in layer:
         column = column.removesuffix(SHARE) + AREA
-    return _counting(layer[wanted], made_of.layer, column)
+    return _surrounded(results, made_of, asked, _counting(layer, made_of.layer, column))
+
+
+def _surrounded(results: Results, made_of: MadeOf, asked: CellAsked, found: Pieces | None) -> Pieces | None:
+    """Return the pieces with what is around them; None if they are none, for that alone is asked of others."""
+    if found is None or made_of.around is None:
+        return found
+    row = row_of(results, asked)
+    around = None if row is None else _of_row(results, made_of.around, asked, row)
+    frame = None if around is None else around.frame
+    return replace(found, is_part=made_of.is_part, around=frame) if len(found.ids) else None
+
+
+def _is_about(made_of: MadeOf, row: pd.Series) -> bool:
+    return made_of.only is None or str(row.get(made_of.only[0])) == made_of.only[1]
 
 
 def _ground(results: Results, made_of: MadeOf, asked: CellAsked) -> GeoDataFrame | None:

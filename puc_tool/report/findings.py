@@ -171,7 +171,8 @@ def cell(value: Any, column: Column) -> Text:
         return number(value / M2_A_HA, 2)
     if is_length(column):
         return number(value)
-    return number(value, min(column.decimals, _DECIMALS_OF.get(column.unit, 2)))
+    most = _DECIMALS_OF.get(column.unit, 2) if column.read is None else column.read
+    return number(value, min(column.decimals, most))
 
 
 def cell_of(row: Mapping[Any, Any], column: Column) -> Text:

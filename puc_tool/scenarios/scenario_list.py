@@ -10,10 +10,11 @@ from functools import lru_cache
 
 from analyses.districts.scenarios import BASE
 from analyses.transformation_districts import TRANSFORMATION_DISTRICTS
-from layers.problems import Problem, PucError
+from layers.problems import Problem
 from layers.text import NOTHING, Text, same, say
 from puc_tool.scenarios import scenario_texts
 from puc_tool.scenarios.scenario_desk import ScenarioDesk
+from puc_tool.scenarios.scenario_titles import title
 from puc_tool.working import scenario_view
 from puc_tool.working.scenario_steps import texts, title_of
 from puc_tool.working.scenario_view import UNSAVED
@@ -55,7 +56,7 @@ def rows(session: Session, desk: ScenarioDesk | None, code: str = "") -> tuple[R
     Without a desk nothing is known of them but how they are called.
     """
     known = texts(session)
-    titles = {BASE: PLAN} | {name: _title(name, words) for name, words in sorted(known.items())}
+    titles = {BASE: PLAN} | {name: title(name, words) for name, words in sorted(known.items())}
     if desk is None:
         return tuple(Row(name, title) for name, title in titles.items())
     edits = {each.id: each.edits for each in desk.listed}
@@ -92,15 +93,6 @@ def units_of(desk: ScenarioDesk | None, *scenarios: str) -> tuple[Unit, ...]:
 
 
 _note = lru_cache(maxsize=4096)(scenario_texts.note_of)
-
-
-@lru_cache(maxsize=4096)
-def _title(name: str, words: str) -> Text:
-    """Return what a scenario is called; one that can't be understood has only its name."""
-    try:
-        return same(scenario_texts.understood(name, words).title or name)
-    except PucError:
-        return same(name)
 
 
 def _better(desk: ScenarioDesk, code: str) -> Mapping[str, list[str]]:

@@ -15,7 +15,7 @@ from analyses.districts.comparison import MORE_IS_BETTER
 from analyses.districts.moved import Compared
 from analyses.result import Column
 from layers.text import Text, number, same
-from puc_tool.figures.amounts import M2_A_HA, written_unit
+from puc_tool.figures.amounts import M2_A_HA, said_unit
 from puc_tool.scenarios.scenario_desk import ScenarioDesk
 
 _LEAST = 1e-9
@@ -54,7 +54,7 @@ class Side:
     id: str
     label: Text
     whole: Text
-    unit: str
+    unit: Text
     first: Text
     second: Text
     change: Text
@@ -66,7 +66,7 @@ class Side:
 class Measure:
     """How the values of a column are told: divided, in a unit, with so many decimals."""
 
-    unit: str
+    unit: Text
     divisor: float
     decimals: int
 
@@ -87,7 +87,7 @@ class Measure:
 def measure_of(column: Column) -> Measure:
     """Return how the values of a column are told: areas in hectares."""
     is_area = column.unit == "m²"
-    unit = "ha" if is_area else written_unit(column.unit)
+    unit = said_unit("ha" if is_area else column.unit)
     return Measure(unit, M2_A_HA if is_area else 1.0, _DECIMALS.get(column.unit, 0))
 
 

@@ -8,24 +8,26 @@ from dataclasses import dataclass, field
 from psygnal import Signal
 
 from analyses.coded import PLACES
-from layers.text import Text, same
+from layers.text import NOTHING, Text, same
 
 
 @dataclass(frozen=True)
 class Unit:
     """A row of the tables that is also a piece of the map. ``kind`` is commune, neighbourhood, zone or district.
 
-    What one table calls it otherwise than another is still the same unit.
+    What one table calls it otherwise than another is still the same unit. ``words`` are its name in either language,
+    where it has one of its own in neither.
     """
 
     kind: str
     code: str
     name: str = field(compare=False)
+    words: Text = field(default=NOTHING, compare=False)
 
     @property
     def called(self) -> Text:
         """Its name as people read it: a class or a strip has one in each language."""
-        return PLACES.get(self.name, same(self.name))
+        return self.words or PLACES.get(self.name, same(self.name))
 
 
 class Selection:

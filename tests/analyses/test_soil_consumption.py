@@ -198,7 +198,7 @@ def test_that_the_layers_hold_the_rows_of_the_tables_on_their_ground(town):
         "coast_strip",
         "water_150",
     ]
-    assert list(result.layers) == [*units, "fragments", "terrain", "zoning_changes"]
+    assert list(result.layers) == [*units, "fragments", "terrain", "zoning_changes", "outline"]
     for unit in units:
         layer = result.layers[unit]
         frame = result.table(f"by_{unit}").frame

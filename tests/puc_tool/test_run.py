@@ -29,6 +29,7 @@ FILES = {
     "crossed.csv",
     "path_2050.csv",
     "transition.csv",
+    "transition.tif",
     "tables.xlsx",
     "layers.gpkg",
     "run.json",

@@ -23,6 +23,7 @@ from puc_tool.written import Written
 from ui.panels.bar_chart import bars_of
 from ui.panels.shown_table import shown
 from ui.result_units import units_of
+from ui.row_ground import shapes_of
 
 CODES = ("A", "B")
 KINDS = {
@@ -124,6 +125,49 @@ def test_that_a_row_and_its_bar_are_the_unit_whose_ground_the_map_has(analysis, 
     assert [shape.unit for shape in shapes] == [row.unit for row in table.rows[table.has_total :]]
     assert [(shape.area_m2, shape.geometry.bounds[0]) for shape in shapes] == [(200.0, 0.0), (200.0, 100.0)]
     assert {bar.unit for bar in bars_of(table).bars} <= {shape.unit for shape in shapes}
+
+
+@every
+def test_that_every_row_has_ground_or_the_window_can_say_why_it_has_none(analysis, spec):
+    assert spec.made_of or spec.no_pieces, "a row that is chosen lights nothing, and nobody says why"
+    assert not spec.no_pieces or spec.no_pieces.it != spec.no_pieces.en
+
+
+BY_ROW = {
+    "crossed": (
+        {"unit_a": ["zone", "zone"], "code_a": ["B", "C"], "unit_b": ["hood", "hood"], "code_b": ["P", "P"]},
+        {"zone": ["B", "B", "C", "C"], "hood": ["P", "P", "P", "L"]},
+    ),
+    "times": (
+        {"kind": ["nido", "nido"], "minutes": ["0-5", "oltre 60"]},
+        {"minutes_nido": [2.0, 5.0, None, 61.0], "people": [1.0, 1.0, 1.0, 1.0], "in_study": [1, 1, 1, 0]},
+    ),
+}
+"""What rows of tables say that share their ground with others, and four squares, of which they have 1 and 2, and 3."""
+
+
+def test_that_every_table_whose_rows_share_their_ground_is_looked_at_here():
+    assert {spec.id for _, spec in ALL if spec.is_by_row} == set(BY_ROW)
+
+
+@pytest.mark.parametrize("table_id", BY_ROW)
+def test_that_a_row_that_shares_its_ground_has_the_features_of_its_words(table_id):
+    analysis, spec = next((analysis, spec) for analysis, spec in ALL if spec.id == table_id)
+    words_of_rows, columns = BY_ROW[table_id]
+    numbers = {column.id: [2.0, 1.0] for column in spec.columns if column.decimals is not None}
+    frame = pd.DataFrame(words_of_rows | numbers)[[column.id for column in spec.columns]]
+    areas = {column.id: [100.0] * 4 for column in spec.columns if column.unit == "m²"}
+    squares = [shapely.box(x, 0, x + 10, 10) for x in (0, 10, 100, 200)]
+    layer = GeoDataFrame(areas | columns, geometry=squares, crs=7791)
+    results = Results(analysis, (), (Table(spec, frame),), (), held={spec.kind: None, spec.made_of[0].layer: layer})
+    units = [row.unit for row in shown(results, spec.id, "it").rows]
+    shapes = list(shapes_of(results, results.tables[0], list(enumerate(units))))
+    # The first row has two squares side by side, the second the third alone: the fourth is of neither.
+    assert [(shape.unit, shape.area_m2, shape.geometry.bounds[0]) for shape in shapes] == [
+        (units[0], 200.0, 0.0),
+        (units[1], 100.0, 100.0),
+    ]
+    assert units_of(results, frozenset(), silent, spec.id) == {}
 
 
 def test_that_the_cells_of_causes_are_outlined_when_their_table_is_looked_at(tmp_path):

@@ -200,3 +200,41 @@ def test_that_points_among_polygons_are_lit_too():
     assert found.area.iloc[0] == pytest.approx(3.14 * AROUND_M**2, rel=0.01)
     assert found.area.iloc[1] == 100.0
     assert of_one_kind(mixed[:1]).geom_type.tolist() == ["Point"]
+
+
+def choose_row(qtbot, window, table_id: str, row: int) -> None:
+    window.results.choose(table_id)
+    window.results.table.selectRow(row)
+    qtbot.waitUntil(lambda: not window.desk.jobs.running, timeout=10_000)
+
+
+def test_that_a_row_of_two_units_crossed_lights_the_ground_they_share(qtbot, ran):
+    choose_row(qtbot, ran, "crossed", 1)
+    (unit,) = ran.session.selection
+    # The commune crossed with Ponente: half of the four hectares.
+    assert ran.map_view.scene.shape_of(unit).area_m2 == pytest.approx(20_000.0)
+    assert ran.furniture.chip.isVisible()
+    ran.session.put(None)
+    assert ran.map_view.scene.shape_of(unit) is None
+
+
+def test_that_a_row_of_a_transition_lights_its_cells(qtbot, ran):
+    table = ran.session.results.table("transition").frame
+    place = list(zip(table["from_code"], table["to_code"], strict=True)).index(("202", "122"))
+    ran.results.choose("transition")
+    qtbot.waitUntil(lambda: "transition" in ran.map_view.scene.units, timeout=10_000)
+    index = ran.results.table.sorted.mapFromSource(ran.results.table.model_of_table.index(place, 0))
+    ran.results.table.selectRow(index.row())
+    shape = ran.map_view.scene.shape_of(ran.session.selected)
+    # Twenty cells of building site, two rows at the top of the eastern half.
+    assert shape.area_m2 == pytest.approx(2_000.0)
+    found = pieces_of(ran.session.results, CellAsked("transition", place, "area_m2"))
+    assert found.sum == pytest.approx(2_000.0)
+
+
+@pytest.mark.parametrize("table_id", ["path_2050"])
+def test_that_a_row_without_a_place_says_why(qtbot, ran, table_id):
+    said = []
+    ran.desk.said.connect(said.append)
+    choose_row(qtbot, ran, table_id, 0)
+    assert said[-1] == ran.session.results.table(table_id).spec.no_pieces

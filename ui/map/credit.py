@@ -21,7 +21,7 @@ def credit(session: Session, scene: Scene, results: Sequence[ResultPicture], lan
         if entry.is_visible and entry.ref.key in scene.pictures.keys() - session.covered
     ]
     layers = [entry.title.to(lang) for entry in shown if entry.ref.role != roles.BOUNDARY.id]
-    titles = ", ".join([*(each.theme.title.to(lang) for each in results), *layers])
+    titles = ", ".join(dict.fromkeys([*(each.theme.title.to(lang) for each in results), *layers]))
     return noted(titles, session, lang)
 
 

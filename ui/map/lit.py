@@ -33,6 +33,16 @@ def lit(pieces: Pieces) -> ResultPicture:
     return ResultPicture(theme, drawn_by(theme.theme, frame), len(frame))
 
 
+def around(pieces: Pieces) -> tuple[ResultPicture, ...]:
+    """Return the picture of what lies around the pieces and brings nothing: outlined, or marked where it is a point."""
+    frame = pieces.around
+    if frame is None or not len(frame):
+        return ()
+    drawn = Drawn.POINT if _drawn(frame) is Drawn.POINT else Drawn.OUTLINE
+    theme = ResultTheme("around", TITLE, pieces.layer, Theme(drawn, classes=(_AROUND,), ink="accent", width=2.0))
+    return (ResultPicture(theme, drawn_by(theme.theme, frame), len(frame)),)
+
+
 def is_shaded(pieces: Pieces) -> bool:
     """Tell whether pieces differ in how much of their ground counts."""
     return len(set(_kinds(pieces))) > 1
@@ -79,3 +89,4 @@ _CLASSES = (
     ),
     ClassStyle(LESS, TITLE, LIGHT.bar, colour_on_dark=DARK.bar),
 )
+_AROUND = ClassStyle("", TITLE, LIGHT.ink, colour_on_dark=DARK.ink)

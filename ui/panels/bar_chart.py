@@ -48,7 +48,8 @@ class Bars:
 def bars_of(table: ShownTable) -> Bars:
     """Return the bars of the last number of a table by unit; none without units, or where each row has its own measure.
 
-    Where rows bear one name, each bar has all the words of its row. A row whose number is missing has no bar.
+    Where rows bear one name, each bar has the words of its row as well, but those that all rows have. A row whose
+    number is missing has no bar.
     The last number is the outcome («Consumo netto»): the table is sorted by another, so the chart says something new.
     """
     places = [place for place, head in enumerate(table.heads) if head.is_number]
@@ -58,8 +59,8 @@ def bars_of(table: ShownTable) -> Bars:
     last = places[-1]
     names = [place for place, head in enumerate(table.heads) if not head.is_number] or [0]
     tells_rows = len({row.cells[names[0]] for _, row in rows}) < len(rows)
-    if not tells_rows:
-        names = names[:1]
+    apart = [name for name in names[1:] if len({row.cells[name] for _, row in rows}) > 1]
+    names = [names[0], *(apart if tells_rows else ())]
     found = [
         Bar(row.unit, " · ".join(row.cells[name] for name in names if row.cells[name]), float(row.keys[last]),
             row.cells[last], place)

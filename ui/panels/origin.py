@@ -97,7 +97,7 @@ class OriginPanel(Panel):
         if origin.run:
             self._line(say(RUN.it, RUN.en, d=origin.run), "note", "ink3")
         self._rows.addStretch()
-        self.map_button.setEnabled(told.picture is not None)
+        self.map_button.setEnabled(bool(told.pictures))
         self._walk_in_order()
 
     def _walk_in_order(self) -> None:

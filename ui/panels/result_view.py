@@ -45,7 +45,7 @@ class ResultView(QTableView):
     def __init__(self, session: Session, look: Look, lang: Lang) -> None:
         super().__init__()
         self._session, self._lang = session, lang
-        self._is_following = False
+        self._is_following = self._is_choosing = False
         self._hidden: tuple[str, ...] = ()
         self.model_of_table = ResultModel(self)
         self.sorted = Sorted(self.model_of_table, self)
@@ -79,7 +79,9 @@ class ResultView(QTableView):
         self._fit_room()
 
     def follow(self) -> None:
-        """Show the session's selection."""
+        """Show the session's selection; rows that are being chosen here stay chosen, be they units or not."""
+        if self._is_choosing:
+            return
         rows = self.model_of_table.rows_of(self._session.selection)
         indexes = [self.sorted.mapFromSource(self.model_of_table.index(row, 0)) for row in rows]
         wanted = QItemSelection()
@@ -115,7 +117,9 @@ class ResultView(QTableView):
         if not self._is_following:
             current = self.sorted.mapToSource(self.currentIndex()).row() if self.currentIndex().isValid() else -1
             rows = sorted(self.chosen, key=lambda row: row == current)
+            self._is_choosing = True
             self._session.select_all([unit for unit in map(self.model_of_table.unit, rows) if unit is not None])
+            self._is_choosing = False
         self.chosen_changed.emit()
 
     def _fit(self) -> None:

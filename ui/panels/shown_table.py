@@ -10,10 +10,11 @@ import pandas as pd
 
 from analyses.result import Column, Figure, Table
 from layers.text import Lang, Text, number
-from puc_tool.figures.amounts import AREAS, M2_A_HA, is_length, said_unit
+from puc_tool.figures.amounts import AREAS, M2_A_HA, decimals_read, said_unit
 from puc_tool.figures.found_results import COMMUNES, Results, with_total
 from puc_tool.figures.method_words import method_of
 from puc_tool.working.selection import Unit
+from ui.named_units import named_unit
 from ui.panels.table_titles import TITLES
 
 FIGURES = "figures"
@@ -22,8 +23,6 @@ _FIRST = ("neighbourhood", "zone", "district", "commune")
 _WHOLE = Text("Intero comune", "Whole commune")
 _KNOWN_BY_CODE = ("zone", "district")
 _MISSING = Text("n.d.", "n/a")
-_MOST_DECIMALS = 3
-"""Files keep what closes to the last digit; nobody reads a score or a weight further than this."""
 
 
 @dataclass(frozen=True)
@@ -109,13 +108,14 @@ class _Units:
 
     def of(self, record: dict[str, Any], place: int) -> Unit | None:
         spec = self.table.spec
+        if spec.is_by_row:
+            return named_unit(spec, record, place)
         if "name" not in record and spec.of_rows is None:
             return None
         code = spec.code_of(record, place)
         if "name" not in record and spec.unit and not code:
             return None
-        name = record.get(spec.kind, record.get("name", code))
-        return Unit(spec.kind, code, str(name))
+        return Unit(spec.kind, code, str(record["name"])) if "name" in record else named_unit(spec, record, place)
 
 
 def choices(results: Results | None) -> list[tuple[str, Text]]:
@@ -191,10 +191,8 @@ def _measure(column: Column, frame: pd.DataFrame, total: pd.Series | None) -> _M
 
 
 def _decimals(largest: float, column: Column) -> int:
-    if column.unit == "%":
-        return 1
     if column.unit != "m²":
-        return 0 if column.unit == "ab" or is_length(column) else min(column.decimals or 0, _MOST_DECIMALS)
+        return decimals_read(column)
     return 2 if largest < 10 else 1 if largest < 10_000 else 0
 
 

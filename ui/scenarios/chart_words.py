@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from layers.text import Text, counted, joined, number, say
-from puc_tool.figures.amounts import said_unit, with_unit
+from puc_tool.figures.amounts import with_unit
 from puc_tool.scenarios.scenario_chart import Chart, Criterion
 
 LESS = Text("{l} · meno è meglio", "{l} · less is better")
@@ -17,7 +17,7 @@ NOBODY = Text("nessuno", "none")
 
 def named(criterion: Criterion) -> Text:
     """Return what an axis is called: the criterion, its unit, and that less is better where it is."""
-    unit = said_unit(criterion.measure.unit)
+    unit = criterion.measure.unit
     label = say("{l}, {u}", "{l}, {u}", l=criterion.label, u=unit) if unit else criterion.label
     return label if criterion.more_is_better else say(LESS.it, LESS.en, l=label)
 
@@ -25,7 +25,7 @@ def named(criterion: Criterion) -> Text:
 def valued(criterion: Criterion, value: float) -> Text:
     """Return a criterion with its value: «Alloggi nuovi: 120»."""
     measure = criterion.measure
-    told = with_unit(number(value, measure.decimals), said_unit(measure.unit))
+    told = with_unit(number(value, measure.decimals), measure.unit)
     return say("{l}: {v}", "{l}: {v}", l=criterion.label, v=told)
 
 

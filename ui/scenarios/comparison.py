@@ -7,7 +7,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from layers.text import Lang, Text
-from puc_tool.figures.amounts import said_unit
 from puc_tool.scenarios.scenario_sides import Moved, Side, sides
 from ui.look import Look, font
 from ui.scenarios.work import ScenarioWork
@@ -74,7 +73,7 @@ class ComparedTree(QTreeWidget):
 
     def _add(self, side: Side, pale: set[str]) -> None:
         label, whole = (
-            f"{each.to(self._lang)} {said_unit(side.unit).to(self._lang)}".rstrip() for each in (side.label, side.whole)
+            f"{each.to(self._lang)} {side.unit.to(self._lang)}".rstrip() for each in (side.label, side.whole)
         )
         numbers = [each.to(self._lang) for each in (side.first, side.second, side.change)]
         item = _row([label, *numbers, self._verdict(side)])

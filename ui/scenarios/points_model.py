@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 
 from layers.text import NOTHING, Lang, Text, number, say
-from puc_tool.figures.amounts import said_unit
 from puc_tool.scenarios.scenario_chart import HEADS, Chart, Criterion, Point
 from ui.headed_table import ROOT, HeadedTable, Index
 from ui.look import Look, font
@@ -74,5 +73,5 @@ class PointsModel(HeadedTable):
 
 
 def _head(criterion: Criterion) -> Text:
-    unit, label = said_unit(criterion.measure.unit), HEADS[criterion.id]
+    unit, label = criterion.measure.unit, HEADS[criterion.id]
     return say("{l}, {u}", "{l}, {u}", l=label, u=unit) if unit else label

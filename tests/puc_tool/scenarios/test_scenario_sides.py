@@ -14,6 +14,7 @@ from analyses.districts.causes import Grounds
 from analyses.districts.params import DEFAULTS
 from analyses.districts.scenarios import AddedService, Edit, Scenario
 from analyses.progress import silent
+from layers.text import same
 from puc_tool.scenarios.scenario_chart import chart, criteria, front
 from puc_tool.scenarios.scenario_desk import ScenarioDesk
 from puc_tool.scenarios.scenario_sides import Side, sides
@@ -43,7 +44,7 @@ def side(desk: ScenarioDesk, first: str, second: str, indicator: str, code: str 
 def test_that_areas_are_told_in_hectares_with_the_sign_of_their_change(desk):
     found = side(desk, "base", "denso", "floor_area_m2")
     # 10,000 m² × 0.5 and × 1.
-    assert (found.first.it, found.second.it, found.change.it, found.unit) == ("0,50", "1,00", "+0,50", "ha")
+    assert (found.first.it, found.second.it, found.change.it, found.unit) == ("0,50", "1,00", "+0,50", same("ha"))
 
 
 def test_that_the_edits_of_both_add_up_to_the_difference(desk):
