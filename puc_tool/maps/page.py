@@ -94,8 +94,8 @@ def _inset_alt(sheet: Sheet) -> Text:
     view = sheet.map.context.view
     if view.tiles:
         return say(
-            "Quadro di unione: i {n} fogli sul territorio, con il riquadro di questo, il {i}.",
-            "Sheet index: the {n} sheets on the territory, with the frame of this one, number {i}.",
+            "Quadro di unione, con il riquadro di questo foglio: il {i} di {n}.",
+            "Sheet index, with the frame of this sheet: number {i} of {n}.",
             n=view.count, i=view.number,
         )  # fmt: skip
     return Text(
