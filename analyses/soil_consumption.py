@@ -31,7 +31,6 @@ from analyses.soil.params import DEFAULTS, SoilParams
 from analyses.soil.state import series_for, state_of, with_meshes, with_people, years_of
 from analyses.soil.tables import LAYERS, TABLES, TRANSITION, ZONING_CHANGES, ZONING_TRANSITION
 from analyses.soil.told import ARTIFICIAL, CONSUMED, Told, tell
-from analyses.soil.transition_cells import transition_cells
 from analyses.soil.units import ground_of
 from analyses.soil.zoning_transition import ZoningTransition
 from layers import roles
@@ -153,6 +152,9 @@ def _of_rasters(study: _Study, rasters: Span[Raster], report: Report) -> Result:
 
 def _with_cells(study: _Study, rasters: Span[Raster], transitions_m2: Areas, result: Result) -> Result:
     """Return the result with the cells of every transition, and the ground that cuts them."""
+    # As above: the cells are cut by compiled kernels.
+    from analyses.soil.transition_cells import transition_cells
+
     cells = transition_cells(study.outline, rasters, transitions_m2)
     outline = GeoDataFrame({"name": [roles.BOUNDARY.title.it]}, geometry=study.outline)
     return replace(

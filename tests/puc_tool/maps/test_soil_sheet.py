@@ -332,7 +332,9 @@ def test_that_the_pdf_says_what_the_sheet_says(edited, lang, region):
     with pikepdf.open(io.BytesIO(rendered.files["pdf"])) as pdf:
         assert str(pdf.Root.Lang) == region
         alts = [str(each.Alt) for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
-        assert alts == [sheet.alt.to(lang)]
+        inset = {"it": "Inquadramento: ", "en": "Location: "}[lang]
+        assert alts[0] == sheet.alt.to(lang)
+        assert [each.startswith(inset) for each in alts[1:]] == [True]
 
 
 def test_that_every_class_drawn_has_the_colour_of_its_legend_item(town):
