@@ -241,7 +241,11 @@ def test_that_ctrl_c_while_the_program_loads_ends_it_at_once_and_without_a_word(
         "import os, signal\ntry:\n    os.kill(os.getpid(), signal.SIGINT)\n    for _ in range(10_000): pass\n"
         "except BaseException: pass\n", encoding="utf-8"
     )  # fmt: skip
-    code = f"import ui; ui.__path__ = [{str(tmp_path)!r}, *ui.__path__]; from ui.start import main; main()"
+    # A shell lets what it runs behind it ignore interrupts, and that is handed down.
+    code = (
+        "import signal, ui; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        f"ui.__path__ = [{str(tmp_path)!r}, *ui.__path__]; from ui.start import main; main()"
+    )
     done = child(code=code)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
