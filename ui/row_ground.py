@@ -47,13 +47,7 @@ class RowGround(QObject):
         known = self._map.scene
         lacking = [unit for _, unit in units if known.shape_of(unit) is None]
         if table.spec.is_by_row and lacking:
-            self._desk.jobs.ask(
-                Job(
-                    ROWS,
-                    lambda _: tuple(shapes_of(results, table, units)),
-                    lambda made: self._add(results, table, made),
-                )
-            )
+            self._draw(results, table, units)
         elif len(lacking) == len(units) and (not table.spec.made_of or table.spec.kind in known.units):
             self._desk.said.emit(table.spec.no_pieces or NO_GROUND)
 

@@ -33,7 +33,6 @@ AROUND_M = 2000.0
 
 READING = Text("Lettura delle quote", "Reading heights")
 _EDGE_M, _CELLS_AN_EDGE = 20.0, 4
-_LEAST_TOLD_M2 = 1.0
 _NEVER = 255
 
 

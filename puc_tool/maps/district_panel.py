@@ -36,7 +36,6 @@ _NAMES = {
     "co2_saved_t": (Text("CO₂ evitata", "CO₂ saved"), Text("t/anno", "t/year")),
 }
 _UNITS = {column.id: column.unit for column in PARETO.columns}
-_UNIT_WORDS = {"t/anno": Text("t/anno", "t/year"), "MWh/anno": Text("MWh/anno", "MWh/year")}
 _M2_A_HA = 10_000.0
 _MOST_ROWS = 8
 _LARGE = 10.0

@@ -32,7 +32,6 @@ FORMATS: Mapping[str, Text] = {
 }
 _NAME_LENGTH = 10
 _WGS84 = 4326
-_FIRST = ("code", "name")
 
 
 @dataclass(frozen=True)

@@ -132,10 +132,6 @@ def soil(rows: HoodRows) -> Iterator[Text]:
         yield say("{w} è calato di {n}.", "{w} it fell by {n}.", w=when, n=ground(-net))
 
 
-_PERMANENT = Text("permanente (edifici, asfalto)", "permanent (buildings, asphalt)")
-_REVERSIBLE = Text("reversibile (cantieri, ghiaia)", "reversible (building sites, gravel)")
-
-
 def parts(rows: HoodRows) -> Iterator[Part]:
     """Yield the parts of the soil, which add up to the whole."""
     area, permanent, reversible = (rows.value(SOIL, name) for name in ("area_m2", "permanent_m2", "reversible_m2"))
