@@ -56,7 +56,10 @@ from layers.problems import Problem
 from layers.raster import Raster
 from layers.text import Text
 
-_NO_PEOPLE = Text("Lo studio non ha popolazione: si contano solo i servizi.", "The study has no population.")
+_NO_PEOPLE = Text(
+    "Lo studio non ha popolazione: si contano solo i servizi.",
+    "The study has no population: only services are counted.",
+)
 _NO_SERVICE = Text("Lo studio non ha servizi di questo tipo.", "The study has no service of this kind.")
 
 
